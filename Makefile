@@ -1,0 +1,64 @@
+# make run     audit the example: the main job
+# make test    every check that needs only Python
+# make bench   compare with hand-written functions and other engines
+# make docs    build the documentation
+#
+# Each makes the environment that it needs, and installs nothing the second time.
+# Another interpreter gets an environment of its own: make test PYTHON=python3.13
+
+PYTHON ?= python3
+FACTS := examples/putian/facts.json
+
+version := $(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
+release := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+
+ifeq ($(version),)
+$(error `$(PYTHON)` does not run: install Python 3.10 or later, or name one with PYTHON=)
+endif
+ifneq ($(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 10))'),True)
+$(error `$(PYTHON)` is Python $(version): 3.10 or later is needed; name one with PYTHON=)
+endif
+
+venv := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(release))
+python := $(venv)/bin/python
+
+.NOTPARALLEL:
+.PHONY: run test lint types imports tests bench docs
+
+# Status 1 says that the example falls short of the directive, which it is there to show.
+run: $(venv)/.run-$(version)
+	@$(venv)/bin/policy-rules audit $(FACTS) || test $$? -eq 1
+	@echo
+	@echo 'Try next:'
+	@echo '  $(venv)/bin/policy-rules decide $(FACTS) --name duty_mode'
+	@echo '  $(venv)/bin/policy-rules check $(FACTS)'
+	@echo '  $(venv)/bin/policy-rules explain $(FACTS) --subject stations/350304540000 --name duty_mode'
+	@echo '  $(venv)/bin/policy-rules audit $(FACTS) --lang zh --reading strength_counts=sworn_and_auxiliary'
+
+test: lint types imports tests
+
+lint: $(venv)/.test-$(version)
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+
+types: $(venv)/.test-$(version)
+	$(python) -m mypy
+
+imports: $(venv)/.test-$(version)
+	$(venv)/bin/lint-imports --no-logo
+
+tests: $(venv)/.test-$(version)
+	$(python) -m pytest --cov
+
+bench: $(venv)/.bench-$(version)
+	$(python) -m benchmarks
+
+docs: $(venv)/.docs-$(version)
+	$(python) -m sphinx --fail-on-warning --quiet docs docs/_build/html
+	@echo 'open docs/_build/html/index.html'
+
+# A stamp for each extra, so that a second run asks neither pip nor the network. Every extra brings
+# what `make run` needs.
+$(venv)/.%-$(version): setup.cfg pyproject.toml
+	@$(PYTHON) tools/environment.py $(venv) $(filter-out run,$*)
+	@touch $(venv)/.run-$(version) $@

@@ -1,0 +1,46 @@
+"""How the documentation is built: `sphinx-build -W docs docs/_build/html`, without a network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+from reference_tables import TABLES  # noqa: E402 - found through the line above
+
+project = "policy_rules"
+author = "policy_rules contributors"
+copyright = author
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["_build", "_generated"]
+html_theme = "furo"
+html_title = "policy_rules"
+html_copy_source = False
+html_show_sphinx = False
+
+myst_heading_anchors = 3
+
+default_role = "literal"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "signature"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+
+
+def fill_tables(_: Any, __: str, source: list[str]) -> None:
+    """Put each generated table in the place of its mark, a comment such as `<!-- facts -->`."""
+    for name, table in TABLES.items():
+        mark = f"<!-- {name} -->"
+        if mark in source[0]:
+            source[0] = source[0].replace(mark, table())
+
+
+def setup(app: Any) -> None:
+    """Tell Sphinx of it."""
+    app.connect("source-read", fill_tables)

@@ -1,0 +1,482 @@
+"""What comes back from a policy: decisions, verdicts and findings, each with what it rests on.
+
+Answers are immutable. What they have in common is shared between them, so that asking a million
+questions does not make a million copies of the same citations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from .facts import Exemption, Fact, Facts, Labelled
+from .language.citations import Cite
+from .language.rules import (
+    AttestationRule,
+    Definition,
+    Modality,
+    Prohibition,
+    Requirement,
+    Step,
+    Steps,
+)
+
+
+class Outcome(Labelled):
+    """What a request to act comes to."""
+
+    PERMITTED = ("permitted", "准予", "permitted")
+    AWAITING = ("awaiting", "待办程序", "awaiting steps")
+    PROHIBITED = ("prohibited", "不准予", "prohibited")
+    UNDETERMINED = ("undetermined", "无法判定", "undetermined")
+    CONFLICT = ("conflict", "规则冲突", "conflict")
+    NOT_APPLICABLE = ("not_applicable", "不适用", "not applicable")
+
+
+class Status(Labelled):
+    """How a fact stands to an obligation."""
+
+    SATISFIED = ("satisfied", "符合", "satisfied")
+    BREACHED = ("breached", "不符合", "breached")
+    DEVIATES = ("deviates", "偏离原则", "deviates")
+    MISSED = ("missed", "目标未达", "missed")
+    PENDING = ("pending", "待完成", "pending")
+    EXEMPT = ("exempt", "已豁免", "exempt")
+    NOT_APPLICABLE = ("not_applicable", "不适用", "not applicable")
+    UNDETERMINED = ("undetermined", "无法判定", "undetermined")
+    CONFLICT = ("conflict", "规则冲突", "conflict")
+
+
+class ConflictError(ValueError):
+    """Two rules that both apply give an attribute different values.
+
+    `cites` are their citations, `subject` the fact's key, `name` the attribute.
+    """
+
+    def __init__(self, subject: str, name: str, cites: tuple[Cite, ...]) -> None:
+        self.subject, self.name, self.cites = subject, name, cites
+        named = " and ".join(str(cite) for cite in cites)
+        super().__init__(f"{subject}: {named} both apply and give `{name}` different values")
+
+
+@frozen
+class Conflict:
+    """An attribute of a fact that two rules give different values."""
+
+    subject: str
+    name: str
+    cites: tuple[Cite, ...]
+
+    def error(self) -> ConflictError:
+        """The exception that says so."""
+        return ConflictError(self.subject, self.name, self.cites)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: choices and dates as strings, sets as lists in a fixed order."""
+    match value:
+        case Labelled() | date():
+            return str(value)
+        case frozenset() if any(isinstance(member, Labelled) for member in value):
+            return [str(member) for member in type(next(iter(value))) if member in value]
+        case frozenset():
+            return sorted(value)
+        case Fraction():
+            return str(value)
+        case _:
+            return value
+
+
+class _Answer:
+    """What all answers share; compared by what they say, not by how they were made.
+
+    An answer is made millions of times, so it holds the fact and little else: what answers of one
+    kind share is a part, made once.
+    """
+
+    __slots__ = ("_fact", "_facts")
+
+    _fact: Fact
+    _facts: Facts
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that the answer is about."""
+        return self._fact
+
+    @property
+    def surroundings(self) -> Facts:
+        """The facts around it that the answer was given with."""
+        return self._facts
+
+    @property
+    def subject(self) -> str:
+        """The key of that fact, such as `stations/350304540000`."""
+        return self._fact.key
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON has it, with all its keys."""
+        raise NotImplementedError  # pragma: no cover - every answer has its own
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self.as_json() == other.as_json()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self._fact))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{key}={value!r}" for key, value in self.as_json().items())
+        return f"{type(self).__name__}({shown})"
+
+
+@frozen(eq=False)
+class DecisionPart:
+    """What decisions of one kind share: the attribute, its value and the citations.
+
+    `needs` and `conflict` are of one fact: the part of an undetermined decision is its own.
+    """
+
+    definition: Definition
+    value: Any
+    cites: tuple[Cite, ...]
+    readings: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+
+class Decision(_Answer):
+    """The value that the directive gives a derived attribute of a fact."""
+
+    __slots__ = ("_part",)
+
+    def __init__(self, fact: Fact, facts: Facts, part: DecisionPart) -> None:
+        self._fact = fact
+        self._facts = facts
+        self._part = part
+
+    @property
+    def name(self) -> str:
+        """The name of the attribute."""
+        return self._part.definition.name
+
+    @property
+    def value(self) -> Any:
+        """The value, or None where it is undetermined or the directive not in force."""
+        return self._part.value
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """The sentences that give the value."""
+        return self._part.cites
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts that settle it, where it is undetermined."""
+        return self._part.needs
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """The rules that contradict each other, where some do."""
+        return self._part.conflict
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The readings of the text that the answer rests on."""
+        return dict(self._part.readings)
+
+    @property
+    def definition(self) -> Definition:
+        """The definition that was asked."""
+        return self._part.definition
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON has it, with all its keys."""
+        return {
+            "subject": self.subject,
+            "name": self.name,
+            "value": plain(self.value),
+            "cites": [str(cite) for cite in self.cites],
+            "conflict": [str(cite) for cite in self.conflict.cites] if self.conflict else [],
+            "needs": list(self.needs),
+        }
+
+
+@frozen
+class Reason:
+    """Why a request is prohibited, or what an exemption set aside.
+
+    `strength` is `strict` or `in_principle`; `exemption` is the id of the exemption, or None.
+    """
+
+    cite: Cite
+    strength: str
+    zh: str
+    en: str
+    exemption: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The reason as JSON has it."""
+        return {
+            "cite": str(self.cite),
+            "strength": self.strength,
+            "exemption": self.exemption,
+            "zh": self.zh,
+            "en": self.en,
+        }
+
+
+@frozen(eq=False)
+class VerdictPart:
+    """What verdicts of one kind share. `exempted` are the rules that an exemption displaced.
+
+    `needs` are of one request, and so are the exemptions among the reasons: the part of a verdict
+    that has either is its own.
+    """
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    missing: tuple[Step, ...]
+    exempted: tuple[Prohibition, ...]
+    readings: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...] = ()
+    permitted: bool = field(init=False)
+    missing_steps: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "permitted", self.outcome is Outcome.PERMITTED)
+        object.__setattr__(self, "missing_steps", tuple(step.name for step in self.missing))
+
+    def displaced_by(self, exemptions: Iterable[Exemption]) -> VerdictPart:
+        """The part with the exemptions that displaced its rules among the reasons."""
+        displaced = [
+            Reason(rule.cite, strength_of(rule), rule.zh, rule.en, exemption.id)
+            for rule, exemption in zip(self.exempted, exemptions, strict=True)
+        ]
+        reasons = sorted((*self.reasons, *displaced), key=lambda reason: reason.cite)
+        return evolve(self, reasons=tuple(reasons))
+
+
+class Verdict(_Answer):
+    """Whether a request to act is permitted, and if not, why and what is missing."""
+
+    __slots__ = ("_part",)
+
+    def __init__(self, fact: Fact, facts: Facts, part: VerdictPart) -> None:
+        self._fact = fact
+        self._facts = facts
+        self._part = part
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the request comes to."""
+        return self._part.outcome
+
+    @property
+    def permitted(self) -> bool:
+        """Whether the outcome is `permitted`; false also where it is not yet known."""
+        return self._part.permitted
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Every certain reason against, and every exemption that set one aside."""
+        return self._part.reasons
+
+    @property
+    def missing_steps(self) -> tuple[str, ...]:
+        """The names of the steps that are certainly still to be obtained, in order."""
+        return self._part.missing_steps
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts that settle it, where it is undetermined."""
+        return self._part.needs
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that are certainly still to be obtained, with their labels."""
+        return self._part.missing
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The readings of the text that the answer rests on."""
+        return dict(self._part.readings)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON has it, with all its keys."""
+        return {
+            "subject": self.subject,
+            "outcome": str(self.outcome),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "missing_steps": list(self.missing_steps),
+            "needs": list(self.needs),
+        }
+
+
+@frozen(eq=False)
+class FindingPart:
+    """What findings of one kind share: the rule, the status and what follows from both.
+
+    `upper` says that what is required is the most there may be, not the least.
+    """
+
+    rule: Requirement | AttestationRule
+    status: Status
+    due: date | None
+    retroactive: bool
+    zh: str
+    en: str
+    upper: bool
+    readings: tuple[tuple[str, str], ...]
+
+
+class Finding(_Answer):
+    """How a fact stands to one obligation."""
+
+    __slots__ = ("_part", "actual", "exemption", "needs", "required")
+
+    def __init__(
+        self,
+        fact: Fact,
+        facts: Facts,
+        part: FindingPart,
+        actual: int | None = None,
+        required: int | None = None,
+        needs: tuple[str, ...] = (),
+        exemption: Exemption | None = None,
+    ) -> None:
+        self._fact = fact
+        self._facts = facts
+        self._part = part
+        self.actual = actual
+        self.required = required
+        self.exemption = exemption
+        self.needs = needs
+
+    @property
+    def cite(self) -> Cite:
+        """The citation of the rule."""
+        return self._part.rule.cite
+
+    @property
+    def rule(self) -> Requirement | AttestationRule:
+        """The obligation."""
+        return self._part.rule
+
+    @property
+    def status(self) -> Status:
+        """How the fact stands to it."""
+        return self._part.status
+
+    @property
+    def due(self) -> date | None:
+        """The date by which it was or is to be met."""
+        return self._part.due
+
+    @property
+    def retroactive(self) -> bool:
+        """Whether that date lies before the directive's own."""
+        return self._part.retroactive
+
+    @property
+    def shortfall(self) -> int | None:
+        """By how much it is missed (for an upper bound, exceeded); 0 where it is met."""
+        if self.status is Status.SATISFIED:
+            return None if self.required is None else 0
+        if self.actual is None or self.required is None or self.status is Status.NOT_APPLICABLE:
+            return None
+        return abs(self.required - self.actual)
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The readings of the text that the answer rests on."""
+        return dict(self._part.readings)
+
+    @property
+    def zh(self) -> str:
+        """One line in Chinese."""
+        least, off = ("至多", "超出") if self._upper else ("应有", "差")
+        numbers = self._numbers("实有 {}", f"{least} {{}}", f"{off} {{}}", "，")
+        return self._part.zh + (f"（{numbers}）" if numbers else "")
+
+    @property
+    def en(self) -> str:
+        """One line in English."""
+        least, off = ("allows", "over") if self._upper else ("requires", "short")
+        numbers = self._numbers("has {}", f"{least} {{}}", f"{{}} {off}", ", ")
+        return self._part.en + (f" ({numbers})" if numbers else "")
+
+    @property
+    def _upper(self) -> bool:
+        if self.shortfall and self.actual is not None and self.required is not None:
+            return self.actual > self.required
+        return self._part.upper
+
+    def _numbers(self, actual: str, required: str, shortfall: str, comma: str) -> str:
+        parts = []
+        if self.actual is not None:
+            parts.append(actual.format(self.actual))
+        if self.required is not None:
+            parts.append(required.format(self.required))
+        if self.shortfall:
+            parts.append(shortfall.format(self.shortfall))
+        return comma.join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON has it, with all its keys."""
+        return {
+            "subject": self.subject,
+            "cite": str(self.cite),
+            "status": str(self.status),
+            "actual": self.actual,
+            "required": self.required,
+            "shortfall": self.shortfall,
+            "due": plain(self.due),
+            "retroactive": self.retroactive,
+            "exemption": self.exemption.id if self.exemption else None,
+            "needs": list(self.needs),
+            "zh": self.zh,
+            "en": self.en,
+        }
+
+
+STRICT: Final = "strict"
+
+
+def strength_of(rule: Prohibition | Steps) -> str:
+    """`in_principle` for a rule that an exemption can displace, else `strict`."""
+    if isinstance(rule, Prohibition) and rule.modality is Modality.IN_PRINCIPLE:
+        return str(Modality.IN_PRINCIPLE)
+    return STRICT
+
+
+@frozen
+class Proof:
+    """Why something is so: one line in each language, and the proofs of what it rests on.
+
+    `truth` is whether the line holds (None: unknown); a line that states a fact holds. `cite` and
+    `quote` name the sentence and its operative words, where the line is a rule.
+    """
+
+    zh: str
+    en: str
+    truth: bool | None = True
+    cite: Cite | None = None
+    quote: str = ""
+    parts: tuple[Proof, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The proof as JSON has it."""
+        return {
+            "zh": self.zh,
+            "en": self.en,
+            "truth": self.truth,
+            "cite": None if self.cite is None else str(self.cite),
+            "quote": self.quote,
+            "parts": [part.as_json() for part in self.parts],
+        }

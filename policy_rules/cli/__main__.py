@@ -1,0 +1,7 @@
+"""`python -m policy_rules.cli` does what `policy-rules` does."""
+
+import sys
+
+from .running import main
+
+sys.exit(main())

@@ -1,0 +1,257 @@
+"""What decide, check, audit and explain do once the options are read: ask, show, give a status."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..facts import Fact, Facts, Fault
+from ..language import RuleSet
+from ..language.rules import AttestationRule
+from ..policy import WRONG, Answer, Policy, Report, answers_document
+from ..render.wording import Language, pick, value_words
+from .asking import Asked, Options, asked
+from .choices import unknown_name
+from .explaining import answers_about, subject_of
+from .output import ascii_only, json_chunks, table_chunks, width, write
+from .progress import Watch
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Parts: TypeAlias = "list[RenderableType]"
+_WRONG_OUTCOMES: Final = frozenset(
+    {Outcome.PROHIBITED, Outcome.AWAITING, Outcome.UNDETERMINED, Outcome.CONFLICT}
+)
+
+
+def decide(options: Options, path: str, name: str | None) -> int:
+    """Show the decisions on all facts, or those of one name."""
+
+    def known(rules: RuleSet) -> list[Fault]:
+        names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
+        if name is None or name in names:
+            return []
+        return [unknown_name("--name", "认定事项", "decision", name, names)]
+
+    with Watch(options.lang) as watch:
+        ask = asked(options, path, watch, known)
+        through = _through(watch, "认定", "deciding")
+        given = ask.policy.decisions_of(ask.document.facts, through)
+        decisions = [each for each in given if name in (None, each.name)]
+
+    def parts() -> Parts:
+        from ..render.tables import decisions_table
+
+        nothing = "文件中没有可认定的对象", "the document has no fact of which anything is decided"
+        return _or_nothing(decisions, nothing, options.lang, decisions_table)
+
+    _show(options, ask, parts, decisions=decisions)
+    return _status(decisions=decisions)
+
+
+def check(options: Options, path: str) -> int:
+    """Show the verdicts on all requests."""
+    with Watch(options.lang) as watch:
+        ask = asked(options, path, watch)
+        through = _through(watch, "审核", "checking")
+        verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
+
+    def parts() -> Parts:
+        from ..render.tables import tally, verdicts_table
+
+        nothing = "文件中没有申请事项", "the document has no requests"
+        table = _or_nothing(verdicts, nothing, options.lang, verdicts_table)
+        return [tally(Counter(each.outcome for each in verdicts), options.lang), *table]
+
+    _show(options, ask, parts, verdicts=verdicts)
+    return _status(verdicts=verdicts)
+
+
+def audit(options: Options, path: str, worst: int) -> int:
+    """Show the findings on all facts: a summary for each rule, then the worst gaps."""
+    with Watch(options.lang) as watch:
+        ask = asked(options, path, watch)
+        facts = ask.document.facts
+        report = ask.policy.audit(facts, _through(watch, "检查", "auditing"))
+        through = _through(watch, "认定和审核", "deciding and checking")
+        decisions = list(ask.policy.decisions_of(facts, through))
+        verdicts = list(ask.policy.verdicts_of(facts))
+    _show(
+        options,
+        ask,
+        lambda: _audit_parts(report, decisions, verdicts, worst, options.lang),
+        decisions=decisions,
+        verdicts=verdicts,
+        findings=report.findings,
+    )
+    return _status(decisions, verdicts, report.findings)
+
+
+def explain(options: Options, path: str, subject: str, name: str | None, cite: str | None) -> int:
+    """Show why the answers about one fact are what they are."""
+    with Watch(options.lang) as watch:
+        ask = asked(options, path, watch)
+        facts = ask.document.facts
+        chosen = answers_about(ask.policy, subject_of(facts, subject), facts, name, cite)
+    decisions, verdicts, findings = chosen
+
+    def parts() -> Parts:
+        from ..render.tables import paragraph
+
+        texts: Parts = []
+        answers: list[Answer] = [*decisions, *verdicts, *findings]
+        for answer in answers:
+            texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
+        return texts or [
+            "",
+            pick(options.lang, "文件对此没有规定", "the directive says nothing of it"),
+        ]
+
+    def item(answer: Answer) -> dict[str, Any]:
+        text = "\n".join(_explanation(ask.policy, answer, options.lang))
+        return answer.as_json() | {"explanation": text}
+
+    _show(options, ask, parts, decisions, verdicts, findings, item)
+    return _status(decisions, verdicts, findings)
+
+
+def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
+    return policy.explain(answer, lang).splitlines()
+
+
+def _status(
+    decisions: Iterable[Decision] = (),
+    verdicts: Iterable[Verdict] = (),
+    findings: Iterable[Finding] = (),
+) -> int:
+    """1 where something is wrong or undetermined, else 0."""
+    return int(
+        any(each.needs or each.conflict for each in decisions)
+        or any(each.outcome in _WRONG_OUTCOMES for each in verdicts)
+        or any(each.status in WRONG and not _unattested(each) for each in findings)
+    )
+
+
+def _attested(finding: Finding) -> bool:
+    return isinstance(finding.rule, AttestationRule)
+
+
+def _unattested(finding: Finding) -> bool:
+    return _attested(finding) and finding.status is Status.UNDETERMINED
+
+
+def _through(watch: Watch, zh: str, en: str) -> Callable[[Facts], Iterable[Fact]]:
+    return lambda facts: watch.over(facts, len(facts), zh, en)
+
+
+def _show(
+    options: Options,
+    ask: Asked,
+    parts: Callable[[], Parts],
+    decisions: Sequence[Decision] = (),
+    verdicts: Sequence[Verdict] = (),
+    findings: Sequence[Finding] = (),
+    item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
+) -> None:
+    if options.format == "table":
+        write(table_chunks([*_caption(options, ask), *parts()], options.output), options.output)
+        return
+    print(ask.as_of_words(options.lang), file=sys.stderr)
+    head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
+    lists: dict[str, Iterator[dict[str, Any]]] = {
+        "decisions": map(item, decisions),
+        "verdicts": map(item, verdicts),
+        "findings": map(item, findings),
+    }
+    write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
+
+
+def _caption(options: Options, ask: Asked) -> Parts:
+    """What the answers rest on: the directive, the date, and all that is not as by default."""
+    from ..render.tables import line
+
+    lang, policy = options.lang, ask.policy
+    directive = policy.rules.directive
+    parts: Parts = [
+        line(f"{directive.number} {pick(lang, directive.zh, directive.en)}", "bold"),
+        line(ask.as_of_words(lang), "dim"),
+    ]
+    for name, option in policy.readings.items():
+        reading = policy.rules.readings[name]
+        if option != reading.default:
+            meaning = next(each for each in reading.options if each.name == option)
+            label = pick(lang, "口径", "reading")
+            parts.append(line(f"{label} {name} = {option}: {pick(lang, meaning.zh, meaning.en)}"))
+    for name, value in policy.regime.parameters.items():
+        parameter = policy.rules.parameters[name]
+        unit = parameter.unit_zh, parameter.unit_en
+        words = str(value) if isinstance(value, Fraction) else value_words(value, lang, unit)
+        parts.append(line(f"{pick(lang, '参数', 'parameter')} {name} = {words}"))
+    if not policy.regime.in_force:
+        zh = f"{directive.issued} 印发之前，一律不适用"
+        en = f"before {directive.issued}, when it was issued: nothing applies"
+        parts.append(line(pick(lang, zh, en), "yellow"))
+    return parts
+
+
+def _or_nothing(
+    answers: Sequence[Any],
+    nothing: tuple[str, str],
+    lang: Language,
+    table: Callable[[Sequence[Any], Language], RenderableType],
+) -> Parts:
+    return ["", table(answers, lang)] if answers else ["", pick(lang, *nothing)]
+
+
+def _audit_parts(
+    report: Report,
+    decisions: Sequence[Decision],
+    verdicts: Sequence[Verdict],
+    worst: int,
+    lang: Language,
+) -> Parts:
+    from ..render.tables import findings_table, line, summary_table, tally, titled
+
+    rows = report.summary()
+    parts: Parts = []
+    for attested, zh, en in (
+        (False, "逐条汇总（据数据判定）", "By rule: measured"),
+        (True, "逐条汇总（凭证明判定）", "By rule: attested"),
+    ):
+        if some := [row for row in rows if row.attested is attested]:
+            parts.append(titled(pick(lang, zh, en), summary_table(some, lang, width())))
+    if not rows:
+        parts += ["", pick(lang, "文件中没有可检查的对象", "the document has no fact to audit")]
+    if verdicts:
+        counts = tally(Counter(each.outcome for each in verdicts), lang)
+        parts.append(titled(pick(lang, "申请事项（check）", "Requests (check)"), counts))
+    open_ = sum(1 for each in decisions if each.needs or each.conflict)
+    if open_:
+        zh = f"{len(decisions)} 项中 {open_} 项无法判定或有冲突"
+        en = f"{open_} of {len(decisions)} are undetermined or in conflict"
+        title = pick(lang, "认定事项（decide）", "Decisions (decide)")
+        parts.append(titled(title, line(pick(lang, zh, en), "magenta")))
+    gaps = report.worst(len(report))
+    unsettled = [
+        each
+        for each in report.findings
+        if each.status is Status.UNDETERMINED and not _attested(each)
+    ]
+    for findings, zh, en in (
+        (gaps, "差距最大", "Worst gaps"),
+        (unsettled, "无法判定，需要补充信息", "Undetermined, and what is needed"),
+    ):
+        if findings and worst:
+            shown = findings[:worst]
+            some_zh, some_en = f"（共 {len(findings)} 项）", f" (all {len(findings)})"
+            if len(shown) < len(findings):
+                some_zh = f"（{len(findings)} 项中的 {len(shown)} 项）"
+                some_en = f" ({len(shown)} of {len(findings)})"
+            title = pick(lang, zh + some_zh, en + some_en)
+            parts.append(titled(title, findings_table(shown, lang)))
+    return parts

@@ -1,0 +1,147 @@
+"""From the options and the facts document to a policy that can be asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from attrs import frozen
+
+from ..engines import ENGINES
+from ..facts import FactError, Fault
+from ..formats import Document, InputError, read
+from ..language import ChoiceError, DirectiveError, RuleSet, regime
+from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
+from ..render.wording import Language, pick
+from .choices import day_of, parameters_of, readings_of, unknown_name
+from .output import output_fault
+from .progress import Watch
+
+
+@frozen(kw_only=True)
+class Options:
+    """The options that all commands share, as they were written."""
+
+    as_of: str | None
+    lang: Language
+    format: str
+    readings: tuple[str, ...]
+    parameters: tuple[str, ...]
+    engine: str
+    directive: str
+    output: str | None
+
+
+@frozen
+class Asked:
+    """A policy, the facts to ask it about, and why it is as of its date."""
+
+    policy: Policy
+    document: Document
+    as_of_from: tuple[str, str]
+
+    def as_of_words(self, lang: Language) -> str:
+        """The date, and where it is from."""
+        return as_of_words(self.policy.as_of, self.as_of_from, lang)
+
+
+def as_of_words(day: date, source: tuple[str, str], lang: Language) -> str:
+    """A date to answer for, and where it is from."""
+    return pick(lang, f"基准日期 {day}（{source[0]}）", f"as of {day} ({source[1]})")
+
+
+def asked(
+    options: Options,
+    path: str,
+    watch: Watch,
+    check: Callable[[RuleSet], Iterable[Fault]] = lambda _: (),
+) -> Asked:
+    """Read the facts and build the policy.
+
+    Raises FactError with all faults: of the options, those that `check` finds with the rules at
+    hand, and of the document.
+    """
+    faults = [fault for fault in [output_fault(options.output)] if fault]
+    loaded = loaded_directive(options.directive, faults)
+    given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
+    if options.engine not in ENGINES:
+        faults.append(unknown_name("--engine", "引擎", "engine", options.engine, ENGINES))
+    readings, parameters = {}, {}
+    if loaded is not None:
+        readings = readings_of(loaded.rules, options.readings, faults)
+        parameters = parameters_of(loaded.rules, options.parameters, faults)
+        regime_faults(loaded.rules, readings, parameters, faults)
+        faults += check(loaded.rules)
+    document = None
+    watch.stage("读取", "reading")
+    try:
+        document = read(path, loaded.rules.directive.fact_classes if loaded else ())
+    except InputError as error:
+        # Facts of classes that only the directive knows would be refused for want of it.
+        faults += error.faults if loaded else ()
+    if loaded is None or document is None or faults:
+        raise FactError(faults)
+    as_of, source = dated(given, document.as_of)
+    try:
+        policy = loaded.policy(
+            as_of=as_of,
+            readings=readings,
+            parameters=parameters,
+            exemptions=document.exemptions,
+            engine=cast(EngineName, options.engine),
+        )
+    except ChoiceError as error:
+        raise FactError(choice_faults(error, Path(path).name)) from error
+    return Asked(policy, document, source)
+
+
+def dated(given: date | None, documented: date | None) -> tuple[date, tuple[str, str]]:
+    """The date to ask for, and where it is from."""
+    if given is not None:
+        return given, ("取自 --as-of", "from --as-of")
+    if documented is not None:
+        return documented, ("取自文件", "from the document")
+    return date.today(), ("今天", "today")
+
+
+def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
+    """The directive of that name, or None and the fault."""
+    if ":" in name and "" not in sys.path:
+        # As with `python -m`: one's own module is found where the command is run.
+        sys.path.insert(0, "")
+    place = f"--directive {name}"
+    try:
+        return load(name)
+    except UnknownDirectiveError:
+        faults.append(
+            Fault(
+                place=place,
+                zh="没有这个文件；现有 `putian-2019-52`，自己的写作 `module:NAME`",
+                en="there is no such directive; there is `putian-2019-52`, "
+                "and one's own is given as `module:NAME`",
+            )
+        )
+    except DirectiveError as error:
+        faults += [Fault(place=place, zh=each, en=each) for each in error.faults]
+    except Exception as error:  # one's own module can fail in any way
+        what = f"{type(error).__name__}: {error}".partition("\n")[0]
+        faults.append(Fault(place=place, zh=f"模块有误（{what}）", en=f"its module fails ({what})"))
+    return None
+
+
+def regime_faults(
+    rules: RuleSet, readings: dict[str, str], parameters: dict[str, object], faults: list[Fault]
+) -> None:
+    """Add what is wrong with the values of parameters, which does not depend on the date."""
+    try:
+        regime(rules, rules.directive.issued, readings, parameters)
+    except ChoiceError as error:
+        faults += choice_faults(error, "--set")
+
+
+def choice_faults(error: ChoiceError, place: str) -> list[Fault]:
+    """What is wrong with a choice, as faults of a place."""
+    return [Fault(place=place, zh=zh, en=en) for zh, en in error.faults]

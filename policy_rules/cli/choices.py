@@ -1,0 +1,171 @@
+"""What the options say: a date, readings, parameters; faults are gathered, not raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+
+from ..facts import Fault
+from ..facts.faults import quoted
+from ..facts.specs import EARLIEST, LATEST
+from ..language import BOOLEAN, DATE, INTEGER, RATIONAL, TEXTS, Parameter, RuleSet, Type
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# No figure of a directive is longer, and Python refuses to print very long ones.
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_FRACTION = re.compile(r"[+-]?[0-9]{1,18}(/[0-9]{1,18})?")
+_YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as the messages have them."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def unknown_name(place: str, zh: str, en: str, name: str, known: Iterable[str]) -> Fault:
+    """The fault of a name that there is not; `zh` and `en` say of what."""
+    names = list(known)
+    close = get_close_matches(name, names, 1)
+    shown = listed(names)
+    return Fault(
+        place=place,
+        zh=f"没有{zh} {quoted(name)}；"
+        + (f"是否指 `{close[0]}`？" if close else "")
+        + (f"现有 {shown}" if names else "一个也没有"),
+        en=f"there is no {en} {quoted(name)}; "
+        + (f"did you mean `{close[0]}`? " if close else "")
+        + (f"there are {shown}" if names else "there are none"),
+    )
+
+
+def day_of(text: str, place: str, faults: list[Fault]) -> date | None:
+    """The date that is written."""
+    try:
+        day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None or not EARLIEST <= day <= LATEST:
+        faults.append(
+            Fault(
+                place=place,
+                zh=f"应为 {EARLIEST} 至 {LATEST} 的日期，如 2019-09-01，实为 {quoted(text)}",
+                en=f"expected a date from {EARLIEST} to {LATEST} such as 2019-09-01, "
+                f"found {quoted(text)}",
+            )
+        )
+        return None
+    return day
+
+
+def readings_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> dict[str, str]:
+    """The readings that `--reading NAME=OPTION` chooses."""
+    chosen: dict[str, str] = {}
+    for name, option in _pairs("--reading", given, "NAME=OPTION", faults):
+        reading = rules.readings.get(name)
+        if reading is None:
+            faults.append(unknown_name("--reading", "口径", "reading", name, rules.readings))
+            continue
+        options = [each.name for each in reading.options]
+        if option in options:
+            chosen[name] = option
+        else:
+            place = f"--reading {name}"
+            faults.append(unknown_name(place, "选项", "option", option, options))
+    return chosen
+
+
+def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> dict[str, object]:
+    """The parameters that `--set PARAMETER=VALUE` sets."""
+    values: dict[str, object] = {}
+    for name, text in _pairs("--set", given, "PARAMETER=VALUE", faults):
+        parameter = rules.parameters.get(name)
+        if parameter is None:
+            faults.append(unknown_name("--set", "参数", "parameter", name, rules.parameters))
+            continue
+        value = parameter_value(parameter, text)
+        if value is None:
+            zh, en = _expected(parameter.type)
+            faults.append(
+                Fault(
+                    place=f"--set {name}",
+                    zh=f"应为{zh}，实为 {quoted(text)}",
+                    en=f"expected {en}, found {quoted(text)}",
+                )
+            )
+        else:
+            values[name] = value
+    return values
+
+
+def parameter_value(parameter: Parameter, text: str) -> object:
+    """The value that a text stands for, or None where it is none of the parameter's type."""
+    kind = parameter.type
+    if kind.choices is not None:
+        members = _members(text) if kind.name == "set" else [text.strip()]
+        spellings = kind.choices.spellings()
+        found = [spellings.get(member) for member in members]
+        if not found or None in found:
+            return None
+        return frozenset(found) if kind.name == "set" else found[0]
+    if kind == INTEGER:
+        return int(text) if _WHOLE.fullmatch(text) else None
+    if kind == RATIONAL:
+        whole, _, divisor = text.partition("/")
+        if not _FRACTION.fullmatch(text) or (divisor and not int(divisor)):
+            return None
+        return Fraction(int(whole), int(divisor or 1))
+    if kind == DATE:
+        return day_of(text, "", [])
+    if kind == BOOLEAN:
+        return _YES_NO.get(text.strip().lower())
+    if kind == TEXTS:
+        return frozenset(_members(text)) or None
+    return text
+
+
+def _members(text: str) -> list[str]:
+    return [part.strip() for part in re.split("[,，、;；]", text) if part.strip()]
+
+
+def _expected(kind: Type) -> tuple[str, str]:
+    if kind.choices is not None:
+        values = listed(member.value for member in kind.choices)
+        if kind.name == "set":
+            return f"用逗号分隔的 {values}", f"one or more of {values}, separated by commas"
+        return f"{values} 之一", f"one of {values}"
+    return {
+        INTEGER: ("整数", "a whole number"),
+        RATIONAL: ("整数或分数，如 2/5", "a whole number or a fraction such as 2/5"),
+        DATE: ("日期，如 2019-09-01", "a date such as 2019-09-01"),
+        BOOLEAN: ("true 或 false", "true or false"),
+    }.get(kind, ("用逗号分隔的文字", "texts separated by commas"))
+
+
+def _pairs(
+    place: str, given: Iterable[str], form: str, faults: list[Fault]
+) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            faults.append(
+                Fault(
+                    place=place,
+                    zh=f"应为 {form}，实为 {quoted(each)}",
+                    en=f"expected {form}, found {quoted(each)}",
+                )
+            )
+        elif name in seen:
+            faults.append(
+                Fault(
+                    place=place,
+                    zh=f"`{name}` 给出不止一次；请只保留一个",
+                    en=f"`{name}` is given more than once; keep one",
+                )
+            )
+        else:
+            seen.add(name)
+            yield name, value

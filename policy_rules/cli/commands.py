@@ -1,0 +1,291 @@
+"""The commands, each with its options and help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from ..engines import ENGINES
+from ..facts import FactError, Fault
+from . import answering
+from .asking import Options
+from .describing import View, describe
+from .languages import default_language
+
+_FACTS = """FACTS is a JSON document, or a directory of CSV files."""
+_STATUS = """Exit status: 0 nothing wrong; 1 something prohibited, awaiting, breached, missed,
+deviating, in conflict or undetermined; 2 bad input or usage, with nothing on standard output."""
+
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=default_language,
+    help="Language of the answers.  [default: zh where the locale is Chinese, else en]",
+)
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON to work with.",
+)
+_DIRECTIVE = click.option(
+    "--directive",
+    metavar="NAME",
+    default="putian-2019-52",
+    show_default=True,
+    help="The directive, or one's own as module:NAME.",
+)
+_OUTPUT = click.option(
+    "--output", metavar="FILE", help="Write to a file, as a whole or not at all."
+)
+_AS_OF = click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    help="The date for which to answer.  [default: the document's, else today]",
+)
+_VALUES_AS_OF = click.option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    help="The date whose values --parameters shows.  [default: today]",
+)
+_CHOICES = (
+    click.option(
+        "--reading",
+        "readings",
+        metavar="NAME=OPTION",
+        multiple=True,
+        help="Another reading of the text; can be repeated. See directive --readings.",
+    ),
+    click.option(
+        "--set",
+        "parameters",
+        metavar="PARAMETER=VALUE",
+        multiple=True,
+        help="Set a parameter: a whole number, a fraction such as 2/5, a date, a text, or values "
+        "separated by commas; can be repeated. See directive --parameters.",
+    ),
+    click.option(
+        "--engine",
+        metavar="NAME",
+        default="python",
+        show_default=True,
+        help=f"How the rules are run: {', '.join(ENGINES)}. They differ in speed only.",
+    ),
+)
+
+
+def _with_options(
+    *options: Callable[[Callable[..., int]], Callable[..., int]],
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options, and their values to its function as one `Options`."""
+
+    def decorated(function: Callable[..., int]) -> Callable[..., int]:
+        @wraps(function)
+        def command(
+            as_of: str | None,
+            lang: str,
+            format_: str,
+            directive: str,
+            output: str | None,
+            readings: tuple[str, ...] = (),
+            parameters: tuple[str, ...] = (),
+            engine: str = "python",
+            **own: object,
+        ) -> int:
+            given = Options(
+                as_of=as_of,
+                lang="zh" if lang == "zh" else "en",
+                format=format_,
+                readings=readings,
+                parameters=parameters,
+                engine=engine,
+                directive=directive,
+                output=output,
+            )
+            return function(given, **own)
+
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+_ANSWERING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
+_DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
+_FACTS_ARGUMENT = click.argument("facts", metavar="FACTS")
+
+
+def _one_of(*options: tuple[str, str | None]) -> None:
+    given = [name for name, value in options if value is not None]
+    if len(given) > 1:
+        both = " ".join(given)
+        zh, en = "两个选项不能同时使用；请只保留一个", "they exclude each other; give one of them"
+        raise FactError([Fault(place=both, zh=zh, en=en)])
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        try:
+            number = version("policy-rules")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        click.echo(f"policy-rules {number}")
+        context.exit()
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_STATUS,
+    no_args_is_help=False,
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+def commands() -> None:
+    """Decide, check, audit and explain facts by the sentences of a directive.
+
+    \b
+    Example:
+      policy-rules audit examples/putian/facts.json --as-of 2019-09-01
+    """
+
+
+@commands.command(
+    short_help="What the directive makes of each fact, by which sentence.",
+    epilog=_STATUS,
+    help=f"""Decide what the directive makes of each fact, such as
+    a station's duty mode, and by which sentence.
+
+    {_FACTS}
+
+    \b
+    Example:
+      policy-rules decide facts.json --name duty_mode
+    """,
+)
+@_FACTS_ARGUMENT
+@click.option("--name", metavar="N", help="Only the decision of this name, such as duty_mode.")
+@_ANSWERING
+def decide(options: Options, facts: str, name: str | None) -> int:
+    return answering.decide(options, facts, name)
+
+
+@commands.command(
+    short_help="Whether each request is permitted, and if not, why.",
+    epilog=_STATUS,
+    help=f"""Check the requests: cases, tasks, transfers,
+    appointments and postings. Each is permitted, prohibited, awaiting steps or undetermined.
+
+    {_FACTS}
+
+    \b
+    Example:
+      policy-rules check facts.json --format json --output verdicts.json
+    """,
+)
+@_FACTS_ARGUMENT
+@_ANSWERING
+def check(options: Options, facts: str) -> int:
+    return answering.check(options, facts)
+
+
+@commands.command(
+    short_help="How every fact stands to every obligation.",
+    epilog=_STATUS,
+    help=f"""Audit every fact against every obligation: a summary by
+    rule, what is measured apart from what is attested; then the worst gaps, and what is needed to
+    settle the rest.
+
+    {_FACTS}
+
+    \b
+    Example:
+      policy-rules audit facts.json --worst 20 --reading strength_counts=sworn_and_auxiliary
+    """,
+)
+@_FACTS_ARGUMENT
+@click.option(
+    "--worst",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="How many of the worst gaps, and of what is undetermined, the table shows.",
+)
+@_ANSWERING
+def audit(options: Options, facts: str, worst: int) -> int:
+    return answering.audit(options, facts, worst)
+
+
+@commands.command(
+    short_help="Why the answers about one fact are what they are.",
+    epilog=_STATUS,
+    help=f"""Explain the answers about one fact, from the conclusion
+    down to the facts: all of them, or a decision's, or a citation's.
+
+    {_FACTS}
+
+    \b
+    Example:
+      policy-rules explain facts.json --subject stations/350304540000 --cite 2.1/1b
+    """,
+)
+@_FACTS_ARGUMENT
+@click.option(
+    "--subject",
+    metavar="KEY",
+    required=True,
+    help="The fact: its collection and id, such as cases/A1.",
+)
+@click.option("--name", metavar="N", help="Only the decision of this name.")
+@click.option("--cite", metavar="C", help="Only what rests on this citation, such as 2.1/1b.")
+@_ANSWERING
+def explain(options: Options, facts: str, subject: str, name: str | None, cite: str | None) -> int:
+    _one_of(("--name", name), ("--cite", cite))
+    return answering.explain(options, facts, subject, name, cite)
+
+
+@commands.command(
+    short_help="What the directive holds; check an official text.",
+    help="""Show what the directive holds: its number, title and date, and the rules
+    of each sentence.
+
+    \b
+    Examples:
+      policy-rules directive --readings
+      policy-rules directive --check-text official_text.md
+
+    Exit status: 0; 1 where the text that is checked differs; 2 bad input or usage, with nothing
+    on standard output.
+    """,
+)
+@click.option(
+    "--coverage",
+    "view",
+    flag_value="coverage",
+    help="What becomes of each sentence: its rules, why it has none, or that it is bare.",
+)
+@click.option("--readings", "view", flag_value="readings", help="The readings to choose from.")
+@click.option(
+    "--parameters", "view", flag_value="parameters", help="The parameters with their values."
+)
+@click.option(
+    "--check-text",
+    metavar="FILE",
+    help="Compare an official text, plain or cited by sentence, with the one that was modelled.",
+)
+@_DESCRIBING
+def directive(options: Options, view: View | None, check_text: str | None) -> int:
+    _one_of((f"--{view}", view), ("--check-text", check_text))
+    return describe(options, view or "clauses", check_text)

@@ -1,0 +1,150 @@
+"""Where answers go: standard output or a file, as tables or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..facts import FactError, Fault
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+# Where nothing says how wide the reader's terminal is.
+_WIDTH: Final = 100
+_NARROWEST: Final = 40
+
+
+def width() -> int:
+    """How many columns the reader has."""
+    return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
+
+
+def output_fault(output: str | None) -> Fault | None:
+    """What certainly keeps a file from being written, so that no one waits for nothing."""
+    if output is None:
+        return None
+    path = Path(output)
+    try:
+        if path.is_dir():
+            return _unwritable(output, "是目录", "it is a directory")
+        if not path.absolute().parent.is_dir():
+            return _unwritable(output, "所在目录不存在", "its directory does not exist")
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+        return _unwritable(output, reason, reason)
+    return None
+
+
+def write(chunks: Iterable[str], output: str | None) -> None:
+    """Write to a file as a whole or not at all, or else to standard output.
+
+    Raises FactError for a file that cannot be written.
+    """
+    if output is None:
+        _to_standard_output(chunks)
+        return
+    try:
+        _to_file(chunks, Path(os.path.realpath(output)))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FactError([_unwritable(output, reason, reason)]) from error
+
+
+def _unwritable(output: str, zh: str, en: str) -> Fault:
+    return Fault(
+        place=f"--output {output}",
+        zh=f"无法写入（{zh}）；请检查路径和权限",
+        en=f"it cannot be written ({en}); check the path and its permissions",
+    )
+
+
+def _to_standard_output(chunks: Iterable[str]) -> None:
+    try:
+        for chunk in chunks:
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough. What is still buffered must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _to_file(chunks: Iterable[str], path: Path) -> None:
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written to; replacing it would destroy it.
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.writelines(chunks)
+        return
+    scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
+    try:
+        with scratch.open("x", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.writelines(chunks)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            shutil.copymode(path, scratch)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def json_chunks(
+    head: Mapping[str, Any], lists: Mapping[str, Iterable[Any]], *, ascii_only: bool
+) -> Iterator[str]:
+    """One JSON object: the head's keys, then the lists, one of their items to a line.
+
+    The items are written as they come, so that a nation's answers need not be held as text.
+    """
+
+    def text(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=ascii_only)
+
+    separator = "{\n"
+    for key, value in head.items():
+        yield f"{separator} {text(key)}: {text(value)}"
+        separator = ",\n"
+    for key, items in lists.items():
+        yield f"{separator} {text(key)}: ["
+        between = "\n  "
+        for item in items:
+            yield between + text(item)
+            between = ",\n  "
+        yield "]"
+        separator = ",\n"
+    yield "\n}\n"
+
+
+def ascii_only(output: str | None) -> bool:
+    """Whether JSON has to escape what is not ASCII, because the terminal could not show it."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "")
+    return output is None and encoding != "utf8"
+
+
+def table_chunks(parts: Sequence[RenderableType], output: str | None) -> Iterator[str]:
+    """Tables and lines of text as one text, in colour where a terminal shows it."""
+    from rich.console import Console
+
+    console = Console(
+        file=StringIO() if output else sys.stdout,
+        # What asks for colour in a terminal does not ask for it in a file.
+        force_terminal=False if output else None,
+        width=width(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    text = capture.get()
+    if console.is_terminal:
+        yield text
+    else:
+        # Cells are padded to the width of their column, which no file needs at the end of a line.
+        yield "".join(f"{line.rstrip()}\n" for line in text.splitlines())

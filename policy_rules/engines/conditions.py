@@ -1,0 +1,367 @@
+"""From the forms of rule to conditions, and from the truth of conditions to answers.
+
+Every engine settles the same conditions, each true, false or unknown (None), in its own way; what
+their truth comes to is said here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..answers import (
+    DecisionPart,
+    FindingPart,
+    Outcome,
+    Reason,
+    Status,
+    VerdictPart,
+    strength_of,
+)
+from ..facts import Fact
+from ..language.expressions import (
+    AS_OF,
+    FALSE,
+    And,
+    Comparison,
+    Exempted,
+    Node,
+    all_of,
+    any_of,
+)
+from ..language.regimes import Regime
+from ..language.rules import (
+    AttestationRule,
+    Definition,
+    Modality,
+    Prohibition,
+    Requirement,
+    Step,
+    Steps,
+)
+from ..language.types import INTEGER, NUMERIC
+
+Truth = bool | None
+
+
+def both(one: Truth, other: Truth) -> Truth:
+    """Strong Kleene and."""
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def either(items: Iterable[Truth]) -> Truth:
+    """Strong Kleene or over any number of items; none: false."""
+    found: Truth = False
+    for item in items:
+        if item:
+            return True
+        if item is None:
+            found = None
+    return found
+
+
+def negation(item: Truth) -> Truth:
+    """Strong Kleene not."""
+    return None if item is None else not item
+
+
+@frozen
+class Settled:
+    """What the rules of a definition come to: the value, and the places of the rules that give it.
+
+    Without a value, `open_rules` are the places of the rules that could still decide;
+    `conflicting` those of the rules that contradict each other.
+    """
+
+    value: Any = None
+    fired: tuple[int, ...] = ()
+    open_rules: tuple[int, ...] = ()
+    conflicting: tuple[int, ...] = ()
+
+
+def settle(truths: list[Truth], values: list[Any]) -> Settled:
+    """Settle a definition from its rules' conditions and values (the last: otherwise, if any)."""
+    if len(values) > len(truths):
+        truths = [*truths, negation(either(truths))]
+    possible = [place for place, truth in enumerate(truths) if truth is not False]
+    fired = [place for place in possible if truths[place]]
+    given = [place for place in fired if values[place] is not None]
+    known = values[given[0]] if given else None
+    if any(values[place] != known for place in given):
+        return Settled(conflicting=tuple(given))
+    if known is not None and all(values[place] == known for place in possible):
+        return Settled(known, tuple(fired))
+    return Settled(open_rules=tuple(p for p in possible if values[p] is None or values[p] != known))
+
+
+def with_otherwise(definition: Definition, truths: list[Truth]) -> list[Truth]:
+    """The truth of the rules, and of `otherwise`, which holds where none of them does."""
+    return truths if definition.otherwise is None else [*truths, negation(either(truths))]
+
+
+def readings_of(regime: Regime, rules: Iterable[object]) -> tuple[tuple[str, str], ...]:
+    """The readings that answers from these rules rest on, with the option taken."""
+    names = {
+        reading.name
+        for rule in rules
+        for reading in regime.rules.readings_of(rule)  # type: ignore[arg-type]
+    }
+    return tuple((name, regime.readings[name]) for name in sorted(names))
+
+
+def decision_part(
+    regime: Regime, definition: Definition, value: object, fired: Sequence[int]
+) -> DecisionPart:
+    """The shared part of a decision: `fired` are the places of the rules that give the value."""
+    outcomes = tuple(definition.outcomes())
+    cites = sorted({outcomes[place].cite.of_sentence for place in fired})
+    return DecisionPart(definition, value, tuple(cites), readings_of(regime, [definition]))
+
+
+@frozen(eq=False)
+class ProhibitionConditions:
+    """When a prohibition holds, and when an exemption sets it aside."""
+
+    rule: Prohibition
+    holds: Node
+    exempted: Node
+
+
+@frozen(eq=False)
+class StepsConditions:
+    """When steps are needed, which are obtained, and whether the act's date has come."""
+
+    rule: Steps
+    applies: Node
+    begun: Node
+    obtained: tuple[Node, ...]
+
+    @property
+    def missing(self) -> Node:
+        """At least one step that is needed is not obtained."""
+        return all_of(self.applies, any_of(*(~node for node in self.obtained)))
+
+
+@frozen(eq=False)
+class VerdictConditions:
+    """All the conditions of a verdict on one class of requests, in the order of the text."""
+
+    regime: Regime
+    prohibitions: tuple[ProhibitionConditions, ...]
+    groups: tuple[StepsConditions, ...]
+    readings: tuple[tuple[str, str], ...]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The conditions whose truth `part` takes, in its order."""
+        found: list[Node] = []
+        for each in self.prohibitions:
+            found += (each.holds, each.exempted)
+        for group in self.groups:
+            found += (group.applies, group.begun, *group.obtained)
+        return tuple(found)
+
+    @property
+    def prohibited(self) -> Node:
+        """Something is prohibited."""
+        return any_of(
+            *(each.holds for each in self.prohibitions),
+            *(all_of(group.missing, group.begun) for group in self.groups),
+        )
+
+    @property
+    def waiting(self) -> Node:
+        """Some step is missing."""
+        return any_of(*(group.missing for group in self.groups))
+
+    def part(self, truths: Sequence[Truth]) -> VerdictPart:
+        """What the conditions come to."""
+        reasons: list[Reason] = []
+        exempted: list[Prohibition] = []
+        missing: list[Step] = []
+        prohibited: list[Truth] = []
+        waiting: list[Truth] = []
+        place = 0
+        for each in self.prohibitions:
+            holds, displaced = truths[place], truths[place + 1]
+            place += 2
+            prohibited.append(holds)
+            if holds:
+                reasons.append(_reason(each.rule))
+            if displaced:
+                exempted.append(each.rule)
+        for group in self.groups:
+            applies, begun = truths[place], truths[place + 1]
+            obtained = truths[place + 2 : place + 2 + len(group.obtained)]
+            place += 2 + len(group.obtained)
+            lacking = both(applies, either(negation(each) for each in obtained))
+            waiting.append(lacking)
+            prohibited.append(both(lacking, begun))
+            if both(lacking, begun):
+                reasons.append(_reason(group.rule))
+            if applies:
+                missing += [
+                    s for s, got in zip(group.rule.steps, obtained, strict=True) if got is False
+                ]
+        outcome = _outcome(either(prohibited), either(waiting))
+        reasons.sort(key=lambda reason: reason.cite)
+        return VerdictPart(outcome, tuple(reasons), tuple(missing), tuple(exempted), self.readings)
+
+    def not_in_force(self) -> VerdictPart:
+        """The part of every verdict before the directive is in force."""
+        return VerdictPart(Outcome.NOT_APPLICABLE, (), (), (), self.readings)
+
+    def in_conflict(self, part: VerdictPart) -> VerdictPart:
+        """The part of a verdict that hangs on rules in conflict."""
+        return evolve(part, outcome=Outcome.CONFLICT)
+
+
+def _reason(rule: Prohibition | Steps) -> Reason:
+    return Reason(rule.cite, strength_of(rule), rule.zh, rule.en)
+
+
+def _outcome(prohibited: Truth, waiting: Truth) -> Outcome:
+    if prohibited:
+        return Outcome.PROHIBITED
+    if prohibited is None:
+        return Outcome.UNDETERMINED
+    if waiting:
+        return Outcome.AWAITING
+    return Outcome.UNDETERMINED if waiting is None else Outcome.PERMITTED
+
+
+def verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditions:
+    """The conditions of a verdict on requests of a class."""
+    valid = [rule for rule in regime.rules.verdict_rules_of(fact_class) if regime.holds(rule)]
+    return VerdictConditions(
+        regime,
+        tuple(_prohibition(rule) for rule in valid if isinstance(rule, Prohibition)),
+        tuple(_steps(rule) for rule in valid if isinstance(rule, Steps)),
+        readings_of(regime, valid),
+    )
+
+
+def _prohibition(rule: Prohibition) -> ProhibitionConditions:
+    if rule.modality is not Modality.IN_PRINCIPLE:
+        return ProhibitionConditions(rule, rule.condition, FALSE)
+    exemption: Node = exemption_from(rule, rule.on)
+    return ProhibitionConditions(
+        rule, all_of(rule.condition, ~exemption), all_of(rule.condition, exemption)
+    )
+
+
+def exemption_from(rule: Prohibition | Requirement, on: Node) -> Node:
+    """An exemption from the rule, or its sentence, is valid for the subject on a date."""
+    return Exempted(rule.subject, str(rule.cite), on)
+
+
+def _steps(rule: Steps) -> StepsConditions:
+    begun = Comparison("<=", rule.on, AS_OF)
+    return StepsConditions(rule, rule.applies, begun, tuple(s.obtained for s in rule.steps))
+
+
+@frozen(eq=False)
+class Measure:
+    """The comparison that a finding reports: what there is against what is required."""
+
+    actual: Node
+    required: Node
+    rounding: str
+
+    def rounded(self, value: int | Fraction | None) -> int | None:
+        """The least (or, for an upper bound, the greatest) whole number that satisfies."""
+        if value is None:
+            return None
+        match self.rounding:
+            case ">=":
+                return ceil(value)
+            case ">":
+                return floor(value) + 1
+            case "<=":
+                return floor(value)
+            case "<":
+                return ceil(value) - 1
+            case _:
+                return int(value) if value == int(value) else None
+
+
+def measures(rule: Requirement) -> tuple[tuple[Node, Measure], ...]:
+    """The comparisons of whole numbers among what a requirement demands, in their order.
+
+    The finding reports the first that is certainly not met, else the first that is open, else the
+    first of all.
+    """
+    parts = rule.must.items if isinstance(rule.must, And) else (rule.must,)
+    return tuple(
+        (part, Measure(part.left, part.right, part.op))
+        for part in parts
+        if isinstance(part, Comparison) and part.left.type == INTEGER and part.right.type in NUMERIC
+    )
+
+
+@frozen(eq=False)
+class FindingConditions:
+    """The conditions of a finding."""
+
+    regime: Regime
+    rule: Requirement
+    due: date | None
+    exempted: Node
+    readings: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[Node, Measure], ...]
+
+    def status(self, applies: Truth, must: Truth, exempted: bool) -> Status:
+        """What the conditions come to."""
+        if applies is False:
+            return Status.NOT_APPLICABLE
+        if applies is None or must is None:
+            return Status.UNDETERMINED
+        if must:
+            return Status.SATISFIED
+        modality = self.rule.modality
+        if self.due is not None and self.regime.as_of <= self.due:
+            return Status.PENDING
+        if modality is Modality.TARGET:
+            return Status.PENDING if self.due is None else Status.MISSED
+        if modality is not Modality.IN_PRINCIPLE:
+            return Status.BREACHED
+        return Status.EXEMPT if exempted else Status.DEVIATES
+
+    def part(self, status: Status) -> FindingPart:
+        """The shared part of a finding."""
+        return finding_part(self.regime, self.rule, status, self.due, self.readings)
+
+
+def finding_part(
+    regime: Regime,
+    rule: Requirement | AttestationRule,
+    status: Status,
+    due: date | None,
+    readings: tuple[tuple[str, str], ...],
+) -> FindingPart:
+    """The shared part of a finding: its status, and the line that says it."""
+    retroactive = due is not None and due < regime.rules.directive.issued
+    zh, en = f"{rule.zh}：{status.zh}", f"{rule.en}: {status.en}"
+    if due is not None:
+        zh += f"，期限 {due}" + ("（早于文件印发之日）" if retroactive else "")
+        en += f", due {due}" + (" (before the directive was issued)" if retroactive else "")
+    measured = measures(rule) if isinstance(rule, Requirement) else ()
+    upper = bool(measured) and measured[0][1].rounding in ("<=", "<")
+    return FindingPart(rule, status, due, retroactive, zh, en, upper, readings)
+
+
+def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
+    """The conditions of a finding under one requirement."""
+    in_principle = rule.modality is Modality.IN_PRINCIPLE
+    exempted = exemption_from(rule, AS_OF) if in_principle else FALSE
+    due = None if rule.due is None else regime.value(rule.due)
+    return FindingConditions(
+        regime, rule, due, exempted, readings_of(regime, [rule]), measures(rule)
+    )

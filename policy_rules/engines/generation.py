@@ -1,0 +1,563 @@
+"""Generated Python: straight code over the rails, for one regime.
+
+Each condition has a two-valued fast path for when all that it reads is known; it sets one bit of
+`k` where it certainly holds, and another where it is unknown. What the bits mean is looked up in
+tables that the engine makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import CodeType
+from typing import Any
+
+from attrs import frozen
+
+from ..language.expressions import (
+    FALSE,
+    TRUE,
+    Aggregate,
+    And,
+    Attribute,
+    Constant,
+    Count,
+    Derived,
+    Exempted,
+    FirstKnown,
+    InYear,
+    IsKnown,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Total,
+    Variable,
+    children,
+    key,
+    walk,
+)
+from ..language.folding import folded
+from ..language.rails import Bound, PartOf, known, rails
+from ..language.regimes import Regime
+from ..language.rules import Definition
+from ..language.types import BOOLEAN
+from .interpreter import Scope, evaluate
+from .printing import Constants, source
+
+_INPUTS = (Attribute, Derived, InYear, Count, Total, Exempted)
+
+
+def inputs(node: Node | Bound | PartOf) -> Iterator[Any]:
+    """What an expression reads of the facts, without looking inside aggregates."""
+    match node:
+        case Attribute() | Derived() | InYear() | Count() | Total() | Exempted():
+            yield node
+        case Bound():
+            yield node
+        case PartOf():
+            yield from inputs(node.item)
+        case _:
+            for child in children(node):
+                yield from inputs(child)
+
+
+@frozen(eq=False)
+class FoldedRule:
+    """One rule of a definition as it stands in the regime; `place` is where it was written."""
+
+    place: int
+    condition: Node
+    value: Node
+
+
+class Module:
+    """The generated source of one regime, gathered function by function as it is needed."""
+
+    def __init__(self, regime: Regime, scope: Scope, with_exemptions: bool) -> None:
+        self.regime = regime
+        self.constants = Constants()
+        self.functions: list[str] = []
+        self.compiled: list[CodeType] = []
+        self._scope = scope
+        self._with_exemptions = with_exemptions
+        self._names: dict[object, str] = {}
+        self._folded: dict[Definition, tuple[FoldedRule, ...]] = {}
+
+    def fold(self, node: Node) -> Node:
+        """The node with all that the regime settles put in."""
+        return folded(node, lambda closed: evaluate(closed, self._scope), self._replaced)
+
+    def _replaced(self, node: Derived | Exempted) -> Node:
+        if isinstance(node, Exempted):
+            return node if self._with_exemptions else FALSE
+        rules = self.rules(self.regime.rules.definition(node))
+        if len(rules) == 1 and rules[0].condition is TRUE:
+            value = rules[0].value
+            if isinstance(value, Constant):
+                return value
+        return node
+
+    def rules(self, definition: Definition) -> tuple[FoldedRule, ...]:
+        """The rules of a definition that can apply in the regime; the last may be `otherwise`."""
+        found = self._folded.get(definition)
+        if found is None:
+            rules = [
+                FoldedRule(place, self.fold(rule.condition), self.fold(rule.value))
+                for place, rule in enumerate(definition.rules)
+                if self.regime.holds(rule)
+            ]
+            rules = [rule for rule in rules if rule.condition is not FALSE]
+            if definition.otherwise is not None and not any(r.condition is TRUE for r in rules):
+                value = self.fold(definition.otherwise.value)
+                condition = TRUE if not rules else FALSE
+                rules.append(FoldedRule(len(definition.rules), condition, value))
+            found = self._folded[definition] = tuple(rules)
+        return found
+
+    def variable(self, variable: Variable) -> str:
+        """The name that a variable has in every function."""
+        return self._names.setdefault(variable, f"f{len(self._names)}")
+
+    def function(self, what: str, about: object, write: Callable[[str], str]) -> str:
+        """The name of a function, which is written when it is first asked for."""
+        identity = (what, about)
+        name = self._names.get(identity)
+        if name is None:
+            name = self._names[identity] = f"{what}_{len(self._names)}"
+            text = write(name)
+            self.functions.append(text)
+            file = f"<rules of {self.regime.rules.directive.id}>"
+            self.compiled.append(compile(text, file, "exec"))
+        return name
+
+
+class Body:
+    """One function being written: its lines, and the inputs it has already read."""
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self._lines: list[str] = []
+        self._depth = 1
+        self._read: dict[object, str] = {}
+        self._used = 0
+
+    def function(self, name: str, *arguments: str) -> str:
+        """The source of the whole function."""
+        return "\n".join([f"def {name}({', '.join(arguments)}):", *self._lines])
+
+    def line(self, text: str) -> None:
+        """Add one line."""
+        self._lines.append("    " * self._depth + text)
+
+    @contextmanager
+    def block(self, header: str) -> Iterator[None]:
+        """Indent under a header; what is read inside is forgotten at its end."""
+        self.line(header)
+        self._depth += 1
+        read, length = dict(self._read), len(self._lines)
+        yield
+        if len(self._lines) == length:
+            self.line("pass")
+        self._read = read
+        self._depth -= 1
+
+    def fact(self, variable: Variable) -> str:
+        """The name of the fact that a variable stands for."""
+        return self.module.variable(variable)
+
+    def _fresh(self) -> str:
+        self._used += 1
+        return f"v{self._used}"
+
+    def local(self, node: Any) -> str:
+        """The variable that holds an input; it has been read before."""
+        return self._read[_identity(node)]
+
+    def source(self, node: Node) -> str:
+        """An expression as source, its inputs read and taken to be known."""
+        self.read(node)
+        return source(node, self.local, self.module.constants)
+
+    def value(self, node: Node) -> str:
+        """The value of an expression as source, or None where it is unknown."""
+        self.read(node)
+        if isinstance(node, _INPUTS) and not isinstance(node, Count | Total):
+            return self.local(node)
+        guard = known(node)
+        if node.type == BOOLEAN:  # a junction can be known while its parts are not
+            node = rails(node).true
+        if guard is TRUE:
+            return self.source(node)
+        return (
+            "None" if guard is FALSE else f"({self.source(node)} if {self.source(guard)} else None)"
+        )
+
+    def read(self, node: Node, *, cheap_only: bool = False) -> None:
+        """Read the inputs of an expression into variables."""
+        for each in inputs(node):
+            if _identity(each) in self._read or (cheap_only and isinstance(each, Aggregate)):
+                continue
+            if isinstance(each, Bound):
+                self.read_range(each.item)
+                continue
+            if isinstance(each, Exempted):
+                self._read_exempted(each)
+                continue
+            if isinstance(each, Aggregate):
+                low, high = self.read_range(each)
+                name = self._read[key(each)] = self._fresh()
+                self.line(f"{name} = {low} if {low} == {high} else None")
+                continue
+            name = self._read[key(each)] = self._fresh()
+            match each:
+                case Attribute():
+                    self.line(f"{name} = {self.fact(each.of)}.{each.spec.name}")
+                case InYear():
+                    year = self.module.regime.as_of.year + each.offset
+                    self.line(f"{name} = {self.fact(each.item.of)}.{each.item.spec.name}")
+                    self.line(f"if {name} is not None: {name} = {name}.get({year})")
+                case _:
+                    self._read_derived(each, name)
+
+    def read_range(self, node: Node) -> tuple[str, str]:
+        """Read the least and the greatest that a number can be."""
+        identities = ("low", key(node)), ("high", key(node))
+        if identities[0] in self._read:
+            return self._read[identities[0]], self._read[identities[1]]
+        low, high = self._fresh(), self._fresh()
+        match node:
+            case Count() | Total():
+                self.line(f"{low}, {high} = {bounds_call(self, node)}")
+            case Derived():
+                definition = self.module.regime.rules.definition(node)
+                name = range_name(self.module, definition)
+                self.line(f"{low}, {high} = {name}({self.fact(node.of)}, facts)")
+            case FirstKnown():
+                self.line(f"{low} = {high} = {self.value(node.first)}")
+                with self.block(f"if {low} is None:"):
+                    inner = self.read_range(node.second)
+                    self.line(f"{low}, {high} = {inner[0]}, {inner[1]}")
+            case _:
+                self.line(f"{low} = {high} = {self.value(node)}")
+        self._read[identities[0]], self._read[identities[1]] = low, high
+        return low, high
+
+    def _read_derived(self, node: Derived, name: str) -> None:
+        definition = self.module.regime.rules.definition(node)
+        fact = self.fact(node.of)
+        call = f"{value_name(self.module, definition)}({fact}, facts)"
+        rules = self.module.rules(definition)
+        value = rules[0].value if rules else None
+        always = len(rules) == 1 and rules[0].condition is TRUE
+        if always and isinstance(value, FirstKnown) and isinstance(value.first, Attribute):
+            # A number that is given, as it usually is, needs no call.
+            self.line(f"{name} = {fact}.{value.first.spec.name}")
+            self.line(f"if {name} is None: {name} = {call}")
+        else:
+            self.line(f"{name} = {call}")
+
+    def _read_exempted(self, node: Exempted) -> None:
+        on = self.value(node.on)
+        name = self._read[key(node)] = self._fresh()
+        self.line(f"{name} = displaces({self.fact(node.of)}.key, {node.cite!r}, {on})")
+
+    def truth(self, node: Node, if_true: str, if_unknown: str) -> None:
+        """Do one thing where a condition certainly holds, another where it is unknown."""
+        self.truths([(node, if_true, if_unknown)])
+
+    def truths(self, conditions: Iterable[tuple[Node, str, str]]) -> None:
+        """The same for several conditions; those that can share one two-valued fast path.
+
+        It is taken where all that they read is known, so that this is asked once.
+        """
+        shared = []
+        for node, if_true, if_unknown in conditions:
+            if node is TRUE:
+                self.line(if_true)
+            elif node is not FALSE:
+                self.read(node)
+                if all(isinstance(each, _PLAIN) for each in _outside_aggregates(node)):
+                    shared.append((node, if_true, if_unknown))
+                else:
+                    self._railed(node, if_true, if_unknown)
+        if not shared:
+            return
+        read = dict.fromkeys(self.local(each) for node, _, _ in shared for each in inputs(node))
+        with self.block("if " + " and ".join(f"{name} is not None" for name in read) + ":"):
+            for node, if_true, _ in shared:
+                with self.block(f"if {self.source(node)}:"):
+                    self.line(if_true)
+        with self.block("else:"):
+            for node, if_true, if_unknown in shared:
+                self._railed(node, if_true, if_unknown)
+
+    def bits(self, conditions: Iterable[tuple[int, Node]]) -> None:
+        """Set the two bits of each condition in `k`, by its place."""
+        self.truths(
+            (node, f"k |= {1 << (2 * place)}", f"k |= {2 << (2 * place)}")
+            for place, node in conditions
+        )
+
+    def _railed(self, node: Node, if_true: str, if_unknown: str) -> None:
+        both = rails(node)
+        true, false = both.true, both.false
+        self.read(true)
+        self.read(false)
+        word = "if"
+        if true is not FALSE:
+            with self.block(f"if {self.source(true)}:"):
+                self.line(if_true)
+            word = "elif"
+        if false is FALSE:
+            if word == "if":
+                self.line(if_unknown)
+                return
+            with self.block("else:"):
+                self.line(if_unknown)
+        else:
+            with self.block(f"{word} not {self.source(false)}:"):
+                self.line(if_unknown)
+
+    def needs(self, node: Node) -> None:
+        """Add to `out` what an expression needs, where it is unknown."""
+        match node:
+            case Constant() | IsKnown():
+                return
+            case Parameter():
+                self.line(f'out.add("parameters.{node.name}")')
+            case Attribute():
+                self.read(node)
+                with self.block(f"if {self.local(node)} is None:"):
+                    self.line(f'out.add({self.fact(node.of)}.key + ".{node.spec.name}")')
+            case InYear():
+                self.read(node)
+                year = self.module.regime.as_of.year + node.offset
+                field = f"{self.fact(node.item.of)}.{node.item.spec.name}"
+                with self.block(f"if {self.local(node)} is None:"):
+                    self.line(f'name = {self.fact(node.item.of)}.key + ".{node.item.spec.name}"')
+                    self.line(f'out.add(name if {field} is None else name + ".{year}")')
+            case Derived():
+                self.read(node)
+                definition = self.module.regime.rules.definition(node)
+                call = f"{needs_name(self.module, definition)}({self.fact(node.of)}, facts, out)"
+                with self.block(f"if {self.local(node)} is None:"):
+                    self.line(call)
+            case Count() | Total():
+                self.read(node)
+                with self.block(f"if {self.local(node)} is None:"):
+                    self.line(aggregate_needs_call(self, node))
+            case _:
+                self._needs_of_parts(node)
+
+    def _needs_of_parts(self, node: Node) -> None:
+        if isinstance(node, Exempted):
+            self.read(node)
+            unknown = f"{self.local(node)} is None"
+        else:
+            settled = known(node)
+            if settled is TRUE:
+                return
+            unknown = "True" if settled is FALSE else f"not {self.source(settled)}"
+        with self.block(f"if {unknown}:"):
+            parts = (node.first,) if isinstance(node, FirstKnown) else children(node)
+            for part in parts:
+                self.needs(part)
+
+
+def _identity(node: Any) -> object:
+    return (node.side, key(node.item)) if isinstance(node, Bound) else key(node)
+
+
+_PLAIN = (And, Or, Not, Attribute, Derived, InYear, Constant)
+
+
+def _outside_aggregates(node: Node) -> Iterator[Node]:
+    """The logical nodes of a condition, and what shows that it has no two-valued fast path."""
+    if isinstance(node, Aggregate | FirstKnown | IsKnown | Exempted | Parameter):
+        yield node
+    elif not isinstance(node, _INPUTS):
+        for child in children(node):
+            yield from _outside_aggregates(child)
+
+
+def value_name(module: Module, definition: Definition) -> str:
+    """The function that gives a definition's value, or None."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        result = settled_source(body, definition)
+        body.line(f"return {result.value}")
+        return body.function(name, body.fact(definition.subject), "facts")
+
+    return module.function("value", definition, write)
+
+
+def range_name(module: Module, definition: Definition) -> str:
+    """The function that gives the least and the greatest that a defined number can be."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        rules = module.rules(definition)
+        subject = body.fact(definition.subject)
+        if len(rules) == 1 and rules[0].condition is TRUE:
+            low, high = body.read_range(rules[0].value)
+            body.line(f"return {low}, {high}")
+            return body.function(name, subject, "facts")
+        body.line("k = 0")
+        body.bits((rule.place, rule.condition) for rule in rules)
+        for rule in rules:
+            otherwise = rule.place == len(definition.rules)
+            with body.block(f"if k == {0 if otherwise else 1 << (2 * rule.place)}:"):
+                low, high = body.read_range(rule.value)
+                body.line(f"return {low}, {high}")
+        body.line(f"exact = {value_name(module, definition)}({subject}, facts)")
+        body.line("return exact, exact")
+        return body.function(name, subject, "facts")
+
+    return module.function("range", definition, write)
+
+
+@frozen(eq=False)
+class SettledSource:
+    """Where generated code finds what a definition came to."""
+
+    value: str
+    settled: str
+    constant_values: bool = False
+
+
+def settled_source(body: Body, definition: Definition) -> SettledSource:
+    """Write what settles a definition: the bits of its conditions, then its value."""
+    module = body.module
+    rules = module.rules(definition)
+    if len(rules) == 1 and rules[0].condition is TRUE:
+        value = body.value(rules[0].value)
+        body.line(f"value = {value}")
+        table = module.constants.name(definition, "definition")
+        return SettledSource(
+            "value", f"settled({table}, {1 << (2 * rules[0].place)}, {{{rules[0].place}: value}})"
+        )
+    body.line("k = 0")
+    number = len(definition.rules)
+    body.bits((rule.place, rule.condition) for rule in rules if rule.place < number)
+    name = module.constants.name(definition, "definition")
+    if all(isinstance(rule.value, Constant) for rule in rules):
+        return SettledSource(f"{name}_settled[k].value", f"{name}_settled[k]", True)
+    values = ", ".join(f"{rule.place}: {body.value(rule.value)}" for rule in rules)
+    body.line(f"settled_now = settled({name}, k, {{{values}}})")
+    return SettledSource("settled_now.value", "settled_now")
+
+
+def needs_name(module: Module, definition: Definition) -> str:
+    """The function that adds what an unknown derived attribute needs."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        result = settled_source(body, definition)
+        body.line(f"result = {result.settled}")
+        constant = module.constants.name(definition, "definition")
+        subject = body.fact(definition.subject)
+        with body.block("if result.conflicting:"):
+            body.line(f"out.add(conflict({subject}, {constant}, result))")
+            body.line("return")
+        rules = module.rules(definition)
+        for rule in rules:
+            with body.block(f"if {rule.place} in result.open_rules:"):
+                if rule.place < len(definition.rules):
+                    body.needs(rule.condition)
+                else:
+                    for other in rules[:-1]:
+                        body.needs(other.condition)
+                body.needs(rule.value)
+        return body.function(name, subject, "facts", "out")
+
+    return module.function("needs", definition, write)
+
+
+def _free(node: Node) -> tuple[Variable, ...]:
+    """The variables that an aggregate takes from around it."""
+    used: dict[Variable, None] = {}
+    bound = set()
+    for each in walk(node):
+        if isinstance(each, Aggregate):
+            bound.add(each.member)
+            if each.member.of is not None:
+                used[each.member.of] = None
+        if isinstance(each, Attribute | Derived | Exempted):
+            used[each.of] = None
+        if isinstance(each, InYear):
+            used[each.item.of] = None
+    return tuple(variable for variable in used if variable not in bound)
+
+
+def bounds_call(body: Body, node: Aggregate) -> str:
+    """The call that gives an aggregate's bounds."""
+    free = _free(node)
+    arguments = [*(body.fact(variable) for variable in free), "facts"]
+
+    def write(name: str) -> str:
+        inner = Body(body.module)
+        inner.line("low = 0")
+        fact_class = body.module.constants.name(node.member.fact_class, "fact_class")
+        inner.line(f"whole = facts.is_complete({fact_class})")
+        for header, linked in _loops(inner, node):
+            with inner.block(header):
+                value = None
+                if isinstance(node, Total):
+                    value = inner._fresh()
+                    inner.line(f"{value} = {inner.value(node.value)}")
+                inner.truth(node.where, _add(value) if linked else _OPEN, _OPEN)
+        inner.line("return low, (low if whole else None)")
+        return inner.function(name, *arguments)
+
+    name = body.module.function("bounds", key(node), write)
+    return f"{name}({', '.join(arguments)})"
+
+
+_OPEN = "whole = False"
+
+
+def _add(value: str | None) -> str:
+    if value is None:
+        return "low += 1"
+    return f"low += {value} or 0; whole = whole and {value} is not None"
+
+
+def _loops(body: Body, node: Aggregate) -> Iterator[tuple[str, bool]]:
+    member = node.member
+    fact_class = body.module.constants.name(member.fact_class, "fact_class")
+    name = body.fact(member)
+    if member.link is None or member.of is None:
+        yield f"for {name} in facts.all({fact_class}):", True
+        return
+    of = body.fact(member.of)
+    yield f"for {name} in facts.related({fact_class}, {member.link!r}, {of}.id):", True
+    yield f"for {name} in facts.unlinked({fact_class}, {member.link!r}):", False
+
+
+def aggregate_needs_call(body: Body, node: Aggregate) -> str:
+    """The call that adds what an unknown aggregate needs."""
+    free = _free(node)
+    arguments = [*(body.fact(variable) for variable in free), "facts", "out"]
+
+    def write(name: str) -> str:
+        inner = Body(body.module)
+        member = node.member
+        fact_class = body.module.constants.name(member.fact_class, "fact_class")
+        with inner.block(f"if not facts.is_complete({fact_class}):"):
+            inner.line(f'out.add("complete.{member.fact_class.collection}")')
+        for header, linked in _loops(inner, node):
+            with inner.block(header):
+                excluded = rails(node.where).false
+                if excluded is not FALSE:
+                    inner.line(f"if {inner.source(excluded)}: continue")
+                if not linked:
+                    inner.line(f'out.add({inner.fact(member)}.key + ".{member.link}")')
+                inner.needs(node.where)
+                if isinstance(node, Total):
+                    inner.needs(node.value)
+        return inner.function(name, *arguments)
+
+    name = body.module.function("aggregate_needs", key(node), write)
+    return f"{name}({', '.join(arguments)})"

@@ -1,0 +1,29 @@
+"""What an engine is: a way to run the rules of one regime."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from ..answers import Decision, Finding, Verdict
+from ..facts import Fact, Facts
+
+Decider: TypeAlias = Callable[[Fact, Facts], Decision]
+Checker: TypeAlias = Callable[[Fact, Facts], Verdict]
+Auditor: TypeAlias = Callable[[Fact, Facts], list[Finding]]
+
+
+class Engine(Protocol):
+    """One policy's rules, ready to run. All engines give equal answers.
+
+    An engine is asked once for each kind of question, and gives a function that answers it.
+    """
+
+    def decider(self, fact_class: type[Fact], name: str) -> Decider:
+        """What gives the value of a derived attribute of a fact."""
+
+    def checker(self, fact_class: type[Fact]) -> Checker:
+        """What gives the verdict on a request."""
+
+    def auditor(self, fact_class: type[Fact]) -> Auditor:
+        """What gives the findings on a fact, in the order of the text."""

@@ -1,0 +1,282 @@
+"""The engine `python`, the default: rules compiled to Python source, once for each regime."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from threading import RLock
+from typing import Any, Generic, TypeVar
+
+from attrs import evolve
+
+from ..answers import (
+    Conflict,
+    Decision,
+    DecisionPart,
+    Finding,
+    FindingPart,
+    Outcome,
+    Status,
+    Verdict,
+    VerdictPart,
+)
+from ..facts import NO_FACTS, Fact, Facts
+from ..language.regimes import Regime
+from ..language.rules import AttestationRule, Definition, Requirement
+from .attested import attested
+from .calendar import full_years, plus_years
+from .conditions import (
+    FindingConditions,
+    Settled,
+    Truth,
+    decision_part,
+    finding_conditions,
+    finding_part,
+    settle,
+    verdict_conditions,
+)
+from .exemptions import Exemptions
+from .generation import Module
+from .interpreter import Scope
+from .needs import Need, told_apart
+from .protocol import Auditor, Checker, Decider
+from .questions import auditor_name, checker_name, decider_name
+from .reference import exemptions_held
+
+_V = TypeVar("_V")
+_MOST_PARTS = 20_000
+
+
+class Table(dict[int, _V], Generic[_V]):
+    """What the bits of a condition mean: worked out when first met, then looked up."""
+
+    def __init__(self, make: Callable[[int], _V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, bits: int) -> _V:
+        if len(self) >= _MOST_PARTS:  # so that a service that runs for years stays the same size
+            self.clear()
+        return self.setdefault(bits, self._make(bits))
+
+
+def truths(bits: int, number: int) -> list[Truth]:
+    """The truth of each condition: two bits for each, certainly true and unknown."""
+    kinds: tuple[Truth, ...] = (False, True, None)
+    return [kinds[bits >> (2 * place) & 3] for place in range(number)]
+
+
+class CompiledRegimes:
+    """The generated code of one directive, by regime; kept, and safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._modules: dict[object, Module] = {}
+        self._lock = RLock()
+
+    def module(self, regime: Regime, exemptions: Exemptions) -> tuple[Module, RLock]:
+        """The code of a regime, and the lock under which it is added to."""
+        identity = (regime.identity, bool(exemptions))
+        with self._lock:
+            module = self._modules.get(identity)
+            if module is None:
+                if len(self._modules) >= _MOST_REGIMES:
+                    self._modules.clear()
+                scope = Scope(regime, NO_FACTS, Exemptions(), {})
+                module = self._modules[identity] = Module(regime, scope, bool(exemptions))
+        return module, self._lock
+
+
+_MOST_REGIMES = 64
+
+
+class PythonEngine:
+    """Rules compiled to straight Python code."""
+
+    def __init__(self, regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) -> None:
+        self.regime = regime
+        self.exemptions = exemptions
+        self._module, self._lock = compiled.module(regime, exemptions)
+        self._namespace: dict[str, Any] = {
+            "Decision": Decision,
+            "Finding": Finding,
+            "Fraction": Fraction,
+            "Verdict": Verdict,
+            "all_start_with": _all_start_with,
+            "conflict": _conflict,
+            "displaces": exemptions.displaces,
+            "finding": self._open_finding,
+            "full_years": full_years,
+            "plus_years": plus_years,
+            "settled": _settled,
+            "new": object.__new__,
+            "undecided": _undecided,
+            "verdict": self._verdict,
+        }
+        self._written = 0
+
+    def decider(self, fact_class: type[Fact], name: str) -> Decider:
+        """What gives the value of a derived attribute of a fact."""
+        definition = self.regime.rules.definitions[fact_class, name]
+        if not self.regime.in_force:
+            part = decision_part(self.regime, definition, None, ())
+            return lambda fact, facts: Decision(fact, facts, part)
+        made: Decider = self._made(lambda: decider_name(self._module, definition), {})
+        return made
+
+    def checker(self, fact_class: type[Fact]) -> Checker:
+        """What gives the verdict on a request."""
+        conditions = verdict_conditions(self.regime, fact_class)
+        if not self.regime.in_force:
+            part = conditions.not_in_force()
+            return lambda fact, facts: Verdict(fact, facts, part)
+        number = len(conditions.nodes)
+        parts = Table(lambda bits: conditions.part(truths(bits, number)))
+        made: Checker = self._made(
+            lambda: checker_name(self._module, fact_class, conditions), {"parts": parts}
+        )
+        return made
+
+    def auditor(self, fact_class: type[Fact]) -> Auditor:
+        """What gives the findings on a fact, in the order of the text."""
+        rules = self.regime.rules.requirements_of(fact_class)
+        computed: list[FindingConditions | None] = []
+        parts: list[Table[FindingPart] | None] = []
+        looked_up: list[Callable[[Fact, Facts], Finding] | None] = []
+        for rule in rules:
+            conditions, table, look_up = self._rule(rule)
+            computed.append(conditions)
+            parts.append(table)
+            looked_up.append(look_up)
+        made: Auditor = self._made(
+            lambda: auditor_name(self._module, fact_class, computed),
+            {"parts": parts, "looked_up": looked_up},
+        )
+        return made
+
+    def _rule(
+        self, rule: Requirement | AttestationRule
+    ) -> tuple[
+        FindingConditions | None,
+        Table[FindingPart] | None,
+        Callable[[Fact, Facts], Finding] | None,
+    ]:
+        regime = self.regime
+        if not regime.in_force or not regime.holds(rule):
+            part = finding_part(regime, rule, Status.NOT_APPLICABLE, None, ())
+            return None, None, lambda fact, facts: Finding(fact, facts, part)
+        if isinstance(rule, AttestationRule):
+            by_status = {status: finding_part(regime, rule, status, None, ()) for status in Status}
+
+            def look_up(fact: Fact, facts: Facts) -> Finding:
+                return Finding(fact, facts, by_status[attested(rule, fact, facts, regime.as_of)])
+
+            return None, None, look_up
+        conditions = finding_conditions(regime, rule)
+
+        def make(bits: int) -> FindingPart:
+            applies, must, exempted = truths(bits, 3)
+            return conditions.part(conditions.status(applies, must, bool(exempted)))
+
+        return conditions, Table(make), None
+
+    def _made(self, name: Callable[[], str], own: Mapping[str, Any]) -> Any:
+        """A generated function, with tables of its own beside what all functions share."""
+        with self._lock:
+            function = name()
+            self._run_new()
+            found = self._namespace[function]
+            # A copy of the function whose globals are its own: tables differ between functions.
+            return type(found)(found.__code__, {**self._namespace, **own}, function)
+
+    def _run_new(self) -> None:
+        """Compile what the module has gained, with the constants that it refers to."""
+        module = self._module
+        for name, value in module.constants.values.items():
+            if name in self._namespace:
+                continue
+            self._namespace[name] = value
+            if isinstance(value, Definition):
+                self._add_definition(name, value)
+        for code in module.compiled[self._written :]:
+            exec(code, self._namespace)
+        self._written = len(module.compiled)
+
+    def _add_definition(self, name: str, definition: Definition) -> None:
+        rules = self._module.rules(definition)
+        values = {rule.place: rule.value.value for rule in rules if hasattr(rule.value, "value")}
+        settled = Table(lambda bits: _settled(definition, bits, values))
+
+        def part(of: Settled) -> DecisionPart:
+            return decision_part(self.regime, definition, of.value, of.fired)
+
+        self._namespace[f"{name}_settled"] = settled
+        self._namespace[f"{name}_parts"] = Table(lambda bits: part(settled[bits]))
+        self._namespace[f"{name}_part"] = part
+
+    def _verdict(
+        self,
+        fact: Fact,
+        facts: Facts,
+        part: VerdictPart,
+        add_needs: Callable[[Fact, Facts, set[Need]], None],
+    ) -> Verdict:
+        if part.exempted:
+            bound = {part.exempted[0].subject: fact}
+            scope = Scope(self.regime, facts, self.exemptions, bound)
+            part = part.displaced_by(exemptions_held(part, scope))
+        if part.outcome is not Outcome.UNDETERMINED:
+            return Verdict(fact, facts, part)
+        out: set[Need] = set()
+        add_needs(fact, facts, out)
+        needs, conflict = told_apart(out)
+        if conflict is not None:
+            part = verdict_conditions(self.regime, type(fact)).in_conflict(part)
+        return Verdict(fact, facts, evolve(part, needs=needs))
+
+    def _open_finding(
+        self,
+        fact: Fact,
+        facts: Facts,
+        part: FindingPart,
+        actual: int | None,
+        required: int | None,
+        add_needs: Callable[[Fact, Facts, set[Need]], None],
+        bits: int,
+    ) -> Finding:
+        if part.status is Status.EXEMPT:
+            cite = str(part.rule.cite)
+            exemption = self.exemptions.named(fact.key, cite, self.regime.as_of)
+            return Finding(fact, facts, part, actual, required, (), exemption)
+        if part.status is not Status.UNDETERMINED:
+            return Finding(fact, facts, part, actual, required)
+        out: set[Need] = set()
+        add_needs(fact, facts, out)
+        needs, conflict = told_apart(out)
+        if conflict is not None and isinstance(part.rule, Requirement):
+            part = finding_conditions(self.regime, part.rule).part(Status.CONFLICT)
+        return Finding(fact, facts, part, actual, required, needs)
+
+
+def _all_start_with(texts: Iterable[str], prefix: str) -> bool:
+    # A loop takes half the time of `all` over a generator.
+    for text in texts:  # noqa: SIM110
+        if not text.startswith(prefix):
+            return False
+    return True
+
+
+def _undecided(fact: Fact, facts: Facts, part: DecisionPart, out: set[Need]) -> Decision:
+    needs, conflict = told_apart(out)
+    return Decision(fact, facts, evolve(part, needs=needs, conflict=conflict))
+
+
+def _settled(definition: Definition, bits: int, values: Mapping[int, Any]) -> Settled:
+    number = len(definition.rules)
+    listed = [values.get(place) for place in range(number + (definition.otherwise is not None))]
+    return settle(truths(bits, number), listed)
+
+
+def _conflict(fact: Fact, definition: Definition, settled: Settled) -> Conflict:
+    outcomes: Sequence[Any] = tuple(definition.outcomes())
+    cites = tuple(sorted({outcomes[place].cite for place in settled.conflicting}))
+    return Conflict(fact.key, definition.name, cites)

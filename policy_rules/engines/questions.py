@@ -1,0 +1,193 @@
+"""Generated Python for the three kinds of question: decisions, verdicts and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..facts import Fact
+from ..language.expressions import FALSE, TRUE, Node, subject_variable
+from ..language.rails import fraction, known
+from ..language.rules import Definition
+from .conditions import FindingConditions, Measure, VerdictConditions
+from .generation import Body, Module, needs_name, settled_source
+
+
+def decider_name(module: Module, definition: Definition) -> str:
+    """The function that answers a decision."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        subject = body.fact(definition.subject)
+        constant = module.constants.name(definition, "definition")
+        result = settled_source(body, definition)
+        if result.constant_values:
+            body.line(f"part = {constant}_parts[k]")
+        else:
+            body.line(f"part = {constant}_part({result.settled})")
+        with body.block("if part.value is not None:"):
+            _return_answer(body, "Decision", subject)
+        body.line("out = set()")
+        body.line(f"{needs_name(module, definition)}({subject}, facts, out)")
+        body.line(f"return undecided({subject}, facts, part, out)")
+        return body.function(name, subject, "facts")
+
+    return module.function("decide", definition, write)
+
+
+def checker_name(module: Module, fact_class: type[Fact], conditions: VerdictConditions) -> str:
+    """The function that answers a verdict."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        subject = body.fact(subject_variable(fact_class))
+        body.line("k = 0")
+        nodes = [module.fold(node) for node in conditions.nodes]
+        place = 2 * len(conditions.prohibitions)
+        groups = {}
+        for group in conditions.groups:
+            groups[place] = range(place + 1, place + 2 + len(group.obtained))
+            place = groups[place].stop
+        within = {place for inner in groups.values() for place in inner}
+        body.bits((place, node) for place, node in enumerate(nodes) if place not in within)
+        for applies, inner in groups.items():
+            if nodes[applies] is not FALSE:
+                with body.block(f"if k & {3 << (2 * applies)}:"):
+                    body.bits((place, nodes[place]) for place in inner)
+        body.line("part = parts[k]")
+        unknown = sum(2 << (2 * each) for each in range(len(nodes)))
+        exempted = sum(1 << (4 * each + 2) for each in range(len(conditions.prohibitions)))
+        with body.block(f"if not k & {unknown | exempted}:"):
+            _return_answer(body, "Verdict", subject)
+        arguments = f"{subject}, facts, part"
+        body.line(f"return verdict({arguments}, {_verdict_needs(module, fact_class, conditions)})")
+        return body.function(name, subject, "facts")
+
+    return module.function("check", fact_class, write)
+
+
+def _return_answer(body: Body, kind: str, subject: str) -> None:
+    """What the constructor of the answer does, without the calls that take half of the time."""
+    body.line(f"answer = new({kind})")
+    body.line(f"answer._fact = {subject}")
+    body.line("answer._facts = facts")
+    body.line("answer._part = part")
+    body.line("return answer")
+
+
+def _verdict_needs(module: Module, fact_class: type[Fact], conditions: VerdictConditions) -> str:
+    def write(name: str) -> str:
+        body = Body(module)
+        body.needs(module.fold(conditions.prohibited))
+        body.needs(module.fold(conditions.waiting))
+        body.line("return")
+        return body.function(name, body.fact(subject_variable(fact_class)), "facts", "out")
+
+    return module.function("verdict_needs", fact_class, write)
+
+
+def auditor_name(
+    module: Module, fact_class: type[Fact], findings: Sequence[FindingConditions | None]
+) -> str:
+    """The function that gives the findings on a fact.
+
+    `findings` are those that are computed; None stands where the engine looks an attestation up.
+    """
+
+    def write(name: str) -> str:
+        body = Body(module)
+        subject = body.fact(subject_variable(fact_class))
+        body.line("found = []")
+        for place, conditions in enumerate(findings):
+            if conditions is None:
+                body.line(f"found.append(looked_up[{place}]({subject}, facts))")
+            else:
+                _finding(body, place, conditions, subject)
+        body.line("return found")
+        return body.function(name, subject, "facts")
+
+    return module.function("audit", fact_class, write)
+
+
+def _finding(body: Body, place: int, conditions: FindingConditions, subject: str) -> None:
+    module = body.module
+    applies = module.fold(conditions.rule.applies)
+    must = module.fold(conditions.rule.must)
+    body.line("k = 0")
+    body.truth(applies, "k = 1", "k = 2")
+    if applies is FALSE:
+        body.line(f"found.append(Finding({subject}, facts, parts[{place}][0]))")
+        return
+    body.read(must, cheap_only=True)
+    with body.block("if k:"):
+        body.truth(must, "k |= 4", "k |= 8")
+        body.truth(module.fold(conditions.exempted), "k |= 16", "pass")
+        body.line("actual = required = None")
+        _measured(body, conditions.measures)
+        needs = _finding_needs(module, conditions, applies, must)
+        arguments = f"{subject}, facts, parts[{place}][k], actual, required"
+        with body.block("if k & 26:"):
+            body.line(f"found.append(finding({arguments}, {needs}, k))")
+        with body.block("else:"):
+            body.line(f"found.append(Finding({arguments}))")
+    with body.block("else:"):
+        body.line(f"found.append(Finding({subject}, facts, parts[{place}][0]))")
+
+
+def _measured(body: Body, measures: Sequence[tuple[Node, Measure]]) -> None:
+    """Read what there is and what is required, of the comparison that the finding reports."""
+    if len(measures) <= 1:
+        for _, measure in measures:
+            _read_measure(body, measure)
+        return
+    body.line("grade = 3")  # 0: certainly not met; 1: open; 2: met
+    for part, measure in measures:
+        body.line("t = 0")
+        body.truth(body.module.fold(part), "t = 2", "t = 1")
+        with body.block("if t < grade:"):
+            body.line("grade = t")
+            _read_measure(body, measure)
+
+
+def _read_measure(body: Body, measure: Measure) -> None:
+    actual, required = body.module.fold(measure.actual), body.module.fold(measure.required)
+    body.line(f"actual = {body.value(actual)}")
+    guard = known(required)
+    if guard is FALSE:
+        body.line("required = None")
+        return
+    body.read(required)
+    rounded = _rounded(body, required, measure.rounding)
+    if guard is not TRUE:
+        rounded = f"({rounded}) if {body.source(guard)} else None"
+    body.line(f"required = {rounded}")
+
+
+def _rounded(body: Body, required: Node, op: str) -> str:
+    over, under = fraction(required)
+    number, divisor = body.source(over), body.source(under)
+    whole = divisor == "1"
+    match op:
+        case ">=":
+            return number if whole else f"-(-{number} // {divisor})"
+        case ">":
+            return f"{number} + 1" if whole else f"{number} // {divisor} + 1"
+        case "<=":
+            return number if whole else f"{number} // {divisor}"
+        case "<":
+            return f"{number} - 1" if whole else f"-(-{number} // {divisor}) - 1"
+        case _:
+            if whole:
+                return number
+            return f"{number} // {divisor} if {number} % {divisor} == 0 else None"
+
+
+def _finding_needs(module: Module, conditions: FindingConditions, applies: Node, must: Node) -> str:
+    def write(name: str) -> str:
+        body = Body(module)
+        body.needs(applies)
+        body.needs(must)
+        body.line("return")
+        fact = body.fact(conditions.rule.subject)
+        return body.function(name, fact, "facts", "out")
+
+    return module.function("finding_needs", conditions.rule, write)

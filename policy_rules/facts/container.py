@@ -1,0 +1,270 @@
+"""The facts that a policy is applied to, with an index over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from .faults import FactError, Fault, shown
+from .fields import Fact, fields_of, known_fields
+from .linking import Row, link_faults, references_of
+from .people import Appointment, Officer, Posting, Transfer
+from .places import City, Committee, Township
+from .records import Attestation, Event, Exemption
+from .requests import CriminalCase, Incident, Task
+from .stations import Bureau, Mediator, Station, Workstation
+
+_F = TypeVar("_F", bound=Fact)
+
+FACT_CLASSES: tuple[type[Fact], ...] = (
+    Bureau,
+    Station,
+    Officer,
+    CriminalCase,
+    Task,
+    Transfer,
+    Appointment,
+    Posting,
+    Incident,
+    Township,
+    Committee,
+    Mediator,
+    Workstation,
+    Event,
+    Attestation,
+    City,
+)
+
+
+class Facts:
+    """An immutable collection of facts.
+
+    Every list takes facts of its class; `others` takes facts of classes that a directive adds.
+    `complete` names the collections (or gives the classes) whose lists are whole; every other
+    list is partial. Raises `FactError` with everything that is wrong: a fact in the wrong list,
+    an id given twice, a reference to a fact that is not there, an unknown name in `complete`.
+    """
+
+    __slots__ = ("__weakref__", "_by_id", "_complete", "_index", "_lists")
+
+    def __init__(
+        self,
+        *,
+        bureaus: Iterable[Bureau] = (),
+        stations: Iterable[Station] = (),
+        officers: Iterable[Officer] = (),
+        cases: Iterable[CriminalCase] = (),
+        tasks: Iterable[Task] = (),
+        transfers: Iterable[Transfer] = (),
+        appointments: Iterable[Appointment] = (),
+        postings: Iterable[Posting] = (),
+        incidents: Iterable[Incident] = (),
+        townships: Iterable[Township] = (),
+        committees: Iterable[Committee] = (),
+        mediators: Iterable[Mediator] = (),
+        workstations: Iterable[Workstation] = (),
+        events: Iterable[Event] = (),
+        attestations: Iterable[Attestation] = (),
+        cities: Iterable[City] = (),
+        others: Iterable[Fact] = (),
+        complete: Iterable[str | type[Fact]] = (),
+    ) -> None:
+        given: dict[type[Fact], Iterable[Fact]] = {
+            Bureau: bureaus,
+            Station: stations,
+            Officer: officers,
+            CriminalCase: cases,
+            Task: tasks,
+            Transfer: transfers,
+            Appointment: appointments,
+            Posting: postings,
+            Incident: incidents,
+            Township: townships,
+            Committee: committees,
+            Mediator: mediators,
+            Workstation: workstations,
+            Event: events,
+            Attestation: attestations,
+            City: cities,
+        }
+        faults: list[Fault] = []
+        lists = {cls: _checked(cls, facts, faults) for cls, facts in given.items()}
+        _add_others(lists, others, faults)
+        self._complete = _complete_collections(lists, complete, faults)
+        self._lists = {cls: facts for cls, facts in lists.items() if facts}
+        self._by_id = {cls: {fact.id: fact for fact in facts} for cls, facts in self._lists.items()}
+        self._index: dict[tuple[type[Fact], str], dict[object, tuple[Fact, ...]]] = {}
+        if not self._linked():
+            rows = {
+                cls: [Row(fact.key, known_fields(fact), {}) for fact in facts]
+                for cls, facts in self._lists.items()
+            }
+            faults += link_faults(rows, self._complete)
+        if faults:
+            raise FactError(faults)
+
+    def all(self, cls: type[_F]) -> tuple[_F, ...]:
+        """Give the facts of a class, in the order in which they were given."""
+        return self._lists.get(cls, ())  # type: ignore[return-value]  # each list is of its class
+
+    def get(self, cls: type[_F], id: str) -> _F | None:
+        """Give the fact of a class that has an id, or None."""
+        facts = self._by_id.get(cls)
+        return None if facts is None else facts.get(id)  # type: ignore[return-value]  # as above
+
+    def is_complete(self, of: str | type[Fact]) -> bool:
+        """Say whether the list of a class, or of a collection by its name, is whole."""
+        return (of if isinstance(of, str) else of.collection) in self._complete
+
+    def related(self, cls: type[_F], field: str, value: object) -> tuple[_F, ...]:
+        """Give the facts of a class whose field has a value.
+
+        Raises `KeyError` for a field that the class does not have.
+        """
+        index = self._index.get((cls, field))
+        if index is None:
+            index = self._indexed(cls, field)
+        return index.get(value, ())  # type: ignore[return-value]  # as above
+
+    def unlinked(self, cls: type[_F], field: str) -> tuple[_F, ...]:
+        """Give the facts of a class whose field is unknown.
+
+        Raises `KeyError` for a field that the class does not have.
+        """
+        return self.related(cls, field, None)
+
+    def classes(self) -> tuple[type[Fact], ...]:
+        """Give the classes that there are facts of."""
+        return tuple(self._lists)
+
+    @property
+    def collections(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts by the name of their collection; only collections that hold any."""
+        return MappingProxyType({cls.collection: facts for cls, facts in self._lists.items()})
+
+    @property
+    def complete(self) -> frozenset[str]:
+        """The names of the collections whose lists are whole."""
+        return self._complete
+
+    def __iter__(self) -> Iterator[Fact]:
+        for facts in self._lists.values():
+            yield from facts
+
+    def __len__(self) -> int:
+        return sum(map(len, self._lists.values()))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Facts):
+            return NotImplemented
+        return self._complete == other._complete and self._lists == other._lists
+
+    def __hash__(self) -> int:
+        return hash((len(self), self._complete))
+
+    def __repr__(self) -> str:
+        counts = [f"{len(facts)} {cls.collection}" for cls, facts in self._lists.items()]
+        return f"<Facts: {', '.join(counts) or 'none'}>"
+
+    def _indexed(self, cls: type[Fact], field: str) -> dict[object, tuple[Fact, ...]]:
+        fields_of(cls)[field]
+        lists: dict[object, list[Fact]] = {}
+        for fact in self._lists.get(cls, ()):
+            lists.setdefault(getattr(fact, field), []).append(fact)
+        index = {value: tuple(facts) for value, facts in lists.items()}
+        # Threads that come at the same time build equal indexes, and all get the first stored.
+        return self._index.setdefault((cls, field), index)
+
+    def _linked(self) -> bool:
+        """Say whether ids are unique and references lead somewhere, as fast as that goes."""
+        known = {cls.collection: ids for cls, ids in self._by_id.items()}
+        for cls, facts in self._lists.items():
+            if len(self._by_id[cls]) < len(facts):
+                return False
+            for field, target in references_of(cls).items():
+                ids = known.get(target, {})
+                if not ids and target not in self._complete:
+                    continue
+                values: set[Any] = {getattr(fact, field) for fact in facts}
+                values.discard(None)
+                if not values <= ids.keys():
+                    return False
+        return True
+
+
+def _checked(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> tuple[Fact, ...]:
+    listed = tuple(facts)
+    if set(map(type, listed)) <= {cls}:
+        return listed
+    for position, fact in enumerate(listed):
+        if type(fact) is not cls:
+            found_zh, found_en = _kind_of(fact)
+            faults.append(
+                Fault(
+                    place=f"{cls.collection}[{position}]",
+                    zh=f"应为{cls.zh}，实为{found_zh}；请放到相应的列表",
+                    en=f"expected a fact of the class `{cls.__name__}`, found {found_en}; "
+                    "give it in the list of its own class",
+                )
+            )
+    return tuple(fact for fact in listed if type(fact) is cls)
+
+
+def _kind_of(fact: object) -> tuple[str, str]:
+    if isinstance(fact, Fact):
+        return f"{fact.zh}（`{type(fact).__name__}`）", f"one of the class `{type(fact).__name__}`"
+    zh, en = shown(fact)
+    return zh, en
+
+
+def _add_others(
+    lists: dict[type[Fact], tuple[Fact, ...]], others: Iterable[Fact], faults: list[Fault]
+) -> None:
+    added: dict[type[Fact], list[Fact]] = {}
+    listed: set[type[Fact]] = {*lists, Exemption}
+    names = {cls.collection: cls for cls in listed}
+    for position, fact in enumerate(others):
+        if isinstance(fact, Fact):
+            cls = type(fact)
+            if cls not in listed and names.setdefault(cls.collection, cls) is cls:
+                added.setdefault(cls, []).append(fact)
+                continue
+        found_zh, found_en = _kind_of(fact)
+        faults.append(
+            Fault(
+                place=f"others[{position}]",
+                zh=f"应为其他类的事实，且列表名不与已有的相同，实为{found_zh}；请放到相应的列表",
+                en="expected a fact of a class that has no list here and no collection name of "
+                f"another class, found {found_en}; give it where it belongs",
+            )
+        )
+    lists.update({cls: tuple(facts) for cls, facts in added.items()})
+
+
+def _complete_collections(
+    lists: Mapping[type[Fact], object],
+    complete: Iterable[str | type[Fact]],
+    faults: list[Fault],
+) -> frozenset[str]:
+    known = {cls.collection for cls in lists}
+    names = set()
+    for each in complete:
+        if isinstance(each, type) and issubclass(each, Fact) and each is not Exemption:
+            names.add(each.collection)
+        elif isinstance(each, str) and each in known:
+            names.add(each)
+        else:
+            found_zh, found_en = shown(each)
+            faults.append(
+                Fault(
+                    place="complete",
+                    zh=f"应为列表的名称，实为{found_zh}；请填下列之一：{'、'.join(sorted(known))}",
+                    en=f"expected the name of a collection, found {found_en}; "
+                    f"give one of {', '.join(f'`{name}`' for name in sorted(known))}",
+                )
+            )
+    return frozenset(names)
+
+
+NO_FACTS = Facts()

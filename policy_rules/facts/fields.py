@@ -1,0 +1,258 @@
+"""How a fact class is declared: its fields, their labels, units and bounds.
+
+A class is written with the specifiers below and the decorator `fact`:
+
+    @fact(collection="stations", zh="派出所", en="police station")
+    class Station(Fact):
+        id: str = identity()
+        officers: int | None = integer(zh="民警数", en="sworn officers", unit=OFFICERS, meaning="…")
+
+Everything else that needs to know about fields (the checks, documents, schemas, reports) reads
+the `FieldSpec` objects that come of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+import attrs
+
+from .construction import constructor
+from .labelled import Labelled
+from .specs import EARLIEST, ID_PATTERN, LATEST, MOST, FieldSpec, Kind, Unit
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+    # The marker only speaks to type checkers, and Python 3.10 does not have it.
+    def dataclass_transform(**_: object) -> Callable[[Any], Any]:
+        return lambda function: function
+
+
+_SPEC = "policy_rules"
+_F = TypeVar("_F", bound="Fact")
+
+
+def identity(
+    *,
+    zh: str = "编号",
+    en: str = "id",
+    meaning: str = "The identity: opaque, and unique within its collection.",
+) -> Any:
+    """Declare the identity of a fact: 1 to 64 characters without white space or a slash."""
+    return _field(kind=Kind.ID, zh=zh, en=en, meaning=meaning, pattern=ID_PATTERN, required=True)
+
+
+def reference(target: str, *, zh: str, en: str, meaning: str) -> Any:
+    """Declare a reference: the id of a fact of the collection `target`."""
+    return _field(
+        kind=Kind.REFERENCE, zh=zh, en=en, meaning=meaning, target=target, pattern=ID_PATTERN
+    )
+
+
+def text(
+    *, zh: str, en: str, meaning: str, required: bool = False, may_be_empty: bool = False
+) -> Any:
+    """Declare a text."""
+    return _field(
+        kind=Kind.TEXT,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        required=required,
+        may_be_empty=may_be_empty,
+    )
+
+
+def boolean(*, zh: str, en: str, meaning: str) -> Any:
+    """Declare a yes or no."""
+    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning)
+
+
+def integer(
+    *, zh: str, en: str, meaning: str, unit: Unit, minimum: int = 0, maximum: int = MOST
+) -> Any:
+    """Declare a whole number from `minimum` to `maximum`, both included."""
+    return _field(
+        kind=Kind.INTEGER,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+    )
+
+
+def day(*, zh: str, en: str, meaning: str) -> Any:
+    """Declare a date."""
+    return _field(kind=Kind.DATE, zh=zh, en=en, meaning=meaning, minimum=EARLIEST, maximum=LATEST)
+
+
+def moment(*, zh: str, en: str, meaning: str) -> Any:
+    """Declare a local date and time, to the second."""
+    return _field(
+        kind=Kind.MOMENT,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        minimum=datetime(EARLIEST.year, 1, 1),
+        maximum=datetime(LATEST.year, 12, 31, 23, 59, 59),
+    )
+
+
+def choice(of: type[Labelled], *, zh: str, en: str, meaning: str) -> Any:
+    """Declare one of a closed list of values."""
+    return _field(kind=Kind.CHOICE, zh=zh, en=en, meaning=meaning, choices=of)
+
+
+def choices(of: type[Labelled], *, zh: str, en: str, meaning: str) -> Any:
+    """Declare a set of values from a closed list; an empty set is known and empty."""
+    return _field(kind=Kind.CHOICES, zh=zh, en=en, meaning=meaning, choices=of)
+
+
+def codes(*, zh: str, en: str, meaning: str, pattern: str) -> Any:
+    """Declare a set of codes that each match `pattern`; an empty set is known and empty."""
+    return _field(kind=Kind.CODES, zh=zh, en=en, meaning=meaning, pattern=pattern)
+
+
+def by_year(
+    *,
+    zh: str,
+    en: str,
+    meaning: str,
+    unit: Unit | None = None,
+    minimum: int = 0,
+    maximum: int = MOST,
+) -> Any:
+    """Declare a whole number for each calendar year that is known."""
+    return _field(
+        kind=Kind.BY_YEAR,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        unit=unit,
+        minimum=minimum,
+        maximum=maximum,
+    )
+
+
+class Fact:
+    """What every fact class has. Facts are immutable, equal by all fields, hashed by their id."""
+
+    __slots__ = ("__weakref__",)
+
+    collection: ClassVar[str]
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    _specs: ClassVar[Mapping[str, FieldSpec]]
+    _values: ClassVar[Callable[[object], tuple[object, ...]]]
+
+    if TYPE_CHECKING:
+        # Every class declares its own; this lets a `Fact` be asked for its id.
+        @property
+        def id(self) -> str: ...
+
+    def __init_subclass__(cls) -> None:
+        # Constructors store values by the exact layout of a class, and equality goes by class.
+        if cls.__bases__ != (Fact,):
+            raise TypeError(f"`{cls.__name__}` must have `Fact` as its only base")
+
+    @property
+    def key(self) -> str:
+        """The collection and the id, such as `stations/350304540000`."""
+        return f"{self.collection}/{self.id}"
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return NotImplemented
+        values = type(self)._values
+        return values(self) == values(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.id))
+
+    def __repr__(self) -> str:
+        given = (f"{name}={value!r}" for name, value in known_fields(self).items())
+        return f"{type(self).__name__}({', '.join(given)})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Read-only mappings cannot be pickled; the constructor makes them again.
+        known = {
+            name: dict(value) if isinstance(value, MappingProxyType) else value
+            for name, value in known_fields(self).items()
+        }
+        return _restored, (type(self), known)
+
+
+def fields_of(cls: type[Fact]) -> Mapping[str, FieldSpec]:
+    """Give the fields of a fact class by name, in the order of the class."""
+    return cls._specs
+
+
+def known_fields(fact: Fact) -> dict[str, Any]:
+    """Give the values of those fields of a fact that are known, in the order of the class."""
+    cls = type(fact)
+    values = zip(cls._specs, cls._values(fact), strict=True)
+    return {name: value for name, value in values if value is not None}
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(identity,))
+def fact(*, collection: str, zh: str, en: str) -> Callable[[type[_F]], type[_F]]:
+    """Make a fact class of a class whose fields are declared with the specifiers above.
+
+    `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
+    labels of one such fact. Raises `TypeError` for a declaration that could not be told apart
+    in a document.
+    """
+
+    def declared(cls: type[_F]) -> type[_F]:
+        made: Any = attrs.define(
+            cls,
+            frozen=True,
+            kw_only=True,
+            auto_attribs=True,
+            init=False,
+            repr=False,
+            eq=False,
+            order=False,
+            getstate_setstate=False,
+            match_args=False,
+        )
+        specs = {
+            field.name: FieldSpec(name=field.name, **field.metadata[_SPEC])
+            for field in attrs.fields(made)
+        }
+        if "id" not in specs:
+            raise TypeError(f"`{cls.__name__}` must declare `id`")
+        _refuse_ambiguous_labels(cls.__name__, specs)
+        made.collection, made.zh, made.en = collection, zh, en
+        made._specs = MappingProxyType(specs)
+        # Of a single name, attrgetter gives the bare value instead of a tuple.
+        made._values = attrgetter(*specs) if len(specs) > 1 else lambda fact: (fact.id,)
+        made.__new__ = constructor(made, specs)
+        return cast(type[_F], made)
+
+    return declared
+
+
+def _field(**spec: object) -> Any:
+    return attrs.field(default=None, metadata={_SPEC: spec})
+
+
+def _refuse_ambiguous_labels(name: str, specs: Mapping[str, FieldSpec]) -> None:
+    owners: dict[str, str] = {}
+    for spec in specs.values():
+        for word in (spec.name, spec.zh, spec.en):
+            if owners.setdefault(word, spec.name) != spec.name:
+                raise TypeError(f"`{name}` uses `{word}` for two fields")
+
+
+def _restored(cls: type[_F], known: Mapping[str, Any]) -> _F:
+    return cls(**known)

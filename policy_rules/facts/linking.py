@@ -1,0 +1,90 @@
+"""What ties facts together: ids that are unique, references that lead somewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from .faults import Fault, quoted
+from .fields import Fact, fields_of
+from .specs import Kind
+
+
+class Row(NamedTuple):
+    """A fact as it was given, perhaps faulty.
+
+    `place` is where it stands, `values` its ids and references by field name, `written` how the
+    document writes the names of fields, where it uses others.
+    """
+
+    place: str
+    values: Mapping[str, object]
+    written: Mapping[str, str]
+
+
+def references_of(cls: type[Fact]) -> dict[str, str]:
+    """Map the reference fields of a fact class to the collections that they point into."""
+    return {
+        name: spec.target
+        for name, spec in fields_of(cls).items()
+        if spec.kind is Kind.REFERENCE and spec.target is not None
+    }
+
+
+def link_faults(rows: Mapping[type[Fact], Sequence[Row]], complete: Collection[str]) -> list[Fault]:
+    """Find ids that are given twice and references to facts that are not there.
+
+    A reference is only at fault when its collection holds anything or is `complete`: an empty
+    list says nothing about the facts that it could hold.
+    """
+    faults = []
+    ids = {cls.collection: _ids(of) for cls, of in rows.items()}
+    listed = {cls.collection for cls, of in rows.items() if of} | set(complete)
+    for cls, of in rows.items():
+        faults += _duplicates(cls, of, ids[cls.collection])
+        for field, target in references_of(cls).items():
+            if target not in listed:
+                continue
+            there = ids.get(target, ())
+            for place, values, written in of:
+                id_ = values.get(field)
+                if isinstance(id_, str) and id_ not in there:
+                    faults.append(_dangling(place, written.get(field, field), id_, target))
+    return faults
+
+
+def _ids(rows: Sequence[Row]) -> Counter[str]:
+    return Counter(id_ for _, values, _ in rows if isinstance(id_ := values.get("id"), str))
+
+
+def _duplicates(cls: type[Fact], rows: Sequence[Row], ids: Counter[str]) -> list[Fault]:
+    faults = []
+    seen: set[str] = set()
+    for place, values, written in rows:
+        id_ = values.get("id")
+        if not isinstance(id_, str) or ids[id_] == 1:
+            continue
+        if id_ in seen:
+            faults.append(
+                Fault(
+                    place=place,
+                    field=written.get("id", "id"),
+                    zh=f"编号 {quoted(id_)} 在 `{cls.collection}`（{cls.zh}）中重复；"
+                    "请改正编号或删去重复的一条",
+                    en=f"expected an id that is unique among `{cls.collection}`, found "
+                    f"{quoted(id_)} again; correct it or remove the repetition",
+                )
+            )
+        seen.add(id_)
+    return faults
+
+
+def _dangling(place: str, field: str, id_: str, target: str) -> Fault:
+    return Fault(
+        place=place,
+        field=field,
+        zh=f"`{target}` 中没有编号 {quoted(id_)}；请改正，或补上该条",
+        en=f"expected the id of one of the given `{target}`, found {quoted(id_)}; "
+        "correct it, or add what it refers to",
+    )

@@ -1,0 +1,199 @@
+"""Officers and what happens to them: appointments, postings and transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from .fields import (
+    Fact,
+    boolean,
+    by_year,
+    choice,
+    day,
+    fact,
+    identity,
+    reference,
+    text,
+)
+from .labelled import Labelled
+from .units import DAYS, ROUNDS, SESSIONS
+
+
+class Role(Labelled):
+    """What an officer does at the station."""
+
+    CHIEF = ("chief", "所长", "chief")
+    DEPUTY_CHIEF = ("deputy_chief", "副所长", "deputy chief")
+    INSTRUCTOR = ("instructor", "教导员", "instructor")
+    CLERK = ("clerk", "内勤", "clerk")
+    COMMUNITY = ("community", "社区民警", "community officer")
+    CASE = ("case", "办案民警", "case officer")
+    PATROL = ("patrol", "巡逻民警", "patrol officer")
+    COMMAND = ("command", "指挥室民警", "command room officer")
+    OTHER = ("other", "其他", "other")
+
+
+class Education(Labelled):
+    """The highest level of education completed, lowest first."""
+
+    BELOW_COLLEGE = ("below_college", "大专以下", "below college")
+    COLLEGE = ("college", "大专", "college")
+    BACHELOR = ("bachelor", "本科", "bachelor")
+    POSTGRADUATE = ("postgraduate", "研究生", "postgraduate")
+
+
+class Post(Labelled):
+    """A post of leadership at a station."""
+
+    CHIEF = ("chief", "所长", "chief")
+    DEPUTY_CHIEF = ("deputy_chief", "副所长", "deputy chief")
+    INSTRUCTOR = ("instructor", "教导员", "instructor")
+
+
+class Direction(Labelled):
+    """Whether a transfer brings an officer to the station or takes one away."""
+
+    IN = ("in", "调入", "in")
+    OUT = ("out", "调出", "out")
+
+
+@fact(collection="officers", zh="民警", en="officer")
+class Officer(Fact):
+    """A sworn officer on the roster of a station."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station whose roster the officer is on."
+    )
+    workplace_id: str | None = text(
+        zh="实际工作单位",
+        en="workplace",
+        meaning="The id of the station or organ where the officer actually works.",
+    )
+    role: Role | None = choice(
+        Role, zh="岗位", en="role", meaning="What the officer does at the station."
+    )
+    education: Education | None = choice(
+        Education, zh="学历", en="education", meaning="The highest education completed."
+    )
+    birth_date: date | None = day(
+        zh="出生日期", en="birth date", meaning="The day the officer was born."
+    )
+    service_since: date | None = day(
+        zh="参加公安工作日期",
+        en="in service since",
+        meaning="The day the officer's police service began.",
+    )
+    station_since: date | None = day(
+        zh="到所日期",
+        en="at the station since",
+        meaning="The day the officer's unbroken service at this station began.",
+    )
+    recruit: bool | None = boolean(
+        zh="新警", en="recruit", meaning="Whether the officer is newly recruited."
+    )
+    specialist: bool | None = boolean(
+        zh="专业技术人员", en="specialist", meaning="Whether the officer is a technical specialist."
+    )
+    party_member: bool | None = boolean(
+        zh="党员", en="party member", meaning="Whether the officer is a member of the Party."
+    )
+    zone: str | None = text(
+        zh="警务区",
+        en="zone",
+        may_be_empty=True,
+        meaning="The police zone the officer is in charge of; empty is known to be none.",
+    )
+    trainings: Mapping[int, int] | None = by_year(
+        zh="专业训练次数",
+        en="training sessions",
+        unit=SESSIONS,
+        meaning="Sessions of specialised training, by calendar year.",
+    )
+    training_days: Mapping[int, int] | None = by_year(
+        zh="实战训练天数",
+        en="training days",
+        unit=DAYS,
+        meaning="Days of practical training, by calendar year.",
+    )
+    live_rounds: Mapping[int, int] | None = by_year(
+        zh="实弹射击发数",
+        en="live rounds",
+        unit=ROUNDS,
+        meaning="Live rounds fired in training, by calendar year.",
+    )
+
+
+@fact(collection="appointments", zh="任职", en="appointment")
+class Appointment(Fact):
+    """An appointment to a post of leadership; what it states holds at its date."""
+
+    id: str = identity()
+    officer_id: str | None = reference(
+        "officers", zh="民警", en="officer", meaning="The officer who is appointed."
+    )
+    post: Post | None = choice(Post, zh="职务", en="post", meaning="The post.")
+    on: date | None = day(zh="任职日期", en="date", meaning="The day of the appointment.")
+    education: Education | None = choice(
+        Education, zh="学历", en="education", meaning="The highest education then completed."
+    )
+    birth_date: date | None = day(
+        zh="出生日期", en="birth date", meaning="The day the officer was born."
+    )
+    service_since: date | None = day(
+        zh="参加公安工作日期",
+        en="in service since",
+        meaning="The day the officer's police service began.",
+    )
+
+
+@fact(collection="postings", zh="新警分配", en="posting")
+class Posting(Fact):
+    """The posting of a recruit."""
+
+    id: str = identity()
+    officer_id: str | None = reference(
+        "officers", zh="民警", en="officer", meaning="The recruit who is posted."
+    )
+    specialist: bool | None = boolean(
+        zh="专业技术人员", en="specialist", meaning="Whether the recruit is a technical specialist."
+    )
+    special_post: bool | None = boolean(
+        zh="特殊岗位", en="special post", meaning="Whether the recruit is meant for a special post."
+    )
+    to_station: bool | None = boolean(
+        zh="分配到派出所", en="to a station", meaning="Whether the posting is to a station."
+    )
+    from_date: date | None = day(
+        zh="开始日期", en="start date", meaning="The day the posting begins."
+    )
+    until_date: date | None = day(zh="结束日期", en="end date", meaning="The day the posting ends.")
+
+
+@fact(collection="transfers", zh="调动", en="transfer")
+class Transfer(Fact):
+    """A transfer of an officer to or from a station."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station whose strength changes."
+    )
+    officer_id: str | None = reference(
+        "officers", zh="民警", en="officer", meaning="The officer who is transferred."
+    )
+    direction: Direction | None = choice(
+        Direction, zh="方向", en="direction", meaning="Whether the officer comes or goes."
+    )
+    on: date | None = day(zh="调动日期", en="date", meaning="The day of the transfer.")
+    replaces: str | None = reference(
+        "transfers",
+        zh="补充的调出",
+        en="replaces",
+        meaning="The departure that this arrival makes good.",
+    )
+    to_organ: bool | None = boolean(
+        zh="调往机关",
+        en="to an organ",
+        meaning="Whether a departure leads to an organ of the bureau.",
+    )

@@ -1,0 +1,228 @@
+"""What a station is asked to do: criminal cases, tasks and incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, datetime
+
+from .fields import (
+    Fact,
+    boolean,
+    choice,
+    choices,
+    codes,
+    day,
+    fact,
+    identity,
+    moment,
+    reference,
+)
+from .labelled import Labelled
+
+
+class Means(Labelled):
+    """A means of investigation that a case needs."""
+
+    IMAGE = ("image", "图侦", "image")
+    FORENSIC = ("forensic", "刑事技术", "forensic")
+    TECHNICAL = ("technical", "技术侦查", "technical")
+    UNDERCOVER = ("undercover", "隐匿身份侦查", "undercover")
+    FINANCIAL = ("financial", "资金查控", "financial")
+    OTHER = ("other", "其他", "other")
+
+
+class CaseCategory(Labelled):
+    """What sort of crime a case is about."""
+
+    ORDINARY = ("ordinary", "普通", "ordinary")
+    TERRORISM = ("terrorism", "涉恐", "terrorism")
+    MASS_ECONOMIC = ("mass_economic", "涉众型经济", "mass economic")
+    ORGANISED_CRIME = ("organised_crime", "涉黑", "organised crime")
+
+
+class CaseRole(Labelled):
+    """Whether the station leads a case or assists."""
+
+    LEAD = ("lead", "主办", "lead")
+    ASSIST = ("assist", "协办", "assist")
+
+
+class Issuer(Labelled):
+    """Who gives a station a task."""
+
+    POLICE_BRANCH = ("police_branch", "警种部门", "police branch")
+    PARTY = ("party", "党委", "party")
+    GOVERNMENT = ("government", "政府", "government")
+    OTHER = ("other", "其他", "other")
+
+
+class Level(Labelled):
+    """The level of administration of an issuer or reviewer."""
+
+    COUNTY = ("county", "县区级", "county")
+    MUNICIPAL = ("municipal", "市级", "municipal")
+
+
+class Assignee(Labelled):
+    """Who is to carry out a task."""
+
+    OFFICER = ("officer", "民警", "officer")
+    AUXILIARY = ("auxiliary", "辅警", "auxiliary")
+
+
+class ReportSection(Labelled):
+    """An aspect that the assessment report of a task covers."""
+
+    NECESSITY = ("necessity", "必要性", "necessity")
+    FEASIBILITY = ("feasibility", "可行性", "feasibility")
+    OPERABILITY = ("operability", "实操性", "operability")
+
+
+class Guarantee(Labelled):
+    """Something that is guaranteed for carrying out a task."""
+
+    PERSONNEL = ("personnel", "人员", "personnel")
+    FUNDS = ("funds", "经费", "funds")
+    EQUIPMENT = ("equipment", "装备", "equipment")
+
+
+class Reviewer(Labelled):
+    """Who passed a task on review."""
+
+    PUBLIC_ORDER = ("public_order", "治安部门", "public order")
+    OTHER = ("other", "其他", "other")
+    NONE = ("none", "无", "none")
+
+
+class Approver(Labelled):
+    """Who approved a task."""
+
+    MUNICIPAL_COMMITTEE = ("municipal_committee", "市公安局党委", "municipal committee")
+    OTHER = ("other", "其他", "other")
+    NONE = ("none", "无", "none")
+
+
+class IncidentKind(Labelled):
+    """Whether a call is a matter for the police."""
+
+    POLICE = ("police", "警务警情", "police")
+    NON_POLICE = ("non_police", "非警务警情", "non-police")
+
+
+@fact(collection="cases", zh="刑事案件", en="criminal case")
+class CriminalCase(Fact):
+    """A criminal case that a station is to handle."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station that is to handle the case."
+    )
+    causation_clear: bool | None = boolean(
+        zh="因果关系明显", en="causation clear", meaning="Whether cause and effect are clear."
+    )
+    simple: bool | None = boolean(
+        zh="案情简单", en="simple", meaning="Whether the facts of the case are simple."
+    )
+    means: Set[Means] | None = choices(
+        Means,
+        zh="所需侦查手段",
+        en="means",
+        meaning="The specialised means of investigation that it needs.",
+    )
+    place_codes: Set[str] | None = codes(
+        zh="涉案地区划代码",
+        en="place codes",
+        pattern=r"[0-9]{6}",
+        meaning="The six-digit division codes of the counties that the case involves.",
+    )
+    complex: bool | None = boolean(
+        zh="复杂案件", en="complex", meaning="Whether it is a complex case."
+    )
+    category: CaseCategory | None = choice(
+        CaseCategory, zh="案件类别", en="category", meaning="What sort of crime it is about."
+    )
+    role: CaseRole | None = choice(
+        CaseRole, zh="办案角色", en="role", meaning="Whether the station leads or assists."
+    )
+
+
+@fact(collection="tasks", zh="任务", en="task")
+class Task(Fact):
+    """A task that somebody wants a station to carry out."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station that is given the task."
+    )
+    issuer: Issuer | None = choice(
+        Issuer, zh="下达单位", en="issuer", meaning="Who gives the task."
+    )
+    issuer_level: Level | None = choice(
+        Level, zh="下达单位级别", en="issuer level", meaning="The level of who gives the task."
+    )
+    within_statutory_duty: bool | None = boolean(
+        zh="属法定职责",
+        en="within statutory duty",
+        meaning="Whether it is within the statutory duty of the police.",
+    )
+    branch_duty: bool | None = boolean(
+        zh="属警种部门职责",
+        en="branch duty",
+        meaning="Whether it is the own duty of a specialised branch of the police.",
+    )
+    quota: bool | None = boolean(
+        zh="指标任务", en="quota", meaning="Whether it is a quota to be met."
+    )
+    assignee: Assignee | None = choice(
+        Assignee, zh="承担人员", en="assignee", meaning="Who is to carry it out."
+    )
+    report_sections: Set[ReportSection] | None = choices(
+        ReportSection,
+        zh="评估报告内容",
+        en="report sections",
+        meaning="The aspects that the assessment report covers.",
+    )
+    guarantees: Set[Guarantee] | None = choices(
+        Guarantee, zh="保障事项", en="guarantees", meaning="What is guaranteed for it."
+    )
+    reviewed_by: Reviewer | None = choice(
+        Reviewer,
+        zh="审核部门",
+        en="reviewer",
+        meaning="Who passed it on review; none means that it was not passed.",
+    )
+    review_level: Level | None = choice(
+        Level, zh="审核部门级别", en="review level", meaning="The level of the reviewer."
+    )
+    approved_by: Approver | None = choice(
+        Approver,
+        zh="批准机关",
+        en="approver",
+        meaning="Who approved it; none means that it was not approved.",
+    )
+    reported_on: date | None = day(
+        zh="报告日期", en="report date", meaning="The day of the assessment report."
+    )
+    reviewed_on: date | None = day(
+        zh="审核日期", en="review date", meaning="The day the review passed it."
+    )
+    approved_on: date | None = day(
+        zh="批准日期", en="approval date", meaning="The day it was approved."
+    )
+    starts_on: date | None = day(zh="开始日期", en="start date", meaning="The day it begins.")
+
+
+@fact(collection="incidents", zh="警情", en="incident")
+class Incident(Fact):
+    """A call that came in, and where it went."""
+
+    id: str = identity()
+    kind: IncidentKind | None = choice(
+        IncidentKind, zh="类别", en="kind", meaning="Whether it is a matter for the police."
+    )
+    received_at: datetime | None = moment(
+        zh="接警时间", en="received at", meaning="When the call came in."
+    )
+    transferred_at: datetime | None = moment(
+        zh="流转时间", en="transferred at", meaning="When it was passed on to 12345."
+    )

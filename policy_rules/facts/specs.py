@@ -1,0 +1,68 @@
+"""What is to be known of a field: its kind, labels, unit, bounds and meaning."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+import attrs
+
+from .labelled import Labelled
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+MOST = 10_000_000
+ID_PATTERN = r"[^\s/]{1,64}"
+
+
+class Kind(Enum):
+    """What sort of value a field holds."""
+
+    # Kinds are looked up for every value checked; see `Labelled` for why identity serves.
+    __hash__ = object.__hash__
+
+    ID = "id"
+    REFERENCE = "reference"
+    TEXT = "text"
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DATE = "date"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    CODES = "codes"
+    BY_YEAR = "by_year"
+
+
+@attrs.frozen
+class Unit:
+    """A unit of counting or measuring, such as 人 / officers."""
+
+    zh: str
+    en: str
+
+
+@attrs.frozen(kw_only=True)
+class FieldSpec:
+    """All that is to be known of one field of a fact class.
+
+    `minimum` and `maximum` bound integers, dates and the values of a by-year field; `choices` is
+    the enumeration of a choice; `target` the collection that a reference points into; `pattern`
+    a regular expression that an id, a reference or each code matches as a whole; `required` says
+    that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
+    `meaning` is one English sentence.
+    """
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    unit: Unit | None = None
+    minimum: int | date | None = None
+    maximum: int | date | None = None
+    choices: type[Labelled] | None = None
+    target: str | None = None
+    pattern: str | None = None
+    required: bool = False
+    may_be_empty: bool = False
+    meaning: str = ""

@@ -1,0 +1,269 @@
+"""Police stations, the bureaus above them, their workstations and their mediators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from datetime import date
+
+from .fields import (
+    Fact,
+    boolean,
+    by_year,
+    choice,
+    choices,
+    day,
+    fact,
+    identity,
+    integer,
+    reference,
+    text,
+)
+from .labelled import Labelled
+from .units import (
+    BEDS,
+    CAMERAS,
+    MEDIATORS,
+    OFFICERS,
+    PEOPLE,
+    POSTS,
+    ROOMS,
+    SETS,
+    TERMINALS,
+    VILLAGES,
+    WORKSTATIONS,
+    YUAN,
+    ZONES,
+)
+
+
+class Setting(Labelled):
+    """Whether a station serves a city, a township or the country."""
+
+    URBAN = ("urban", "城区", "urban")
+    TOWNSHIP = ("township", "乡镇", "township")
+    RURAL = ("rural", "农村", "rural")
+
+
+class Terrain(Labelled):
+    """Where a station lies, as far as it makes service hard."""
+
+    ORDINARY = ("ordinary", "一般", "ordinary")
+    MOUNTAIN = ("mountain", "山区", "mountain")
+    ISLAND = ("island", "海岛", "island")
+
+
+class Premises(Labelled):
+    """The state of a station's building."""
+
+    ADEQUATE = ("adequate", "用房达标", "adequate")
+    NONE = ("none", "无房", "none")
+    DANGEROUS = ("dangerous", "危房", "dangerous")
+
+
+class DutyMode(Labelled):
+    """How a station organises its officers."""
+
+    THREE_TEAMS_ONE_ROOM = ("three_teams_one_room", "三队一室", "three teams and one room")
+    TWO_TEAMS_ONE_ROOM = ("two_teams_one_room", "两队一室", "two teams and one room")
+    ZONED = ("zoned", "按片划责", "zoned")
+
+
+class Team(Labelled):
+    """A unit within a station."""
+
+    COMMUNITY = ("community", "社区警务队", "community policing team")
+    CASE = ("case", "打击办案队", "case team")
+    PATROL = ("patrol", "处警巡逻队", "patrol team")
+    COMMAND = ("command", "综合勤务指挥室", "command room")
+
+
+class WorkstationFunction(Labelled):
+    """What a standardised workstation does."""
+
+    PREVENTION = ("prevention", "治安防范", "crime prevention")
+    INVESTIGATION = ("investigation", "调查摸排", "inquiries")
+    INFORMATION = ("information", "信息收集", "information gathering")
+    ANALYSIS = ("analysis", "情报研判", "analysis")
+    MEDIATION = ("mediation", "矛盾化解", "dispute resolution")
+    SERVICE_DESK = ("service_desk", "窗口服务", "service desk")
+    RESPONSE = ("response", "就近接处警", "nearby response")
+
+
+@fact(collection="bureaus", zh="公安局", en="bureau")
+class Bureau(Fact):
+    """The public security bureau of a county or district."""
+
+    id: str = identity()
+    name: str | None = text(zh="名称", en="name", meaning="The name of the bureau.")
+    officers: int | None = integer(
+        zh="总警力",
+        en="all officers",
+        unit=OFFICERS,
+        meaning="Sworn officers of the whole bureau, its stations included.",
+    )
+    seconded: Mapping[int, int] | None = by_year(
+        zh="机关下派锻炼民警数",
+        en="seconded officers",
+        unit=OFFICERS,
+        meaning="Officers whom the organs sent to stations to gain experience, by calendar year.",
+    )
+
+
+@fact(collection="stations", zh="派出所", en="police station")
+class Station(Fact):
+    """A police station."""
+
+    id: str = identity()
+    name: str | None = text(zh="名称", en="name", meaning="The name of the station.")
+    bureau_id: str | None = reference(
+        "bureaus", zh="所属公安局", en="bureau", meaning="The bureau that the station belongs to."
+    )
+    setting: Setting | None = choice(
+        Setting,
+        zh="城乡类别",
+        en="setting",
+        meaning="Whether the station is urban, of a township or rural.",
+    )
+    terrain: Terrain | None = choice(
+        Terrain, zh="地形", en="terrain", meaning="Whether it lies in mountains or on an island."
+    )
+    pilot: bool | None = boolean(
+        zh="改革试点",
+        en="pilot",
+        meaning="Whether it is a pilot of the reform of command and patrol.",
+    )
+    officers: int | None = integer(
+        zh="民警数", en="sworn officers", unit=OFFICERS, meaning="Sworn officers of the station."
+    )
+    auxiliaries: int | None = integer(
+        zh="辅警数", en="auxiliaries", unit=PEOPLE, meaning="Auxiliary police of the station."
+    )
+    community_officers: int | None = integer(
+        zh="社区民警数",
+        en="community officers",
+        unit=OFFICERS,
+        meaning="Sworn officers who are in charge of communities or villages.",
+    )
+    resident_population: int | None = integer(
+        zh="实有人口",
+        en="resident population",
+        unit=PEOPLE,
+        maximum=2_000_000_000,
+        meaning="People who actually live in the station's area, wherever they are registered.",
+    )
+    villages: int | None = integer(
+        zh="村（格）数",
+        en="villages",
+        unit=VILLAGES,
+        meaning="Villages or grid cells in the station's area.",
+    )
+    villages_covered: int | None = integer(
+        zh="有警（辅）的村（格）数",
+        en="villages covered",
+        unit=VILLAGES,
+        meaning="Villages or grid cells that have an officer or auxiliary of their own.",
+    )
+    premises: Premises | None = choice(
+        Premises, zh="用房状况", en="premises", meaning="The state of the station's building."
+    )
+    beds: int | None = integer(
+        zh="备勤床位", en="beds", unit=BEDS, meaning="Beds for officers on call."
+    )
+    rooms: int | None = integer(
+        zh="备勤房间", en="rooms", unit=ROOMS, meaning="Rooms for officers on call."
+    )
+    workstations: int | None = integer(
+        zh="警务工作站数",
+        en="workstations",
+        unit=WORKSTATIONS,
+        meaning="Police workstations that are open.",
+    )
+    mediation_station: bool | None = boolean(
+        zh="驻所调解试点",
+        en="mediation station",
+        meaning="Whether it is one of the stations that mediators are assigned to.",
+    )
+    mediators: int | None = integer(
+        zh="调解员数",
+        en="mediators",
+        unit=MEDIATORS,
+        meaning="Mediators who work at the station.",
+    )
+    mobile_terminals: int | None = integer(
+        zh="移动警务终端", en="mobile terminals", unit=TERMINALS, meaning="Mobile police terminals."
+    )
+    body_cameras: int | None = integer(
+        zh="执法记录仪", en="body cameras", unit=CAMERAS, meaning="Body-worn cameras."
+    )
+    equipment_sets: int | None = integer(
+        zh="单警装备", en="equipment sets", unit=SETS, meaning="Sets of personal equipment."
+    )
+    smart_enforcement_area: bool | None = boolean(
+        zh="智慧执法区建成",
+        en="smart enforcement area",
+        meaning="Whether the smart law-enforcement area is finished.",
+    )
+    zones: int | None = integer(
+        zh="警务区数", en="zones", unit=ZONES, meaning="Police zones that the area is divided into."
+    )
+    duty_mode_in_use: DutyMode | None = choice(
+        DutyMode, zh="现行勤务模式", en="duty mode in use", meaning="The duty mode it works by."
+    )
+    units: Set[Team] | None = choices(
+        Team, zh="已设队室", en="units", meaning="The teams and rooms that are set up."
+    )
+    leader_posts: int | None = integer(
+        zh="所领导职数",
+        en="leader posts",
+        unit=POSTS,
+        meaning="Established posts of chief, deputy chiefs and instructor.",
+    )
+    grades: Mapping[int, int] | None = by_year(
+        zh="年度等级",
+        en="grades",
+        minimum=1,
+        maximum=5,
+        meaning="The grade given to the station, 1 (best) to 5, by calendar year.",
+    )
+    outstanding: bool | None = boolean(
+        zh="业绩特别突出", en="outstanding", meaning="Whether its work is found outstanding."
+    )
+    notable: bool | None = boolean(
+        zh="业绩显著", en="notable", meaning="Whether its work is found notable."
+    )
+    innovative: bool | None = boolean(
+        zh="有创新发展", en="innovative", meaning="Whether its work is found innovative."
+    )
+
+
+@fact(collection="workstations", zh="警务工作站", en="workstation")
+class Workstation(Fact):
+    """A police workstation of a station."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station that it belongs to."
+    )
+    functions: Set[WorkstationFunction] | None = choices(
+        WorkstationFunction, zh="功能", en="functions", meaning="What the workstation does."
+    )
+    opened_on: date | None = day(zh="启用日期", en="opening date", meaning="The day it opened.")
+    open_24h: bool | None = boolean(
+        zh="全天候开放", en="open 24 hours", meaning="Whether it is open day and night."
+    )
+
+
+@fact(collection="mediators", zh="调解员", en="mediator")
+class Mediator(Fact):
+    """A mediator who works at a station."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station where the mediator works."
+    )
+    monthly_stipend: int | None = integer(
+        zh="每月补助",
+        en="monthly stipend",
+        unit=YUAN,
+        meaning="What the mediator is paid a month; 0 is known to be nothing.",
+    )

@@ -1,0 +1,334 @@
+"""Facts documents: a JSON file or a directory of CSV files, and their Python form."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from ..facts import (
+    FACT_CLASSES,
+    City,
+    Exemption,
+    Fact,
+    FactError,
+    Facts,
+    Fault,
+    FieldSpec,
+    Kind,
+)
+from ..facts.checks import settled
+from ..facts.faults import quoted, shown
+from ..facts.linking import link_faults
+from ..facts.specs import EARLIEST, LATEST
+from . import csv_directory
+from .decoding import (
+    Listing,
+    RepeatedKeys,
+    collection_words,
+    decoded,
+    field_words,
+    linked_rows,
+    repeated,
+    unknown_word,
+)
+from .json_values import CONVERTED, json_row, json_value, loaded
+from .text_files import text_of
+
+_AS_OF = FieldSpec(
+    name="as_of",
+    kind=Kind.DATE,
+    zh="基准日期",
+    en="as of",
+    minimum=EARLIEST,
+    maximum=LATEST,
+    meaning="The date as of which the facts are judged.",
+)
+_SETTINGS = {
+    **dict.fromkeys((_AS_OF.name, _AS_OF.zh, _AS_OF.en), "as_of"),
+    **dict.fromkeys(("complete", "完整列表"), "complete"),
+}
+
+
+class InputError(FactError):
+    """A document that cannot be accepted: its `source`, and in `faults` all that is wrong."""
+
+    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+        super().__init__(faults)
+        self.source = source
+        self.args = (source, self.faults)
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """What a facts document says; `as_of` is None where it says nothing of a date."""
+
+    source: str
+    as_of: date | None
+    facts: Facts
+    exemptions: tuple[Exemption, ...]
+
+
+def read(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact]] = ()) -> Document:
+    """Read a JSON file or a directory of CSV files.
+
+    `extra_classes` are the fact classes that a directive adds. Raises `InputError` with
+    everything that is wrong, each with its place.
+    """
+    location, source = Path(path), str(path)
+    extra = tuple(extra_classes)
+    faults: list[Fault] = []
+    if os.path.isdir(location):
+        return _read_directory(location, source, extra)
+    if not os.path.exists(location):
+        faults.append(
+            Fault(
+                place=source,
+                zh="应为 JSON 文件或 CSV 目录，实际不存在；请检查路径",
+                en="expected a JSON file or a directory of CSV files, found nothing; "
+                "check the path",
+            )
+        )
+    elif location.suffix.lower() == ".csv":
+        faults.append(
+            Fault(
+                place=location.name,
+                zh="应为 JSON 文件或 CSV 目录，实为单个 CSV 文件；请给出其所在目录",
+                en="expected a JSON file or a directory of CSV files, found a single CSV file; "
+                "give the directory that it is in",
+            )
+        )
+    else:
+        text = text_of(location, location.name, faults)
+        found = None if text is None else loaded(text, location.name, faults)
+        if not faults:
+            return _parsed(found, location.name, source, extra)
+    raise InputError(source, faults)
+
+
+def parse(
+    mapping: Mapping[str, object],
+    source: str = "document",
+    extra_classes: Iterable[type[Fact]] = (),
+) -> Document:
+    """Take a facts document as Python has it after loading JSON or TOML.
+
+    Dates can be given as such, too. Raises `InputError` like `read`.
+    """
+    return _parsed(mapping, source, source, tuple(extra_classes))
+
+
+def to_json(
+    facts: Facts, exemptions: Iterable[Exemption] = (), as_of: date | None = None
+) -> dict[str, object]:
+    """Give facts as a facts document, which `parse` turns back into equal ones."""
+    document: dict[str, object] = {}
+    if as_of is not None:
+        document["as_of"] = as_of.isoformat()
+    for collection, listed in facts.collections.items():
+        document[collection] = [json_row(fact) for fact in listed]
+    if len(cities := facts.all(City)) == 1:
+        del document[City.collection]
+        document["city"] = json_row(cities[0])
+    if exempted := [json_row(exemption) for exemption in exemptions]:
+        document[Exemption.collection] = exempted
+    if facts.complete:
+        document["complete"] = sorted(facts.complete)
+    return document
+
+
+def _read_directory(directory: Path, source: str, extra: Sequence[type[Fact]]) -> Document:
+    faults: list[Fault] = []
+    classes = (*FACT_CLASSES, *extra)
+    listings = csv_directory.listings_of(directory, (*classes, Exemption), faults)
+    settings: Mapping[object, object] = {}
+    file = directory / "document.json"
+    if file.exists() and (text := text_of(file, file.name, faults)) is not None:
+        settings = _object(loaded(text, file.name, faults), file.name, faults)
+    given: dict[str, tuple[str, object]] = {}
+    for key, value in settings.items():
+        name = _SETTINGS.get(key) if isinstance(key, str) else None
+        if name is None:
+            faults.append(unknown_word(file.name, key, _SETTINGS, "设置", "setting"))
+        else:
+            _give(given, name, str(key), value, file.name, faults)
+    return _document(source, file.name, given, listings, classes, faults)
+
+
+def _parsed(found: object, name: str, source: str, extra: Sequence[type[Fact]]) -> Document:
+    faults: list[Fault] = []
+    classes = (*FACT_CLASSES, *extra)
+    listed: tuple[type[Fact], ...] = (*classes, Exemption)
+    words = collection_words(listed)
+    known = _SETTINGS | {word: cls.collection for word, cls in words.items()}
+    given: dict[str, tuple[str, object]] = {}
+    for key, value in _object(found, name, faults).items():
+        meant = known.get(key) if isinstance(key, str) else None
+        if meant is None:
+            faults.append(unknown_word(name, key, known, "列表", "collection"))
+        else:
+            _give(given, meant, str(key), value, name, faults)
+    listings = []
+    for cls in listed:
+        if cls.collection in given:
+            key, rows = given.pop(cls.collection)
+            listings += _listings(cls, f"{name}: {key}", key, rows, faults)
+    return _document(source, name, given, listings, classes, faults)
+
+
+def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, object]:
+    if isinstance(found, RepeatedKeys):
+        faults += [repeated(name, key, key) for key in found.repeated]
+    if isinstance(found, Mapping):
+        return found
+    if not faults or faults[-1].place != name:
+        found_zh, found_en = shown(found)
+        faults.append(
+            Fault(
+                place=name,
+                zh=f"应为一个对象，实为{found_zh}；请按文档格式改正",
+                en=f"expected an object, found {found_en}; give a facts document",
+            )
+        )
+    return {}
+
+
+def _give(
+    given: dict[str, tuple[str, object]],
+    name: str,
+    key: str,
+    value: object,
+    place: str,
+    faults: list[Fault],
+) -> None:
+    if name in given:
+        faults.append(repeated(place, key, given[name][0]))
+    else:
+        given[name] = key, value
+
+
+def _listings(
+    cls: type[Fact], place: str, key: str, rows: object, faults: list[Fault]
+) -> list[Listing]:
+    if rows is None:
+        return []
+    if cls is City and key != City.collection:
+        # There is one city, so a document gives it as an object and not as a list.
+        return [Listing(cls, [rows], lambda _: place, json_value, CONVERTED)]
+    if isinstance(rows, (list, tuple)):
+        return [Listing(cls, rows, lambda i: f"{place}[{i}]", json_value, CONVERTED)]
+    found_zh, found_en = shown(rows)
+    faults.append(
+        Fault(
+            place=place,
+            zh=f"应为一个列表，实为{found_zh}；请改正",
+            en=f"expected a list, found {found_en}; correct it",
+        )
+    )
+    return []
+
+
+def _document(
+    source: str,
+    name: str,
+    settings: Mapping[str, tuple[str, object]],
+    listings: Sequence[Listing],
+    classes: Sequence[type[Fact]],
+    faults: list[Fault],
+) -> Document:
+    as_of = _as_of(settings, name, faults)
+    complete = _complete(settings, name, classes, faults)
+    made = {listing.cls: decoded(listing, faults) for listing in listings}
+    exemptions = made.pop(Exemption, [])
+    by_name = {cls.collection: facts for cls, facts in made.items() if cls in FACT_CLASSES}
+    others = [fact for cls, facts in made.items() if cls not in FACT_CLASSES for fact in facts]
+    unplaced: tuple[Fault, ...] = ()
+    for listing in listings:
+        if listing.cls is Exemption:
+            faults += _exempted_nothing(listing, listings, {cls.collection for cls in complete})
+    sound = not faults and len({each.id for each in exemptions}) == len(exemptions)
+    if sound:
+        try:
+            return Document(
+                source=source,
+                as_of=as_of,
+                facts=Facts(**by_name, others=others, complete=complete),  # type: ignore[arg-type]  # each list is of its class
+                exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
+            )
+        except FactError as error:
+            unplaced = error.faults
+    # Ids and references are checked over all rows, and their faults say where the row stands.
+    rows = {listing.cls: list(linked_rows(listing)) for listing in listings}
+    faults += link_faults(rows, {cls.collection for cls in complete})
+    raise InputError(source, faults or unplaced)
+
+
+def _exempted_nothing(
+    exemptions: Listing, listings: Sequence[Listing], complete: Collection[str]
+) -> Iterator[Fault]:
+    """Find exemptions for facts that are not there, in lists that hold anything or are whole."""
+    keys = {
+        f"{listing.cls.collection}/{values.get('id')}"
+        for listing in listings
+        for _, values, _ in linked_rows(listing)
+    }
+    listed = {key.partition("/")[0] for key in keys} | set(complete)
+    words = field_words(Exemption)
+    for position, row in enumerate(exemptions.rows):
+        for word, subject in row.items() if isinstance(row, Mapping) else ():
+            if not isinstance(subject, str) or getattr(words.get(word), "name", "") != "subject":
+                continue
+            collection = subject.partition("/")[0]
+            if collection in listed and subject not in keys:
+                yield Fault(
+                    place=exemptions.places(position),
+                    field=str(word),
+                    zh=f"没有 {quoted(subject)}；请改正，或补上该条",
+                    en=f"expected the key of one of the given `{collection}`, found "
+                    f"{quoted(subject)}; correct it, or add what it refers to",
+                )
+
+
+def _as_of(
+    settings: Mapping[str, tuple[str, object]], name: str, faults: list[Fault]
+) -> date | None:
+    if "as_of" not in settings:
+        return None
+    key, value = settings["as_of"]
+    place = f"{name}: {key}"
+    unfit: list[Fault] = []
+    found = settled(_AS_OF, json_value(_AS_OF, value), place, unfit)
+    faults += [Fault(place=place, zh=fault.zh, en=fault.en) for fault in unfit]
+    return found if isinstance(found, date) else None
+
+
+def _complete(
+    settings: Mapping[str, tuple[str, object]],
+    name: str,
+    classes: Collection[type[Fact]],
+    faults: list[Fault],
+) -> list[type[Fact]]:
+    key, names = settings.get("complete", ("complete", ()))
+    place = f"{name}: {key}"
+    if not isinstance(names, (list, tuple)):
+        found_zh, found_en = shown(names)
+        faults.append(
+            Fault(
+                place=place,
+                zh=f"应为列表名称的列表，实为{found_zh}；请改正",
+                en=f"expected a list of names of collections, found {found_en}; correct it",
+            )
+        )
+        return []
+    words = collection_words(classes)
+    complete = []
+    for position, word in enumerate(names):
+        cls = words.get(word) if isinstance(word, str) else None
+        if cls is None:
+            faults.append(unknown_word(f"{place}[{position}]", word, words, "列表", "collection"))
+        else:
+            complete.append(cls)
+    return complete

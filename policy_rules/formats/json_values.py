@@ -1,0 +1,121 @@
+"""JSON: loading its text, its values as those of fields, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, fields_of, known_fields
+from ..facts.checks import Unfit
+from .decoding import RepeatedKeys
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_YEAR = re.compile(r"[0-9]{4}")
+# Python refuses to convert longer numbers; no field takes one of even this length.
+_DIGITS = 100
+_HUGE: int = 10**_DIGITS
+
+CONVERTED = frozenset({Kind.DATE, Kind.MOMENT, Kind.BY_YEAR})
+
+
+def loaded(text: str, place: str, faults: list[Fault]) -> object:
+    """Give the value of a JSON text, or add to `faults` and give None."""
+    if not text.strip():
+        faults.append(
+            Fault(
+                place=place,
+                zh="应为 JSON 对象，实为空文件；请重新导出",
+                en="expected a JSON object, found an empty file; export it again",
+            )
+        )
+        return None
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_int=whole_number)
+    except json.JSONDecodeError as error:
+        at = f"{error.lineno}:{error.colno}"
+        faults.append(
+            Fault(
+                place=place,
+                zh=f"应为 JSON，第 {error.lineno} 行第 {error.colno} 列有误（{error.msg}）；"
+                "请改正，如文件不完整请重新导出",
+                en=f"expected JSON, found an error at {at} ({error.msg}); "
+                "correct it, or export it again if it is cut off",
+            )
+        )
+    except RecursionError:
+        faults.append(
+            Fault(
+                place=place,
+                zh="嵌套过深；请按文档格式改正",
+                en="expected a facts document, found too deep a nesting; correct it",
+            )
+        )
+    return None
+
+
+def whole_number(digits: str) -> int:
+    """Give the number that is written, or for one beyond all bounds, one beyond all bounds."""
+    if len(digits) <= _DIGITS:
+        return int(digits)
+    return -_HUGE if digits.startswith("-") else _HUGE
+
+
+def json_value(spec: FieldSpec, value: object) -> object:
+    """Turn a JSON value into what the field takes; leave what is none for the field to refuse."""
+    if spec.kind is Kind.BY_YEAR:
+        return _years(value)
+    if not isinstance(value, str):
+        return value
+    try:
+        if spec.kind is Kind.DATE and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+        if spec.kind is Kind.MOMENT and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return value
+
+
+def json_row(fact: Fact) -> dict[str, object]:
+    """Give a fact as a JSON object; unknown fields are left out."""
+    specs = fields_of(type(fact))
+    return {name: _written(specs[name], value) for name, value in known_fields(fact).items()}
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    counts = Counter(key for key, _ in pairs)
+    return RepeatedKeys(pairs, [key for key, count in counts.items() if count > 1])
+
+
+def _years(value: object) -> object:
+    if isinstance(value, RepeatedKeys):
+        raise Unfit("每年一个数字", "one number for each year", value.repeated[0])
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        int(year) if isinstance(year, str) and _YEAR.fullmatch(year) else year: number
+        for year, number in value.items()
+    }
+
+
+def _written(spec: FieldSpec, value: object) -> object:
+    if isinstance(value, Labelled):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(year): number for year, number in value.items()}
+    if isinstance(value, frozenset):
+        if spec.choices is not None:
+            return [member.value for member in spec.choices if member in value]
+        return sorted(value)
+    return value

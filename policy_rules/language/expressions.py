@@ -1,0 +1,835 @@
+"""Expressions: a small closed set of frozen, typed nodes that every reader of a rule walks.
+
+Rules are written with Python's operators on these nodes (`station.officers >= 12`); nothing is
+evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Python's own `and`,
+`or` and `not` cannot be overloaded, so a node used as a truth value is an error, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Literal as OneOf
+
+from attrs import frozen
+
+from ..facts import Fact, FieldSpec, fields_of
+from .types import (
+    BOOLEAN,
+    BY_YEAR,
+    DATE,
+    INTEGER,
+    MOMENT,
+    NUMERIC,
+    RATIONAL,
+    TEXT,
+    TEXTS,
+    RuleTypeError,
+    Type,
+    choice_of,
+    set_of,
+    type_of_field,
+    type_of_value,
+)
+
+if TYPE_CHECKING:
+    from .rules import Definition
+
+Operator: TypeAlias = OneOf["<", "<=", "==", "!=", ">=", ">"]
+NEGATED: Mapping[Operator, Operator] = {
+    "<": ">=", ">=": "<", "<=": ">", ">": "<=", "==": "!=", "!=": "==",
+}  # fmt: skip
+
+
+class Expression:
+    """What all nodes share: the operators that build larger nodes."""
+
+    __slots__ = ()
+
+    @property
+    def type(self) -> Type:
+        raise TypeError("a node has a type")  # pragma: no cover - every node overrides it
+
+    def __bool__(self) -> bool:
+        raise RuleTypeError(
+            "a rule's expression has no truth value of its own: "
+            "join expressions with `&`, `|` and `~`, and compare in one step at a time"
+        )
+
+    def __ge__(self, other: object) -> Comparison:
+        return compare(self, ">=", other)
+
+    def __gt__(self, other: object) -> Comparison:
+        return compare(self, ">", other)
+
+    def __le__(self, other: object) -> Comparison:
+        return compare(self, "<=", other)
+
+    def __lt__(self, other: object) -> Comparison:
+        return compare(self, "<", other)
+
+    def is_(self, other: object) -> Comparison:
+        """Equal to. A method, so that `==` keeps its meaning for Python objects."""
+        return compare(self, "==", other)
+
+    def is_not(self, other: object) -> Comparison:
+        """Not equal to."""
+        return compare(self, "!=", other)
+
+    def is_in(self, members: Set[object] | Expression) -> Contains:
+        """One of a closed set of members."""
+        return Contains(lift(members), as_node(self))
+
+    def has(self, member: object) -> Contains:
+        """This set contains the member."""
+        return Contains(as_node(self), lift(member))
+
+    def within(self, members: Set[object] | Expression) -> Subset:
+        """Every member of this set is in the other one."""
+        return Subset(as_node(self), lift(members))
+
+    def includes(self, members: Set[object] | Expression) -> Subset:
+        """Every member of the other set is in this one."""
+        return Subset(lift(members), as_node(self))
+
+    def all_start_with(self, prefix: str | Expression) -> AllStartWith:
+        """Every text of this set begins with the prefix."""
+        return AllStartWith(as_node(self), lift(prefix))
+
+    def is_known(self) -> IsKnown:
+        """Whether there is a value. Never itself unknown, so use it sparingly: an answer that
+        rests on it can change when more becomes known."""
+        return IsKnown(as_node(self))
+
+    def in_year(self, offset: int) -> InYear:
+        """The number for the calendar year of the policy's date, plus `offset` years."""
+        return InYear(cast(Attribute, self), offset)
+
+    def plus_years(self, years: int | Expression) -> PlusYears:
+        """The same day that many years later; from 29 February, 28 February where there is none."""
+        return PlusYears(as_node(self), lift(years))
+
+    def full_years_until(self, end: date | Expression) -> FullYears:
+        """How many whole years have passed by `end`."""
+        return FullYears(as_node(self), lift(end))
+
+    def year(self) -> YearNumber:
+        """The calendar year of this date."""
+        return YearNumber(as_node(self))
+
+    def __and__(self, other: object) -> Node:
+        return all_of(as_node(self), lift(other))
+
+    def __or__(self, other: object) -> Node:
+        return any_of(as_node(self), lift(other))
+
+    def __invert__(self) -> Not:
+        return Not(as_node(self))
+
+    def __add__(self, other: object) -> Arithmetic:
+        return Arithmetic("+", as_node(self), lift(other))
+
+    def __radd__(self, other: object) -> Arithmetic:
+        return Arithmetic("+", lift(other), as_node(self))
+
+    def __sub__(self, other: object) -> Arithmetic:
+        return Arithmetic("-", as_node(self), lift(other))
+
+    def __rsub__(self, other: object) -> Arithmetic:
+        return Arithmetic("-", lift(other), as_node(self))
+
+    def __mul__(self, other: object) -> Arithmetic:
+        return Arithmetic("*", as_node(self), lift(other))
+
+    def __rmul__(self, other: object) -> Arithmetic:
+        return Arithmetic("*", lift(other), as_node(self))
+
+    def __truediv__(self, other: object) -> Arithmetic:
+        return Arithmetic("/", as_node(self), lift(other))
+
+
+def _expect(node: Node, what: str, *types: Type) -> None:
+    if node.type not in types:
+        wanted = " or ".join(str(each) for each in types)
+        raise RuleTypeError(f"{what} must be {wanted}, found {node.type} in `{node}`")
+
+
+@frozen(eq=False, repr=False)
+class Variable:
+    """A fact that a rule speaks of: its subject, or each related fact of an aggregate.
+
+    A related fact has a `link`, the field of its own that names the fact `of` which it is a part.
+    """
+
+    fact_class: type[Fact]
+    link: str | None = None
+    of: Variable | None = None
+
+    def __str__(self) -> str:
+        return self.fact_class.en.replace(" ", "_")
+
+
+_SUBJECTS: dict[type[Fact], Variable] = {}
+
+
+def subject_variable(fact_class: type[Fact]) -> Variable:
+    """The one variable that stands for the subject of every rule about a class of facts.
+
+    One for all, so that an exception can speak of the subject of a rule in another clause.
+    """
+    return _SUBJECTS.setdefault(fact_class, Variable(fact_class))
+
+
+@frozen(eq=False, repr=False)
+class Constant(Expression):
+    """A literal value. An empty set does not show its type, so it carries one."""
+
+    value: Any
+    of: Type | None = None
+
+    @property
+    def type(self) -> Type:
+        return self.of or type_of_value(self.value)
+
+    def __str__(self) -> str:
+        if isinstance(self.value, frozenset):
+            return "{" + ", ".join(sorted(str(member) for member in self.value)) + "}"
+        return str(self.value)
+
+
+@frozen(eq=False, repr=False)
+class Parameter(Expression):
+    """A number (or other value) that the directive sets, with the dates from which it holds.
+
+    A parameter without a value stands for a number that the text leaves open ("regularly"): what
+    depends on it is undetermined until the user sets one.
+    """
+
+    name: str
+    type: Type
+    values: tuple[tuple[date | None, Any], ...]
+    cite: str
+    quote: str
+    zh: str
+    en: str
+    unit_zh: str = ""
+    unit_en: str = ""
+
+    def at(self, day: date) -> Any:
+        """The value that holds on a day, or None where there is none."""
+        held = [value for since, value in self.values if since is None or since <= day]
+        return held[-1] if held else None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@frozen(eq=False, repr=False)
+class ReadingIs(Expression):
+    """True under one option of a reading. Readings are chosen, so this is never unknown."""
+
+    reading: Reading
+    option: str
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"{self.reading.name} = {self.option}"
+
+
+@frozen
+class Option:
+    """One way to read the text."""
+
+    name: str
+    zh: str
+    en: str
+
+
+@frozen(eq=False)
+class Reading:
+    """A question that the text leaves open, its competing answers, and the one taken by default."""
+
+    name: str
+    cite: str
+    zh: str
+    en: str
+    options: tuple[Option, ...]
+    default: str
+    why_zh: str
+    why_en: str
+
+    def is_(self, option: str) -> ReadingIs:
+        """True where the policy takes this option."""
+        if option not in {each.name for each in self.options}:
+            raise RuleTypeError(f"reading `{self.name}` has no option `{option}`")
+        return ReadingIs(self, option)
+
+
+@frozen(eq=False, repr=False)
+class AsOf(Expression):
+    """The date of the policy."""
+
+    @property
+    def type(self) -> Type:
+        return DATE
+
+    def __str__(self) -> str:
+        return "as_of"
+
+
+@frozen(eq=False, repr=False)
+class Attribute(Expression):
+    """A field of a fact, as it was given."""
+
+    of: Variable
+    spec: FieldSpec
+
+    @property
+    def type(self) -> Type:
+        return type_of_field(self.spec)
+
+    def __str__(self) -> str:
+        return f"{self.of}.{self.spec.name}"
+
+
+@frozen(eq=False, repr=False)
+class Derived(Expression):
+    """An attribute that a definition gives a fact."""
+
+    of: Variable
+    definition: Definition
+
+    def __attrs_post_init__(self) -> None:
+        if self.of.fact_class is not self.definition.subject.fact_class:
+            raise RuleTypeError(
+                f"`{self.definition.name}` is defined of {self.definition.subject}, not {self.of}"
+            )
+
+    @property
+    def type(self) -> Type:
+        return self.definition.type
+
+    def __str__(self) -> str:
+        return f"{self.of}.{self.definition.name}"
+
+
+@frozen(eq=False, repr=False)
+class InYear(Expression):
+    """The number that a by-year field holds for the policy's year plus an offset."""
+
+    item: Attribute
+    offset: int
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is read by year", BY_YEAR)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"{self.item}[year{self.offset:+d}]"
+
+
+@frozen(eq=False, repr=False)
+class Comparison(Expression):
+    """Two values of one type, compared. Order is for numbers and dates only."""
+
+    op: Operator
+    left: Node
+    right: Node
+
+    def __attrs_post_init__(self) -> None:
+        left, right = self.left.type, self.right.type
+        if left != right and not (left in NUMERIC and right in NUMERIC):
+            raise RuleTypeError(f"cannot compare {left} with {right} in `{self}`")
+        if self.op not in ("==", "!=") and left not in (*NUMERIC, DATE, MOMENT):
+            raise RuleTypeError(f"{left} has no order, in `{self}`")
+        if left == BY_YEAR:
+            raise RuleTypeError(f"compare the number of one year (`in_year`), in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"({self.left} {self.op} {self.right})"
+
+
+@frozen(eq=False, repr=False)
+class _Junction(Expression):
+    items: tuple[Node, ...]
+
+    def __attrs_post_init__(self) -> None:
+        for item in self.items:
+            _expect(item, "each operand", BOOLEAN)
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+
+@frozen(eq=False, repr=False)
+class And(_Junction):
+    """All of the items hold."""
+
+    def __str__(self) -> str:
+        return "(" + " & ".join(str(item) for item in self.items) + ")"
+
+
+@frozen(eq=False, repr=False)
+class Or(_Junction):
+    """At least one of the items holds."""
+
+    def __str__(self) -> str:
+        return "(" + " | ".join(str(item) for item in self.items) + ")"
+
+
+@frozen(eq=False, repr=False)
+class Not(Expression):
+    """The item does not hold."""
+
+    item: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is negated", BOOLEAN)
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"~{self.item}"
+
+
+@frozen(eq=False, repr=False)
+class Arithmetic(Expression):
+    """Exact arithmetic. A quotient is rational; its divisor is shown by its form to be positive."""
+
+    op: OneOf["+", "-", "*", "/"]
+    left: Node
+    right: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.left, "the left operand", *NUMERIC)
+        _expect(self.right, "the right operand", *NUMERIC)
+        if self.op == "/" and not at_least(self.right, 1):
+            raise RuleTypeError(f"the divisor may be 0, in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        whole = self.left.type == self.right.type == INTEGER and self.op != "/"
+        return INTEGER if whole else RATIONAL
+
+    def __str__(self) -> str:
+        return f"({self.left} {self.op} {self.right})"
+
+
+@frozen(eq=False, repr=False)
+class Contains(Expression):
+    """The set contains the member."""
+
+    container: Node
+    member: Node
+
+    def __attrs_post_init__(self) -> None:
+        inside, member = self.container.type, self.member.type
+        fits = inside == TEXTS and member == TEXT
+        if member.choices is not None:
+            fits = inside == set_of(member.choices) and member == choice_of(member.choices)
+        if not fits:
+            raise RuleTypeError(f"{inside} cannot contain {member}, in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"({self.member} in {self.container})"
+
+
+@frozen(eq=False, repr=False)
+class Subset(Expression):
+    """Every member of the left set is in the right one."""
+
+    left: Node
+    right: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.left, "the left set", self.right.type)
+        if self.left.type != TEXTS and self.left.type.name != "set":
+            raise RuleTypeError(f"{self.left.type} is not a set, in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"({self.left} within {self.right})"
+
+
+@frozen(eq=False, repr=False)
+class AllStartWith(Expression):
+    """Every text of the set begins with the prefix."""
+
+    item: Node
+    prefix: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "the set", TEXTS)
+        _expect(self.prefix, "the prefix", TEXT)
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"(every {self.item} starts with {self.prefix})"
+
+
+@frozen(eq=False, repr=False)
+class PlusYears(Expression):
+    """A date moved by whole years."""
+
+    item: Node
+    years: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is moved", DATE)
+        _expect(self.years, "the number of years", INTEGER)
+        if not isinstance(self.years, Constant | Parameter):
+            raise RuleTypeError(f"the number of years is a constant or a parameter, in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        return DATE
+
+    def __str__(self) -> str:
+        return f"({self.item} + {self.years} years)"
+
+
+@frozen(eq=False, repr=False)
+class FullYears(Expression):
+    """Whole years between two dates; 0 or less where the end comes first."""
+
+    start: Node
+    end: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.start, "the start", DATE)
+        _expect(self.end, "the end", DATE)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"full_years({self.start}, {self.end})"
+
+
+@frozen(eq=False, repr=False)
+class YearNumber(Expression):
+    """The calendar year of a date."""
+
+    item: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what has a year", DATE)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"year({self.item})"
+
+
+@frozen(eq=False, repr=False)
+class Count(Expression):
+    """How many related facts satisfy the condition; `zh` and `en` say what is counted."""
+
+    member: Variable
+    where: Node
+    zh: str = ""
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.where, "the condition of a count", BOOLEAN)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"count({self.member} where {self.where})"
+
+
+@frozen(eq=False, repr=False)
+class Total(Expression):
+    """The sum of a value over the related facts that satisfy the condition.
+
+    Only of values that cannot be negative: otherwise a partial list would bound nothing.
+    """
+
+    member: Variable
+    where: Node
+    value: Node
+    zh: str = ""
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.where, "the condition of a total", BOOLEAN)
+        _expect(self.value, "what is summed", INTEGER)
+        if not at_least(self.value, 0):
+            raise RuleTypeError(f"`{self.value}` may be negative, so its total has no bounds")
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"total({self.value} of {self.member} where {self.where})"
+
+
+@frozen(eq=False, repr=False)
+class FirstKnown(Expression):
+    """The first value where it is known, else the second. To need it is to need the first."""
+
+    first: Node
+    second: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.second, "the second value", self.first.type)
+
+    @property
+    def type(self) -> Type:
+        return self.first.type
+
+    def __str__(self) -> str:
+        return f"first_known({self.first}, {self.second})"
+
+
+@frozen(eq=False, repr=False)
+class IsKnown(Expression):
+    """The item has a value."""
+
+    item: Node
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"known({self.item})"
+
+
+@frozen(eq=False, repr=False)
+class Exempted(Expression):
+    """An exemption from the cited sentence is held by the subject and valid on a date."""
+
+    of: Variable
+    cite: str
+    on: Node
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+    def __str__(self) -> str:
+        return f"exempted({self.of}, {self.cite}, {self.on})"
+
+
+@frozen(eq=False, repr=False)
+class Noted(Expression):
+    """A condition with a citation of its own (an exception), kept for proofs; else transparent."""
+
+    item: Node
+    cite: str
+    quote: str
+    zh: str
+    en: str
+
+    @property
+    def type(self) -> Type:
+        return self.item.type
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+Aggregate: TypeAlias = Count | Total
+Node: TypeAlias = (
+    Constant | Parameter | ReadingIs | AsOf | Attribute | Derived | InYear | Comparison | And | Or
+    | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | FullYears | YearNumber
+    | Count | Total | FirstKnown | IsKnown | Exempted | Noted
+)  # fmt: skip
+
+TRUE: Node = Constant(True)
+FALSE: Node = Constant(False)
+AS_OF: Node = AsOf()
+
+
+class Subject:
+    """How an author names a fact in a rule: `station.officers`, `strength.of(station)`.
+
+    Attributes are the fields of the fact's class, and the definitions that were `attached`.
+    """
+
+    __slots__ = ("_attached", "_variable")
+
+    def __init__(self, variable: Variable, attached: Iterable[Definition] = ()) -> None:
+        self._variable = variable
+        self._attached = {each.name: each for each in attached}
+
+    def __getattr__(self, name: str) -> Node:
+        if name in self._attached:
+            return Derived(self._variable, self._attached[name])
+        spec = fields_of(self._variable.fact_class).get(name)
+        if spec is None:
+            raise RuleTypeError(
+                f"{self._variable} has no field `{name}`, and no definition of that name attached"
+            )
+        return Attribute(self._variable, spec)
+
+
+def variable_of(subject: Subject) -> Variable:
+    """The variable behind a subject."""
+    return subject._variable
+
+
+def as_node(expression: Expression) -> Node:
+    """The same object: every expression is one of the closed set of nodes."""
+    return cast(Node, expression)
+
+
+def lift(value: object) -> Node:
+    """A node as it is, or a literal value made into one."""
+    if isinstance(value, Expression):
+        return as_node(value)
+    if isinstance(value, Set):
+        value = frozenset(value)
+    elif isinstance(value, Fraction) and value.denominator == 1:
+        value = int(value)
+    type_of_value(value)
+    return Constant(value)
+
+
+def compare(left: Expression, op: Operator, right: object) -> Comparison:
+    """The comparison node, with literals made into nodes."""
+    return Comparison(op, as_node(left), lift(right))
+
+
+def _join(kind: type[And] | type[Or], items: Iterable[Node]) -> Node:
+    flat: list[Node] = []
+    for item in items:
+        flat.extend(item.items if type(item) is kind else [item])
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+
+
+def all_of(*items: Node) -> Node:
+    """All of the items hold; none: true."""
+    return _join(And, items) if items else TRUE
+
+
+def any_of(*items: Node) -> Node:
+    """At least one of the items holds; none: false."""
+    return _join(Or, items) if items else FALSE
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly under a node, in the order in which they are written."""
+    match node:
+        case Constant() | Parameter() | ReadingIs() | AsOf() | Attribute() | Derived():
+            return ()
+        case And() | Or():
+            return node.items
+        case Comparison() | Arithmetic() | Subset():
+            return (node.left, node.right)
+        case Not() | InYear() | YearNumber() | IsKnown() | Noted():
+            return (node.item,)
+        case Contains():
+            return (node.container, node.member)
+        case AllStartWith():
+            return (node.item, node.prefix)
+        case PlusYears():
+            return (node.item, node.years)
+        case FullYears():
+            return (node.start, node.end)
+        case Count():
+            return (node.where,)
+        case Total():
+            return (node.where, node.value)
+        case FirstKnown():
+            return (node.first, node.second)
+        case Exempted():  # pragma: no branch - the match is exhaustive
+            return (node.on,)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything under it, parents first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def at_least(node: Node, bound: int) -> bool:
+    """Whether a number is shown by its form to be 0 (or 1) or more."""
+    match node:
+        case Constant():
+            return bool(node.value >= bound)
+        case Parameter():
+            return all(value >= bound for _, value in node.values) and bound <= len(node.values)
+        case Attribute():
+            return isinstance(node.spec.minimum, int) and node.spec.minimum >= bound
+        case Derived():
+            return all(at_least(each.value, bound) for each in node.definition.outcomes())
+        case InYear():
+            return at_least(node.item, bound)
+        case Count() | Total():
+            return bound <= 0
+        case YearNumber():
+            return True
+        case Arithmetic(op="+" | "*"):
+            return at_least(node.left, bound) and at_least(node.right, bound)
+        case Arithmetic(op="/"):
+            return bound <= 0 and at_least(node.left, 0)
+        case FirstKnown():
+            return at_least(node.first, bound) and at_least(node.second, bound)
+        case _:
+            return False
+
+
+def key(node: Node) -> tuple[object, ...]:
+    """Equal for two nodes exactly when they say the same of the same facts."""
+    match node:
+        case Constant():
+            return ("constant", type(node.value), node.value)
+        case Parameter():
+            return ("parameter", node.name)
+        case ReadingIs():
+            return ("reading", node.reading.name, node.option)
+        case Attribute():
+            return ("attribute", id(node.of), node.spec.name)
+        case Derived():
+            return ("derived", id(node.of), node.definition.name)
+        case Noted():
+            return key(node.item)
+        case _:
+            own: tuple[object, ...] = ()
+            match node:
+                case Comparison() | Arithmetic():
+                    own = (node.op,)
+                case InYear():
+                    own = (node.offset,)
+                case Count() | Total():
+                    own = (id(node.member),)
+                case Exempted():
+                    own = (id(node.of), node.cite)
+                case _:
+                    pass
+            return (type(node).__name__, *own, *(key(child) for child in children(node)))

@@ -1,0 +1,133 @@
+"""A regime: a rule set on a date, with the chosen readings and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from .expressions import Parameter, ReadingIs, at_least
+from .loading import RuleSet
+from .rules import Source
+from .types import NUMERIC, RuleTypeError
+from .writing import check_value
+
+
+class ChoiceError(ValueError):
+    """A policy is asked for with a reading, parameter or exemption that cannot be.
+
+    `faults` are all that is wrong, each in Chinese and in English.
+    """
+
+    def __init__(self, *faults: tuple[str, str]) -> None:
+        self.faults = faults
+        super().__init__(*faults)
+
+    def __str__(self) -> str:
+        return "; ".join(en for _, en in self.faults)
+
+
+@frozen(eq=False)
+class Regime:
+    """Everything but the facts and the exemptions: what an engine compiles once."""
+
+    rules: RuleSet
+    as_of: date
+    readings: Mapping[str, str]
+    parameters: Mapping[str, Any] = field(factory=dict)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the directive was in force on the date."""
+        return self.rules.directive.issued <= self.as_of
+
+    def value(self, parameter: Parameter) -> Any:
+        """The value of a parameter here, or None where there is none."""
+        if parameter.name in self.parameters:
+            return self.parameters[parameter.name]
+        return parameter.at(self.as_of)
+
+    def chooses(self, node: ReadingIs) -> bool:
+        """Whether the reading's option is the one taken."""
+        return self.readings[node.reading.name] == node.option
+
+    def holds(self, source: Source) -> bool:
+        """Whether a rule is valid on the date."""
+        return source.in_force(self.as_of)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for regimes of one rule set that give the same answers."""
+        return (
+            self.as_of,
+            tuple(sorted(self.readings.items())),
+            tuple(sorted((name, repr(value)) for name, value in self.parameters.items())),
+        )
+
+
+def regime(
+    rules: RuleSet,
+    as_of: date,
+    readings: Mapping[str, str] | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> Regime:
+    """The regime on a date: the defaults, with the readings and parameters that are given.
+
+    Raises ChoiceError for a reading, option or parameter that the directive does not have, or a
+    value of the wrong type; all faults at once.
+    """
+    faults: list[tuple[str, str]] = []
+    chosen = {name: each.default for name, each in rules.readings.items()}
+    for name, option in (readings or {}).items():
+        if name not in chosen:
+            there = _listed(chosen)
+            faults.append(
+                (f"没有口径 `{name}`；现有 {there}", f"no reading `{name}`; there are {there}")
+            )
+        elif option not in {each.name for each in rules.readings[name].options}:
+            options = _listed(each.name for each in rules.readings[name].options)
+            faults.append(
+                (
+                    f"口径 `{name}` 没有 `{option}`；可选 {options}",
+                    f"reading `{name}` has no option `{option}`; it has {options}",
+                )
+            )
+        else:
+            chosen[name] = option
+    values: dict[str, object] = {}
+    for name, value in (parameters or {}).items():
+        if name not in rules.parameters:
+            there = _listed(rules.parameters)
+            faults.append(
+                (f"没有参数 `{name}`；现有 {there}", f"no parameter `{name}`; there are {there}")
+            )
+            continue
+        if isinstance(value, set):
+            value = frozenset(value)
+        declared = rules.parameters[name]
+        least = None
+        if declared.type in NUMERIC:
+            least = next((bound for bound in (1, 0) if at_least(declared, bound)), None)
+        try:
+            check_value(name, declared.type, value)
+        except RuleTypeError as error:
+            faults.append((f"参数 `{name}` 的类型应为 {declared.type}，实为 {value!r}", str(error)))
+            continue
+        if least is not None and declared.type in NUMERIC and value < least:  # type: ignore[operator]
+            faults.append(
+                (
+                    f"参数 `{name}` 应不小于 {least}，实为 {value}",
+                    f"parameter `{name}` is {least} or more, found {value}",
+                )
+            )
+            continue
+        values[name] = value
+    if faults:
+        raise ChoiceError(*faults)
+    return Regime(rules, as_of, chosen, values)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none"

@@ -1,0 +1,107 @@
+"""The types of expressions, checked when a node is built."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from numbers import Rational
+from typing import Final
+
+from attrs import frozen
+
+from ..facts import FieldSpec, Kind, Labelled
+
+
+class RuleTypeError(TypeError):
+    """A rule is built from parts that do not fit together; the message says which."""
+
+
+@frozen
+class Type:
+    """The type of an expression: its name and, for choices and sets of them, their enumeration."""
+
+    name: str
+    choices: type[Labelled] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.choices.__name__}" if self.choices else self.name
+
+
+BOOLEAN: Final = Type("boolean")
+INTEGER: Final = Type("integer")
+RATIONAL: Final = Type("rational")
+DATE: Final = Type("date")
+MOMENT: Final = Type("moment")
+TEXT: Final = Type("text")
+TEXTS: Final = Type("set of texts")
+BY_YEAR: Final = Type("numbers by year")
+NUMERIC: Final = (INTEGER, RATIONAL)
+
+
+def choice_of(choices: type[Labelled]) -> Type:
+    """The type of one member of an enumeration."""
+    return Type("choice", choices)
+
+
+def set_of(choices: type[Labelled]) -> Type:
+    """The type of a closed set of members of an enumeration."""
+    return Type("set", choices)
+
+
+_OF_KIND: Final = {
+    Kind.ID: TEXT,
+    Kind.REFERENCE: TEXT,
+    Kind.TEXT: TEXT,
+    Kind.BOOLEAN: BOOLEAN,
+    Kind.INTEGER: INTEGER,
+    Kind.DATE: DATE,
+    Kind.MOMENT: MOMENT,
+    Kind.CODES: TEXTS,
+    Kind.BY_YEAR: BY_YEAR,
+}
+
+
+def type_of_field(spec: FieldSpec) -> Type:
+    """The type of the expression that reads this field."""
+    if spec.choices is None:
+        return _OF_KIND[spec.kind]
+    return (choice_of if spec.kind is Kind.CHOICE else set_of)(spec.choices)
+
+
+def type_of_annotation(annotation: Type | type) -> Type:
+    """The type that a definition declares: `bool`, `int`, `date`, an enumeration or a `Type`."""
+    if isinstance(annotation, Type):
+        return annotation
+    if issubclass(annotation, Labelled):
+        return choice_of(annotation)
+    simple = {bool: BOOLEAN, int: INTEGER, Fraction: RATIONAL, date: DATE, str: TEXT}
+    if annotation not in simple:
+        raise RuleTypeError(f"no expression has the type `{annotation.__name__}`")
+    return simple[annotation]
+
+
+def type_of_value(value: object) -> Type:
+    """The type of a literal value; floats have none, since decisions use exact numbers only."""
+    match value:
+        case bool():
+            return BOOLEAN
+        case int():
+            return INTEGER
+        case float():
+            raise RuleTypeError(f"{value!r} is not exact: write a whole number or a Fraction")
+        case Rational():
+            return RATIONAL
+        case datetime():
+            return MOMENT
+        case date():
+            return DATE
+        case str():
+            return TEXT
+        case Labelled():
+            return choice_of(type(value))
+        case frozenset() if value:
+            kinds = {type_of_value(member) for member in value}
+            if len(kinds) == 1:
+                (kind,) = kinds
+                return set_of(kind.choices) if kind.choices else TEXTS
+    raise RuleTypeError(f"{value!r} cannot stand in a rule")

@@ -1,0 +1,434 @@
+"""A policy: a directive as of a date, with its readings, parameters and exemptions, to be asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from .answers import Decision, Finding, Proof, Status, Verdict
+from .facts import NO_FACTS, Exemption, Fact, Facts
+from .facts.checks import nearest
+from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
+from .language import load as load_rules
+from .language.rules import AttestationRule
+
+if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
+    from .engines import CompiledRegimes, Engine, Exemptions
+    from .engines.protocol import Auditor, Checker, Decider
+
+EngineName: TypeAlias = Literal["python", "interpreter"]
+Language: TypeAlias = Literal["zh", "en"]
+Answer: TypeAlias = Decision | Verdict | Finding
+Through: TypeAlias = Callable[[Facts], Iterable[Fact]]
+
+
+class QuestionError(LookupError):
+    """A policy is asked for what it cannot answer: no such decision, or the wrong kind of fact."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnknownDirectiveError(LookupError):
+    """No directive has the name."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+_MOST_POLICIES: Final = 64
+
+
+class LoadedDirective:
+    """A directive that has passed every check. Build a `policy` of it to ask questions."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._policies: dict[object, Policy] = {}
+
+    @cached_property
+    def _compiled(self) -> CompiledRegimes:
+        from .engines import CompiledRegimes
+
+        return CompiledRegimes()
+
+    @property
+    def id(self) -> str:
+        """The name under which it is loaded."""
+        return self.rules.directive.id
+
+    def policy(
+        self,
+        *,
+        as_of: date,
+        readings: Mapping[str, str] | None = None,
+        parameters: Mapping[str, object] | None = None,
+        exemptions: Iterable[Exemption] = (),
+        engine: EngineName = "python",
+    ) -> Policy:
+        """The directive as it stands on a date.
+
+        `readings` names the option taken where the text can be read in more than one way;
+        `parameters` sets or replaces values; `exemptions` displace in-principle rules. Engines
+        differ in speed only. Raises ChoiceError for a reading, parameter, exemption or engine
+        that cannot be.
+        """
+        from .engines import ENGINES, Exemptions
+
+        if not isinstance(as_of, date) or isinstance(as_of, datetime):
+            raise ChoiceError(
+                (f"`as_of` 应为日期，实为 {as_of!r}", f"`as_of` is a date, found {as_of!r}")
+            )
+        if engine not in ENGINES:
+            known = ", ".join(f"`{name}`" for name in ENGINES)
+            raise ChoiceError(
+                (f"没有引擎 `{engine}`；现有 {known}", f"no engine `{engine}`; there are {known}")
+            )
+        chosen = regime(self.rules, as_of, readings, parameters)
+        held = Exemptions(exemptions)
+        _check_exemptions(self.rules, held)
+        identity = (engine, chosen.identity)
+        kept = None if held else self._policies.get(identity)
+        if kept is not None:
+            return kept
+        made = Policy(chosen, held, ENGINES[engine](chosen, held, self._compiled), engine)
+        if not held:
+            if len(self._policies) >= _MOST_POLICIES:
+                self._policies.clear()
+            self._policies[identity] = made
+        return made
+
+    def __repr__(self) -> str:
+        return f"<directive {self.id}>"
+
+
+def _check_exemptions(rules: RuleSet, exemptions: Exemptions) -> None:
+    faults: list[tuple[str, str]] = []
+    reached = {str(cite) for rule in rules.in_principle() for cite in (rule, rule.of_sentence)}
+    collections = {cls.collection for cls in {rule.subject.fact_class for rule in rules.rules}}
+    for each in exemptions.all:
+        if each.cite not in reached:
+            there = ", ".join(sorted(reached))
+            faults.append(
+                (
+                    f"例外批准 `{each.id}` 针对 `{each.cite}`，该处没有原则性规定；"
+                    f"可针对 {there or '（无）'}",
+                    f"exemption `{each.id}` is from `{each.cite}`, which is no in-principle rule, "
+                    f"and no sentence with one; there are {there or 'none'}",
+                )
+            )
+        if (each.subject or "").partition("/")[0] not in collections:
+            faults.append(
+                (
+                    f"例外批准 `{each.id}` 的对象 `{each.subject}` 应为事实的键，如 `cases/A1`",
+                    f"exemption `{each.id}` is for `{each.subject}`; expected the key of a fact, "
+                    "such as `cases/A1`",
+                )
+            )
+    for id_, times in Counter(each.id for each in exemptions.all).items():
+        if times > 1:
+            faults.append(
+                (f"例外批准 `{id_}` 给出 {times} 次", f"exemption `{id_}` is given {times} times")
+            )
+    if faults:
+        raise ChoiceError(*faults)
+
+
+class Policy:
+    """A directive as of a date. Immutable, and safe to share between threads."""
+
+    def __init__(
+        self, chosen: Regime, exemptions: Exemptions, engine: Engine, engine_name: str
+    ) -> None:
+        self._regime = chosen
+        self._exemptions = exemptions
+        self._engine = engine
+        self.engine = engine_name
+        self._deciders: dict[str, dict[type[Fact], Decider]] = {}
+        self._checkers: dict[type[Fact], Checker] = {}
+        self._auditors: dict[type[Fact], Auditor] = {}
+
+    @property
+    def regime(self) -> Regime:
+        """The rules, the date, and the readings and parameters that were chosen."""
+        return self._regime
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules of the directive."""
+        return self._regime.rules
+
+    @property
+    def as_of(self) -> date:
+        """The date for which the policy answers."""
+        return self._regime.as_of
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The option taken of each reading."""
+        return dict(self._regime.readings)
+
+    @property
+    def exemptions(self) -> tuple[Exemption, ...]:
+        """The exemptions that the policy takes into account."""
+        return self._exemptions.all
+
+    @property
+    def exemption_index(self) -> Exemptions:
+        """The same, found by subject and sentence."""
+        return self._exemptions
+
+    def decide(self, fact: Fact, name: str, facts: Facts = NO_FACTS) -> Decision:
+        """The value of a derived attribute of a fact.
+
+        `facts` are the facts around it, where the rules ask for them (a roster, say). Raises
+        QuestionError where nothing of that name is defined of such a fact, and ConflictError
+        where two rules give it different values.
+        """
+        try:
+            decide = self._deciders[name][fact.__class__]
+        except KeyError:
+            decide = self._decider(fact, name)
+        answer = decide(fact, facts)
+        conflict = answer._part.conflict  # read directly: a property takes a tenth of the time
+        if conflict is not None:
+            raise conflict.error()
+        return answer
+
+    def check(self, request: Fact, facts: Facts = NO_FACTS) -> Verdict:
+        """The verdict on a request: a case, task, transfer, appointment or posting.
+
+        Raises QuestionError where no rule is about requests of that kind.
+        """
+        try:
+            check = self._checkers[request.__class__]
+        except KeyError:
+            check = self._checker(request)
+        return check(request, facts)
+
+    def audit(self, facts: Facts, through: Through = iter) -> Report:
+        """Every finding on every fact; decisions and verdicts come with the report on demand.
+
+        `through` gives the facts to audit one after the other: for those who show how far the
+        audit is, or who ask about some of the facts only.
+        """
+        found: list[Finding] = []
+        for fact in through(facts):
+            auditor = self._auditors.get(type(fact))
+            if auditor is None:
+                auditor = self._auditors.setdefault(type(fact), self._engine.auditor(type(fact)))
+            found += auditor(fact, facts)
+        return Report(self, facts, found)
+
+    def explain(self, answer: Answer, lang: Language = "en") -> str:
+        """Why an answer is what it is, down to the facts, in Chinese (`zh`) or English (`en`)."""
+        from .render.explanations import explanation  # words are heavy, and seldom asked for
+
+        return explanation(self.prove(answer), lang)
+
+    def prove(self, answer: Answer) -> Proof:
+        """The proof of an answer: the rule, its operative words, what was compared, the facts."""
+        from .render.proofs import prove
+
+        return prove(self._regime, self._exemptions, answer)
+
+    def decisions_of(self, facts: Facts, through: Through = iter) -> Iterator[Decision]:
+        """Every derived attribute of every fact; one in conflict says so in its `conflict`."""
+        for fact in through(facts):
+            for name in self.rules.named(type(fact)):
+                yield self._decider(fact, name)(fact, facts)
+
+    def verdicts_of(self, facts: Facts, through: Through = iter) -> Iterator[Verdict]:
+        """The verdict on every request among the facts."""
+        for fact in through(facts):
+            if self.rules.verdict_rules_of(type(fact)):
+                yield self.check(fact, facts)
+
+    def _decider(self, fact: Fact, name: str) -> Decider:
+        _expect_fact(fact)
+        known = self._deciders.get(name, {}).get(type(fact))
+        if known is not None:
+            return known
+        names = self.rules.named(type(fact))
+        if name not in names:
+            raise QuestionError(_no_decision(self.rules, type(fact), name))
+        made = self._engine.decider(type(fact), name)
+        self._deciders.setdefault(name, {})[type(fact)] = made
+        return made
+
+    def _checker(self, request: Fact) -> Checker:
+        _expect_fact(request)
+        if not self.rules.verdict_rules_of(type(request)):
+            kinds = sorted({r.subject.fact_class.en for r in self.rules.rules if hasattr(r, "on")})
+            raise QuestionError(
+                f"{_one(type(request))} is not a request that the directive speaks of; "
+                f"requests are: {', '.join(kinds)}"
+            )
+        made = self._engine.checker(type(request))
+        return self._checkers.setdefault(type(request), made)
+
+    def __repr__(self) -> str:
+        return f"<policy {self.rules.directive.id} as of {self.as_of}, engine {self.engine}>"
+
+
+def _expect_fact(fact: object) -> None:
+    if not isinstance(fact, Fact):
+        raise QuestionError(f"a policy is asked about a fact, found {fact!r}")
+
+
+def _one(fact_class: type[Fact]) -> str:
+    return f"{'an' if fact_class.en[0] in 'aeiou' else 'a'} {fact_class.en}"
+
+
+def _no_decision(rules: RuleSet, fact_class: type[Fact], name: str) -> str:
+    names = rules.named(fact_class)
+    if not names:
+        kinds = sorted({of.en for of, _ in rules.definitions})
+        return f"nothing is decided of {_one(fact_class)}; decisions are of: {', '.join(kinds)}"
+    close = nearest(name, names)
+    hint = f"did you mean `{close[0]}`? " if close else ""
+    listed = ", ".join(f"`{each}`" for each in names)
+    return f"no decision `{name}` of {_one(fact_class)}; {hint}there are {listed}"
+
+
+WRONG: Final = frozenset(
+    {
+        Status.BREACHED, Status.DEVIATES, Status.MISSED, Status.CONFLICT, Status.UNDETERMINED,
+    }
+)  # fmt: skip
+
+
+@frozen
+class SummaryRow:
+    """How many findings under one rule have each status."""
+
+    cite: Cite
+    zh: str
+    en: str
+    attested: bool
+    counts: Mapping[Status, int]
+
+
+class Report:
+    """The findings of an audit: iterable, and summarised."""
+
+    def __init__(self, policy: Policy, facts: Facts, findings: list[Finding]) -> None:
+        self.policy = policy
+        self.facts = facts
+        self.findings = tuple(findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    @property
+    def decisions(self) -> Iterator[Decision]:
+        """Every derived attribute of every fact."""
+        return self.policy.decisions_of(self.facts)
+
+    @property
+    def verdicts(self) -> Iterator[Verdict]:
+        """The verdict on every request among the facts."""
+        return self.policy.verdicts_of(self.facts)
+
+    def summary(self) -> tuple[SummaryRow, ...]:
+        """The findings counted by rule and status, in the order of the text."""
+        counts: dict[Cite, Counter[Status]] = {}
+        rules = {}
+        for finding in self.findings:
+            counts.setdefault(finding.cite, Counter())[finding.status] += 1
+            rules[finding.cite] = finding.rule
+        order = {rule.cite: place for place, rule in enumerate(self.policy.rules.rules)}
+        return tuple(
+            SummaryRow(
+                cite, rules[cite].zh, rules[cite].en,
+                isinstance(rules[cite], AttestationRule), dict(counts[cite]),
+            )
+            for cite in sorted(counts, key=order.__getitem__)
+        )  # fmt: skip
+
+    def worst(self, number: int = 10) -> tuple[Finding, ...]:
+        """The gravest measured gaps: breaches before deviations, the largest shortfall first."""
+        gaps = [f for f in self.findings if f.status in _GRAVITY]
+        gaps.sort(key=lambda f: (_GRAVITY[f.status], -_gap(f), f.subject))
+        return tuple(gaps[:number])
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as JSON has it."""
+        return answers_document(
+            self.policy,
+            decisions=self.decisions,
+            verdicts=self.verdicts,
+            findings=self.findings,
+        )
+
+
+_GRAVITY: Final = {
+    Status.CONFLICT: 0, Status.BREACHED: 1, Status.DEVIATES: 2, Status.MISSED: 3,
+}  # fmt: skip
+
+
+def _gap(finding: Finding) -> float:
+    """The share of what is required that is lacking; used to order a table, never to decide."""
+    if not finding.required or finding.shortfall is None:
+        return finding.shortfall or 0
+    return finding.shortfall / finding.required
+
+
+def answers_document(
+    policy: Policy,
+    *,
+    decisions: Iterable[Decision] = (),
+    verdicts: Iterable[Verdict] = (),
+    findings: Iterable[Finding] = (),
+) -> dict[str, Any]:
+    """Answers as one JSON document."""
+    return {
+        "directive": policy.rules.directive.id,
+        "as_of": policy.as_of.isoformat(),
+        "readings": policy.readings,
+        "decisions": [each.as_json() for each in decisions],
+        "verdicts": [each.as_json() for each in verdicts],
+        "findings": [each.as_json() for each in findings],
+    }
+
+
+@lru_cache(maxsize=32)
+def load(directive: str | Directive) -> LoadedDirective:
+    """A directive by its name (`putian-2019-52`), by `module:NAME`, or as it was written.
+
+    Loading checks the whole directive; the result is kept, so loading again costs nothing.
+    Raises UnknownDirectiveError for a name that there is not, DirectiveError for a directive
+    with faults.
+    """
+    return LoadedDirective(
+        load_rules(directive if isinstance(directive, Directive) else _named(directive))
+    )
+
+
+def _named(name: str) -> Directive:
+    module, _, attribute = name.partition(":")
+    if not attribute:
+        module = f"{__package__}.directives.{name.replace('-', '_')}"
+    try:
+        found = getattr(import_module(module), attribute or "DIRECTIVE")
+    except (ImportError, AttributeError, ValueError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name not in (
+            module,
+            module.partition(".")[0],
+        ):
+            raise  # the directive's own module is broken: that is not a matter of its name
+        raise UnknownDirectiveError(
+            f"no directive `{name}`; there is `putian-2019-52`, and your own as `module:NAME`"
+        ) from error
+    if not isinstance(found, Directive):
+        raise UnknownDirectiveError(f"`{name}` is not a directive")
+    return found

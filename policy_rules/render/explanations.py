@@ -1,0 +1,41 @@
+"""Explanations: a proof as indented text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..answers import Proof
+from .wording import Language, cite_words
+
+_MARKS: Final = {True: "✓", False: "✗", None: "？"}
+
+
+def explanation(proof: Proof, lang: Language) -> str:
+    """The proof in one language, a line for each step, indented under what it supports."""
+    return "\n".join(_lines(proof, lang, 0))
+
+
+def _lines(proof: Proof, lang: Language, depth: int) -> Iterator[str]:
+    text = proof.zh if lang == "zh" else proof.en
+    if proof.cite is not None:
+        quote = _quoted(proof.quote)
+        cited = cite_words(proof.cite, lang)
+        text += (
+            f"［{cited}{quote}］" if lang == "zh" else f" [{cited}{': ' + quote if quote else ''}]"
+        )
+    elif proof.quote:
+        text += _quoted(proof.quote) if lang == "zh" else f" {_quoted(proof.quote)}"
+    mark = "" if depth == 0 else f"{_MARKS[proof.truth]} "
+    yield f"{'  ' * depth}{mark}{text}"
+    for part in proof.parts:
+        yield from _lines(part, lang, depth + 1)
+
+
+def _quoted(words: str) -> str:
+    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
+        return words
+    return f"“{words.translate(_INNER)}”" if words else ""
+
+
+_INNER: Final = str.maketrans("“”", "‘’")

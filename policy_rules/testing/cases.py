@@ -1,0 +1,136 @@
+"""Cases: facts and the answers that a text demands of them, written by hand next to the sentence.
+
+A case file is TOML. Each `[[case]]` has a `name`, the `sentence` it tests, `why` (the derivation),
+`facts` (a facts document), and what is expected: `decision`, `verdict` and `finding` tables. Only
+the keys that are given are compared; the string "none" stands for no value. A verdict's `reasons`
+are citations, its `strengths` how strongly each binds. `as_of`, `readings`, `parameters` and
+`exemptions` build the policy; `as_of` may stand once for the whole file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from ..answers import ConflictError
+from ..facts import Facts
+from ..formats.documents import Document, parse
+from ..policy import EngineName, LoadedDirective, Policy
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@frozen
+class Case:
+    """One case of a file."""
+
+    file: str
+    name: str
+    sentence: str
+    why: str
+    content: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{Path(self.file).stem}: {self.name}"
+
+
+def read_cases(path: Path) -> Iterator[Case]:
+    """The cases of a file, or of every file of a directory.
+
+    Raises ValueError for a case without what every case has.
+    """
+    for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
+        content = tomllib.loads(file.read_text("utf-8"))
+        common = {key: value for key, value in content.items() if key != "case"}
+        for case in content.get("case", ()):
+            absent = {"name", "sentence", "why", "facts"} - case.keys()
+            if absent:
+                raise ValueError(f"{file}: case {case.get('name')!r} has no {', '.join(absent)}")
+            yield Case(str(file), case["name"], case["sentence"], case["why"], {**common, **case})
+
+
+def differences(case: Case, directive: LoadedDirective, engine: EngineName = "python") -> list[str]:
+    """Where the answers differ from what the case expects; empty where they do not."""
+    parsed = document_of(case, directive)
+    policy = directive.policy(
+        as_of=case.content["as_of"],
+        readings=case.content.get("readings"),
+        parameters=parameters_of(case),
+        exemptions=parsed.exemptions,
+        engine=engine,
+    )
+    return list(compared(case.content, policy, parsed.facts))
+
+
+def document_of(case: Case, directive: LoadedDirective) -> Document:
+    """The facts and exemptions of a case."""
+    content = {**case.content["facts"], "exemptions": case.content.get("exemptions", [])}
+    classes = tuple(directive.rules.directive.fact_classes)
+    return parse(_plain(content), source=case.name, extra_classes=classes)
+
+
+def parameters_of(case: Case) -> dict[str, Any]:
+    """The parameters that a case sets; a fraction is written `2/5`."""
+    given: Mapping[str, Any] = case.content.get("parameters", {})
+    return {
+        name: Fraction(value) if isinstance(value, str) and "/" in value else value
+        for name, value in given.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case list():
+            return [_plain(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def compared(content: Mapping[str, Any], policy: Policy, facts: Facts) -> Iterator[str]:
+    """Where the answers differ from what is expected, one line each."""
+    by_key = {fact.key: fact for fact in facts}
+    for expected in content.get("decision", ()):
+        fact = by_key[expected["subject"]]
+        label = f"{expected['subject']} {expected['name']}"
+        try:
+            answer = policy.decide(fact, expected["name"], facts).as_json()
+        except ConflictError as error:
+            answer = {"conflict": [str(cite) for cite in error.cites]}
+        yield from _unlike(label, expected, answer, ("subject", "name"))
+    for expected in content.get("verdict", ()):
+        verdict = policy.check(by_key[expected["subject"]], facts).as_json()
+        verdict["strengths"] = [reason["strength"] for reason in verdict["reasons"]]
+        verdict["reasons"] = [reason["cite"] for reason in verdict["reasons"]]
+        yield from _unlike(expected["subject"], expected, verdict, ("subject",))
+    if "finding" not in content:
+        return
+    findings = {(f.subject, str(f.cite)): f.as_json() for f in policy.audit(facts)}
+    for expected in content["finding"]:
+        found = findings.get((expected["subject"], expected["cite"]), {})
+        label = f"{expected['subject']} {expected['cite']}"
+        yield from _unlike(label, expected, found, ("subject", "cite"))
+
+
+def _unlike(
+    label: str, expected: Mapping[str, Any], answer: Mapping[str, Any], skip: tuple[str, ...]
+) -> Iterator[str]:
+    for key, value in expected.items():
+        if key in skip:
+            continue
+        wanted = None if value == "none" else _plain(value)
+        found = answer.get(key, "no such answer")
+        if found != wanted or isinstance(found, bool) is not isinstance(wanted, bool):
+            yield f"{label}: `{key}` is {found!r}, expected {wanted!r}"

@@ -1,0 +1,44 @@
+"""Whether two policies say the same of some facts: decisions, verdicts and findings, in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Any
+
+from ..answers import Decision, Finding, Verdict
+from ..facts import Facts
+from ..policy import Answer, Policy
+
+
+def answers_of(policy: Policy, facts: Facts) -> Iterator[Answer]:
+    """Every answer that a policy can give on some facts."""
+    yield from policy.decisions_of(facts)
+    yield from policy.verdicts_of(facts)
+    yield from policy.audit(facts)
+
+
+def said(answer: Answer) -> tuple[Any, ...]:
+    """All that an answer says, and the types of its numbers: 1, 1.0 and true are not the same."""
+    about = (answer.subject, answer.needs, answer.readings)
+    match answer:
+        case Decision():
+            return (*about, answer.name, answer.value, type(answer.value), answer.cites,
+                    answer.conflict)  # fmt: skip
+        case Verdict():
+            return (*about, answer.outcome, answer.permitted, answer.reasons, answer.missing_steps)
+        case Finding():
+            return (*about, answer.cite, answer.status, answer.actual, type(answer.actual),
+                    answer.required, type(answer.required), answer.shortfall, answer.due,
+                    answer.retroactive, answer.exemption)  # fmt: skip
+
+
+def compared(one: Policy, other: Policy, facts: Facts) -> tuple[int, list[str]]:
+    """How many answers were compared, and each difference as a line."""
+    number = 0
+    differences = []
+    for first, second in zip_longest(answers_of(one, facts), answers_of(other, facts)):
+        number += 1
+        if first is None or second is None or said(first) != said(second):
+            differences.append(f"{one.engine}: {first!r}; {other.engine}: {second!r}")
+    return number, differences

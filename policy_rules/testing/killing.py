@@ -1,0 +1,114 @@
+"""Trying cases on mutants: which case notices which change, and which changes no case notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ..engines import ENGINES, CompiledRegimes, Exemptions
+from ..facts import Fact, Facts
+from ..language import Directive, Regime, regime
+from ..language.rules import AttestationRule, Definition, Prohibition, Requirement, Rule, Steps
+from ..policy import LoadedDirective, Policy, load
+from .cases import Case, compared, document_of, parameters_of
+from .mutants import Mutant, mutants
+
+_Question = tuple[str, object, str]
+_VERDICT = "verdict"
+
+
+@frozen(eq=False)
+class _Ready:
+    """A case made ready to be tried many times: each expectation with the question it answers."""
+
+    case: Case
+    facts: Facts
+    regime: Regime
+    exemptions: Exemptions
+    expected: tuple[tuple[_Question, Mapping[str, Any]], ...]
+
+    @property
+    def setting(self) -> object:
+        """Equal for cases that can share a policy."""
+        return self.regime.identity, self.exemptions.all
+
+    def holds(self, policy: Policy, questions: frozenset[_Question] | None) -> bool:
+        """Whether the policy answers these questions (None: all) as the case expects."""
+        content: dict[str, list[Mapping[str, Any]]] = {}
+        for question, expected in self.expected:
+            if questions is None or question in questions:
+                content.setdefault(question[0], []).append(expected)
+        return next(compared(content, policy, self.facts), None) is None
+
+
+def outcomes(directive: Directive, cases: Iterable[Case]) -> Iterator[tuple[Mutant, Case | None]]:
+    """Each mutant with the first case that answers otherwise under it, or None if none does.
+
+    The cases must hold for the directive itself. Only what a mutant touches is asked again, first
+    by the cases of its sentence.
+    """
+    loaded = load(directive)
+    ready = [_made_ready(case, loaded) for case in cases]
+    for mutant in mutants(directive):
+        yield mutant, _killer(mutant, ready)
+
+
+def survivors(directive: Directive, cases: Iterable[Case]) -> tuple[Mutant, ...]:
+    """The mutants that no case notices."""
+    return tuple(mutant for mutant, killer in outcomes(directive, cases) if killer is None)
+
+
+def _made_ready(case: Case, directive: LoadedDirective) -> _Ready:
+    document = document_of(case, directive)
+    classes = {fact.key: type(fact) for fact in document.facts}
+    chosen = regime(
+        directive.rules,
+        case.content["as_of"],
+        case.content.get("readings"),
+        parameters_of(case),
+    )
+    expected = [
+        (_question(kind, classes[each["subject"]], each), each)
+        for kind in ("decision", _VERDICT, "finding")
+        for each in case.content.get(kind, ())
+    ]
+    return _Ready(case, document.facts, chosen, Exemptions(document.exemptions), tuple(expected))
+
+
+def _question(kind: str, of: type[Fact], expected: Mapping[str, Any]) -> _Question:
+    return kind, of, expected.get("name") or expected.get("cite") or ""
+
+
+def _questions(provision: Rule | Definition) -> _Question:
+    of = provision.subject.fact_class
+    match provision:
+        case Definition():
+            return "decision", of, provision.name
+        case Prohibition() | Steps():
+            return _VERDICT, of, ""
+        case Requirement() | AttestationRule():
+            return "finding", of, str(provision.cite)
+
+
+def _killer(mutant: Mutant, ready: Sequence[_Ready]) -> Case | None:
+    questions, rules = None, mutant.rules
+    if mutant.touched is not None:
+        questions = frozenset(map(_questions, mutant.touched))
+        asked = tuple(each for each in rules.rules if _questions(each) in questions)
+        rules = evolve(rules, rules=asked, by_class={})
+    sentence = str(mutant.cite.of_sentence)
+    compiled = CompiledRegimes()
+    policies: dict[object, Policy] = {}
+    for each in sorted(ready, key=lambda each: each.case.sentence != sentence):
+        if questions is not None and not any(asked in questions for asked, _ in each.expected):
+            continue
+        policy = policies.get(each.setting)
+        if policy is None:
+            chosen = evolve(each.regime, rules=rules)
+            engine = ENGINES["python"](chosen, each.exemptions, compiled)
+            policy = policies[each.setting] = Policy(chosen, each.exemptions, engine, "python")
+        if not each.holds(policy, questions):
+            return each.case
+    return None

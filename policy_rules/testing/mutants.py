@@ -1,0 +1,259 @@
+"""Mutants of a directive's rules: each has one small wrong change, which some case should notice.
+
+A mutant that no case notices is a case that is missing, or a change that makes no difference.
+`mutants` makes them of any directive; `outcomes` and `survivors` try cases on them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import Any, TypeVar
+
+from attrs import evolve, frozen
+
+from ..language import Cite, Directive, DirectiveError, Modality, RuleSet, load
+from ..language.expressions import AS_OF, Attribute, Expression, Parameter, walk
+from ..language.loading import expressions_of
+from ..language.rules import (
+    Constitutive,
+    Definition,
+    Prohibition,
+    Provision,
+    Requirement,
+    Rule,
+    RuleException,
+    Source,
+    Steps,
+)
+from ..language.types import INTEGER, RuleTypeError
+from .rewriting import places_of, rewritten_directive, rules_of, with_expressions
+from .variants import values_near, variants
+
+_S = TypeVar("_S", bound=Source)
+_Replaced = Mapping[Provision, Provision | None]
+_Replace = Callable[[Expression], Expression | None]
+_Change = tuple[Cite, str, _Replaced]
+
+
+@frozen(eq=False)
+class Mutant:
+    """A directive with one change: the citation at which it stands, and what it is.
+
+    `touched` are the provisions that the change reaches, or None where it may reach any.
+    """
+
+    cite: Cite
+    change: str
+    rules: RuleSet
+    touched: tuple[Rule | Definition, ...] | None
+
+    def __str__(self) -> str:
+        return f"{self.cite}: {self.change}"
+
+
+def mutants(directive: Directive) -> Iterator[Mutant]:
+    """Every mutant of a directive that loads, in the order in which its provisions are written."""
+    named: Counter[str] = Counter()
+    for cite, change, replaced, replace in _changes(directive):
+        try:
+            changed = rewritten_directive(directive, replaced, replace)
+            rules = load(changed)
+        except (DirectiveError, RuleTypeError):
+            continue  # who makes such a slip is told when the directive is loaded
+        named[f"{cite}: {change}"] += 1
+        times = named[f"{cite}: {change}"]
+        numbered = change if times == 1 else f"{change} ({times})"
+        yield Mutant(cite, numbered, rules, _touched(directive, changed))
+
+
+def _changes(directive: Directive) -> Iterator[tuple[Cite, str, _Replaced, _Replace]]:
+    for provision in rules_of(directive):
+        for change in (*_of_expressions(provision), *_of_forms(provision)):
+            yield *change, _nothing
+    for change in _of_sentences(directive):
+        yield *change, _nothing
+    for parameter in _parameters(directive):
+        for what, values in _values_shifted(parameter):
+            replace = _instead_of(parameter, evolve(parameter, values=values))
+            yield Cite.parse(parameter.cite), what, {}, replace
+
+
+def _of_expressions(provision: Rule | Definition | RuleException) -> Iterator[_Change]:
+    parts = expressions_of(provision)
+    read = {
+        (node.of, node.spec.name): node
+        for part in parts
+        for node in walk(part)
+        if isinstance(node, Attribute)
+    }
+    for place, (cite, where) in enumerate(places_of(provision)):
+        if isinstance(provision, Definition) and place == 2 * len(provision.rules):
+            continue  # `otherwise` holds where no rule does, whatever its own condition
+        if isinstance(provision, Prohibition) and where == "on" and not _in_principle(provision):
+            continue  # the date of the act is that of an exemption, which a strict rule has not
+        for what, changed in variants(parts[place], read.values()):
+            given = (*parts[:place], changed, *parts[place + 1 :])
+            yield cite, f"{where}: {what}", {provision: with_expressions(provision, given)}
+
+
+def _of_forms(provision: Rule | Definition | RuleException) -> Iterator[_Change]:
+    match provision:
+        case Definition():
+            yield from _of_definition(provision)
+        case Requirement():
+            yield from _of_requirement(provision)
+        case Prohibition():
+            yield from _of_prohibition(provision)
+        case Steps():
+            yield from _of_steps(provision)
+        case RuleException():
+            yield provision.cite, f"exception to {provision.to}: dropped", {provision: None}
+        case _:
+            return
+    if not isinstance(provision, Definition):
+        for what, shifted in _validity(provision):
+            yield provision.cite, what, {provision: shifted}
+
+
+def _of_definition(definition: Definition) -> Iterator[_Change]:
+    name, outcomes = definition.name, tuple(definition.outcomes())
+    number = len(definition.rules)
+
+    def having(*changed: Constitutive) -> _Replaced:
+        last = changed[number] if len(changed) > number else None
+        return {definition: evolve(definition, rules=changed[:number], otherwise=last)}
+
+    def at(place: int, rule: Constitutive) -> _Replaced:
+        return having(*outcomes[:place], rule, *outcomes[place + 1 :])
+
+    for place, rule in enumerate(definition.rules):
+        kept = definition.rules[:place] + definition.rules[place + 1 :]
+        yield (
+            rule.cite,
+            f"`{name}`: rule {place + 1} is dropped",
+            {definition: evolve(definition, rules=kept)},
+        )
+    for place, rule in enumerate(outcomes):
+        for what, shifted in _validity(rule):
+            yield rule.cite, f"`{name}`: {what}", at(place, shifted)
+    for one, other in combinations(range(len(outcomes)), 2):
+        first, second = outcomes[one], outcomes[other]
+        for what, attribute in (("values", "value"), ("citations", "cite")):
+            changed = list(outcomes)
+            changed[one] = evolve(first, **{attribute: getattr(second, attribute)})
+            changed[other] = evolve(second, **{attribute: getattr(first, attribute)})
+            if str(getattr(first, attribute)) != str(getattr(second, attribute)):
+                text = f"`{name}`: {what} of rules {one + 1} and {other + 1} are exchanged"
+                yield first.cite, text, having(*changed)
+
+
+def _of_requirement(rule: Requirement) -> Iterator[_Change]:
+    for modality in (Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET):
+        same = rule.modality is modality or (
+            modality is Modality.MUST and rule.modality is Modality.MUST_NOT
+        )
+        if not same:
+            yield _remade(rule, f"becomes {modality.en}", modality=modality)
+    if rule.due is not None:
+        yield _remade(rule, "due: dropped", due=None)
+        for what, values in _values_shifted(rule.due):
+            # Under a name of its own, since elsewhere the parameter keeps its value.
+            due = evolve(rule.due, name=f"{rule.due.name}_shifted", values=values)
+            yield _remade(rule, f"due: {what}", due=due)
+
+
+def _of_prohibition(rule: Prohibition) -> Iterator[_Change]:
+    other = Modality.MUST_NOT if _in_principle(rule) else Modality.IN_PRINCIPLE
+    yield _remade(rule, f"becomes {other.en}", modality=other)
+    if _in_principle(rule) and rule.on is not AS_OF:
+        yield _remade(rule, "on: becomes `as_of`", on=AS_OF)
+
+
+def _in_principle(rule: Prohibition) -> bool:
+    return rule.modality is Modality.IN_PRINCIPLE
+
+
+def _of_steps(rule: Steps) -> Iterator[_Change]:
+    if rule.on is not AS_OF:
+        yield _remade(rule, "on: becomes `as_of`", on=AS_OF)
+    for place, step in enumerate(rule.steps):
+        kept = rule.steps[:place] + rule.steps[place + 1 :]
+        yield _remade(rule, f"step `{step.name}` is dropped", steps=kept)
+    for one, other in combinations(range(len(rule.steps)), 2):
+        steps, names = list(rule.steps), (rule.steps[one].name, rule.steps[other].name)
+        steps[one] = evolve(steps[one], name=names[1])
+        steps[other] = evolve(steps[other], name=names[0])
+        what = f"names of steps `{names[0]}` and `{names[1]}` are exchanged"
+        yield _remade(rule, what, steps=tuple(steps))
+
+
+def _remade(rule: Requirement | Prohibition | Steps, what: str, **changed: Any) -> _Change:
+    return rule.cite, what, {rule: evolve(rule, **changed)}
+
+
+def _of_sentences(directive: Directive) -> Iterator[_Change]:
+    """The citations of two rules of one sentence about one kind of fact, exchanged."""
+    every = rules_of(directive)
+    rules = [each for each in every if not isinstance(each, Definition | RuleException)]
+    for one, other in combinations(rules, 2):
+        same_kind = one.subject.fact_class is other.subject.fact_class
+        if same_kind and one.cite.of_sentence == other.cite.of_sentence:
+            yield (
+                one.cite,
+                f"citations of {one.cite} and {other.cite} are exchanged",
+                {
+                    one: evolve(one, cite=other.cite),
+                    other: evolve(other, cite=one.cite),
+                },
+            )
+
+
+def _validity(source: _S) -> Iterator[tuple[str, _S]]:
+    for name in ("valid_from", "valid_until"):
+        day = getattr(source, name)
+        for near in () if day is None else values_near(day, INTEGER):
+            yield f"{name} becomes {near}", evolve(source, **{name: near})
+
+
+def _values_shifted(parameter: Parameter) -> Iterator[tuple[str, tuple[tuple[Any, Any], ...]]]:
+    for place, (since, value) in enumerate(parameter.values):
+        around = parameter.values[:place], parameter.values[place + 1 :]
+        for near in values_near(value, parameter.type):
+            what = f"parameter `{parameter.name}`: {_shown(value)} becomes {_shown(near)}"
+            yield what, (*around[0], (since, near), *around[1])
+        for day in () if since is None else values_near(since, INTEGER):
+            what = f"parameter `{parameter.name}`: since {since} becomes since {day}"
+            yield what, (*around[0], (day, value), *around[1])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "{" + ", ".join(sorted(str(member) for member in value)) + "}"
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _parameters(directive: Directive) -> Iterable[Parameter]:
+    found: dict[str, Parameter] = {}
+    for provision in rules_of(directive):
+        for part in expressions_of(provision):
+            found.update({n.name: n for n in walk(part) if isinstance(n, Parameter)})
+    return found.values()
+
+
+def _nothing(node: Expression) -> Expression | None:
+    return None
+
+
+def _instead_of(old: Expression, new: Expression) -> _Replace:
+    return lambda node: new if node is old else None
+
+
+def _touched(old: Directive, new: Directive) -> tuple[Rule | Definition, ...] | None:
+    before = {id(each) for each in rules_of(old)}
+    after = list(rules_of(new))
+    changed = [each for each in after if id(each) not in before]
+    if len(after) < len(before) or any(isinstance(each, RuleException) for each in changed):
+        return None
+    return tuple(each for each in changed if not isinstance(each, RuleException))

@@ -1,0 +1,310 @@
+"""Random well-typed expressions over any fact classes: every node of the language occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import frozen
+
+from ..facts import Fact, FieldSpec, Kind, fields_of
+from ..language import (
+    AS_OF,
+    BOOLEAN,
+    DATE,
+    FALSE,
+    INTEGER,
+    RATIONAL,
+    TEXT,
+    TEXTS,
+    TRUE,
+    RuleTypeError,
+    Type,
+    count,
+    each,
+    every,
+    first_known,
+    none,
+    some,
+    total,
+)
+from ..language.expressions import (
+    Attribute,
+    Constant,
+    Expression,
+    Operator,
+    Parameter,
+    Reading,
+    Subject,
+    all_of,
+    any_of,
+    as_node,
+    compare,
+    variable_of,
+)
+from ..language.rules import Definition
+from ..language.types import BY_YEAR, MOMENT, NUMERIC, type_of_field
+from .choosing import Chooser
+
+_OPERATORS: Final[tuple[Operator, ...]] = (">=", ">", "<=", "<", "==", "!=")
+Scope = tuple[Subject, ...]
+Make = Callable[[Scope, int], Expression]
+
+
+@frozen
+class Vocabulary:
+    """What expressions can be made of. The `definitions` that there are grow with the directive.
+
+    In a `monotone` directive nothing asks whether something is known, so that to learn a fact
+    never reverses an answer.
+    """
+
+    classes: tuple[type[Fact], ...]
+    parameters: Sequence[Parameter]
+    readings: Sequence[Reading]
+    definitions: list[Definition]
+    monotone: bool = False
+
+
+class Expressions:
+    """Makes expressions of a wanted type; `depth` is how far they may still grow."""
+
+    def __init__(self, choose: Chooser, vocabulary: Vocabulary) -> None:
+        self.choose = choose
+        self.vocabulary = vocabulary
+        self._simple: Mapping[Type, Make] = {
+            BOOLEAN: self.boolean,
+            INTEGER: self.whole,
+            RATIONAL: self.rational,
+            DATE: self.day,
+        }
+
+    def of(self, type_: Type, scope: Scope, depth: int) -> Expression:
+        """An expression of the type."""
+        make = self._simple.get(type_)
+        return make(scope, depth) if make else self.read(type_, scope, depth)
+
+    def read(self, type_: Type, scope: Scope, depth: int) -> Expression:
+        """What reads a value: a field, a definition, a parameter, a constant."""
+        if depth > 0 and not self.vocabulary.monotone and self.choose.chance(12):
+            return first_known(self.read(type_, scope, 0), self.read(type_, scope, depth - 1))
+        fields = [
+            Attribute(variable_of(subject), spec)
+            for subject in scope
+            for spec in fields_of(variable_of(subject).fact_class).values()
+            if type_of_field(spec) == type_ and spec.kind is not Kind.ID
+        ]
+        derived = [
+            definition.of(subject)
+            for subject in scope
+            for definition in self.vocabulary.definitions
+            if definition.subject.fact_class is variable_of(subject).fact_class
+            and definition.type == type_
+        ]
+        parameters = [each for each in self.vocabulary.parameters if each.type == type_]
+        options: list[Sequence[Expression]] = [fields, fields, derived, derived, parameters]
+        options = [option for option in options if option]
+        if not options or self.choose.chance(8):
+            return self.constant(type_, scope)
+        return self.choose.pick(self.choose.pick(options))
+
+    def constant(self, type_: Type, scope: Scope) -> Expression:
+        """A literal of the type."""
+        choose = self.choose
+        if type_ == BOOLEAN:
+            return choose.pick([FALSE, TRUE])
+        if type_.choices is not None:
+            members = tuple(type_.choices)
+            if type_.name == "choice":
+                return Constant(choose.pick(members))
+            chosen = frozenset(member for member in members if choose.chance(50))
+            return Constant(chosen, type_)
+        if type_ == TEXT and scope and choose.chance(40):
+            return as_node(choose.pick(scope).id)
+        literals: dict[Type, list[Any]] = {
+            INTEGER: [1, 0, 2, 3, 4],
+            RATIONAL: [Fraction(1, 2), Fraction(2, 5), Fraction(3, 2)],
+            DATE: [date(2019, 9, 15), date(2019, 7, 16), date(2016, 2, 29)],
+            MOMENT: [datetime(2019, 9, 15, 12), datetime(2019, 9, 16)],
+            TEXT: ["x", ""],
+            TEXTS: [frozenset({"3503"}), frozenset({"3503", "3502"})],
+        }
+        return Constant(choose.pick(literals[type_]))
+
+    def boolean(self, scope: Scope, depth: int) -> Expression:
+        """A condition."""
+        choose = self.choose
+        if depth <= 0:
+            return choose.pick([self.leaf, self.leaf, self.comparison])(scope, 0)
+        makers: list[Make] = [
+            self.leaf, self.comparison, self.comparison, self.junction, self.junction,
+            self.negated, self.membership, self.related,
+        ]  # fmt: skip
+        if not self.vocabulary.monotone:
+            makers.append(self.known)
+        return choose.pick(makers)(scope, depth)
+
+    def leaf(self, scope: Scope, depth: int) -> Expression:
+        """A condition without parts."""
+        if self.vocabulary.readings and self.choose.chance(10):
+            reading = self.choose.pick(self.vocabulary.readings)
+            return reading.is_(self.choose.pick(reading.options).name)
+        return self.read(BOOLEAN, scope, depth)
+
+    def junction(self, scope: Scope, depth: int) -> Expression:
+        """Some conditions joined."""
+        join = self.choose.pick([all_of, any_of])
+        number = self.choose.number(2, 3)
+        return join(*(as_node(self.boolean(scope, depth - 1)) for _ in range(number)))
+
+    def negated(self, scope: Scope, depth: int) -> Expression:
+        """A condition denied."""
+        return ~self.boolean(scope, depth - 1)
+
+    def known(self, scope: Scope, depth: int) -> Expression:
+        """Whether something is known, or a condition with something to fall back on."""
+        if self.choose.chance(40):
+            return first_known(self.boolean(scope, depth - 1), self.boolean(scope, depth - 1))
+        type_ = self.choose.pick([BOOLEAN, INTEGER, RATIONAL, DATE, *self._field_types(scope)])
+        return self.of(type_, scope, depth - 1).is_known()
+
+    def comparison(self, scope: Scope, depth: int) -> Expression:
+        """Two values compared."""
+        choose = self.choose
+        types = [INTEGER, INTEGER, INTEGER, RATIONAL, DATE, *self._field_types(scope)]
+        left = choose.pick(types)
+        ordered = left in (*NUMERIC, DATE, MOMENT)
+        op = choose.pick(_OPERATORS if ordered else ("==", "!="))
+        right = choose.pick(NUMERIC) if left in NUMERIC else left
+        return compare(self.of(left, scope, depth - 1), op, self.of(right, scope, depth - 1))
+
+    def _field_types(self, scope: Scope) -> list[Type]:
+        found = {
+            type_of_field(spec): None
+            for subject in scope
+            for spec in fields_of(variable_of(subject).fact_class).values()
+        }
+        return [type_ for type_ in found if type_ != BY_YEAR]
+
+    def membership(self, scope: Scope, depth: int) -> Expression:
+        """A question about a set."""
+        choose = self.choose
+        types = self._field_types(scope)
+        enumerations = list(
+            dict.fromkeys(type_.choices for type_ in types if type_.choices is not None)
+        )
+        kinds = [*enumerations, None] if TEXTS in types else enumerations
+        if not kinds:
+            return self.comparison(scope, depth)
+        chosen = choose.pick(kinds)
+        whole = TEXTS if chosen is None else Type("set", chosen)
+        member = TEXT if chosen is None else Type("choice", chosen)
+        container = self.read(whole, scope, depth - 1)
+        match choose.number(0, 2 if chosen is None else 1):
+            case 0:
+                return container.has(self.read(member, scope, depth - 1))
+            case 1:
+                return container.within(self.read(whole, scope, depth - 1))
+            case _:
+                prefixes = [p for p in self.vocabulary.parameters if p.type == TEXT]
+                return container.all_start_with(choose.pick([*prefixes, Constant("350")]))
+
+    def related(self, scope: Scope, depth: int) -> Expression:
+        """A question about the facts related to one in scope."""
+        member = self.member(scope)
+        quantifier = self.choose.pick([some, none, every])
+        return quantifier(member, self.boolean((member, *scope), depth - 1))
+
+    def member(self, scope: Scope) -> Subject:
+        """What an aggregate ranges over: facts with a link to one in scope, or all of a class."""
+        links: list[tuple[type[Fact], str, Subject]] = [
+            (fact_class, name, subject)
+            for subject in scope
+            for fact_class in self.vocabulary.classes
+            for name, spec in fields_of(fact_class).items()
+            if _leads_to(spec, variable_of(subject).fact_class)
+        ]
+        if not links or self.choose.chance(20):
+            return each(self.choose.pick(self.vocabulary.classes))
+        fact_class, name, subject = self.choose.pick(links)
+        return each(fact_class, **{name: subject})
+
+    def whole(self, scope: Scope, depth: int) -> Expression:
+        """A whole number."""
+        choose = self.choose
+        if depth <= 0:
+            return self.read(INTEGER, scope, 0)
+        match choose.number(0, 9):
+            case 0 | 1 | 2:
+                return self.read(INTEGER, scope, depth)
+            case 3:
+                return self.day(scope, depth - 1).year()
+            case 4:
+                until = self.day(scope, depth - 1)
+                return self.day(scope, depth - 1).full_years_until(until)
+            case 5:
+                return self.by_year(scope)
+            case 6:
+                member = self.member(scope)
+                return count(member, self.boolean((member, *scope), depth - 1))
+            case 7:
+                return self.sum(scope, depth)
+            case _:
+                left, right = self.whole(scope, depth - 1), self.whole(scope, depth - 1)
+                return choose.pick([left + right, left - right, left * right])
+
+    def sum(self, scope: Scope, depth: int) -> Expression:
+        """A total of what cannot be negative."""
+        member = self.member(scope)
+        inside = (member, *scope)
+        where = self.boolean(inside, depth - 1)
+        try:
+            return total(member, self.whole(inside, depth - 1), where)
+        except RuleTypeError:
+            return count(member, where)
+
+    def by_year(self, scope: Scope) -> Expression:
+        """A number of this year or another."""
+        fields = [
+            Attribute(variable_of(subject), spec)
+            for subject in scope
+            for spec in fields_of(variable_of(subject).fact_class).values()
+            if spec.kind is Kind.BY_YEAR
+        ]
+        if not fields:
+            return self.read(INTEGER, scope, 0)
+        return self.choose.pick(fields).in_year(self.choose.pick([0, -1]))
+
+    def rational(self, scope: Scope, depth: int) -> Expression:
+        """A number that need not be whole."""
+        choose = self.choose
+        if depth <= 0:
+            return self.read(RATIONAL, scope, 0)
+        number = choose.pick([self.whole, self.rational])(scope, depth - 1)
+        match choose.number(0, 3):
+            case 0:
+                return self.read(RATIONAL, scope, depth)
+            case 1:
+                return choose.pick([number + Fraction(1, 2), Fraction(2, 5) * number])
+            case 2:
+                return number * self.rational(scope, depth - 1)
+            case _:
+                try:
+                    return number / self.whole(scope, depth - 1)
+                except RuleTypeError:
+                    return number / choose.pick([2, 3, 5])
+
+    def day(self, scope: Scope, depth: int) -> Expression:
+        """A date."""
+        choose = self.choose
+        if depth > 0 and choose.chance(35):
+            numbers = [p for p in self.vocabulary.parameters if p.type == INTEGER]
+            years = choose.pick([*numbers, Constant(1), Constant(3)])
+            return self.day(scope, depth - 1).plus_years(years)
+        return AS_OF if choose.chance(20) else self.read(DATE, scope, depth)
+
+
+def _leads_to(spec: FieldSpec, fact_class: type[Fact]) -> bool:
+    return spec.kind is Kind.REFERENCE and spec.target == fact_class.collection

@@ -1,0 +1,524 @@
+"""A directive with a fault is refused as a whole, with every fault at once and its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from policy_rules.facts import Bureau, CriminalCase, DutyMode, Officer, Setting, Station, Task
+from policy_rules.language import (
+    INTEGER,
+    Clause,
+    Directive,
+    DirectiveError,
+    ExcuseKind,
+    Modality,
+    RuleSet,
+    always,
+    attest,
+    count,
+    define,
+    each,
+    exception,
+    excuse,
+    first_known,
+    forbid,
+    load,
+    needs,
+    none,
+    parameter,
+    reading,
+    require,
+    step,
+    subject,
+    when,
+)
+from policy_rules.language.loading import expressions_of
+from policy_rules.language.rules import Definition, Provision
+
+station = subject(Station)
+bureau = subject(Bureau)
+case = subject(CriminalCase)
+task = subject(Task)
+officer = each(Officer, station_id=station)
+
+SENTENCES = {"1.1/1": "", "1.1/2": "", "1.1/3": "", "1.2/1": ""}
+SAYS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
+LABELS: dict[str, Any] = {"zh": "数", "en": "number"}
+
+
+def directive(*provisions: Provision, **clauses: Sequence[Provision]) -> Directive:
+    """A made-up directive: provisions under heading 1.1, and `h12` those under 1.2."""
+    return Directive(
+        id="made-up", number="试〔2020〕1号", zh="试", en="made up", issued=date(2020, 1, 1),
+        clauses=[
+            Clause(heading="1.1", zh="一", en="one", provisions=provisions),
+            Clause(heading="1.2", zh="二", en="two", provisions=tuple(clauses.get("h12", ()))),
+        ],
+        sentences=SENTENCES,
+    )  # fmt: skip
+
+
+def faults(*provisions: Provision, **clauses: Sequence[Provision]) -> list[str]:
+    """What is wrong with the directive."""
+    with pytest.raises(DirectiveError) as error:
+        load(directive(*provisions, **clauses))
+    return list(error.value.faults)
+
+
+def size(name: str = "size", cite: str = "1.1/1", **changed: Any) -> Definition:
+    """A definition in which nothing is wrong."""
+    made = define(station, name, int, [always(1, cite=cite, quote="一")], **LABELS)
+    return evolve(made, **changed)
+
+
+def pilot(cite: str = "1.1/1", **changed: Any) -> Any:
+    """A requirement in which nothing is wrong."""
+    return evolve(require(station, station.pilot, cite=cite, **SAYS), **changed)
+
+
+def opened(name: str = "report", **changed: Any) -> Any:
+    """A step in which nothing is wrong."""
+    return evolve(step(name, task.quota, **SAYS), **changed)
+
+
+def number(name: str, value: object = 1, cite: str = "1.1/1", **changed: Any) -> Any:
+    """A parameter in which nothing is wrong."""
+    return evolve(parameter(name, value, cite=cite, quote="一", **LABELS), **changed)
+
+
+def question(name: str = "mode", cite: str = "1.1/1") -> Any:
+    """A reading in which nothing is wrong."""
+    return reading(
+        name, cite, zh="何", en="what", one=("甲", "one"), two=("乙", "two"), default="one",
+        why=("因", "because"),
+    )  # fmt: skip
+
+
+def test_a_directive_without_faults_loads() -> None:
+    rules = load(
+        directive(
+            size(), pilot("1.1/2"),
+            excuse("1.1/3", ExcuseKind.BACKGROUND, zh="背景", en="background"),
+            h12=[attest(station, cite="1.2/1", **SAYS)],
+        )
+    )  # fmt: skip
+    assert [str(rule.cite) for rule in rules.rules] == ["1.1/2", "1.2/1"]
+    assert rules.named(Station) == ("size",)
+    assert rules.named(Bureau) == ()
+    assert rules.of_class(Station) is rules.of_class(Station)
+    assert rules.in_principle() == frozenset()
+
+
+# Citations
+
+
+def test_a_citation_of_no_sentence() -> None:
+    assert faults(
+        pilot("1.1/9"),
+        size(cite="1.1/8"),
+        excuse("1.1/7", ExcuseKind.BACKGROUND, zh="背景", en="background"),
+        require(station, station.officers >= number("least", cite="1.1/6"), cite="1.1/2", **SAYS),
+        require(station, station.pilot | question(cite="1.1/5").is_("one"), cite="1.1/3", **SAYS),
+    ) == [
+        "1.1/7: excuse cites a sentence that the directive has not",
+        "1.1/8: `size` cites a sentence that the directive has not",
+        "1.1/9: rule cites a sentence that the directive has not",
+        "1.1/6: `least` cites a sentence that the directive has not",
+        "1.1/5: `mode` cites a sentence that the directive has not",
+    ]
+
+
+def test_a_rule_under_another_heading() -> None:
+    assert faults(pilot("1.2/1"), h12=[size(cite="1.1/1")]) == [
+        "1.2/1: stands under heading 1.1; move it to the clause of its own heading"
+    ]
+
+
+def test_one_citation_for_two_rules() -> None:
+    assert faults(pilot(), pilot(), pilot("1.1/2a"), pilot("1.1/2a")) == [
+        "1.1/1: is the citation of 2 rules; letter them a, b, …",
+        "1.1/2a: is the citation of 2 rules; letter them a, b, …",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cites", "found"),
+    [
+        (["1.1/1b"], "b"),
+        (["1.1/1a", "1.1/1c"], "a, c"),
+        (["1.1/1", "1.1/1a"], "a, none"),
+    ],
+)
+def test_letters_with_a_gap(cites: list[str], found: str) -> None:
+    assert faults(*(pilot(cite) for cite in cites)) == [
+        f"1.1/1: the letters of its rules are {found}; expected a, b, … without a gap"
+    ]
+
+
+def test_a_sentence_of_one_rule_may_have_its_letter() -> None:
+    assert [str(r.cite) for r in load(directive(pilot("1.1/1a"))).rules] == ["1.1/1a"]
+
+
+def test_rules_stand_in_the_order_of_the_text() -> None:
+    rules = load(directive(pilot("1.1/3"), pilot("1.1/1b"), pilot("1.1/1a")))
+    assert [str(rule.cite) for rule in rules.rules] == ["1.1/1a", "1.1/1b", "1.1/3"]
+
+
+# Exceptions
+
+
+def test_an_exception_to_no_rule() -> None:
+    assert faults(exception("1.1/2", station.pilot, cite="1.1/1", **SAYS)) == [
+        "1.1/1: is an exception to 1.1/2, which is no rule",
+        "1.1/1: `police_station.pilot` speaks of a fact that is neither the rule's subject nor in "
+        "an aggregate",
+    ]
+
+
+def test_an_exception_to_an_attestation() -> None:
+    assert faults(
+        attest(station, cite="1.1/2", **SAYS),
+        exception("1.1/2", station.pilot, cite="1.1/1", **SAYS),
+    ) == ["1.1/1: an attestation, such as 1.1/2, has no exception"]
+
+
+def test_an_exception_that_speaks_of_another_fact() -> None:
+    assert faults(
+        pilot("1.1/2"), exception("1.1/2", bureau.officers > 0, cite="1.1/1", **SAYS)
+    ) == [
+        "1.1/1: `bureau.officers` speaks of a fact that is neither the rule's subject nor in an "
+        "aggregate"
+    ]
+
+
+def test_exceptions_are_compiled_away() -> None:
+    mode = define(
+        station, "mode", DutyMode,
+        [when(station.pilot).then(DutyMode.ZONED, cite="1.1/1", quote="一")],
+        otherwise=always(DutyMode.TWO_TEAMS_ONE_ROOM, cite="1.1/2", quote="二"), **LABELS,
+    )  # fmt: skip
+    report = needs(task, [opened()], on=task.starts_on, cite="1.2/1a", **SAYS)
+    forbidden = forbid(task, task.quota, cite="1.2/1b", **SAYS)
+    loaded = load(
+        directive(
+            mode, pilot("1.1/3"),
+            exception("1.1/1", station.terrain.is_known(), cite="1.1/1", **SAYS),
+            exception("1.1/3", station.officers < 3, cite="1.1/3", **SAYS),
+            h12=[
+                report, forbidden,
+                exception("1.2/1a", task.branch_duty, cite="1.2/1", **SAYS),
+                exception("1.2/1b", task.branch_duty, cite="1.2/1", **SAYS),
+            ],
+        )
+    )  # fmt: skip
+    (compiled,) = loaded.definitions.values()
+    assert [str(rule.condition) for rule in compiled.rules] == [
+        "(police_station.pilot & ~known(police_station.terrain))"
+    ]
+    assert [[str(part) for part in expressions_of(rule)] for rule in loaded.rules] == [
+        ["(True & ~(police_station.officers < 3))", "police_station.pilot"],
+        ["(True & ~task.branch_duty)", "task.quota", "task.starts_on"],
+        ["(task.quota & ~task.branch_duty)", "as_of"],
+    ]
+    assert len(loaded.exceptions) == 4
+
+
+# Labels and names
+
+
+def test_missing_labels() -> None:
+    assert faults(
+        size(zh=" ", en=""),
+        pilot("1.1/2", quote=""),
+        needs(task, [opened(zh="", quote="")], on=task.starts_on, cite="1.1/3", **SAYS),
+        excuse("1.1/3", ExcuseKind.BACKGROUND, zh="", en="background"),
+        h12=[
+            require(
+                station, station.officers >= number("least", cite="1.2/1", en=""), cite="1.2/1",
+                **{**SAYS, "en": ""},
+            ),
+        ],
+    ) == [
+        "`size` of police_station (1.1/1): has no `zh` and no `en`",
+        "1.1/2: has no `quote`",
+        "1.1/3: step `report`: has no `zh` and no `quote`",
+        "1.2/1: has no `en`",
+        "1.1/3: has no `zh`",
+        "parameter `least`: has no `en`",
+    ]  # fmt: skip
+
+
+def test_a_definition_without_its_quotation() -> None:
+    made = define(station, "size", int, [always(1, cite="1.1/2", quote="")], **LABELS)
+    assert faults(made) == ["1.1/2: has no `quote`"]
+
+
+def test_one_name_for_two_things() -> None:
+    least, most = number("bound"), number("bound", 2)
+    assert faults(
+        size(), size(cite="1.1/2"),
+        require(station, (station.officers >= least) & (station.officers <= most),
+                cite="1.1/1", **SAYS),
+        require(station, station.pilot | question().is_("one") | question().is_("two"),
+                cite="1.1/2", **SAYS),
+        needs(task, [opened(), opened()], on=task.starts_on, cite="1.1/3", **SAYS),
+    ) == [
+        "`size` of police station: is defined 2 times",
+        "parameter `bound`: 2 different ones have this name",
+        "reading `mode`: 2 different ones have this name",
+        "1.1/3: has 2 steps named `report`",
+    ]  # fmt: skip
+
+
+def test_one_name_for_attributes_of_two_kinds_of_fact() -> None:
+    other = define(bureau, "size", int, [always(1, cite="1.1/1", quote="一")], **LABELS)
+    loaded = load(directive(size(), other))
+    assert loaded.named(Station) == loaded.named(Bureau) == ("size",)
+
+
+def test_a_definition_without_rules() -> None:
+    assert faults(size(rules=())) == ["`size` of police_station: has no rule"]
+
+
+# Scope
+
+
+def test_a_rule_that_uses_what_no_clause_defines() -> None:
+    assert faults(require(station, size().of(station) >= 1, cite="1.1/1", **SAYS)) == [
+        "1.1/1: uses `police_station.size`, which no clause of the directive defines"
+    ]
+
+
+def test_a_rule_that_speaks_of_another_fact() -> None:
+    assert faults(
+        require(station, bureau.officers >= 1, cite="1.1/1", **SAYS),
+        require(station, count(officer, station.pilot & case.simple) >= 1, cite="1.1/2", **SAYS),
+        require(bureau, none(officer), cite="1.1/3", **SAYS),
+    ) == [
+        "1.1/1: `bureau.officers` speaks of a fact that is neither the rule's subject nor in an "
+        "aggregate",
+        "1.1/2: `criminal_case.simple` speaks of a fact that is neither the rule's subject nor in "
+        "an aggregate",
+        "1.1/3: `count(officer where True)` ranges over facts related to one that is not in scope",
+    ]
+
+
+def test_a_related_fact_outside_its_aggregate() -> None:
+    assert faults(require(station, officer.recruit, cite="1.1/1", **SAYS)) == [
+        "1.1/1: `officer.recruit` speaks of a fact that is neither the rule's subject nor in an "
+        "aggregate"
+    ]
+
+
+def test_an_aggregate_in_an_aggregate_speaks_of_both() -> None:
+    other = each(Officer, station_id=station)
+    rule = require(
+        station, none(officer, count(other, other.service_since < officer.service_since) > 3),
+        cite="1.1/1", **SAYS,
+    )  # fmt: skip
+    assert len(load(directive(rule)).rules) == 1
+
+
+# Strata
+
+
+def test_definitions_that_need_each_other() -> None:
+    first, second = size("first", "1.1/1"), size("second", "1.1/2")
+    rule = always(second.of(station) + 1, cite="1.1/1", quote="一")
+    circular = evolve(first, rules=(rule,))
+    back = always(first.of(station), cite="1.1/2", quote="二")
+    assert faults(circular, evolve(second, rules=(back,)))[-1] == (
+        "definitions that need each other: first (1.1/1) → second (1.1/2) → first (1.1/1)"
+    )
+
+
+def test_a_definition_that_needs_itself() -> None:
+    own = size()
+    circular = evolve(own, rules=(always(own.of(station), cite="1.1/1", quote="一"),))
+    assert faults(circular)[-1] == "definitions that need each other: size (1.1/1) → size (1.1/1)"
+
+
+def test_a_cycle_through_an_exception() -> None:
+    mode = define(
+        station, "mode", int, [when(station.pilot).then(1, cite="1.1/1", quote="一")],
+        otherwise=always(0, cite="1.1/2", quote="二"), **LABELS,
+    )  # fmt: skip
+    assert faults(mode, exception("1.1/1", mode.of(station) > 0, cite="1.1/1", **SAYS)) == [
+        "definitions that need each other: mode (1.1/1) → mode (1.1/1)"
+    ]
+
+
+def test_definitions_come_after_those_they_use() -> None:
+    base = size("base")
+    top = define(
+        station, "top", int, [always(base.of(station) + 1, cite="1.1/2", quote="二")], **LABELS
+    )
+    loaded = load(directive(top, base, require(station, top.of(station) > 1, cite="1.1/3", **SAYS)))
+    assert loaded.named(Station) == ("base", "top")
+    (rule,) = loaded.rules
+    assert loaded.readings_of(rule) == ()
+
+
+def test_readings_reach_through_definitions() -> None:
+    mode, other = question(), question("other", "1.1/2")
+    base = define(
+        station, "base", int, [
+            when(mode.is_("one")).then(1, cite="1.1/1", quote="一"),
+            when(mode.is_("two")).then(2, cite="1.1/1", quote="一"),
+        ], **LABELS,
+    )  # fmt: skip
+    must = (base.of(station) + base.of(station) > 1) & (other.is_("one") | mode.is_("two"))
+    loaded = load(directive(base, require(station, must, cite="1.1/3", **SAYS)))
+    assert loaded.readings_of(loaded.rules[0]) == (mode, other)
+    assert tuple(loaded.readings) == ("mode", "other")
+
+
+# Coverage
+
+
+MODE = question()
+
+
+def covered(*conditions: Any) -> list[str]:
+    """The faults of a definition whose rules have these conditions."""
+    rules = [
+        when(condition).then(place, cite="1.1/1", quote="一")
+        for place, condition in enumerate(conditions)
+    ]
+    made = define(station, "size", int, rules, **LABELS)
+    try:
+        load(directive(made))
+    except DirectiveError as error:
+        return list(error.faults)
+    return []
+
+
+NOT_COVERED = (
+    "`size` of police_station: its rules ({}) are not shown to cover everything; "
+    "say what holds `otherwise`"
+)
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [station.pilot, ~station.pilot],
+        [station.officers >= 12, station.officers < 12],
+        [station.officers <= 12, station.officers > 12],
+        [station.officers.is_(3), station.officers.is_not(3)],
+        [station.setting.is_(Setting.URBAN), station.setting.is_not(Setting.URBAN)],
+        [station.setting.is_(each_) for each_ in Setting],
+        [
+            station.setting.is_in({Setting.URBAN, Setting.RURAL}),
+            station.setting.is_(Setting.TOWNSHIP),
+        ],
+        [station.pilot | (station.officers > 3), ~station.pilot & (station.officers <= 3)],
+        [MODE.is_("one") | station.pilot, MODE.is_("two")],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_rules_that_cover_everything(conditions: list[Any]) -> None:
+    assert covered(*conditions) == []
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [station.pilot, station.officers > 3],
+        [station.officers >= 12, station.officers < 11],
+        [station.setting.is_(Setting.URBAN), station.setting.is_(Setting.RURAL)],
+        [station.beds.is_known(), ~station.pilot],
+    ],
+    ids=str,
+)
+def test_rules_that_leave_something_open(conditions: list[Any]) -> None:
+    assert covered(*conditions) == [NOT_COVERED.format("1.1/1, 1.1/1")]
+
+
+def test_an_exception_can_leave_something_open() -> None:
+    made = define(
+        station, "size", int,
+        [
+            when(station.pilot).then(1, cite="1.1/1", quote="一"),
+            when(~station.pilot).then(0, cite="1.1/2", quote="二"),
+        ], **LABELS,
+    )  # fmt: skip
+    notable = exception("1.1/2", station.notable, cite="1.1/2", **SAYS)
+    assert faults(size("first", "1.1/3"), made, notable) == [NOT_COVERED.format("1.1/1, 1.1/2")]
+
+
+def test_too_many_parts_are_not_shown() -> None:
+    """A definition of more than 4096 combinations says what holds `otherwise`."""
+    bounds = [station.officers >= bound for bound in range(13)]
+    everything: Any = bounds[0]
+    for bound in bounds[1:]:
+        everything = everything & bound
+    assert covered(everything, ~everything) == [NOT_COVERED.format("1.1/1, 1.1/1")]
+
+
+def test_definitions_whose_rules_may_conflict_are_known() -> None:
+    def defined(name: str, *rules: Any, otherwise: int | None = 0) -> Definition:
+        last = None if otherwise is None else always(otherwise, cite="1.1/3", quote="三")
+        return define(station, name, int, rules, otherwise=last, **LABELS)
+
+    one = when(station.pilot).then(1, cite="1.1/1", quote="一")
+    loaded = load(
+        directive(
+            defined("apart", one, when(~station.pilot).then(2, cite="1.1/2", quote="二")),
+            defined("same", one, when(station.officers > 3).then(1, cite="1.1/2", quote="二")),
+            defined("other", one, when(station.officers > 3).then(2, cite="1.1/2", quote="二")),
+            defined(
+                "counted", one,
+                when(station.officers > 3).then(station.beds, cite="1.1/2", quote="二"),
+            ),
+        )
+    )  # fmt: skip
+    assert {name for _, name in loaded.may_conflict} == {"other", "counted"}
+
+
+# All at once
+
+
+def test_all_faults_at_once_and_nothing_loads_half() -> None:
+    wrong = directive(pilot("1.1/9"), pilot("1.1/2", en=""), size(rules=()))
+    with pytest.raises(DirectiveError) as error:
+        load(wrong)
+    assert str(error.value) == (
+        "directive `made-up` cannot be loaded:\n"
+        "  1.1/9: rule cites a sentence that the directive has not\n"
+        "  1.1/2: has no `en`\n"
+        "  `size` of police_station: has no rule"
+    )
+    assert error.value.faults == tuple(line.strip() for line in str(error.value).splitlines()[1:])
+
+
+def test_parameters_of_a_loaded_directive() -> None:
+    open_number = parameter("open", type=INTEGER, cite="1.1/1", quote="若干", **LABELS)
+    loaded = load(
+        directive(
+            require(
+                station,
+                first_known(station.officers, open_number) >= number("least", cite="1.1/2"),
+                due=number("by", date(2021, 1, 1)),
+                cite="1.1/1", **SAYS,
+            )
+        )
+    )  # fmt: skip
+    assert list(loaded.parameters) == ["by", "least", "open"]
+    assert isinstance(loaded, RuleSet)
+
+
+def test_in_principle_rules_of_both_forms() -> None:
+    loaded = load(
+        directive(
+            pilot("1.1/1", modality=Modality.IN_PRINCIPLE),
+            forbid(case, case.simple, modality=Modality.IN_PRINCIPLE, cite="1.1/2", **SAYS),
+            pilot("1.1/3", modality=Modality.TARGET),
+        )
+    )
+    assert sorted(map(str, loaded.in_principle())) == ["1.1/1", "1.1/2"]

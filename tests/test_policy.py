@@ -1,0 +1,365 @@
+"""What a policy refuses to be built or asked with, what it keeps, and how a report sums up."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policy_rules as pr
+from policy_rules.answers import Status
+from policy_rules.directives.putian_2019_52 import DIRECTIVE
+from policy_rules.engines.python import Table
+from policy_rules.facts import (
+    Bureau,
+    CriminalCase,
+    Exemption,
+    Facts,
+    Officer,
+    Station,
+    Task,
+)
+from policy_rules.language import ChoiceError, DirectiveError
+from policy_rules.policy import (
+    LoadedDirective,
+    QuestionError,
+    UnknownDirectiveError,
+    load,
+)
+
+AS_OF = date(2019, 9, 1)
+
+
+@pytest.fixture
+def directive() -> LoadedDirective:
+    """The directive that the project models first."""
+    return load("putian-2019-52")
+
+
+# Loading by name
+
+
+@pytest.mark.parametrize(
+    "name", ["putian-2020-1", "", "no_such_module:DIRECTIVE", "json:DIRECTIVE"]
+)
+def test_a_name_that_no_directive_has(name: str) -> None:
+    with pytest.raises(UnknownDirectiveError) as error:
+        load(name)
+    assert str(error.value) == (
+        f"no directive `{name}`; there is `putian-2019-52`, and your own as `module:NAME`"
+    )
+
+
+def test_what_is_no_directive() -> None:
+    with pytest.raises(UnknownDirectiveError) as error:
+        load("json:loads")
+    assert str(error.value) == "`json:loads` is not a directive"
+
+
+def test_a_directive_is_loaded_once(directive: LoadedDirective) -> None:
+    assert load("putian-2019-52") is directive
+    assert load(DIRECTIVE) is load(DIRECTIVE)
+    named = load("policy_rules.directives.putian_2019_52:DIRECTIVE")
+    assert named.id == directive.id == "putian-2019-52"
+    assert repr(directive) == "<directive putian-2019-52>"
+
+
+def test_a_broken_module_is_not_taken_for_an_unknown_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_rules.py").write_text("import there_is_no_such_module\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ModuleNotFoundError, match="there_is_no_such_module"):
+        load("broken_rules:DIRECTIVE")
+
+
+# Choices
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "a date with a time": (
+        {"as_of": datetime(2019, 9, 1, 8)},
+        "`as_of` is a date, found datetime.datetime(2019, 9, 1, 8, 0)",
+    ),
+    "no date": ({"as_of": "2019-09-01"}, "`as_of` is a date, found '2019-09-01'"),
+    "an engine that there is not": (
+        {"engine": "rete"}, "no engine `rete`; there are `python`, `interpreter`",
+    ),
+    "a reading that there is not": (
+        {"readings": {"strength": "sworn"}},
+        "no reading `strength`; there are `case_scope_covers`, `population_standard`, "
+        "`strength_counts`",
+    ),
+    "an option that there is not": (
+        {"readings": {"strength_counts": "all"}},
+        "reading `strength_counts` has no option `all`; it has `sworn`, `sworn_and_auxiliary`",
+    ),
+    "a parameter of another type": (
+        {"parameters": {"two_team_strength": "12"}},
+        "parameter `two_team_strength` is integer, found '12'",
+    ),
+    "a parameter that is not exact": (
+        {"parameters": {"county_share": 0.4}},
+        "0.4 is not exact: write a whole number or a Fraction",
+    ),
+    "a negative number": (
+        {"parameters": {"secondment_number": -1}},
+        "parameter `secondment_number` is 0 or more, found -1",
+    ),
+    "a divisor of nought": (
+        {"parameters": {"most_population": 0}}, "parameter `most_population` is 1 or more, found 0",
+    ),
+    "several at once": (
+        {"readings": {"strength_counts": "all"}, "parameters": {"two_team_strength": True}},
+        "reading `strength_counts` has no option `all`; it has `sworn`, `sworn_and_auxiliary`; "
+        "parameter `two_team_strength` is integer, found True",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_a_policy_is_not_built_with(directive: LoadedDirective, name: str) -> None:
+    given, message = REFUSED[name]
+    with pytest.raises(ChoiceError) as error:
+        directive.policy(**{"as_of": AS_OF, **given})
+    assert str(error.value) == message
+
+
+def test_a_parameter_that_there_is_not(directive: LoadedDirective) -> None:
+    with pytest.raises(ChoiceError) as error:
+        directive.policy(as_of=AS_OF, parameters={"least": 12})
+    listed = ", ".join(f"`{name}`" for name in directive.rules.parameters)
+    assert str(error.value) == f"no parameter `least`; there are {listed}"
+
+
+def test_parameters_take_the_values_of_their_type(directive: LoadedDirective) -> None:
+    policy = directive.policy(
+        as_of=AS_OF,
+        parameters={"county_share": 1, "two_teams": {pr.Team.CASE}, "changeover": AS_OF},
+    )
+    assert policy.regime.parameters == {
+        "county_share": 1, "two_teams": frozenset({pr.Team.CASE}), "changeover": AS_OF,
+    }  # fmt: skip
+
+
+def exemption(id: str = "E1", cite: str = "3.1/2", subject: str = "cases/A1") -> Exemption:
+    """An exemption in which nothing is wrong."""
+    return Exemption(id=id, cite=cite, subject=subject)
+
+
+IN_PRINCIPLE = "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            [exemption(cite="3.1/1")],
+            "exemption `E1` is from `3.1/1`, which is no in-principle rule, and no sentence with "
+            f"one; there are {IN_PRINCIPLE}",
+        ),
+        (
+            [exemption(cite="2.1/5b")],
+            "exemption `E1` is from `2.1/5b`, which is no in-principle rule, and no sentence with "
+            f"one; there are {IN_PRINCIPLE}",
+        ),
+        (
+            [exemption(subject="A1")],
+            "exemption `E1` is for `A1`; expected the key of a fact, such as `cases/A1`",
+        ),
+        (
+            [exemption(subject="gates/1"), exemption(), exemption()],
+            "exemption `E1` is for `gates/1`; expected the key of a fact, such as `cases/A1`; "
+            "exemption `E1` is given 3 times",
+        ),
+    ],
+)
+def test_exemptions_that_cannot_be(
+    directive: LoadedDirective, given: list[Exemption], message: str
+) -> None:
+    with pytest.raises(ChoiceError) as error:
+        directive.policy(as_of=AS_OF, exemptions=given)
+    assert str(error.value) == message
+
+
+# What is kept
+
+
+def test_equal_policies_are_one(directive: LoadedDirective) -> None:
+    policy = directive.policy(as_of=AS_OF)
+    assert directive.policy(as_of=AS_OF, readings={"strength_counts": "sworn"}) is policy
+    assert directive.policy(as_of=date(2019, 9, 2)) is not policy
+    assert directive.policy(as_of=AS_OF, engine="interpreter") is not policy
+    assert directive.policy(as_of=AS_OF, parameters={"two_team_strength": 13}) is not policy
+
+
+def test_policies_with_exemptions_are_not_kept(directive: LoadedDirective) -> None:
+    policy = directive.policy(as_of=AS_OF, exemptions=[exemption("E2"), exemption("E1")])
+    assert [each.id for each in policy.exemptions] == ["E1", "E2"]
+    assert policy is not directive.policy(as_of=AS_OF, exemptions=policy.exemptions)
+    assert bool(policy.exemption_index)
+    assert not directive.policy(as_of=AS_OF).exemption_index
+
+
+def test_what_is_kept_does_not_grow_without_end() -> None:
+    own = LoadedDirective(load(DIRECTIVE).rules)
+    first = own.policy(as_of=AS_OF)
+    station = Station(id="S", pilot=True)
+    for year in range(2020, 2100):
+        answer = own.policy(as_of=date(year, 1, 1)).decide(station, "duty_mode")
+        assert str(answer.value) == "three_teams_one_room"
+    assert own.policy(as_of=AS_OF) is not first
+    assert first.decide(station, "duty_mode") == own.policy(as_of=AS_OF).decide(
+        station, "duty_mode"
+    )
+
+
+def test_a_policy_says_what_it_is(directive: LoadedDirective) -> None:
+    policy = directive.policy(as_of=AS_OF, readings={"strength_counts": "sworn_and_auxiliary"})
+    assert repr(policy) == "<policy putian-2019-52 as of 2019-09-01, engine python>"
+    assert policy.engine == "python"
+    assert policy.as_of == AS_OF
+    assert policy.rules is directive.rules
+    assert policy.readings == {
+        "case_scope_covers": "leading",
+        "population_standard": "at_most_5000",
+        "strength_counts": "sworn_and_auxiliary",
+    }
+
+
+# Questions
+
+
+@pytest.mark.parametrize(
+    ("fact", "name", "message"),
+    [
+        (
+            Station(id="S"), "duty_modes",
+            "no decision `duty_modes` of a police station; did you mean `duty_mode`? there are "
+            "`strength`, `community_strength`, `population_per_officer`, `duty_mode`, `teams`, "
+            "`in_review_period`",
+        ),
+        (
+            Task(id="T"), "admissible",
+            "no decision `admissible` of a task; there are `needs_admission`",
+        ),
+        (
+            Officer(id="O"), "duty_mode",
+            "nothing is decided of an officer; decisions are of: police station, task",
+        ),
+        ("S", "duty_mode", "a policy is asked about a fact, found 'S'"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["python", "interpreter"])
+def test_decisions_that_there_are_not(
+    directive: LoadedDirective, engine: Any, fact: Any, name: str, message: str
+) -> None:
+    with pytest.raises(QuestionError) as error:
+        directive.policy(as_of=AS_OF, engine=engine).decide(fact, name)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (
+            Station(id="S"),
+            "a police station is not a request that the directive speaks of; requests are: "
+            "appointment, criminal case, posting, task, transfer",
+        ),
+        (None, "a policy is asked about a fact, found None"),
+    ],
+)
+def test_requests_that_there_are_not(
+    directive: LoadedDirective, request_: Any, message: str
+) -> None:
+    with pytest.raises(QuestionError) as error:
+        directive.policy(as_of=AS_OF).check(request_)
+    assert str(error.value) == message
+
+
+# Reports
+
+
+def report(directive: LoadedDirective) -> pr.Report:
+    """An audit of four stations of two counties."""
+    stations = [
+        Station(id="A", bureau_id="B", officers=10, community_officers=4, pilot=True),
+        Station(id="B", bureau_id="B", officers=10, community_officers=1, pilot=False),
+        Station(id="C", bureau_id="B", officers=20, community_officers=7, pilot=False),
+        Station(id="D", bureau_id="B", pilot=False),
+    ]
+    facts = Facts(
+        bureaus=[Bureau(id="B", officers=200, seconded={2018: 0})],
+        stations=stations,
+        cases=[CriminalCase(id="A1")],
+    )
+    return directive.policy(as_of=AS_OF).audit(facts)
+
+
+def test_a_report_is_summed_up_in_the_order_of_the_text(directive: LoadedDirective) -> None:
+    made = report(directive)
+    rows = made.summary()
+    order = [str(rule.cite) for rule in directive.rules.rules]
+    cites = [str(row.cite) for row in rows]
+    assert cites == [cite for cite in order if cite in cites]
+    assert sum(sum(row.counts.values()) for row in rows) == len(made) == len(list(made))
+    share = rows[cites.index("2.1/1b")]
+    assert share.counts == {Status.SATISFIED: 1, Status.BREACHED: 2, Status.UNDETERMINED: 1}
+    assert share.en == "community officers are at least 40% of a station's strength"
+    assert [str(row.cite) for row in rows if row.attested] == ["2.1/2c"]
+
+
+def test_the_worst_come_first(directive: LoadedDirective) -> None:
+    worst = report(directive).worst(3)
+    assert [(str(each.cite), each.subject, each.shortfall) for each in worst] == [
+        ("2.1/6", "bureaus/B", 1),
+        ("2.1/1b", "stations/B", 3),
+        ("2.1/1b", "stations/C", 1),
+    ]
+    assert len(report(directive).worst()) == 3
+
+
+def test_a_report_as_json_has_every_kind_of_answer(directive: LoadedDirective) -> None:
+    made = report(directive)
+    document = made.as_json()
+    assert list(document) == [
+        "directive", "as_of", "readings", "decisions", "verdicts", "findings",
+    ]  # fmt: skip
+    assert document["as_of"] == "2019-09-01"
+    assert len(document["decisions"]) == 4 * 6
+    assert [each["subject"] for each in document["verdicts"]] == ["cases/A1"]
+    assert len(document["findings"]) == len(made)
+
+
+def test_a_directive_with_faults_is_not_loaded() -> None:
+    from attrs import evolve
+
+    with pytest.raises(DirectiveError):
+        load(evolve(DIRECTIVE, sentences={}))
+
+
+def test_a_share_is_a_fraction(directive: LoadedDirective) -> None:
+    half = directive.policy(as_of=AS_OF, parameters={"community_share": Fraction(1, 2)})
+    station = Station(id="S", officers=9, community_officers=4)
+    (found,) = [f for f in half.audit(Facts(stations=[station])) if str(f.cite) == "2.1/1b"]
+    assert (found.status, found.required, found.shortfall) == (Status.BREACHED, 5, 1)
+
+
+def test_what_is_kept_of_conditions_does_not_grow_without_end() -> None:
+    """A service that runs for years meets ever more combinations of what is known."""
+    made: list[int] = []
+
+    def worked_out(bits: int) -> int:
+        made.append(bits)
+        return -bits
+
+    kept = Table(worked_out)
+    assert [kept[bits] for bits in (1, 2, 1)] == [-1, -2, -1]
+    assert made == [1, 2]
+    for bits in range(100_000):
+        assert kept[bits] == -bits
+    assert len(kept) <= 20_000

@@ -1,0 +1,458 @@
+"""What does not fit together in a rule is said when the expression is built, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from policy_rules.facts import (
+    Bureau,
+    CriminalCase,
+    DutyMode,
+    Incident,
+    Means,
+    Officer,
+    Role,
+    Setting,
+    Station,
+    Team,
+    Transfer,
+)
+from policy_rules.language import (
+    AS_OF,
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    RATIONAL,
+    TEXT,
+    TEXTS,
+    TRUE,
+    Cite,
+    RuleTypeError,
+    always,
+    choice_of,
+    count,
+    define,
+    each,
+    empty,
+    first_known,
+    forbid,
+    needs,
+    parameter,
+    reading,
+    require,
+    set_of,
+    some,
+    step,
+    subject,
+    total,
+    when,
+)
+from policy_rules.language.expressions import (
+    Constant,
+    Exempted,
+    Expression,
+    Noted,
+    as_node,
+    at_least,
+    key,
+    lift,
+    variable_of,
+)
+from policy_rules.language.types import MOMENT, type_of_annotation, type_of_value
+
+station = subject(Station)
+bureau = subject(Bureau)
+case = subject(CriminalCase)
+transfer = subject(Transfer)
+incident = subject(Incident)
+officer = each(Officer, station_id=station)
+
+strength = define(
+    station, "strength", int, [always(station.officers, cite="1.1/1", quote="人")],
+    zh="警力", en="strength",
+)  # fmt: skip
+OPEN = parameter("open", type=INTEGER, cite="1.1/1", quote="若干", zh="数", en="number")
+MODE = reading(
+    "mode", "1.1/1", zh="何解？", en="which?", one=("甲", "one"), two=("乙", "two"),
+    default="one", why=("因", "because"),
+)  # fmt: skip
+
+TEXT_OF: dict[str, Any] = {"cite": "1.1/1", "quote": "应当", "zh": "应当", "en": "must"}
+LABELS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
+
+REFUSED: dict[str, tuple[Callable[[], object], str]] = {
+    "a float": (
+        lambda: station.officers >= 0.4,
+        "0.4 is not exact: write a whole number or a Fraction",
+    ),
+    "a value of no type": (lambda: lift([1]), "[1] cannot stand in a rule"),
+    "an empty set without a type": (
+        lambda: station.units.within(set()),
+        "frozenset() cannot stand in a rule",
+    ),
+    "an unknown annotation": (
+        lambda: type_of_annotation(list),
+        "no expression has the type `list`",
+    ),
+    "a truth value": (
+        lambda: bool(station.pilot),
+        "a rule's expression has no truth value of its own: join expressions with `&`, `|` and "
+        "`~`, and compare in one step at a time",
+    ),
+    "a chained comparison": (
+        lambda: 1 <= station.officers <= 3,
+        "a rule's expression has no truth value of its own: join expressions with `&`, `|` and "
+        "`~`, and compare in one step at a time",
+    ),
+    "different types compared": (
+        lambda: station.officers >= "12",
+        "cannot compare integer with text in `(police_station.officers >= 12)`",
+    ),
+    "choices of two enumerations compared": (
+        lambda: station.setting.is_(DutyMode.ZONED),
+        "cannot compare choice of Setting with choice of DutyMode in "
+        "`(police_station.setting == zoned)`",
+    ),
+    "a choice in order": (
+        lambda: station.setting >= Setting.URBAN,
+        "choice of Setting has no order, in `(police_station.setting >= urban)`",
+    ),
+    "numbers by year compared": (
+        lambda: bureau.seconded.is_(bureau.seconded),
+        "compare the number of one year (`in_year`), in `(bureau.seconded == bureau.seconded)`",
+    ),
+    "an operand of `and`": (
+        lambda: station.pilot & station.officers,
+        "each operand must be boolean, found integer in `police_station.officers`",
+    ),
+    "an operand of `or`": (
+        lambda: station.pilot | "yes",
+        "each operand must be boolean, found text in `yes`",
+    ),
+    "what is negated": (
+        lambda: ~station.officers,
+        "what is negated must be boolean, found integer in `police_station.officers`",
+    ),
+    "the left operand": (
+        lambda: station.pilot + 1,
+        "the left operand must be integer or rational, found boolean in `police_station.pilot`",
+    ),
+    "the right operand": (
+        lambda: 1 - station.name,
+        "the right operand must be integer or rational, found text in `police_station.name`",
+    ),
+    "a divisor that may be 0": (
+        lambda: station.officers / station.villages,
+        "the divisor may be 0, in `(police_station.officers / police_station.villages)`",
+    ),
+    "a member of another kind": (
+        lambda: station.setting.is_in({Team.CASE}),
+        "set of Team cannot contain choice of Setting, in `(police_station.setting in {case})`",
+    ),
+    "a member of a set of texts": (
+        lambda: case.place_codes.has(3503),
+        "set of texts cannot contain integer, in `(3503 in criminal_case.place_codes)`",
+    ),
+    "sets of two kinds": (
+        lambda: station.units.within({Means.IMAGE}),
+        "the left set must be set of Means, found set of Team in `police_station.units`",
+    ),
+    "what is no set": (
+        lambda: station.setting.within(Constant(Setting.URBAN)),
+        "choice of Setting is not a set, in `(police_station.setting within urban)`",
+    ),
+    "a prefix of what is no set of texts": (
+        lambda: station.name.all_start_with("35"),
+        "the set must be set of texts, found text in `police_station.name`",
+    ),
+    "a prefix that is no text": (
+        lambda: case.place_codes.all_start_with(AS_OF),
+        "the prefix must be text, found date in `as_of`",
+    ),
+    "what is moved": (
+        lambda: station.officers.plus_years(1),
+        "what is moved must be date, found integer in `police_station.officers`",
+    ),
+    "by how much": (
+        lambda: AS_OF.plus_years(lift("1")),
+        "the number of years must be integer, found text in `1`",
+    ),
+    "by a number that differs from fact to fact": (
+        lambda: AS_OF.plus_years(station.officers),
+        "the number of years is a constant or a parameter, in "
+        "`(as_of + police_station.officers years)`",
+    ),
+    "the start of years": (
+        lambda: station.officers.full_years_until(AS_OF),
+        "the start must be date, found integer in `police_station.officers`",
+    ),
+    "the end of years": (
+        lambda: AS_OF.full_years_until(lift(3)),
+        "the end must be date, found integer in `3`",
+    ),
+    "the year of a number": (
+        lambda: station.officers.year(),
+        "what has a year must be date, found integer in `police_station.officers`",
+    ),
+    "one year of a number": (
+        lambda: station.officers.in_year(0),
+        "what is read by year must be numbers by year, found integer in `police_station.officers`",
+    ),
+    "the condition of a count": (
+        lambda: count(officer, officer.zone),
+        "the condition of a count must be boolean, found text in `officer.zone`",
+    ),
+    "the condition of a total": (
+        lambda: total(officer, Constant(1), officer.zone),
+        "the condition of a total must be boolean, found text in `officer.zone`",
+    ),
+    "what is summed": (
+        lambda: total(officer, officer.zone),
+        "what is summed must be integer, found text in `officer.zone`",
+    ),
+    "a sum of what may be negative": (
+        lambda: total(officer, Constant(1) - 2),
+        "`(1 - 2)` may be negative, so its total has no bounds",
+    ),
+    "two values of two types": (
+        lambda: first_known(station.officers, station.name),
+        "the second value must be integer, found text in `police_station.name`",
+    ),
+    "an attribute that there is not": (
+        lambda: station.beards,
+        "police_station has no field `beards`, and no definition of that name attached",
+    ),
+    "a definition of another kind of fact": (
+        lambda: strength.of(bureau),
+        "`strength` is defined of police_station, not bureau",
+    ),
+    "an option that there is not": (
+        lambda: MODE.is_("three"),
+        "reading `mode` has no option `three`",
+    ),
+    "two links": (
+        lambda: each(Officer, station_id=station, id=station),
+        "a related fact has one link, such as `station_id=station`",
+    ),
+    "a link of no such field": (
+        lambda: each(Officer, post=station),
+        "`post` of officer does not refer to a police station",
+    ),
+    "a link to another kind of fact": (
+        lambda: each(Officer, station_id=bureau),
+        "`station_id` of officer does not refer to a bureau",
+    ),
+    "a parameter of no type": (
+        lambda: parameter("p", cite="1.1/1", quote="数", zh="数", en="number"),
+        "parameter `p` has neither a value nor a type",
+    ),
+    "a parameter of two types": (
+        lambda: parameter(
+            "p", 1, cite="1.1/1", quote="数", zh="数", en="number", since={date(2020, 1, 1): "2"}
+        ),
+        "parameter `p` is integer, found '2'",
+    ),
+    "a reading of one option": (
+        lambda: reading(
+            "r", "1.1/1", zh="何", en="what", one=("甲", "one"), default="one", why=("因", "why")
+        ),
+        "reading `r` needs two options or more, its default among them",
+    ),
+    "a reading without its default": (
+        lambda: reading(
+            "r",
+            "1.1/1",
+            zh="何",
+            en="what",
+            one=("甲", "one"),
+            two=("乙", "two"),
+            default="three",
+            why=("因", "why"),
+        ),
+        "reading `r` needs two options or more, its default among them",
+    ),
+    "a condition that is none": (
+        lambda: when(station.officers),
+        "a condition is boolean, found integer in `police_station.officers`",
+    ),
+    "a value of another type than is defined": (
+        lambda: define(
+            station, "size", int, [always("12", cite="1.1/2", quote="12人")], zh="数", en="size"
+        ),
+        "1.1/2: `size` is integer, found text in `12`",
+    ),
+    "a value of another type than is defined, otherwise": (
+        lambda: define(
+            station,
+            "size",
+            int,
+            [when(station.pilot).then(1, cite="1.1/1", quote="一")],
+            zh="数",
+            en="size",
+            otherwise=always(Fraction(1, 2), cite="1.1/2", quote="半"),
+        ),
+        "1.1/2: `size` is integer, found rational in `1/2`",
+    ),
+    "what must be is no condition": (
+        lambda: require(station, station.officers, **TEXT_OF),
+        "a condition is boolean, found integer in `police_station.officers`",
+    ),
+    "where it applies is no condition": (
+        lambda: require(station, station.pilot, applies=station.officers, **TEXT_OF),
+        "a condition is boolean, found integer in `police_station.officers`",
+    ),
+    "a due number": (
+        lambda: require(
+            station,
+            station.pilot,
+            **TEXT_OF,
+            due=parameter("p", 3, cite="1.1/1", quote="3", zh="数", en="number"),
+        ),
+        "1.1/1: what is due is a parameter with a date, found `p`",
+    ),
+    "a due date that is left open": (
+        lambda: require(
+            station,
+            station.pilot,
+            **TEXT_OF,
+            due=parameter("p", type=DATE, cite="1.1/1", quote="尽快", zh="日", en="day"),
+        ),
+        "1.1/1: what is due is a parameter with a date, found `p`",
+    ),
+    "a prohibition of no condition": (
+        lambda: forbid(case, case.id, **TEXT_OF),
+        "a condition is boolean, found text in `criminal_case.id`",
+    ),
+    "an act without a date": (
+        lambda: forbid(case, case.simple, on=case.id, **TEXT_OF),
+        "the date of an act is a date, found text in `criminal_case.id`",
+    ),
+    "steps without a date": (
+        lambda: needs(transfer, [], on=transfer.id, **TEXT_OF),
+        "the date of an act is a date, found text in `transfer.id`",
+    ),
+    "a step that is no condition": (
+        lambda: step("one", transfer.id, **LABELS),
+        "a condition is boolean, found text in `transfer.id`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_does_not_fit_is_refused(name: str) -> None:
+    build, message = REFUSED[name]
+    with pytest.raises(RuleTypeError) as error:
+        build()
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize("text", ["5.1", "5.1/0", "5.1/2ab", "5.1/a", "五/1", ""])
+def test_a_citation_has_one_form(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a citation") as error:
+        always(1, cite=text, quote="一")
+    assert str(error.value) == (
+        f"`{text}` is not a citation: expected the form `5.1/2` or `2.1/1b`"
+    )
+
+
+def test_citations_stand_in_order() -> None:
+    written = ["5.1/2b", "5.1/2", "2/1", "5.1/1"]
+    assert [str(each) for each in sorted(map(Cite.parse, written))] == [
+        "2/1", "5.1/1", "5.1/2", "5.1/2b",
+    ]  # fmt: skip
+    assert Cite("5.1", 2, "b").of_sentence == Cite("5.1", 2)
+
+
+def test_types_of_values_and_annotations() -> None:
+    assert type_of_value(True) == BOOLEAN
+    assert type_of_value(Fraction(1, 3)) == RATIONAL
+    assert type_of_value(datetime(2019, 7, 16, 8, 30)) == MOMENT
+    assert type_of_value(frozenset({"a", "b"})) == TEXTS
+    assert type_of_value(frozenset({Team.CASE})) == set_of(Team)
+    assert type_of_annotation(Team) == choice_of(Team)
+    assert type_of_annotation(TEXTS) == TEXTS
+    assert type_of_annotation(str) == TEXT
+    assert [each.type for each in (incident.received_at, case.place_codes, bureau.seconded)] == [
+        MOMENT, TEXTS, bureau.seconded.type,
+    ]  # fmt: skip
+    with pytest.raises(RuleTypeError):
+        type_of_value(frozenset({"a", 1}))
+
+
+def test_a_whole_fraction_is_a_whole_number() -> None:
+    assert lift(Fraction(4, 2)) is not None
+    assert lift(Fraction(4, 2)).type == INTEGER
+    half = define(
+        station, "half", Fraction, [always(2, cite="1.1/1", quote="二")], zh="半", en="half"
+    )
+    assert half.type == RATIONAL
+
+
+def test_expressions_read_as_they_are_written() -> None:
+    """What messages quote is the expression as its author would recognise it."""
+    share = Fraction(2, 5) * station.officers
+    shown = {
+        str(share + 1): "((2/5 * police_station.officers) + 1)",
+        str(1 + share): "(1 + (2/5 * police_station.officers))",
+        str(share * 2): "((2/5 * police_station.officers) * 2)",
+        str(bureau.seconded.in_year(-1)): "bureau.seconded[year-1]",
+        str(~station.pilot | TRUE): "(~police_station.pilot | True)",
+        str(MODE.is_("one")): "mode = one",
+        str(station.units.is_known()): "known(police_station.units)",
+        str(total(officer, Constant(2))): "total(2 of officer where True)",
+        str(some(officer)): "(count(officer where True) >= 1)",
+        str(first_known(station.officers, OPEN)): "first_known(police_station.officers, open)",
+        str(AS_OF.full_years_until(AS_OF)): "full_years(as_of, as_of)",
+        str(case.place_codes.all_start_with("35")): (
+            "(every criminal_case.place_codes starts with 35)"
+        ),
+        str(officer.role.is_in({Role.CHIEF, Role.CASE})): "(officer.role in {case, chief})",
+        str(station.units.includes(empty(Team))): "({} within police_station.units)",
+        str(strength.of(station)): "police_station.strength",
+        str(Exempted(variable_of(station), "1.1/1", AS_OF)): (
+            "exempted(police_station, 1.1/1, as_of)"
+        ),
+        str(Noted(station.pilot, "1.1/1", "除外", "除外", "except")): "police_station.pilot",
+    }  # fmt: skip
+    assert list(shown) == list(shown.values())
+
+
+def test_at_least_is_shown_by_form() -> None:
+    assert at_least(OPEN, 0)  # a policy accepts no negative value for it
+    assert not at_least(OPEN, 1)
+    assert at_least(as_node(AS_OF.year()), 1)
+    assert at_least(bureau.seconded.in_year(0), 0)
+    assert at_least(first_known(station.officers, count(officer)), 0)
+    assert not at_least(first_known(station.officers, count(officer)), 1)
+    assert at_least(strength.of(station), 0)
+    assert at_least(station.officers + 1, 0)
+    assert not at_least(station.officers - 1, 0)
+    assert at_least(station.officers / Constant(2), 0)
+    assert not at_least(station.officers / Constant(2), 1)
+
+
+def test_expressions_that_say_the_same_have_one_key() -> None:
+    noted = Noted(station.pilot, "1.1/1", "除外", "除外", "except")
+    exempted = Exempted(variable_of(station), "1.1/1", AS_OF)
+    same: list[tuple[Expression, Expression]] = [
+        (noted, station.pilot),
+        (station.officers >= 12, subject(Station).officers >= 12),
+        (bureau.seconded.in_year(-1), bureau.seconded.in_year(-1)),
+        (count(officer), count(officer)),
+        (MODE.is_("one"), MODE.is_("one")),
+        (strength.of(station), strength.of(subject(Station))),
+        (exempted, Exempted(variable_of(subject(Station)), "1.1/1", AS_OF)),
+    ]  # fmt: skip
+    assert [key(as_node(one)) for one, _ in same] == [key(as_node(other)) for _, other in same]
+    different: list[Expression] = [
+        station.officers >= 12, station.officers >= 13, station.officers > 12, OPEN,
+        bureau.seconded.in_year(0), bureau.seconded.in_year(-1), count(officer),
+        count(each(Officer, station_id=station)), MODE.is_("one"), MODE.is_("two"),
+        Constant(1), Constant(True), AS_OF,
+    ]  # fmt: skip
+    assert len({key(as_node(one)) for one in different}) == len(different)

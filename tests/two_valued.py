@@ -1,0 +1,95 @@
+"""A small evaluator of rails, with Python's own two-valued `and`, `or` and `not`.
+
+It takes the values of inputs (fields, definitions, counts) from the interpreter, and works out for
+itself what the rails make of them: what it tests is the lowering. An expression that the rails
+leave unguarded meets a None here and fails.
+"""
+
+from __future__ import annotations
+
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from policy_rules.engines.interpreter import Scope, bounds, evaluate
+from policy_rules.language.expressions import (
+    AllStartWith,
+    And,
+    Arithmetic,
+    Attribute,
+    Comparison,
+    Constant,
+    Contains,
+    Count,
+    Derived,
+    Exempted,
+    FirstKnown,
+    FullYears,
+    InYear,
+    IsKnown,
+    Not,
+    Or,
+    PlusYears,
+    Subset,
+    Total,
+    YearNumber,
+)
+from policy_rules.language.rails import Bound, PartOf, known
+
+_OPERATIONS = {
+    "<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt, "+": add, "-": sub, "*": mul,
+}  # fmt: skip
+
+
+def two_valued(node: Any, scope: Scope) -> Any:
+    """The value of a rail, or of a part of one."""
+
+    def value(node: Any) -> Any:
+        match node:
+            case Constant():
+                return node.value
+            case And():
+                return all(value(item) for item in node.items)
+            case Or():
+                return any(value(item) for item in node.items)
+            case Not():
+                return not value(node.item)
+            case IsKnown():
+                return _input(node.item, scope) is not None
+            case Comparison() | Arithmetic() if node.op in _OPERATIONS:
+                left, right = value(node.left), value(node.right)
+                assert not isinstance(left, float)
+                return _OPERATIONS[node.op](left, right)
+            case Contains():
+                return value(node.member) in value(node.container)
+            case Subset():
+                return value(node.left) <= value(node.right)
+            case AllStartWith():
+                return all(text.startswith(value(node.prefix)) for text in value(node.item))
+            case PlusYears():
+                return value(node.item) + relativedelta(years=value(node.years))
+            case FullYears():
+                return relativedelta(value(node.end), value(node.start)).years
+            case YearNumber():
+                return value(node.item).year
+            case FirstKnown():
+                return value(node.first if value(known(node.first)) else node.second)
+            case PartOf():
+                return getattr(value(node.item), node.part)
+            case _:
+                found = _input(node, scope)
+                assert found is not None, f"unguarded: {node}"
+                return found
+
+    return value(node)
+
+
+def _input(node: Any, scope: Scope) -> Any:
+    match node:
+        case Bound():
+            interval = bounds(node.item, scope)
+            return None if interval is None else interval[node.side == "high"]
+        case Attribute() | Derived() | InYear() | Count() | Total() | Exempted():
+            return evaluate(node, scope)
+    raise AssertionError(f"not an input of rails: {node}")
