@@ -30,7 +30,7 @@ class Outcome(Labelled):
     """What a request to act comes to."""
 
     PERMITTED = ("permitted", "准予", "permitted")
-    AWAITING = ("awaiting", "待办程序", "awaiting steps")
+    AWAITING = ("awaiting", "待履行程序", "awaiting steps")
     PROHIBITED = ("prohibited", "不准予", "prohibited")
     UNDETERMINED = ("undetermined", "无法判定", "undetermined")
     CONFLICT = ("conflict", "规则冲突", "conflict")
@@ -42,8 +42,8 @@ class Status(Labelled):
 
     SATISFIED = ("satisfied", "符合", "satisfied")
     BREACHED = ("breached", "不符合", "breached")
-    DEVIATES = ("deviates", "偏离原则", "deviates")
-    MISSED = ("missed", "目标未达", "missed")
+    DEVIATES = ("deviates", "不符合原则性规定", "deviates")
+    MISSED = ("missed", "未达目标", "missed")
     PENDING = ("pending", "待完成", "pending")
     EXEMPT = ("exempt", "已豁免", "exempt")
     NOT_APPLICABLE = ("not_applicable", "不适用", "not applicable")
@@ -322,7 +322,7 @@ class Verdict(_Answer):
 class FindingPart:
     """What findings of one kind share: the rule, the status and what follows from both.
 
-    `upper` says that what is required is the most there may be, not the least.
+    `bound` is the comparison of what there is with what is required, or empty.
     """
 
     rule: Requirement | AttestationRule
@@ -331,7 +331,7 @@ class FindingPart:
     retroactive: bool
     zh: str
     en: str
-    upper: bool
+    bound: str
     readings: tuple[tuple[str, str], ...]
 
 
@@ -401,6 +401,8 @@ class Finding(_Answer):
     def zh(self) -> str:
         """One line in Chinese."""
         least, off = ("至多", "超出") if self._upper else ("应有", "差")
+        if self._part.bound == "==":
+            least, off = "应为", "相差"
         numbers = self._numbers("实有 {}", f"{least} {{}}", f"{off} {{}}", "，")
         return self._part.zh + (f"（{numbers}）" if numbers else "")
 
@@ -408,6 +410,8 @@ class Finding(_Answer):
     def en(self) -> str:
         """One line in English."""
         least, off = ("allows", "over") if self._upper else ("requires", "short")
+        if self._part.bound == "==":
+            off = "off"
         numbers = self._numbers("has {}", f"{least} {{}}", f"{{}} {off}", ", ")
         return self._part.en + (f" ({numbers})" if numbers else "")
 
@@ -415,7 +419,7 @@ class Finding(_Answer):
     def _upper(self) -> bool:
         if self.shortfall and self.actual is not None and self.required is not None:
             return self.actual > self.required
-        return self._part.upper
+        return self._part.bound in ("<=", "<")
 
     def _numbers(self, actual: str, required: str, shortfall: str, comma: str) -> str:
         parts = []

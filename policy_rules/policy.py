@@ -117,7 +117,7 @@ def _check_exemptions(rules: RuleSet, exemptions: Exemptions) -> None:
             there = ", ".join(sorted(reached))
             faults.append(
                 (
-                    f"例外批准 `{each.id}` 针对 `{each.cite}`，该处没有原则性规定；"
+                    f"豁免批准 `{each.id}` 针对 `{each.cite}`，该处没有原则性规定；"
                     f"可针对 {there or '（无）'}",
                     f"exemption `{each.id}` is from `{each.cite}`, which is no in-principle rule, "
                     f"and no sentence with one; there are {there or 'none'}",
@@ -126,7 +126,7 @@ def _check_exemptions(rules: RuleSet, exemptions: Exemptions) -> None:
         if (each.subject or "").partition("/")[0] not in collections:
             faults.append(
                 (
-                    f"例外批准 `{each.id}` 的对象 `{each.subject}` 应为事实的键，如 `cases/A1`",
+                    f"豁免批准 `{each.id}` 的对象 `{each.subject}` 应为事实的键，如 `cases/A1`",
                     f"exemption `{each.id}` is for `{each.subject}`; expected the key of a fact, "
                     "such as `cases/A1`",
                 )
@@ -134,7 +134,7 @@ def _check_exemptions(rules: RuleSet, exemptions: Exemptions) -> None:
     for id_, times in Counter(each.id for each in exemptions.all).items():
         if times > 1:
             faults.append(
-                (f"例外批准 `{id_}` 给出 {times} 次", f"exemption `{id_}` is given {times} times")
+                (f"豁免批准 `{id_}` 给出 {times} 次", f"exemption `{id_}` is given {times} times")
             )
     if faults:
         raise ChoiceError(*faults)

@@ -383,7 +383,7 @@ def test_a_due_date_before_the_directive_is_flagged(engine: EngineName) -> None:
     (found,) = policy.audit(Facts(stations=[UNMET]))
     assert (found.status, found.retroactive) == (Status.BREACHED, True)
     assert found.as_json()["retroactive"] is True
-    assert found.zh == "应当：不符合，期限 2019-12-31（早于文件印发之日）"
+    assert found.zh == "应当：不符合，期限 2019-12-31（早于文件成文日期）"
     assert found.en == "must: breached, due 2019-12-31 (before the directive was issued)"
 
 

@@ -47,7 +47,7 @@ def decide(options: Options, path: str, name: str | None) -> int:
     def parts() -> Parts:
         from ..render.tables import decisions_table
 
-        nothing = "文件中没有可认定的对象", "the document has no fact of which anything is decided"
+        nothing = "数据中没有可认定的对象", "the document has no fact of which anything is decided"
         return _or_nothing(decisions, nothing, options.lang, decisions_table)
 
     _show(options, ask, parts, decisions=decisions)
@@ -64,7 +64,7 @@ def check(options: Options, path: str) -> int:
     def parts() -> Parts:
         from ..render.tables import tally, verdicts_table
 
-        nothing = "文件中没有申请事项", "the document has no requests"
+        nothing = "数据中没有申请事项", "the document has no requests"
         table = _or_nothing(verdicts, nothing, options.lang, verdicts_table)
         return [tally(Counter(each.outcome for each in verdicts), options.lang), *table]
 
@@ -226,7 +226,7 @@ def _audit_parts(
         if some := [row for row in rows if row.attested is attested]:
             parts.append(titled(pick(lang, zh, en), summary_table(some, lang, width())))
     if not rows:
-        parts += ["", pick(lang, "文件中没有可检查的对象", "the document has no fact to audit")]
+        parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
     if verdicts:
         counts = tally(Counter(each.outcome for each in verdicts), lang)
         parts.append(titled(pick(lang, "申请事项（check）", "Requests (check)"), counts))

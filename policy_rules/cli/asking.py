@@ -103,7 +103,7 @@ def dated(given: date | None, documented: date | None) -> tuple[date, tuple[str,
     if given is not None:
         return given, ("取自 --as-of", "from --as-of")
     if documented is not None:
-        return documented, ("取自文件", "from the document")
+        return documented, ("取自数据", "from the document")
     return date.today(), ("今天", "today")
 
 

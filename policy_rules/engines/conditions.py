@@ -350,11 +350,11 @@ def finding_part(
     retroactive = due is not None and due < regime.rules.directive.issued
     zh, en = f"{rule.zh}：{status.zh}", f"{rule.en}: {status.en}"
     if due is not None:
-        zh += f"，期限 {due}" + ("（早于文件印发之日）" if retroactive else "")
+        zh += f"，期限 {due}" + ("（早于文件成文日期）" if retroactive else "")
         en += f", due {due}" + (" (before the directive was issued)" if retroactive else "")
     measured = measures(rule) if isinstance(rule, Requirement) else ()
-    upper = bool(measured) and measured[0][1].rounding in ("<=", "<")
-    return FindingPart(rule, status, due, retroactive, zh, en, upper, readings)
+    bound = measured[0][1].rounding if measured else ""
+    return FindingPart(rule, status, due, retroactive, zh, en, bound, readings)
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:

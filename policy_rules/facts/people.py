@@ -37,7 +37,7 @@ class Role(Labelled):
 class Education(Labelled):
     """The highest level of education completed, lowest first."""
 
-    BELOW_COLLEGE = ("below_college", "大专以下", "below college")
+    BELOW_COLLEGE = ("below_college", "未达大专", "below college")
     COLLEGE = ("college", "大专", "college")
     BACHELOR = ("bachelor", "本科", "bachelor")
     POSTGRADUATE = ("postgraduate", "研究生", "postgraduate")
@@ -188,7 +188,7 @@ class Transfer(Fact):
     on: date | None = day(zh="调动日期", en="date", meaning="The day of the transfer.")
     replaces: str | None = reference(
         "transfers",
-        zh="补充的调出",
+        zh="所接替的调出",
         en="replaces",
         meaning="The departure that this arrival makes good.",
     )

@@ -64,7 +64,7 @@ class Attestation(Fact):
     )
 
 
-@fact(collection="exemptions", zh="例外批准", en="exemption")
+@fact(collection="exemptions", zh="豁免批准", en="exemption")
 class Exemption(Fact):
     """A decision that an in-principle rule need not be followed; part of a policy, not a fact."""
 

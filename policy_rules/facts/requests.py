@@ -59,7 +59,7 @@ class Issuer(Labelled):
 class Level(Labelled):
     """The level of administration of an issuer or reviewer."""
 
-    COUNTY = ("county", "县区级", "county")
+    COUNTY = ("county", "县（区）级", "county")
     MUNICIPAL = ("municipal", "市级", "municipal")
 
 
@@ -130,7 +130,7 @@ class CriminalCase(Fact):
         meaning="The specialised means of investigation that it needs.",
     )
     place_codes: Set[str] | None = codes(
-        zh="涉案地区划代码",
+        zh="涉案地行政区划代码",
         en="place codes",
         pattern=r"[0-9]{6}",
         meaning="The six-digit division codes of the counties that the case involves.",

@@ -47,10 +47,10 @@ def _form(rule: Mapping[str, Any], lang: Language) -> str:
         "define": ("认定", "defines"),
         "must": ("应当", "must"),
         # Such a rule states what has to be so, for the request not to be prohibited.
-        "must_not": ("准予条件", "condition"),
+        "must_not": ("须符合", "condition"),
         "in_principle": ("原则上", "in principle"),
         "target": ("力争", "target"),
-        "needs": ("先经程序", "needs steps"),
+        "needs": ("须经程序", "needs steps"),
         "exception": ("例外", "exception"),
         "excuse": ("不计算", "not computed"),
     }

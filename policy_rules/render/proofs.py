@@ -37,6 +37,7 @@ from ..language.expressions import (
 )
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Constitutive, Definition, Requirement
+from ..language.types import BOOLEAN
 from .wording import Words
 
 
@@ -81,9 +82,13 @@ class _Proving:
                 zh_value, en_value = Outcome.CONFLICT.zh, Outcome.CONFLICT.en
             elif answer.value is None:
                 zh_value, en_value = Outcome.UNDETERMINED.zh, Outcome.UNDETERMINED.en
+        of = name_of(answer.fact, "zh"), name_of(answer.fact, "en")
+        asked = f"{of[0]}的{definition.zh}", f"{definition.en} of {of[1]}"
+        if definition.type == BOOLEAN:  # a phrase that is true or not, rather than a thing
+            asked = f"{of[0]}{definition.zh}", f"{of[1]} {definition.en}"
         return Proof(
-            f"{name_of(answer.fact, 'zh')}的{definition.zh}：{zh_value}",
-            f"{definition.en} of {name_of(answer.fact, 'en')}: {en_value}",
+            f"{asked[0]}：{zh_value}",
+            f"{asked[1]}: {en_value}",
             None if answer.value is None else True,
             parts=parts,
         )
@@ -137,7 +142,9 @@ class _Proving:
                         )
                     )  # fmt: skip
                 if evaluate(group.missing, self.scope) is not False:
-                    parts.append(self.condition(group.begun, self.scope))
+                    begun = self.condition(group.begun, self.scope)
+                    words = "行为日期已到", "the date of the act has come"
+                    parts.append(Proof(*words, begun.truth, parts=(begun,)))
             yield Proof(
                 group.rule.zh, group.rule.en, negation(evaluate(group.missing, self.scope)),
                 group.rule.cite, group.rule.quote, tuple(parts),
@@ -175,7 +182,7 @@ class _Proving:
         ]
         for each in given:
             zh = (
-                f"证明 {each.id}：{'属实' if each.holds else '不属实'}，"
+                f"证明材料 {each.id}：{'已落实' if each.holds else '未落实'}，"
                 f"{each.on or '无日期'}，{each.document or '无文件'}"
             )
             en = (
@@ -184,7 +191,7 @@ class _Proving:
             )
             yield Proof(zh, en, each.holds)
         if not given:
-            yield Proof("没有相关证明", "nothing has been attested", None)
+            yield Proof("没有证明材料", "nothing has been attested", None)
 
     def exemption(self, id_: str) -> Proof:
         each = next(e for e in self.scope.exemptions.all if e.id == id_)
@@ -192,7 +199,7 @@ class _Proving:
         zh = "，".join(part for part in (each.authority, each.document, each.reason) if part)
         en = ", ".join(part for part in (each.authority, each.document, each.reason) if part)
         return Proof(
-            f"例外批准 {id_}（{since} 至 {until}）" + (f"：{zh}" if zh else ""),
+            f"豁免批准 {id_}（{since} 至 {until}）" + (f"：{zh}" if zh else ""),
             f"exemption {id_} ({since} to {until})" + (f": {en}" if en else ""),
         )
 
@@ -202,7 +209,7 @@ class _Proving:
             return ()
         return (
             Proof(
-                f"{directive.number}自{directive.issued}起施行，{self.regime.as_of}尚未施行",
+                f"{directive.number}自成文之日（{directive.issued}）起适用，{self.regime.as_of}不适用",
                 f"{directive.number} is in force from {directive.issued}, "
                 f"so not yet on {self.regime.as_of}",
             ),
@@ -297,9 +304,14 @@ class _Proving:
         zh, en = self.words(scope)
         low, high = bounds(node, scope)
         exact = low == high
-        least_zh, least_en = ("", "") if exact else ("至少", "at least ")
+        least = ("", "") if exact else ("至少", "at least ")
+        said = (
+            ("未知", "unknown")
+            if not exact and low == 0
+            else (f"{least[0]}{low}", f"{least[1]}{low}")
+        )
         return Proof(
-            f"{zh.term(node)}：{least_zh}{low}", f"{en.term(node)}: {least_en}{low}",
+            f"{zh.term(node)}：{said[0]}", f"{en.term(node)}: {said[1]}",
             True if exact else None,
         )  # fmt: skip
 

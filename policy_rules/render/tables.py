@@ -198,7 +198,7 @@ def _why(verdict: Verdict, lang: Language) -> Text:
         words = f"{reason.cite} {pick(lang, reason.zh, reason.en)}"
         if reason.exemption is not None:
             words += pick(
-                lang, f"（例外批准 {reason.exemption}）", f" (exemption {reason.exemption})"
+                lang, f"（豁免批准 {reason.exemption}）", f" (exemption {reason.exemption})"
             )
         elif reason.strength == "in_principle":
             words += pick(lang, "（原则性规定）", " (in principle)")

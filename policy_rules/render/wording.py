@@ -92,12 +92,9 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
         case Labelled():
             return pick(lang, value.zh, value.en)
         case Fraction():
-            tenths = value * 10
-            return (
-                f"{tenths.numerator // 10}.{tenths.numerator % 10}"
-                if tenths.denominator == 1
-                else str(value)
-            )
+            whole, tenths = divmod(value * 10, 10)
+            number = f"{whole}.{tenths}" if tenths.denominator == 1 else str(value)
+            return f"{number}{unit[0]}" if lang == "zh" else f"{number} {unit[1]}".strip()
         case int():
             return (
                 f"{value}{unit[0]}"
@@ -184,7 +181,7 @@ class Words:
                 )
             case AsOf():
                 return self.pick(
-                    f"基准日（{self.value(node)}）", f"the policy's date ({self.value(node)})"
+                    f"基准日期（{self.value(node)}）", f"the policy's date ({self.value(node)})"
                 )
             case FirstKnown():
                 return self.term(node.first)
@@ -317,6 +314,11 @@ class Words:
             words = _DATES
         zh, en = words[op]
         right = self.term(node.right)
+        if words is _OTHERS and not isinstance(node.right, Constant | Parameter):
+            same = op == "=="
+            if self.lang == "zh":
+                return f"{self.term(node.left)}与{right}{'一致' if same else '不一致'}"
+            return f"{self.term(node.left)} {'is the same as' if same else 'differs from'} {right}"
         if isinstance(node.right, Constant) and node.left.type in NUMERIC:
             right = value_words(node.right.value, self.lang, unit_of(node.left))
         if self.lang == "zh":

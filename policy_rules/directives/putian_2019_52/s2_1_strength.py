@@ -77,10 +77,10 @@ only_grow = require(
             < count(other, other.direction.is_(Direction.OUT) & _up_to_then
                     & other.on.year().is_(AS_OF.year()))
         ),
-        zh="使警力低于原有水平的调出次数", en="departures that take it below that strength",
+        zh="使警力低于年初水平的调出", en="departures that take it below that strength",
     ),
     cite="2.1/2a", quote="只增不减",
-    zh="本年度历次调动均未使派出所警力低于原有水平",
+    zh="本年度历次调动均未使派出所警力低于年初水平",
     en="no departure of the year takes a station below its strength at the year's beginning",
 )  # fmt: skip
 
@@ -167,7 +167,7 @@ _enough_community_officers = station.community_strength >= (
 population = require(
     station,
     _enough_community_officers,
-    cite="2.1/3", quote="每名民警管理实有人口3000至5000人的基本标准",
+    cite="2.1/3", quote="以每名民警管理实有人口3000至5000人的基本标准，配齐社区（驻村）民警",
     zh="社区（驻村）民警按实有人口配齐",
     en="there are enough community officers for the resident population",
 )  # fmt: skip
@@ -176,8 +176,8 @@ fallback = require(
     station,
     station.villages_covered >= station.villages,
     applies=~_enough_community_officers,
-    cite="2.1/4", quote="一时配不齐的，要按照一村（格）一警（辅）的标准",
-    zh="社区民警未配齐的，每村（格）有一名民警或辅警",
+    cite="2.1/4", quote="一时配不齐的，要按照一村（格）一警（辅）的标准，配齐辅警开展工作",
+    zh="社区（驻村）民警未配齐的，每村（格）有一名民警或辅警",
     en="short of community officers, every village or grid has an officer or auxiliary",
 )  # fmt: skip
 
@@ -226,8 +226,8 @@ SECONDMENT_NUMBER = parameter(
 secondment = require(
     bureau,
     (bureau.seconded.in_year(-1) >= SECONDMENT_NUMBER) & (bureau.seconded.in_year(-1) >= 1),
-    cite="2.1/6", quote="每年安排一定数量的民警到派出所锻炼",
-    zh="机关上一年度安排一定数量的民警到派出所锻炼",
+    cite="2.1/6", quote="市、县（区）局机关每年安排一定数量的民警到派出所锻炼",
+    zh="市、县（区）局机关上一年度安排一定数量的民警到派出所锻炼",
     en="the organs seconded a certain number of officers to stations last year",
 )  # fmt: skip
 
@@ -260,10 +260,10 @@ no_back_flow = require(
         & departure.on.year().is_(AS_OF.year())
         & (departure.on <= AS_OF)
         & departure.to_organ,
-        zh="本年度回流机关的民警", en="officers who went back to an organ this year",
+        zh="本年度调回机关的民警", en="officers who went back to an organ this year",
     ),
     cite="2.1/7c", quote="民警“倒流”",
-    zh="本年度没有民警由派出所回流机关",
+    zh="本年度没有民警由派出所“倒流”机关",
     en="no officer of the station has gone back to an organ this year",
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ education = forbid(
     appointment,
     _heads & ~appointment.education.is_in(COLLEGE_OR_ABOVE),
     on=appointment.on,
-    cite="2.2/2a", quote="应具有大学专科以上学历",
+    cite="2.2/2a", quote="担任所长和教导员应具有大学专科以上学历",
     zh="所长和教导员应具有大学专科以上学历",
     en="a chief or instructor has college education or above",
 )  # fmt: skip

@@ -1,7 +1,16 @@
 """三（一） Case scope: which criminal cases a station handles, and which it does not lead."""
 
 from ...facts import CaseCategory, CaseRole, CriminalCase, Means
-from ...language import Clause, Modality, forbid, parameter, reading, subject
+from ...language import (
+    Clause,
+    ExcuseKind,
+    Modality,
+    excuse,
+    forbid,
+    parameter,
+    reading,
+    subject,
+)
 
 case = subject(CriminalCase)
 _leads = case.role.is_(CaseRole.LEAD)
@@ -54,15 +63,21 @@ not_leading = forbid(
         | case.category.is_not(CaseCategory.ORDINARY)
     ),
     modality=Modality.IN_PRINCIPLE,
-    cite="3.1/2", quote="原则上不由派出所主办",
-    zh="涉外地市、复杂及涉恐、涉众型经济、涉黑案件原则上不由派出所主办",
-    en="a station does not in principle lead cases that reach other cities, are complex, or are"
-    " of terrorism, economic crime against many, or organised crime",
+    cite="3.1/2", quote="等案件原则上不由派出所主办",
+    zh="涉外地市、复杂刑事案件，特别是涉恐、涉众型经济、涉黑犯罪案件，原则上不由派出所主办",
+    en="a station does not in principle lead cases that involve other cities or are complex, in"
+    " particular terrorism, economic crime with many victims or organised crime",
 )  # fmt: skip
 
 CLAUSE = Clause(
     heading="3.1",
     zh="刑事案件办理范围",
     en="Scope of criminal cases",
-    provisions=[scope, not_leading],
-)
+    provisions=[
+        scope, not_leading,
+        excuse(
+            "3.1/2", ExcuseKind.QUALITATIVE,
+            zh="“等案件”未列明其他情形", en="what else “and other cases” covers is not said",
+        ),
+    ],
+)  # fmt: skip

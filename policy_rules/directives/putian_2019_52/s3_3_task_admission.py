@@ -9,7 +9,19 @@ from ...facts import (
     Reviewer,
     Task,
 )
-from ...language import AS_OF, Clause, always, attest, define, needs, step, subject, when
+from ...language import (
+    AS_OF,
+    Clause,
+    ExcuseKind,
+    always,
+    attest,
+    define,
+    excuse,
+    needs,
+    step,
+    subject,
+    when,
+)
 
 city = subject(City)
 task = subject(Task)
@@ -41,7 +53,7 @@ needs_admission = define(
         when(task.branch_duty)
         .then(True, cite="3.3/2", quote="属专业警种部门职责任务的，不得变相分解至派出所"),
     ],
-    otherwise=always(False, cite="3.3/2", quote="不得擅自"),
+    otherwise=always(False, cite="3.3/2", quote="属专业警种部门职责任务的"),
 )  # fmt: skip
 
 # 第三句
@@ -53,27 +65,27 @@ admission = needs(
     [
         step(
             "report_necessity", task.report_sections.has(ReportSection.NECESSITY) & _reported,
-            quote="必要性", zh="评估报告：必要性", en="report on necessity",
+            quote="必要性", zh="评估报告载明必要性", en="report on necessity",
         ),
         step(
             "report_feasibility", task.report_sections.has(ReportSection.FEASIBILITY) & _reported,
-            quote="可行性", zh="评估报告：可行性", en="report on feasibility",
+            quote="可行性", zh="评估报告载明可行性", en="report on feasibility",
         ),
         step(
             "report_operability", task.report_sections.has(ReportSection.OPERABILITY) & _reported,
-            quote="实操性", zh="评估报告：实操性", en="report on operability",
+            quote="实操性", zh="评估报告载明实操性", en="report on operability",
         ),
         step(
             "guarantee_personnel", task.guarantees.has(Guarantee.PERSONNEL),
-            quote="人员", zh="人员保障", en="personnel guaranteed",
+            quote="人员", zh="已明确人员保障", en="personnel guaranteed",
         ),
         step(
             "guarantee_funds", task.guarantees.has(Guarantee.FUNDS),
-            quote="经费", zh="经费保障", en="funds guaranteed",
+            quote="经费", zh="已明确经费保障", en="funds guaranteed",
         ),
         step(
             "guarantee_equipment", task.guarantees.has(Guarantee.EQUIPMENT),
-            quote="装备保障", zh="装备保障", en="equipment guaranteed",
+            quote="装备保障", zh="已明确装备保障", en="equipment guaranteed",
         ),
         step(
             "public_order_review",
@@ -81,7 +93,7 @@ admission = needs(
             & task.review_level.is_(task.issuer_level)
             & (task.reviewed_on >= task.reported_on)
             & (task.reviewed_on <= AS_OF),
-            quote="报同级治安部门审核", zh="同级治安部门审核",
+            quote="报同级治安部门审核", zh="同级治安部门审核通过",
             en="review by public order at the same level",
         ),
         step(
@@ -97,7 +109,7 @@ admission = needs(
     applies=needs_admission.of(task),
     on=task.starts_on,
     cite="3.3/3", quote="方可组织实施",
-    zh="确需派出所配合的任务，经评估、保障、审核和批准后方可实施",
+    zh="确需派出所配合的任务，经评估、明确保障、治安部门审核和市公安局党委研究同意后方可实施",
     en="a task that a station is to help with begins only once reported on, guaranteed,"
     " reviewed and approved",
 )  # fmt: skip
@@ -106,5 +118,16 @@ CLAUSE = Clause(
     heading="3.3",
     zh="任务准入",
     en="Task admission",
-    provisions=[duty_list, main_duties, needs_admission, admission],
+    provisions=[
+        duty_list,
+        main_duties,
+        needs_admission,
+        admission,
+        excuse(
+            "3.3/3",
+            ExcuseKind.QUALITATIVE,
+            zh="“等事项”未列明其他保障",
+            en="what else “and other matters” covers is not said",
+        ),
+    ],
 )

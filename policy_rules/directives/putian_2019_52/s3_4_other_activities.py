@@ -10,8 +10,8 @@ statutory_duty = forbid(
     task.assignee.is_(Assignee.OFFICER) & ~task.within_statutory_duty,
     on=task.starts_on,
     cite="3.4/1", quote="不得指派民警参与法定职责之外的非警务活动",
-    zh="不得指派民警参与法定职责之外的活动",
-    en="an officer is not assigned to an activity outside statutory duty",
+    zh="不得指派民警参与法定职责之外的非警务活动",
+    en="an officer is not assigned to a non-police activity outside statutory duty",
 )  # fmt: skip
 
 CLAUSE = Clause(

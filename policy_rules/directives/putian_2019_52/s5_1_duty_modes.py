@@ -88,8 +88,8 @@ two_teams_set_up = require(
     station.units.includes(teams.of(station)),
     applies=_mode.is_(DutyMode.TWO_TEAMS_ONE_ROOM),
     cite="5.1/2", quote="实行“两队一室”",
-    zh="警力12人以上的派出所设有两队一室",
-    en="a station with enough officers has set up two teams and one room",
+    zh="实行两队一室的派出所设有两队一室",
+    en="a station of two teams and one room has set them up",
 )  # fmt: skip
 
 # 第三句：警务区
