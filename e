@@ -1,0 +1,1 @@
+timeout: failed to run command ‘/tmp/attack/pr’: No such file or directory
