@@ -135,7 +135,7 @@ class _Answer:
         return f"{type(self).__name__}({shown})"
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class DecisionPart:
     """What decisions of one kind share: the attribute, its value and the citations.
 
@@ -231,7 +231,7 @@ class Reason:
         }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class VerdictPart:
     """What verdicts of one kind share. `exempted` are the rules that an exemption displaced.
 
@@ -318,7 +318,7 @@ class Verdict(_Answer):
         }
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class FindingPart:
     """What findings of one kind share: the rule, the status and what follows from both.
 

@@ -91,7 +91,16 @@ class LoadedDirective:
                 (f"没有引擎 `{engine}`；现有 {known}", f"no engine `{engine}`; there are {known}")
             )
         chosen = regime(self.rules, as_of, readings, parameters)
-        held = Exemptions(exemptions)
+        given = tuple(exemptions) if isinstance(exemptions, Iterable) else (exemptions,)
+        for each in given:
+            if not isinstance(each, Exemption):
+                raise ChoiceError(
+                    (
+                        f"`exemptions` 应为 `Exemption` 的列表，实为 {each!r}",
+                        f"`exemptions` holds objects of class `Exemption`, found {each!r}",
+                    )
+                )
+        held = Exemptions(given)
         _check_exemptions(self.rules, held)
         identity = (engine, chosen.identity)
         kept = None if held else self._policies.get(identity)
@@ -191,6 +200,8 @@ class Policy:
         QuestionError where nothing of that name is defined of such a fact, and ConflictError
         where two rules give it different values.
         """
+        if facts.__class__ is not Facts:
+            raise _not_facts(facts)
         try:
             decide = self._deciders[name][fact.__class__]
         except KeyError:
@@ -206,6 +217,8 @@ class Policy:
 
         Raises QuestionError where no rule is about requests of that kind.
         """
+        if facts.__class__ is not Facts:
+            raise _not_facts(facts)
         try:
             check = self._checkers[request.__class__]
         except KeyError:
@@ -218,6 +231,8 @@ class Policy:
         `through` gives the facts to audit one after the other: for those who show how far the
         audit is, or who ask about some of the facts only.
         """
+        if facts.__class__ is not Facts:
+            raise _not_facts(facts)
         found: list[Finding] = []
         for fact in through(facts):
             auditor = self._auditors.get(type(fact))
@@ -230,6 +245,8 @@ class Policy:
         """Why an answer is what it is, down to the facts, in Chinese (`zh`) or English (`en`)."""
         from .render.explanations import explanation  # words are heavy, and seldom asked for
 
+        if lang not in ("zh", "en"):
+            raise QuestionError(f"`lang` is `zh` or `en`, found {lang!r}")
         return explanation(self.prove(answer), lang)
 
     def prove(self, answer: Answer) -> Proof:
@@ -275,6 +292,10 @@ class Policy:
 
     def __repr__(self) -> str:
         return f"<policy {self.rules.directive.id} as of {self.as_of}, engine {self.engine}>"
+
+
+def _not_facts(found: object) -> QuestionError:
+    return QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {found!r}")
 
 
 def _expect_fact(fact: object) -> None:
@@ -418,17 +439,21 @@ def _named(name: str) -> Directive:
     module, _, attribute = name.partition(":")
     if not attribute:
         module = f"{__package__}.directives.{name.replace('-', '_')}"
+    unknown = UnknownDirectiveError(
+        f"no directive `{name}`; there is `putian-2019-52`, and your own as `module:NAME`"
+    )
+    if not all(part.isidentifier() for part in module.split(".")):
+        raise unknown
     try:
-        found = getattr(import_module(module), attribute or "DIRECTIVE")
-    except (ImportError, AttributeError, ValueError) as error:
-        if isinstance(error, ModuleNotFoundError) and error.name not in (
-            module,
-            module.partition(".")[0],
-        ):
-            raise  # the directive's own module is broken: that is not a matter of its name
-        raise UnknownDirectiveError(
-            f"no directive `{name}`; there is `putian-2019-52`, and your own as `module:NAME`"
-        ) from error
+        loaded = import_module(module)
+    except ModuleNotFoundError as error:
+        # Any other error is of the directive's own module, and not a matter of its name.
+        if f"{module}.".startswith(f"{error.name}."):
+            raise unknown from error
+        raise
+    found = getattr(loaded, attribute or "DIRECTIVE", None)
+    if found is None:
+        raise unknown
     if not isinstance(found, Directive):
         raise UnknownDirectiveError(f"`{name}` is not a directive")
     return found

@@ -363,3 +363,61 @@ def test_what_is_kept_of_conditions_does_not_grow_without_end() -> None:
     for bits in range(100_000):
         assert kept[bits] == -bits
     assert len(kept) <= 20_000
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"stations": [{"id": "S"}]}, "S", [], [pr.Station(id="S")], None]
+)
+def test_what_is_not_facts_is_refused_and_never_audited_as_nothing(wrong: Any) -> None:
+    policy = pr.load("putian-2019-52").policy(as_of=date(2019, 9, 1))
+    with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
+        policy.audit(wrong)
+    with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
+        policy.decide(pr.Station(id="S", pilot=True), "duty_mode", wrong)
+    with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
+        policy.check(pr.CriminalCase(id="A"), wrong)
+
+
+def test_a_language_that_there_is_not() -> None:
+    policy = pr.load("putian-2019-52").policy(as_of=date(2019, 9, 1))
+    answer = policy.decide(pr.Station(id="S", pilot=True), "duty_mode")
+    lang: Any = "fr"
+    with pytest.raises(pr.QuestionError, match="`lang` is `zh` or `en`, found 'fr'"):
+        policy.explain(answer, lang)
+
+
+def test_a_shared_policy_cannot_be_changed() -> None:
+    policy = pr.load("putian-2019-52").policy(
+        as_of=date(2019, 9, 1), parameters={"two_team_strength": 20}
+    )
+    parameters: Any = policy.regime.parameters
+    readings: Any = policy.regime.readings
+    with pytest.raises(TypeError):
+        parameters["two_team_strength"] = 2
+    with pytest.raises(TypeError):
+        readings["strength_counts"] = "sworn_and_auxiliary"
+
+
+def test_an_empty_prefix_would_match_everything() -> None:
+    with pytest.raises(pr.ChoiceError, match="parameter `city_codes` may not be empty"):
+        pr.load("putian-2019-52").policy(as_of=date(2019, 9, 1), parameters={"city_codes": ""})
+
+
+@pytest.mark.parametrize("wrong", [None, 5, ["x"], [None], pr.Station(id="S")])
+def test_exemptions_are_objects_of_their_class(wrong: Any) -> None:
+    with pytest.raises(pr.ChoiceError, match="`exemptions` holds objects of class `Exemption`"):
+        pr.load("putian-2019-52").policy(as_of=date(2019, 9, 1), exemptions=wrong)
+
+
+def test_a_fault_in_a_module_of_ones_own_is_not_called_a_wrong_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_directive.py").write_text(
+        "from policy_rules.language import Cite\nCite.parse('foo')\n", "utf-8"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ValueError, match="`foo` is not a citation"):
+        pr.load("broken_directive:DIRECTIVE")
+    for name in ("nosuch", "nosuch:D", "..:x", "policy_rules:NOSUCH", ":", "a b:c"):
+        with pytest.raises(pr.UnknownDirectiveError, match="no directive"):
+            pr.load(name)

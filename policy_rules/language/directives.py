@@ -11,7 +11,7 @@ from ..facts import Fact
 from .rules import Provision
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Clause:
     """One heading of a directive: its provisions, in the order of the sentences."""
 
@@ -21,7 +21,7 @@ class Clause:
     provisions: Sequence[Provision]
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Directive:
     """A directive as its author writes it: plain data, not yet checked.
 

@@ -56,7 +56,7 @@ class DirectiveError(ValueError):
         super().__init__(f"directive `{directive}` cannot be loaded:\n{lines}")
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class RuleSet:
     """A directive that has passed every check, ready for engines.
 

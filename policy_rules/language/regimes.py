@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
@@ -123,10 +124,14 @@ def regime(
                 )
             )
             continue
+        if value == "":
+            faults.append((f"参数 `{name}` 不能为空", f"parameter `{name}` may not be empty"))
+            continue
         values[name] = value
     if faults:
         raise ChoiceError(*faults)
-    return Regime(rules, as_of, chosen, values)
+    # Policies of one regime are shared, so nobody may change what it was built with.
+    return Regime(rules, as_of, MappingProxyType(chosen), MappingProxyType(values))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ class Modality(Labelled):
     TARGET = ("target", "力争", "target")
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Source:
     """Where a rule stands: its citation, the operative words, and when it is valid."""
 
@@ -39,7 +39,7 @@ class Source:
         )
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Constitutive(Source):
     """One rule of a definition: under the condition, the attribute has the value."""
 
@@ -47,7 +47,7 @@ class Constitutive(Source):
     value: Node
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Stated(Source):
     """A rule with a statement of its own, in our words."""
 
@@ -55,7 +55,7 @@ class Stated(Source):
     en: str
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Definition:
     """A derived attribute of a fact, and the rules that give it a value."""
 
@@ -80,7 +80,7 @@ class Definition:
             yield self.otherwise
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Requirement(Stated):
     """An obligation on a fact: where it applies, something must be so, by a date if one is set."""
 
@@ -91,7 +91,7 @@ class Requirement(Stated):
     due: Parameter | None = None
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class AttestationRule(Stated):
     """An obligation that rests on an attestation: that a document or mechanism exists."""
 
@@ -99,7 +99,7 @@ class AttestationRule(Stated):
     modality: Modality
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Prohibition(Stated):
     """A request must not be granted under the condition. `on` is the date of the act."""
 
@@ -109,7 +109,7 @@ class Prohibition(Stated):
     on: Node
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Step:
     """Something to be obtained before an act."""
 
@@ -120,7 +120,7 @@ class Step:
     obtained: Node
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Steps(Stated):
     """Where the rule applies, the act needs the steps first. `on` is the date of the act."""
 
@@ -130,7 +130,7 @@ class Steps(Stated):
     on: Node
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class RuleException(Stated):
     """Where the condition holds, the rule of the sentence `to` does not apply."""
 
@@ -150,7 +150,7 @@ class ExcuseKind(Labelled):
     BACKGROUND = ("background", "背景、依据或文件信息", "background, legal basis or metadata")
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Excuse:
     """Why a sentence, or the rest of one, carries no rule."""
 
