@@ -192,3 +192,18 @@ def test_the_library_does_without_the_terminal() -> None:
         check=True,
     )
     assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("as_directory", [False, True])
+def test_the_facts_are_not_overwritten_by_the_answers(
+    as_directory: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / ("stations.csv" if as_directory else "facts.json")
+    content = "id,pilot\nS,true\n" if as_directory else '{"stations": [{"id": "S"}]}'
+    facts.write_text(content, "utf-8")
+    read = tmp_path if as_directory else facts
+    assert main(["audit", str(read), "--output", str(facts), "--lang", "en"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "it holds the facts that are read" in shown.err
+    assert facts.read_text("utf-8") == content

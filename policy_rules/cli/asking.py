@@ -64,7 +64,7 @@ def asked(
     Raises FactError with all faults: of the options, those that `check` finds with the rules at
     hand, and of the document.
     """
-    faults = [fault for fault in [output_fault(options.output)] if fault]
+    faults = [fault for fault in [output_fault(options.output, path)] if fault]
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     if options.engine not in ENGINES:

@@ -26,8 +26,11 @@ def width() -> int:
     return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
 
-def output_fault(output: str | None) -> Fault | None:
-    """What certainly keeps a file from being written, so that no one waits for nothing."""
+def output_fault(output: str | None, read: str | None = None) -> Fault | None:
+    """What certainly keeps a file from being written, so that no one waits for nothing.
+
+    `read` is the file or directory of the facts, which no answer may overwrite.
+    """
     if output is None:
         return None
     path = Path(output)
@@ -36,6 +39,11 @@ def output_fault(output: str | None) -> Fault | None:
             return _unwritable(output, "是目录", "it is a directory")
         if not path.absolute().parent.is_dir():
             return _unwritable(output, "所在目录不存在", "its directory does not exist")
+        source = None if read is None else Path(read).resolve()
+        target = path.resolve()
+        is_a_part = target.suffix.lower() == ".csv" or target.name == "document.json"
+        if source == target or (source == target.parent and is_a_part):
+            return _unwritable(output, "是所读取的数据", "it holds the facts that are read")
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
         return _unwritable(output, reason, reason)
