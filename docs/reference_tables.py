@@ -104,12 +104,10 @@ def facts() -> str:
 
 
 def _choices() -> list[type[Labelled]]:
-    found = {
-        spec.choices.__name__: spec.choices
-        for cls in FACT_CLASSES
-        for spec in fields_of(cls).values()
-        if spec.choices is not None
-    }
+    """The closed lists that fields and derived attributes take their values from."""
+    fields = [spec.choices for cls in FACT_CLASSES for spec in fields_of(cls).values()]
+    derived = [each.type.choices for each in RULES.definitions.values()]
+    found = {each.__name__: each for each in (*fields, *derived) if each is not None}
     return [found[name] for name in sorted(found)]
 
 

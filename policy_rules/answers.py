@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from .facts import Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
+from .language.recurrences import Period, Recurrence
 from .language.rules import (
     AttestationRule,
     Definition,
@@ -79,7 +80,7 @@ class Conflict:
 def plain(value: Any) -> Any:
     """A value as JSON has it: choices and dates as strings, sets as lists in a fixed order."""
     match value:
-        case Labelled() | date():
+        case Labelled() | date() | Period() | Recurrence():
             return str(value)
         case frozenset() if any(isinstance(member, Labelled) for member in value):
             return [str(member) for member in type(next(iter(value))) if member in value]
@@ -335,10 +336,17 @@ class FindingPart:
     readings: tuple[tuple[str, str], ...]
 
 
-class Finding(_Answer):
-    """How a fact stands to one obligation."""
+_LISTED: Final = 5
 
-    __slots__ = ("_part", "actual", "exemption", "needs", "required")
+
+class Finding(_Answer):
+    """How a fact stands to one obligation.
+
+    `actual` and `required` are what was measured, if anything; `exemption` is what displaced it.
+    `met_on` is the day on which a duty was met late; `periods` are those that lack what recurs.
+    """
+
+    __slots__ = ("_part", "actual", "exemption", "met_on", "needs", "periods", "required")
 
     def __init__(
         self,
@@ -349,6 +357,8 @@ class Finding(_Answer):
         required: int | None = None,
         needs: tuple[str, ...] = (),
         exemption: Exemption | None = None,
+        met_on: date | None = None,
+        periods: tuple[Period, ...] = (),
     ) -> None:
         self._fact = fact
         self._facts = facts
@@ -357,6 +367,8 @@ class Finding(_Answer):
         self.required = required
         self.exemption = exemption
         self.needs = needs
+        self.met_on = met_on
+        self.periods = periods
 
     @property
     def cite(self) -> Cite:
@@ -404,7 +416,12 @@ class Finding(_Answer):
         if self._part.bound == "==":
             least, off = "应为", "相差"
         numbers = self._numbers("实有 {}", f"{least} {{}}", f"{off} {{}}", "，")
-        return self._part.zh + (f"（{numbers}）" if numbers else "")
+        late = f"，迟至 {self.met_on} 完成" if self.met_on else ""
+        return (
+            self._part.zh
+            + late
+            + (f"（{numbers}{self._listed('；缺 ', '、', ' 等')}）" if numbers else "")
+        )
 
     @property
     def en(self) -> str:
@@ -413,13 +430,21 @@ class Finding(_Answer):
         if self._part.bound == "==":
             off = "off"
         numbers = self._numbers("has {}", f"{least} {{}}", f"{{}} {off}", ", ")
-        return self._part.en + (f" ({numbers})" if numbers else "")
+        late = f", met late on {self.met_on}" if self.met_on else ""
+        listed = self._listed("; lacking ", ", ", " and others")
+        return self._part.en + late + (f" ({numbers}{listed})" if numbers else "")
 
     @property
     def _upper(self) -> bool:
         if self.shortfall and self.actual is not None and self.required is not None:
             return self.actual > self.required
         return self._part.bound in ("<=", "<")
+
+    def _listed(self, lacking: str, comma: str, more: str) -> str:
+        if not self.periods:
+            return ""
+        first = comma.join(str(period) for period in self.periods[:_LISTED])
+        return lacking + first + (more if len(self.periods) > _LISTED else "")
 
     def _numbers(self, actual: str, required: str, shortfall: str, comma: str) -> str:
         parts = []
@@ -441,7 +466,9 @@ class Finding(_Answer):
             "required": self.required,
             "shortfall": self.shortfall,
             "due": plain(self.due),
+            "met_on": plain(self.met_on),
             "retroactive": self.retroactive,
+            "periods": [plain(period) for period in self.periods],
             "exemption": self.exemption.id if self.exemption else None,
             "needs": list(self.needs),
             "zh": self.zh,

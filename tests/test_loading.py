@@ -9,8 +9,18 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from policy_rules.facts import Bureau, CriminalCase, DutyMode, Officer, Setting, Station, Task
+from policy_rules.facts import (
+    Appointment,
+    Bureau,
+    CriminalCase,
+    DutyMode,
+    Officer,
+    Setting,
+    Station,
+    Task,
+)
 from policy_rules.language import (
+    DEADLINE,
     INTEGER,
     Clause,
     Directive,
@@ -180,11 +190,10 @@ def test_an_exception_to_no_rule() -> None:
     ]
 
 
-def test_an_exception_to_an_attestation() -> None:
-    assert faults(
-        attest(station, cite="1.1/2", **SAYS),
-        exception("1.1/2", station.pilot, cite="1.1/1", **SAYS),
-    ) == ["1.1/1: an attestation, such as 1.1/2, has no exception"]
+def test_a_deadline_where_nothing_is_due() -> None:
+    appointment = subject(Appointment)
+    counted = require(appointment, appointment.on <= DEADLINE, cite="1.1/2", **SAYS)
+    assert faults(counted) == ["1.1/2: counts by a deadline, but nothing is due"]
 
 
 def test_an_exception_that_speaks_of_another_fact() -> None:

@@ -26,15 +26,20 @@ from ..answers import (
 from ..facts import Fact
 from ..language.expressions import (
     AS_OF,
+    DEADLINE,
     FALSE,
     And,
     Comparison,
+    Constant,
     Exempted,
+    Held,
     Node,
     all_of,
     any_of,
+    walk,
 )
 from ..language.regimes import Regime
+from ..language.rewriting import rewritten
 from ..language.rules import (
     AttestationRule,
     Definition,
@@ -45,6 +50,7 @@ from ..language.rules import (
     Steps,
 )
 from ..language.types import INTEGER, NUMERIC
+from .recurring import judged
 
 Truth = bool | None
 
@@ -267,6 +273,24 @@ def _steps(rule: Steps) -> StepsConditions:
     return StepsConditions(rule, rule.applies, begun, tuple(s.obtained for s in rule.steps))
 
 
+def met_or_not(applies: Truth, must: Truth) -> Status:
+    """How a fact stands to a duty, before the strength of its words and its date."""
+    if applies is False:
+        return Status.NOT_APPLICABLE
+    if applies is None or must is None:
+        return Status.UNDETERMINED
+    return Status.SATISFIED if must else Status.BREACHED
+
+
+def unmet(modality: Modality, overdue: bool, exempted: bool) -> Status:
+    """What a duty that is not met comes to, by the strength of its words."""
+    if modality is Modality.TARGET:
+        return Status.MISSED if overdue else Status.PENDING
+    if modality is not Modality.IN_PRINCIPLE:
+        return Status.BREACHED
+    return Status.EXEMPT if exempted else Status.DEVIATES
+
+
 @frozen(eq=False)
 class Measure:
     """The comparison that a finding reports: what there is against what is required."""
@@ -292,13 +316,13 @@ class Measure:
                 return int(value) if value == int(value) else None
 
 
-def measures(rule: Requirement) -> tuple[tuple[Node, Measure], ...]:
+def measures(must: Node) -> tuple[tuple[Node, Measure], ...]:
     """The comparisons of whole numbers among what a requirement demands, in their order.
 
     The finding reports the first that is certainly not met, else the first that is open, else the
     first of all.
     """
-    parts = rule.must.items if isinstance(rule.must, And) else (rule.must,)
+    parts = must.items if isinstance(must, And) else (must,)
     return tuple(
         (part, Measure(part.left, part.right, part.op))
         for part in parts
@@ -308,31 +332,31 @@ def measures(rule: Requirement) -> tuple[tuple[Node, Measure], ...]:
 
 @frozen(eq=False)
 class FindingConditions:
-    """The conditions of a finding."""
+    """The conditions of a finding, on the date by which facts count."""
 
     regime: Regime
     rule: Requirement
+    applies: Node
+    must: Node
     due: date | None
     exempted: Node
     readings: tuple[tuple[str, str], ...]
     measures: tuple[tuple[Node, Measure], ...]
 
+    @property
+    def detailed(self) -> bool:
+        """Whether an unmet duty may have been met late, or has periods to name."""
+        counted = any(part is DEADLINE for part in walk(self.rule.must))
+        return counted or bool(recurring(self.must))
+
     def status(self, applies: Truth, must: Truth, exempted: bool) -> Status:
         """What the conditions come to."""
-        if applies is False:
-            return Status.NOT_APPLICABLE
-        if applies is None or must is None:
-            return Status.UNDETERMINED
-        if must:
-            return Status.SATISFIED
-        modality = self.rule.modality
+        status = met_or_not(applies, must)
+        if status is not Status.BREACHED:
+            return status
         if self.due is not None and self.regime.as_of <= self.due:
             return Status.PENDING
-        if modality is Modality.TARGET:
-            return Status.PENDING if self.due is None else Status.MISSED
-        if modality is not Modality.IN_PRINCIPLE:
-            return Status.BREACHED
-        return Status.EXEMPT if exempted else Status.DEVIATES
+        return unmet(self.rule.modality, self.due is not None, exempted)
 
     def part(self, status: Status) -> FindingPart:
         """The shared part of a finding."""
@@ -352,7 +376,7 @@ def finding_part(
     if due is not None:
         zh += f"，期限 {due}" + ("（早于文件成文日期）" if retroactive else "")
         en += f", due {due}" + (" (before the directive was issued)" if retroactive else "")
-    measured = measures(rule) if isinstance(rule, Requirement) else ()
+    measured = measures(rule.must) if isinstance(rule, Requirement) else ()
     bound = measured[0][1].rounding if measured else ""
     return FindingPart(rule, status, due, retroactive, zh, en, bound, readings)
 
@@ -362,6 +386,28 @@ def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
     in_principle = rule.modality is Modality.IN_PRINCIPLE
     exempted = exemption_from(rule, AS_OF) if in_principle else FALSE
     due = None if rule.due is None else regime.value(rule.due)
+    counting = regime.as_of if due is None else min(due, regime.as_of)
+    must = counted_by(rule.must, counting)
     return FindingConditions(
-        regime, rule, due, exempted, readings_of(regime, [rule]), measures(rule)
-    )
+        regime, rule, _applicable(regime, rule), must, due, exempted,
+        readings_of(regime, [rule]), measures(must),
+    )  # fmt: skip
+
+
+def counted_by(node: Node, day: date) -> Node:
+    """The condition with facts counted by that day."""
+    return rewritten(node, lambda part: Constant(day) if part is DEADLINE else None)
+
+
+def recurring(node: Node) -> tuple[Held, ...]:
+    """What recurs in a condition."""
+    return tuple(part for part in walk(node) if isinstance(part, Held))
+
+
+def _applicable(regime: Regime, rule: Requirement) -> Node:
+    """Where a rule applies; what recurs is judged from the end of its first period."""
+    for part in recurring(rule.must):
+        every = part.every.value if isinstance(part.every, Constant) else regime.value(part.every)
+        if every is not None and not judged(regime, every).periods:
+            return FALSE
+    return rule.applies

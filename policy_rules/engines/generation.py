@@ -25,6 +25,7 @@ from ..language.expressions import (
     Derived,
     Exempted,
     FirstKnown,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -44,14 +45,15 @@ from ..language.rules import Definition
 from ..language.types import BOOLEAN
 from .interpreter import Scope, evaluate
 from .printing import Constants, source
+from .recurring import judged
 
-_INPUTS = (Attribute, Derived, InYear, Count, Total, Exempted)
+_INPUTS = (Attribute, Derived, InYear, Count, Total, Held, Exempted)
 
 
 def inputs(node: Node | Bound | PartOf) -> Iterator[Any]:
     """What an expression reads of the facts, without looking inside aggregates."""
     match node:
-        case Attribute() | Derived() | InYear() | Count() | Total() | Exempted():
+        case Attribute() | Derived() | InYear() | Count() | Total() | Held() | Exempted():
             yield node
         case Bound():
             yield node
@@ -163,8 +165,26 @@ class Body:
         self._depth -= 1
 
     def fact(self, variable: Variable) -> str:
-        """The name of the fact that a variable stands for."""
-        return self.module.variable(variable)
+        """The name of the fact that a variable stands for; a reference is followed first."""
+        if variable.via is None or variable.of is None:
+            return self.module.variable(variable)
+        name = self._read.get(variable)
+        if name is None:
+            source = self.fact(variable.of)
+            named = f"{source}.{variable.via}"
+            unknown = f"{named} is None"
+            if variable.of.via is not None:
+                unknown = f"{source} is None or {unknown}"
+            fact_class = self.module.constants.name(variable.fact_class, "fact_class")
+            name = self._read[variable] = self._fresh()
+            self.line(f"{name} = None if {unknown} else facts.named({fact_class}, {named})")
+        return name
+
+    def of(self, variable: Variable, expression: str, unknown: str = "None") -> str:
+        """Something of the fact that a variable stands for, where a reference leads to one."""
+        if variable.via is None:
+            return expression
+        return f"{unknown} if {self.fact(variable)} is None else {expression}"
 
     def _fresh(self) -> str:
         self._used += 1
@@ -182,7 +202,7 @@ class Body:
     def value(self, node: Node) -> str:
         """The value of an expression as source, or None where it is unknown."""
         self.read(node)
-        if isinstance(node, _INPUTS) and not isinstance(node, Count | Total):
+        if isinstance(node, _INPUTS) and not isinstance(node, Aggregate):
             return self.local(node)
         guard = known(node)
         if node.type == BOOLEAN:  # a junction can be known while its parts are not
@@ -209,13 +229,15 @@ class Body:
                 name = self._read[key(each)] = self._fresh()
                 self.line(f"{name} = {low} if {low} == {high} else None")
                 continue
+            variable = each.item.of if isinstance(each, InYear) else each.of
+            fact = self.fact(variable)
             name = self._read[key(each)] = self._fresh()
             match each:
                 case Attribute():
-                    self.line(f"{name} = {self.fact(each.of)}.{each.spec.name}")
+                    self.line(f"{name} = {self.of(variable, f'{fact}.{each.spec.name}')}")
                 case InYear():
                     year = self.module.regime.as_of.year + each.offset
-                    self.line(f"{name} = {self.fact(each.item.of)}.{each.item.spec.name}")
+                    self.line(f"{name} = {self.of(variable, f'{fact}.{each.item.spec.name}')}")
                     self.line(f"if {name} is not None: {name} = {name}.get({year})")
                 case _:
                     self._read_derived(each, name)
@@ -227,12 +249,15 @@ class Body:
             return self._read[identities[0]], self._read[identities[1]]
         low, high = self._fresh(), self._fresh()
         match node:
-            case Count() | Total():
+            case Held() if not isinstance(node.every, Constant):
+                self.line(f"{low}, {high} = 0, None")
+            case Count() | Total() | Held():
                 self.line(f"{low}, {high} = {bounds_call(self, node)}")
             case Derived():
                 definition = self.module.regime.rules.definition(node)
                 name = range_name(self.module, definition)
-                self.line(f"{low}, {high} = {name}({self.fact(node.of)}, facts)")
+                call = f"{name}({self.fact(node.of)}, facts)"
+                self.line(f"{low}, {high} = {self.of(node.of, call, '(None, None)')}")
             case FirstKnown():
                 self.line(f"{low} = {high} = {self.value(node.first)}")
                 with self.block(f"if {low} is None:"):
@@ -252,10 +277,10 @@ class Body:
         always = len(rules) == 1 and rules[0].condition is TRUE
         if always and isinstance(value, FirstKnown) and isinstance(value.first, Attribute):
             # A number that is given, as it usually is, needs no call.
-            self.line(f"{name} = {fact}.{value.first.spec.name}")
-            self.line(f"if {name} is None: {name} = {call}")
+            self.line(f"{name} = {self.of(node.of, f'{fact}.{value.first.spec.name}')}")
+            self.line(f"if {name} is None: {name} = {self.of(node.of, call)}")
         else:
-            self.line(f"{name} = {call}")
+            self.line(f"{name} = {self.of(node.of, call)}")
 
     def _read_exempted(self, node: Exempted) -> None:
         on = self.value(node.on)
@@ -328,27 +353,41 @@ class Body:
                 self.line(f'out.add("parameters.{node.name}")')
             case Attribute():
                 self.read(node)
-                with self.block(f"if {self.local(node)} is None:"):
+                with self.block(f"if {self.local(node)} is None:"), self.reference(node.of):
                     self.line(f'out.add({self.fact(node.of)}.key + ".{node.spec.name}")')
             case InYear():
                 self.read(node)
+                variable = node.item.of
                 year = self.module.regime.as_of.year + node.offset
-                field = f"{self.fact(node.item.of)}.{node.item.spec.name}"
-                with self.block(f"if {self.local(node)} is None:"):
-                    self.line(f'name = {self.fact(node.item.of)}.key + ".{node.item.spec.name}"')
+                field = f"{self.fact(variable)}.{node.item.spec.name}"
+                with self.block(f"if {self.local(node)} is None:"), self.reference(variable):
+                    self.line(f'name = {self.fact(variable)}.key + ".{node.item.spec.name}"')
                     self.line(f'out.add(name if {field} is None else name + ".{year}")')
             case Derived():
                 self.read(node)
                 definition = self.module.regime.rules.definition(node)
                 call = f"{needs_name(self.module, definition)}({self.fact(node.of)}, facts, out)"
-                with self.block(f"if {self.local(node)} is None:"):
+                with self.block(f"if {self.local(node)} is None:"), self.reference(node.of):
                     self.line(call)
-            case Count() | Total():
+            case Held() if not isinstance(node.every, Constant):
+                self.needs(node.every)
+            case Count() | Total() | Held():
                 self.read(node)
                 with self.block(f"if {self.local(node)} is None:"):
                     self.line(aggregate_needs_call(self, node))
             case _:
                 self._needs_of_parts(node)
+
+    @contextmanager
+    def reference(self, variable: Variable) -> Iterator[None]:
+        """Where a reference leads nowhere, it is what is needed; else what is inside."""
+        if variable.via is None or variable.of is None:
+            yield
+            return
+        with self.block(f"if {self.fact(variable)} is None:"), self.reference(variable.of):
+            self.line(f'out.add({self.fact(variable.of)}.key + ".{variable.via}")')
+        with self.block("else:"):
+            yield
 
     def _needs_of_parts(self, node: Node) -> None:
         if isinstance(node, Exempted):
@@ -485,9 +524,9 @@ def _free(node: Node) -> tuple[Variable, ...]:
             if each.member.of is not None:
                 used[each.member.of] = None
         if isinstance(each, Attribute | Derived | Exempted):
-            used[each.of] = None
+            used[each.of.root] = None
         if isinstance(each, InYear):
-            used[each.item.of] = None
+            used[each.item.of.root] = None
     return tuple(variable for variable in used if variable not in bound)
 
 
@@ -495,6 +534,11 @@ def bounds_call(body: Body, node: Aggregate) -> str:
     """The call that gives an aggregate's bounds."""
     free = _free(node)
     arguments = [*(body.fact(variable) for variable in free), "facts"]
+    if isinstance(node, Held):
+        whole = (
+            f"facts.is_complete({body.module.constants.name(node.member.fact_class, 'fact_class')})"
+        )
+        return f"{tally_call(body, node)}.bounds({whole})"
 
     def write(name: str) -> str:
         inner = Body(body.module)
@@ -513,6 +557,26 @@ def bounds_call(body: Body, node: Aggregate) -> str:
 
     name = body.module.function("bounds", key(node), write)
     return f"{name}({', '.join(arguments)})"
+
+
+def tally_call(body: Body, node: Held) -> str:
+    """The call that gives which periods have what recurs."""
+    arguments = [*(body.fact(variable) for variable in _free(node)), "facts"]
+
+    def write(name: str) -> str:
+        inner = Body(body.module)
+        assert isinstance(node.every, Constant)  # else it is open in how many periods
+        periods = judged(body.module.regime, node.every.value)
+        inner.line(f"tally = Tally({body.module.constants.name(periods, 'judged')})")
+        for header, linked in _loops(inner, node):
+            with inner.block(header):
+                on = inner.value(node.on)
+                possible = f"tally.possible({on})"
+                inner.truth(node.where, f"tally.certain({on})" if linked else possible, possible)
+        inner.line("return tally")
+        return inner.function(name, *arguments)
+
+    return f"{body.module.function('tally', key(node), write)}({', '.join(arguments)})"
 
 
 _OPEN = "whole = False"
@@ -547,16 +611,22 @@ def aggregate_needs_call(body: Body, node: Aggregate) -> str:
         fact_class = body.module.constants.name(member.fact_class, "fact_class")
         with inner.block(f"if not facts.is_complete({fact_class}):"):
             inner.line(f'out.add("complete.{member.fact_class.collection}")')
+        if isinstance(node, Held):
+            inner.line(f"tally = {tally_call(inner, node)}")
         for header, linked in _loops(inner, node):
             with inner.block(header):
                 excluded = rails(node.where).false
                 if excluded is not FALSE:
                     inner.line(f"if {inner.source(excluded)}: continue")
+                if isinstance(node, Held):
+                    inner.line(f"if not tally.matters({inner.value(node.on)}): continue")
                 if not linked:
                     inner.line(f'out.add({inner.fact(member)}.key + ".{member.link}")')
                 inner.needs(node.where)
                 if isinstance(node, Total):
                     inner.needs(node.value)
+                if isinstance(node, Held):
+                    inner.needs(node.on)
         return inner.function(name, *arguments)
 
     name = body.module.function("aggregate_needs", key(node), write)

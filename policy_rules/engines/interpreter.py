@@ -29,6 +29,7 @@ from ..language.expressions import (
     Exempted,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -36,6 +37,8 @@ from ..language.expressions import (
     Noted,
     Or,
     Parameter,
+    Periods,
+    PlusMinutes,
     PlusYears,
     ReadingIs,
     Subset,
@@ -47,9 +50,10 @@ from ..language.expressions import (
 from ..language.regimes import Regime
 from ..language.rules import Definition
 from ..language.types import NUMERIC
-from .calendar import full_years, plus_years
+from .calendar import full_years, plus_minutes, plus_years
 from .conditions import Truth, both, either, negation, settle, with_otherwise
 from .exemptions import Exemptions
+from .recurring import Judged, Tally, judged
 
 Interval = tuple[int | Fraction, int | Fraction | None]
 _ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
@@ -87,9 +91,11 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case AsOf():
             return scope.regime.as_of
         case Attribute():
-            return getattr(scope.bound[node.of], node.spec.name)
+            fact = fact_of(node.of, scope)
+            return None if fact is None else getattr(fact, node.spec.name)
         case Derived():
-            return settle(*_defined(node, scope)).value
+            inner = of_subject(node, scope)
+            return None if inner is None else settle(*_defined(node, inner)).value
         case InYear():
             by_year = evaluate(node.item, scope)
             return None if by_year is None else by_year.get(_year(node, scope))
@@ -108,9 +114,12 @@ def evaluate(node: Node, scope: Scope) -> Any:
             return evaluate(node.second, scope) if first is None else first
         case IsKnown():
             return evaluate(node.item, scope) is not None
-        case Count() | Total():
+        case Count() | Total() | Held():
             low, high = bounds(node, scope)
             return low if low == high else None
+        case Periods():
+            found = judged_periods(node.every, scope)
+            return None if found is None else len(found.periods)
         case Exempted():
             on = evaluate(node.on, scope)
             return scope.exemptions.displaces(scope.bound[node.of].key, node.cite, on)
@@ -132,6 +141,8 @@ def _apply(node: Node, *values: Any) -> Any:
             return all(each.startswith(prefix) for each in item)
         case PlusYears(), (item, years):
             return plus_years(item, years)
+        case PlusMinutes(), (item, minutes):
+            return plus_minutes(item, minutes)
         case FullYears(), (start, end):
             return full_years(start, end)
         case YearNumber(), (item,):
@@ -176,7 +187,9 @@ def bounds(node: Node, scope: Scope) -> Any:
         return bounds(node.second, scope)
     if isinstance(node, Derived):
         definition = scope.regime.rules.definition(node)
-        inner = of_subject(node, definition, scope)
+        inner = of_subject(node, scope)
+        if inner is None:
+            return None
         truths, _ = conditions_and_values(definition, inner)
         truths = with_otherwise(definition, truths)
         only = [place for place, truth in enumerate(truths) if truth is not False]
@@ -185,6 +198,10 @@ def bounds(node: Node, scope: Scope) -> Any:
     if not isinstance(node, Aggregate):
         value = evaluate(node, scope)
         return None if value is None else (value, value)
+    if isinstance(node, Held):
+        tally = tallied(node, scope)
+        whole = scope.facts.is_complete(node.member.fact_class)
+        return (0, None) if tally is None else tally.bounds(whole)
     low, certain = 0, scope.facts.is_complete(node.member.fact_class)
     for inner, linked in members(node, scope):
         counts = both(linked, evaluate(node.where, inner))
@@ -209,14 +226,47 @@ def members(node: Aggregate, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
         yield scope.having(member, fact), None
 
 
+def judged_periods(every: Node, scope: Scope) -> Judged | None:
+    """The periods that are judged, or None where the text leaves open how often."""
+    recurrence = evaluate(every, scope)
+    return None if recurrence is None else judged(scope.regime, recurrence)
+
+
+def tallied(node: Held, scope: Scope) -> Tally | None:
+    """Which periods have their event, or None where the text leaves open how often."""
+    found = judged_periods(node.every, scope)
+    if found is None:
+        return None
+    tally = Tally(found)
+    for inner, linked in members(node, scope):
+        counts = both(linked, evaluate(node.where, inner))
+        if counts is not False:
+            (tally.certain if counts else tally.possible)(evaluate(node.on, inner))
+    return tally
+
+
+def fact_of(variable: Variable, scope: Scope) -> Fact | None:
+    """The fact that a variable stands for, or None where a reference to it is unknown.
+
+    Of a fact that is referred to but not given, only its id is known.
+    """
+    if variable.via is None or variable.of is None:
+        return scope.bound[variable]
+    source = fact_of(variable.of, scope)
+    named = None if source is None else getattr(source, variable.via)
+    return None if named is None else scope.facts.named(variable.fact_class, named)
+
+
 def _defined(node: Derived, scope: Scope) -> tuple[list[Truth], list[Any]]:
-    definition = scope.regime.rules.definition(node)
-    return conditions_and_values(definition, of_subject(node, definition, scope))
+    return conditions_and_values(scope.regime.rules.definition(node), scope)
 
 
-def of_subject(node: Derived, definition: Definition, scope: Scope) -> Scope:
-    """The scope in which a derived attribute's own rules are evaluated."""
-    return evolve(scope, bound={definition.subject: scope.bound[node.of]})
+def of_subject(node: Derived, scope: Scope) -> Scope | None:
+    """The scope in which a derived attribute's own rules are evaluated, if its fact is known."""
+    fact = fact_of(node.of, scope)
+    if fact is None:
+        return None
+    return evolve(scope, bound={scope.regime.rules.definition(node).subject: fact})
 
 
 def conditions_and_values(definition: Definition, scope: Scope) -> tuple[list[Truth], list[Any]]:

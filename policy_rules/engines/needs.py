@@ -15,15 +15,25 @@ from ..language.expressions import (
     Count,
     Derived,
     FirstKnown,
+    Held,
     InYear,
     Node,
     Parameter,
     Total,
+    Variable,
     children,
 )
 from ..language.rules import Definition
 from .conditions import settle
-from .interpreter import Scope, conditions_and_values, evaluate, members, of_subject
+from .interpreter import (
+    Scope,
+    conditions_and_values,
+    evaluate,
+    fact_of,
+    members,
+    of_subject,
+    tallied,
+)
 
 Need = str | Conflict
 
@@ -47,27 +57,61 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
         return frozenset()
     match node:
         case Attribute():
-            return frozenset([f"{scope.bound[node.of].key}.{node.spec.name}"])
+            return frozenset([_named(node, scope)])
         case Parameter():
             return frozenset([f"parameters.{node.name}"])
         case Derived():
-            definition = scope.regime.rules.definition(node)
-            return definition_needs(definition, of_subject(node, definition, scope))
+            inner = of_subject(node, scope)
+            if inner is None:
+                return frozenset([_reference(node.of, scope)])
+            return definition_needs(scope.regime.rules.definition(node), inner)
         case InYear() if evaluate(node.item, scope) is not None:
-            name = f"{scope.bound[node.item.of].key}.{node.item.spec.name}"
-            return frozenset([f"{name}.{scope.regime.as_of.year + node.offset}"])
+            year = scope.regime.as_of.year + node.offset
+            return frozenset([f"{_named(node.item, scope)}.{year}"])
         case FirstKnown():
             return needs(node.first, scope)
         case Count() | Total():
             return _aggregate_needs(node, scope)
+        case Held():
+            return _recurrence_needs(node, scope)
         case _:
             return frozenset().union(*(needs(child, scope) for child in children(node)))
 
 
-def _aggregate_needs(node: Aggregate, scope: Scope) -> frozenset[Need]:
-    found: set[Need] = set()
-    if not scope.facts.is_complete(node.member.fact_class):
-        found.add(f"complete.{node.member.fact_class.collection}")
+def _named(node: Attribute, scope: Scope) -> str:
+    """A field by the fact it is of; of a fact that is not known, the reference to it."""
+    fact = fact_of(node.of, scope)
+    return _reference(node.of, scope) if fact is None else f"{fact.key}.{node.spec.name}"
+
+
+def _reference(variable: Variable, scope: Scope) -> str:
+    """The first unknown reference on the way to a fact."""
+    assert variable.of is not None  # only references lead to what is not known
+    source = fact_of(variable.of, scope)
+    return _reference(variable.of, scope) if source is None else f"{source.key}.{variable.via}"
+
+
+def _recurrence_needs(node: Held, scope: Scope) -> frozenset[Need]:
+    tally = tallied(node, scope)
+    if tally is None:
+        return needs(node.every, scope)
+    found = _of_list(node, scope)
+    for inner, linked in members(node, scope):
+        if evaluate(node.where, inner) is False or not tally.matters(evaluate(node.on, inner)):
+            continue
+        if linked is None:
+            found.add(f"{inner.bound[node.member].key}.{node.member.link}")
+        found |= needs(node.where, inner) | needs(node.on, inner)
+    return frozenset(found)
+
+
+def _of_list(node: Aggregate, scope: Scope) -> set[Need]:
+    whole = scope.facts.is_complete(node.member.fact_class)
+    return set() if whole else {f"complete.{node.member.fact_class.collection}"}
+
+
+def _aggregate_needs(node: Count | Total, scope: Scope) -> frozenset[Need]:
+    found = _of_list(node, scope)
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue

@@ -19,11 +19,13 @@ from ..language.expressions import (
     Exempted,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Node,
     Not,
     Or,
+    PlusMinutes,
     PlusYears,
     Subset,
     Total,
@@ -60,7 +62,16 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return repr(value)
             case Constant(value=value):
                 return constants.name(value)
-            case Attribute() | Derived() | InYear() | Count() | Total() | Bound() | Exempted():
+            case (
+                Attribute()
+                | Derived()
+                | InYear()
+                | Count()
+                | Total()
+                | Held()
+                | Bound()
+                | Exempted()
+            ):
                 return local(node)
             case PartOf():
                 return f"{write(node.item)}.{node.part}"
@@ -89,6 +100,8 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return f"all_start_with({write(node.item)}, {write(node.prefix)})"
             case PlusYears():
                 return f"plus_years({write(node.item)}, {write(node.years)})"
+            case PlusMinutes():
+                return f"plus_minutes({write(node.item)}, {write(node.minutes)})"
             case FullYears():
                 return f"full_years({write(node.start)}, {write(node.end)})"
             case YearNumber():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import evolve
 
@@ -24,7 +24,7 @@ from ..facts import NO_FACTS, Fact, Facts
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Definition, Requirement
 from .attested import attested
-from .calendar import full_years, plus_years
+from .calendar import full_years, plus_minutes, plus_years
 from .conditions import (
     FindingConditions,
     Settled,
@@ -32,18 +32,23 @@ from .conditions import (
     decision_part,
     finding_conditions,
     finding_part,
+    readings_of,
     settle,
     verdict_conditions,
 )
 from .exemptions import Exemptions
+from .fulfilment import lacking, met_on
 from .generation import Module
 from .interpreter import Scope
 from .needs import Need, told_apart
 from .protocol import Auditor, Checker, Decider
 from .questions import auditor_name, checker_name, decider_name
+from .recurring import Tally
 from .reference import exemptions_held
 
 _V = TypeVar("_V")
+_LookUp: TypeAlias = Callable[[Fact, Facts, Truth, Iterable[Need]], Finding]
+_Detailed: TypeAlias = Callable[[Fact, Facts, FindingPart, int | None, int | None], Finding]
 _MOST_PARTS = 20_000
 
 
@@ -100,12 +105,14 @@ class PythonEngine:
             "Decision": Decision,
             "Finding": Finding,
             "Fraction": Fraction,
+            "Tally": Tally,
             "Verdict": Verdict,
             "all_start_with": _all_start_with,
             "conflict": _conflict,
             "displaces": exemptions.displaces,
             "finding": self._open_finding,
             "full_years": full_years,
+            "plus_minutes": plus_minutes,
             "plus_years": plus_years,
             "settled": _settled,
             "new": object.__new__,
@@ -138,46 +145,59 @@ class PythonEngine:
 
     def auditor(self, fact_class: type[Fact]) -> Auditor:
         """What gives the findings on a fact, in the order of the text."""
-        rules = self.regime.rules.requirements_of(fact_class)
-        computed: list[FindingConditions | None] = []
-        parts: list[Table[FindingPart] | None] = []
-        looked_up: list[Callable[[Fact, Facts], Finding] | None] = []
-        for rule in rules:
-            conditions, table, look_up = self._rule(rule)
+        computed: list[FindingConditions | AttestationRule | None] = []
+        parts: list[Any] = []
+        looked_up: list[_LookUp | None] = []
+        detailed: list[_Detailed | None] = []
+        for rule in self.regime.rules.requirements_of(fact_class):
+            look_up = details = None
+            conditions: FindingConditions | AttestationRule | None = None
+            if not self.regime.in_force or not self.regime.holds(rule):
+                parts.append(finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, ()))
+            elif isinstance(rule, AttestationRule):
+                conditions, look_up = rule, self._look_up(rule)
+                parts.append(None)
+            else:
+                conditions = finding_conditions(self.regime, rule)
+                details = self._details(conditions) if conditions.detailed else None
+                parts.append(_finding_parts(conditions))
             computed.append(conditions)
-            parts.append(table)
             looked_up.append(look_up)
+            detailed.append(details)
         made: Auditor = self._made(
             lambda: auditor_name(self._module, fact_class, computed),
-            {"parts": parts, "looked_up": looked_up},
+            {"parts": parts, "looked_up": looked_up, "detailed": detailed},
         )
         return made
 
-    def _rule(
-        self, rule: Requirement | AttestationRule
-    ) -> tuple[
-        FindingConditions | None,
-        Table[FindingPart] | None,
-        Callable[[Fact, Facts], Finding] | None,
-    ]:
-        regime = self.regime
-        if not regime.in_force or not regime.holds(rule):
-            part = finding_part(regime, rule, Status.NOT_APPLICABLE, None, ())
-            return None, None, lambda fact, facts: Finding(fact, facts, part)
-        if isinstance(rule, AttestationRule):
-            by_status = {status: finding_part(regime, rule, status, None, ()) for status in Status}
+    def _look_up(self, rule: AttestationRule) -> _LookUp:
+        regime, readings = self.regime, readings_of(self.regime, [rule])
+        by_status = {
+            status: finding_part(regime, rule, status, None, readings) for status in Status
+        }
 
-            def look_up(fact: Fact, facts: Facts) -> Finding:
-                return Finding(fact, facts, by_status[attested(rule, fact, facts, regime.as_of)])
+        def look_up(fact: Fact, facts: Facts, applies: Truth, out: Iterable[Need]) -> Finding:
+            status = attested(rule, applies, fact, facts, regime.as_of)
+            needed, conflict = told_apart(out)
+            if conflict is not None:
+                status = Status.CONFLICT
+            return Finding(fact, facts, by_status[status], needs=needed)
 
-            return None, None, look_up
-        conditions = finding_conditions(regime, rule)
+        return look_up
 
-        def make(bits: int) -> FindingPart:
-            applies, must, exempted = truths(bits, 3)
-            return conditions.part(conditions.status(applies, must, bool(exempted)))
+    def _details(self, conditions: FindingConditions) -> _Detailed:
+        def details(
+            fact: Fact, facts: Facts, part: FindingPart, actual: int | None, required: int | None
+        ) -> Finding:
+            bound = {conditions.rule.subject: fact}
+            scope = Scope(self.regime, facts, self.exemptions, bound)
+            return Finding(
+                fact, facts, part, actual, required,
+                met_on=met_on(conditions, part.status, scope),
+                periods=lacking(conditions, part.status, scope),
+            )  # fmt: skip
 
-        return conditions, Table(make), None
+        return details
 
     def _made(self, name: Callable[[], str], own: Mapping[str, Any]) -> Any:
         """A generated function, with tables of its own beside what all functions share."""
@@ -255,6 +275,14 @@ class PythonEngine:
         if conflict is not None and isinstance(part.rule, Requirement):
             part = finding_conditions(self.regime, part.rule).part(Status.CONFLICT)
         return Finding(fact, facts, part, actual, required, needs)
+
+
+def _finding_parts(conditions: FindingConditions) -> Table[FindingPart]:
+    def make(bits: int) -> FindingPart:
+        applies, must, exempted = truths(bits, 3)
+        return conditions.part(conditions.status(applies, must, bool(exempted)))
+
+    return Table(make)
 
 
 def _all_start_with(texts: Iterable[str], prefix: str) -> bool:

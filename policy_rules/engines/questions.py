@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..facts import Fact
 from ..language.expressions import FALSE, TRUE, Node, subject_variable
 from ..language.rails import fraction, known
-from ..language.rules import Definition
+from ..language.rules import AttestationRule, Definition
 from .conditions import FindingConditions, Measure, VerdictConditions
 from .generation import Body, Module, needs_name, settled_source
 
@@ -86,11 +86,14 @@ def _verdict_needs(module: Module, fact_class: type[Fact], conditions: VerdictCo
 
 
 def auditor_name(
-    module: Module, fact_class: type[Fact], findings: Sequence[FindingConditions | None]
+    module: Module,
+    fact_class: type[Fact],
+    findings: Sequence[FindingConditions | AttestationRule | None],
 ) -> str:
     """The function that gives the findings on a fact.
 
-    `findings` are those that are computed; None stands where the engine looks an attestation up.
+    `findings` are those that are computed, and those that rest on an attestation, which the engine
+    looks up; None stands for a rule that is not in force.
     """
 
     def write(name: str) -> str:
@@ -99,7 +102,9 @@ def auditor_name(
         body.line("found = []")
         for place, conditions in enumerate(findings):
             if conditions is None:
-                body.line(f"found.append(looked_up[{place}]({subject}, facts))")
+                body.line(f"found.append(Finding({subject}, facts, parts[{place}]))")
+            elif isinstance(conditions, AttestationRule):
+                _attested(body, place, conditions, subject)
             else:
                 _finding(body, place, conditions, subject)
         body.line("return found")
@@ -108,10 +113,24 @@ def auditor_name(
     return module.function("audit", fact_class, write)
 
 
+def _attested(body: Body, place: int, rule: AttestationRule, subject: str) -> None:
+    applies = body.module.fold(rule.applies)
+    if applies is TRUE:
+        body.line(f"found.append(looked_up[{place}]({subject}, facts, True, ()))")
+        return
+    body.line("k = 0")
+    body.line("out = set()")
+    body.truth(applies, "k = 1", "k = 2")
+    with body.block("if k == 2:"):
+        body.needs(applies)
+    truth = "(False, True, None)[k]"
+    body.line(f"found.append(looked_up[{place}]({subject}, facts, {truth}, out))")
+
+
 def _finding(body: Body, place: int, conditions: FindingConditions, subject: str) -> None:
     module = body.module
-    applies = module.fold(conditions.rule.applies)
-    must = module.fold(conditions.rule.must)
+    applies = module.fold(conditions.applies)
+    must = module.fold(conditions.must)
     body.line("k = 0")
     body.truth(applies, "k = 1", "k = 2")
     if applies is FALSE:
@@ -127,6 +146,9 @@ def _finding(body: Body, place: int, conditions: FindingConditions, subject: str
         arguments = f"{subject}, facts, parts[{place}][k], actual, required"
         with body.block("if k & 26:"):
             body.line(f"found.append(finding({arguments}, {needs}, k))")
+        if conditions.detailed:
+            with body.block("elif not k & 4:"):
+                body.line(f"found.append(detailed[{place}]({arguments}))")
         with body.block("else:"):
             body.line(f"found.append(Finding({arguments}))")
     with body.block("else:"):

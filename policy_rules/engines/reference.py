@@ -8,7 +8,7 @@ from ..answers import Decision, Finding, Outcome, Status, Verdict, VerdictPart
 from ..facts import Exemption, Fact, Facts
 from ..language.expressions import subject_variable
 from ..language.regimes import Regime
-from ..language.rules import Requirement
+from ..language.rules import AttestationRule, Requirement
 from .attested import attested
 from .conditions import (
     FindingConditions,
@@ -17,10 +17,12 @@ from .conditions import (
     decision_part,
     finding_conditions,
     finding_part,
+    readings_of,
     settle,
     verdict_conditions,
 )
 from .exemptions import Exemptions
+from .fulfilment import lacking, met_on
 from .interpreter import Scope, conditions_and_values, evaluate
 from .needs import Need, definition_needs, needs, told_apart
 from .protocol import Auditor, Checker, Decider
@@ -88,17 +90,26 @@ class Interpreter:
             elif isinstance(rule, Requirement):
                 found.append(self.finding(finding_conditions(self.regime, rule), fact, facts))
             else:
-                status = attested(rule, fact, facts, self.regime.as_of)
-                found.append(
-                    Finding(fact, facts, finding_part(self.regime, rule, status, None, ()))
-                )
+                found.append(self.attestation(rule, fact, facts))
         return found
+
+    def attestation(self, rule: AttestationRule, fact: Fact, facts: Facts) -> Finding:
+        """The finding under one duty that rests on an attestation."""
+        scope = self.scope(fact, facts)
+        applies = evaluate(rule.applies, scope)
+        status = attested(rule, applies, fact, facts, self.regime.as_of)
+        needed, conflict = told_apart(needs(rule.applies, scope))
+        if conflict is not None:
+            status = Status.CONFLICT
+        readings = readings_of(self.regime, [rule])
+        part = finding_part(self.regime, rule, status, None, readings)
+        return Finding(fact, facts, part, needs=needed)
 
     def finding(self, conditions: FindingConditions, fact: Fact, facts: Facts) -> Finding:
         """The finding under one requirement."""
         scope = self.scope(fact, facts)
-        applies = evaluate(conditions.rule.applies, scope)
-        must = evaluate(conditions.rule.must, scope)
+        applies = evaluate(conditions.applies, scope)
+        must = evaluate(conditions.must, scope)
         exempted = evaluate(conditions.exempted, scope)
         status = conditions.status(applies, must, exempted)
         if status is Status.NOT_APPLICABLE:
@@ -108,7 +119,7 @@ class Interpreter:
         required = None if measure is None else measure.rounded(evaluate(measure.required, scope))
         needed: tuple[str, ...] = ()
         if status is Status.UNDETERMINED:
-            found = needs(conditions.rule.applies, scope) | needs(conditions.rule.must, scope)
+            found = needs(conditions.applies, scope) | needs(conditions.must, scope)
             needed, conflict = told_apart(found)
             if conflict is not None:
                 status = Status.CONFLICT
@@ -116,7 +127,10 @@ class Interpreter:
         if status is Status.EXEMPT:
             cite = str(conditions.rule.cite)
             exemption = self.exemptions.named(fact.key, cite, self.regime.as_of)
-        return Finding(fact, facts, conditions.part(status), actual, required, needed, exemption)
+        return Finding(
+            fact, facts, conditions.part(status), actual, required, needed, exemption,
+            met_on(conditions, status, scope), lacking(conditions, status, scope),
+        )  # fmt: skip
 
 
 def _reported(conditions: FindingConditions, scope: Scope) -> Measure | None:

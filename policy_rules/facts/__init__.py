@@ -28,16 +28,25 @@ from .people import (
     Post,
     Posting,
     Role,
+    Selection,
     Transfer,
 )
 from .places import City, Committee, Township
-from .records import Attestation, Event, EventKind, Exemption
+from .records import (
+    Attestation,
+    Award,
+    AwardCategory,
+    Event,
+    EventKind,
+    Exemption,
+)
 from .requests import (
     Approver,
     Assignee,
     CaseCategory,
     CaseRole,
     CriminalCase,
+    DutyArea,
     Guarantee,
     Incident,
     IncidentKind,
@@ -46,6 +55,7 @@ from .requests import (
     Means,
     ReportSection,
     Reviewer,
+    Route,
     Task,
 )
 from .specs import FieldSpec, Kind, Unit
@@ -53,6 +63,8 @@ from .stations import (
     Bureau,
     DutyMode,
     Mediator,
+    MediatorBackground,
+    MediatorSource,
     Premises,
     Setting,
     Station,
@@ -69,6 +81,8 @@ __all__ = [
     "Approver",
     "Assignee",
     "Attestation",
+    "Award",
+    "AwardCategory",
     "Bureau",
     "CaseCategory",
     "CaseRole",
@@ -76,6 +90,7 @@ __all__ = [
     "Committee",
     "CriminalCase",
     "Direction",
+    "DutyArea",
     "DutyMode",
     "Education",
     "Event",
@@ -95,6 +110,8 @@ __all__ = [
     "Level",
     "Means",
     "Mediator",
+    "MediatorBackground",
+    "MediatorSource",
     "Officer",
     "Post",
     "Posting",
@@ -102,6 +119,8 @@ __all__ = [
     "ReportSection",
     "Reviewer",
     "Role",
+    "Route",
+    "Selection",
     "Setting",
     "Station",
     "Task",

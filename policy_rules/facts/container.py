@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from .faults import FactError, Fault, shown
 from .fields import Fact, fields_of, known_fields
 from .linking import Row, link_faults, references_of
-from .people import Appointment, Officer, Posting, Transfer
+from .people import Appointment, Officer, Posting, Selection, Transfer
 from .places import City, Committee, Township
-from .records import Attestation, Event, Exemption
+from .records import Attestation, Award, Event, Exemption
 from .requests import CriminalCase, Incident, Task
 from .stations import Bureau, Mediator, Station, Workstation
 
@@ -32,6 +32,8 @@ FACT_CLASSES: tuple[type[Fact], ...] = (
     Mediator,
     Workstation,
     Event,
+    Award,
+    Selection,
     Attestation,
     City,
 )
@@ -65,6 +67,8 @@ class Facts:
         mediators: Iterable[Mediator] = (),
         workstations: Iterable[Workstation] = (),
         events: Iterable[Event] = (),
+        awards: Iterable[Award] = (),
+        selections: Iterable[Selection] = (),
         attestations: Iterable[Attestation] = (),
         cities: Iterable[City] = (),
         others: Iterable[Fact] = (),
@@ -85,6 +89,8 @@ class Facts:
             Mediator: mediators,
             Workstation: workstations,
             Event: events,
+            Award: awards,
+            Selection: selections,
             Attestation: attestations,
             City: cities,
         }
@@ -112,6 +118,11 @@ class Facts:
         """Give the fact of a class that has an id, or None."""
         facts = self._by_id.get(cls)
         return None if facts is None else facts.get(id)  # type: ignore[return-value]  # as above
+
+    def named(self, cls: type[_F], id: str) -> _F:
+        """Give the fact of a class that has an id; if it is not here, only its id is known."""
+        found = self.get(cls, id)
+        return cls(id=id) if found is None else found  # type: ignore[call-arg]  # all have ids
 
     def is_complete(self, of: str | type[Fact]) -> bool:
         """Say whether the list of a class, or of a collection by its name, is whole."""

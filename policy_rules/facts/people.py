@@ -1,4 +1,4 @@
-"""Officers and what happens to them: appointments, postings and transfers."""
+"""Officers and what happens to them: appointments, postings, transfers and selections."""
 
 from __future__ import annotations
 
@@ -105,6 +105,17 @@ class Officer(Fact):
         may_be_empty=True,
         meaning="The police zone the officer is in charge of; empty is known to be none.",
     )
+    township_leadership: bool | None = boolean(
+        zh="进乡镇（街道）领导班子",
+        en="in township leadership",
+        meaning="Whether the officer belongs to the leadership of a township or street office.",
+    )
+    community_committee: bool | None = boolean(
+        zh="兼任社区党组织兼职委员",
+        en="on a community committee",
+        meaning="Whether the officer sits part-time on the committee of a community's Party "
+        "organisation.",
+    )
     trainings: Mapping[int, int] | None = by_year(
         zh="专业训练次数",
         en="training sessions",
@@ -122,6 +133,18 @@ class Officer(Fact):
         en="live rounds",
         unit=ROUNDS,
         meaning="Live rounds fired in training, by calendar year.",
+    )
+    overtime_days: Mapping[int, int] | None = by_year(
+        zh="加班天数",
+        en="overtime days",
+        unit=DAYS,
+        meaning="Days of overtime worked, by calendar year.",
+    )
+    compensatory_days: Mapping[int, int] | None = by_year(
+        zh="补休调休天数",
+        en="compensatory days",
+        unit=DAYS,
+        meaning="Days taken off in compensation for overtime, by calendar year.",
     )
 
 
@@ -196,4 +219,25 @@ class Transfer(Fact):
         zh="调往机关",
         en="to an organ",
         meaning="Whether a departure leads to an organ of the bureau.",
+    )
+
+
+@fact(collection="selections", zh="选拔", en="selection")
+class Selection(Fact):
+    """A selection of one among several candidates, made by a bureau."""
+
+    id: str = identity()
+    bureau_id: str | None = reference(
+        "bureaus", zh="公安局", en="bureau", meaning="The bureau that made the selection."
+    )
+    on: date | None = day(zh="选拔日期", en="date", meaning="The day of the selection.")
+    equal_station_candidate: bool | None = boolean(
+        zh="同等条件下有派出所民警",
+        en="equal station candidate",
+        meaning="Whether the one chosen or an equal candidate is an officer of a police station.",
+    )
+    chosen_from_station: bool | None = boolean(
+        zh="选用派出所民警",
+        en="chosen from a station",
+        meaning="Whether the one chosen is an officer of a police station.",
     )

@@ -1,4 +1,4 @@
-"""What is on record: events, attestations and exemptions."""
+"""What is on record: events, awards, attestations and exemptions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from .fields import (
     day,
     fact,
     identity,
+    integer,
     reference,
     text,
 )
 from .labelled import Labelled
+from .units import PEOPLE
 
 
 class EventKind(Labelled):
@@ -30,18 +32,54 @@ class EventKind(Labelled):
     SAFETY_ACTION = ("safety_action", "平安守护行动", "safety action")
     MENTAL_SCREENING = ("mental_screening", "心理健康摸底排查", "mental health screening")
     MENTAL_TEACHING = ("mental_teaching", "心理健康送教", "mental health teaching")
+    MAJOR_TASK = ("major_task", "重大安保维稳任务", "major security task")
+
+
+class AwardCategory(Labelled):
+    """Whom an award is for."""
+
+    CHIEF = ("chief", "十佳基层所队长", "ten best station and squad heads")
+    CASE = ("case", "十佳办案能手", "ten best investigators")
+    PATROL = ("patrol", "十佳巡防民警", "ten best patrol officers")
+    OTHER = ("other", "其他十佳", "other ten best")
 
 
 @fact(collection="events", zh="活动", en="event")
 class Event(Fact):
-    """Something that took place at a station on a day."""
+    """Something that took place on a day, at a station or held by a bureau."""
 
     id: str = identity()
     station_id: str | None = reference(
         "stations", zh="派出所", en="station", meaning="The station where it took place."
     )
+    bureau_id: str | None = reference(
+        "bureaus", zh="公安局", en="bureau", meaning="The bureau that held it."
+    )
     kind: EventKind | None = choice(EventKind, zh="类别", en="kind", meaning="What took place.")
     on: date | None = day(zh="日期", en="date", meaning="The day it took place.")
+    for_event_id: str | None = reference(
+        "events",
+        zh="所属活动",
+        en="for event",
+        meaning="The event that this one belongs to, such as the major task it was held for.",
+    )
+
+
+@fact(collection="awards", zh="评选", en="award")
+class Award(Fact):
+    """A round of awards in a city."""
+
+    id: str = identity()
+    city_id: str | None = reference(
+        "cities", zh="市", en="city", meaning="The city that gives the award."
+    )
+    category: AwardCategory | None = choice(
+        AwardCategory, zh="类别", en="category", meaning="Whom the award is for."
+    )
+    on: date | None = day(zh="评选日期", en="date", meaning="The day of the award.")
+    winners: int | None = integer(
+        zh="获评人数", en="winners", unit=PEOPLE, meaning="People who were given the award."
+    )
 
 
 @fact(collection="attestations", zh="证明", en="attestation")

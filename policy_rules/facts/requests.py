@@ -70,6 +70,16 @@ class Assignee(Labelled):
     AUXILIARY = ("auxiliary", "辅警", "auxiliary")
 
 
+class DutyArea(Labelled):
+    """The field of a station's own duties that a task belongs to."""
+
+    PREVENTION = ("prevention", "组织治安安全防范", "safety and crime prevention")
+    POPULATION = ("population", "管理实有人口", "managing the resident population")
+    PUBLIC_CONCERNS = ("public_concerns", "掌握社情民意", "knowing the public's concerns")
+    COMMUNITY_WORK = ("community_work", "开展群众工作", "work with the community")
+    OTHER = ("other", "其他", "other")
+
+
 class ReportSection(Labelled):
     """An aspect that the assessment report of a task covers."""
 
@@ -107,6 +117,13 @@ class IncidentKind(Labelled):
 
     POLICE = ("police", "警务警情", "police")
     NON_POLICE = ("non_police", "非警务警情", "non-police")
+
+
+class Route(Labelled):
+    """Where a call is to go."""
+
+    HOTLINE = ("hotline_12345", "12345平台", "12345 hotline")
+    POLICE = ("police_110", "110警情", "110 police call")
 
 
 @fact(collection="cases", zh="刑事案件", en="criminal case")
@@ -170,6 +187,12 @@ class Task(Fact):
         en="branch duty",
         meaning="Whether it is the own duty of a specialised branch of the police.",
     )
+    duty_area: DutyArea | None = choice(
+        DutyArea,
+        zh="工作领域",
+        en="duty area",
+        meaning="The field of a station's own duties that it belongs to.",
+    )
     quota: bool | None = boolean(
         zh="指标任务", en="quota", meaning="Whether it is a quota to be met."
     )
@@ -222,6 +245,9 @@ class Incident(Fact):
     )
     received_at: datetime | None = moment(
         zh="接警时间", en="received at", meaning="When the call came in."
+    )
+    transferred: bool | None = boolean(
+        zh="已流转12345", en="transferred", meaning="Whether it was passed on to 12345."
     )
     transferred_at: datetime | None = moment(
         zh="流转时间", en="transferred at", meaning="When it was passed on to 12345."

@@ -29,6 +29,7 @@ from .units import (
     ROOMS,
     SETS,
     TERMINALS,
+    VEHICLES,
     VILLAGES,
     WORKSTATIONS,
     YUAN,
@@ -89,6 +90,27 @@ class WorkstationFunction(Labelled):
     RESPONSE = ("response", "就近接处警", "nearby response")
 
 
+class MediatorSource(Labelled):
+    """How a mediator came to a station."""
+
+    LAW_FIRM = ("law_firm", "律师事务所培养", "trained by a law firm")
+    HIRED = ("hired", "派出所聘用", "hired by the station")
+    OTHER = ("other", "其他", "other")
+
+
+class MediatorBackground(Labelled):
+    """The profession of a mediator, or the office retired from."""
+
+    LEGAL_WORKER = ("legal_worker", "法律工作者", "legal worker")
+    POLITICAL_LEGAL_RETIREE = (
+        "political_legal_retiree",
+        "政法系统退休干部",
+        "retired political and legal official",
+    )
+    TOWNSHIP_RETIREE = ("township_retiree", "镇（街）退休干部", "retired township official")
+    OTHER = ("other", "其他", "other")
+
+
 @fact(collection="bureaus", zh="公安局", en="bureau")
 class Bureau(Fact):
     """The public security bureau of a county or district."""
@@ -106,6 +128,42 @@ class Bureau(Fact):
         en="seconded officers",
         unit=OFFICERS,
         meaning="Officers whom the organs sent to stations to gain experience, by calendar year.",
+    )
+    organ_officers: Mapping[int, int] | None = by_year(
+        zh="机关民警数",
+        en="organ officers",
+        unit=OFFICERS,
+        meaning="Sworn officers of the bureau's own organs at the end of each calendar year.",
+    )
+    station_assessed: Mapping[int, int] | None = by_year(
+        zh="派出所参加年度考核人数",
+        en="station officers assessed",
+        unit=OFFICERS,
+        meaning="Station officers who took part in the annual assessment, by calendar year.",
+    )
+    station_excellent: Mapping[int, int] | None = by_year(
+        zh="派出所考核优秀人数",
+        en="station officers rated excellent",
+        unit=OFFICERS,
+        meaning="Station officers whom the annual assessment rated excellent, by calendar year.",
+    )
+    organ_assessed: Mapping[int, int] | None = by_year(
+        zh="机关参加年度考核人数",
+        en="organ officers assessed",
+        unit=OFFICERS,
+        meaning="Organ officers who took part in the annual assessment, by calendar year.",
+    )
+    organ_excellent: Mapping[int, int] | None = by_year(
+        zh="机关考核优秀人数",
+        en="organ officers rated excellent",
+        unit=OFFICERS,
+        meaning="Organ officers whom the annual assessment rated excellent, by calendar year.",
+    )
+    township_secondments: Mapping[int, int] | None = by_year(
+        zh="挂职锻炼民警数",
+        en="officers seconded to townships",
+        unit=OFFICERS,
+        meaning="Young officers seconded to key townships, by calendar year.",
     )
 
 
@@ -134,6 +192,12 @@ class Station(Fact):
     )
     officers: int | None = integer(
         zh="民警数", en="sworn officers", unit=OFFICERS, meaning="Sworn officers of the station."
+    )
+    initial_strength: Mapping[int, int] | None = by_year(
+        zh="年初警力",
+        en="initial strength",
+        unit=OFFICERS,
+        meaning="Sworn officers of the station at the beginning of each calendar year.",
     )
     auxiliaries: int | None = integer(
         zh="辅警数", en="auxiliaries", unit=PEOPLE, meaning="Auxiliary police of the station."
@@ -166,11 +230,24 @@ class Station(Fact):
     premises: Premises | None = choice(
         Premises, zh="用房状况", en="premises", meaning="The state of the station's building."
     )
+    relocated_on: date | None = day(
+        zh="搬迁日期",
+        en="relocation date",
+        meaning="The day the station moved into adequate premises.",
+    )
     beds: int | None = integer(
         zh="备勤床位", en="beds", unit=BEDS, meaning="Beds for officers on call."
     )
     rooms: int | None = integer(
         zh="备勤房间", en="rooms", unit=ROOMS, meaning="Rooms for officers on call."
+    )
+    can_provide_relaxation_room: bool | None = boolean(
+        zh="具备设放松减压室的条件",
+        en="can provide a relaxation room",
+        meaning="Whether conditions allow the station to have a relaxation room.",
+    )
+    relaxation_room: bool | None = boolean(
+        zh="放松减压室", en="relaxation room", meaning="Whether it has a relaxation room."
     )
     workstations: int | None = integer(
         zh="警务工作站数",
@@ -198,10 +275,36 @@ class Station(Fact):
     equipment_sets: int | None = integer(
         zh="单警装备", en="equipment sets", unit=SETS, meaning="Sets of personal equipment."
     )
+    protective_needed: int | None = integer(
+        zh="防护装备需求数",
+        en="protective sets needed",
+        unit=SETS,
+        meaning="Sets of protective equipment that the station needs.",
+    )
+    protective_held: int | None = integer(
+        zh="防护装备实有数",
+        en="protective sets held",
+        unit=SETS,
+        meaning="Sets of protective equipment that the station has.",
+    )
+    vehicles: int | None = integer(
+        zh="警用车辆数", en="vehicles", unit=VEHICLES, meaning="Police vehicles of the station."
+    )
+    vehicles_fit: int | None = integer(
+        zh="标识整齐且安全堪用的车辆数",
+        en="vehicles fit for service",
+        unit=VEHICLES,
+        meaning="Police vehicles that are properly marked, safe and serviceable.",
+    )
     smart_enforcement_area: bool | None = boolean(
         zh="智慧执法区建成",
         en="smart enforcement area",
         meaning="Whether the smart law-enforcement area is finished.",
+    )
+    smart_area_completed_on: date | None = day(
+        zh="智慧执法区建成日期",
+        en="smart area completion date",
+        meaning="The day the smart law-enforcement area was finished.",
     )
     zones: int | None = integer(
         zh="警务区数", en="zones", unit=ZONES, meaning="Police zones that the area is divided into."
@@ -266,4 +369,13 @@ class Mediator(Fact):
         en="monthly stipend",
         unit=YUAN,
         meaning="What the mediator is paid a month; 0 is known to be nothing.",
+    )
+    source: MediatorSource | None = choice(
+        MediatorSource, zh="来源", en="source", meaning="How the mediator came to the station."
+    )
+    background: MediatorBackground | None = choice(
+        MediatorBackground,
+        zh="身份背景",
+        en="background",
+        meaning="The mediator's profession, or the office retired from.",
     )

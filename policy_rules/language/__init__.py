@@ -2,8 +2,9 @@
 
 from .citations import Cite
 from .directives import Clause, Directive
-from .expressions import AS_OF, FALSE, TRUE, Parameter, Reading
+from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
+from .recurrences import Period, Recurrence
 from .regimes import ChoiceError, Regime, regime
 from .rules import ExcuseKind, Modality
 from .types import (
@@ -11,6 +12,7 @@ from .types import (
     DATE,
     INTEGER,
     RATIONAL,
+    RECURRENCE,
     TEXT,
     TEXTS,
     RuleTypeError,
@@ -30,6 +32,7 @@ from .writing import (
     excuse,
     first_known,
     forbid,
+    held,
     needs,
     none,
     parameter,
@@ -38,6 +41,7 @@ from .writing import (
     some,
     step,
     subject,
+    the,
     total,
     when,
 )
@@ -46,9 +50,11 @@ __all__ = [
     "AS_OF",
     "BOOLEAN",
     "DATE",
+    "DEADLINE",
     "FALSE",
     "INTEGER",
     "RATIONAL",
+    "RECURRENCE",
     "TEXT",
     "TEXTS",
     "TRUE",
@@ -60,7 +66,9 @@ __all__ = [
     "ExcuseKind",
     "Modality",
     "Parameter",
+    "Period",
     "Reading",
+    "Recurrence",
     "Regime",
     "RuleSet",
     "RuleTypeError",
@@ -77,6 +85,7 @@ __all__ = [
     "excuse",
     "first_known",
     "forbid",
+    "held",
     "load",
     "needs",
     "none",
@@ -88,6 +97,7 @@ __all__ = [
     "some",
     "step",
     "subject",
+    "the",
     "total",
     "when",
 ]

@@ -24,6 +24,7 @@ from .types import (
     MOMENT,
     NUMERIC,
     RATIONAL,
+    RECURRENCE,
     TEXT,
     TEXTS,
     RuleTypeError,
@@ -111,6 +112,10 @@ class Expression:
         """The same day that many years later; from 29 February, 28 February where there is none."""
         return PlusYears(as_node(self), lift(years))
 
+    def plus_minutes(self, minutes: int | Expression) -> PlusMinutes:
+        """The moment that many minutes later."""
+        return PlusMinutes(as_node(self), lift(minutes))
+
     def full_years_until(self, end: date | Expression) -> FullYears:
         """How many whole years have passed by `end`."""
         return FullYears(as_node(self), lift(end))
@@ -161,11 +166,18 @@ class Variable:
     """A fact that a rule speaks of: its subject, or each related fact of an aggregate.
 
     A related fact has a `link`, the field of its own that names the fact `of` which it is a part.
+    A fact that another one refers to has a `via`, the field of the other that names it.
     """
 
     fact_class: type[Fact]
     link: str | None = None
     of: Variable | None = None
+    via: str | None = None
+
+    @property
+    def root(self) -> Variable:
+        """The variable that is bound to a fact: this one, or that from which references lead."""
+        return self if self.via is None or self.of is None else self.of.root
 
     def __str__(self) -> str:
         return self.fact_class.en.replace(" ", "_")
@@ -283,6 +295,21 @@ class AsOf(Expression):
 
 
 @frozen(eq=False, repr=False)
+class Deadline(Expression):
+    """The date by which facts count: when the rule is due, or the policy's date if that is earlier.
+
+    It stands in requirements that are due on a date, and nowhere else.
+    """
+
+    @property
+    def type(self) -> Type:
+        return DATE
+
+    def __str__(self) -> str:
+        return "deadline"
+
+
+@frozen(eq=False, repr=False)
 class Attribute(Expression):
     """A field of a fact, as it was given."""
 
@@ -352,6 +379,8 @@ class Comparison(Expression):
             raise RuleTypeError(f"{left} has no order, in `{self}`")
         if left == BY_YEAR:
             raise RuleTypeError(f"compare the number of one year (`in_year`), in `{self}`")
+        if left == RECURRENCE:
+            raise RuleTypeError(f"{left} cannot be compared, in `{self}`")
 
     @property
     def type(self) -> Type:
@@ -514,6 +543,27 @@ class PlusYears(Expression):
 
 
 @frozen(eq=False, repr=False)
+class PlusMinutes(Expression):
+    """A moment moved by minutes."""
+
+    item: Node
+    minutes: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is moved", MOMENT)
+        _expect(self.minutes, "the number of minutes", INTEGER)
+        if not isinstance(self.minutes, Constant | Parameter):
+            raise RuleTypeError(f"the number of minutes is a constant or a parameter, in `{self}`")
+
+    @property
+    def type(self) -> Type:
+        return MOMENT
+
+    def __str__(self) -> str:
+        return f"({self.item} + {self.minutes} minutes)"
+
+
+@frozen(eq=False, repr=False)
 class FullYears(Expression):
     """Whole years between two dates; 0 or less where the end comes first."""
 
@@ -597,6 +647,54 @@ class Total(Expression):
 
 
 @frozen(eq=False, repr=False)
+class Periods(Expression):
+    """How many periods of a recurrence the policy judges: those of the twelve months before its
+    date that have ended, and that began when the directive was in force."""
+
+    every: Constant | Parameter
+
+    def __attrs_post_init__(self) -> None:
+        _expect_recurrence(self.every)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"periods({self.every})"
+
+
+@frozen(eq=False, repr=False)
+class Held(Expression):
+    """In how many of those periods a related fact satisfies the condition; `on` is its date."""
+
+    member: Variable
+    where: Node
+    on: Node
+    every: Constant | Parameter
+    zh: str = ""
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.where, "the condition of what recurs", BOOLEAN)
+        _expect(self.on, "the date of what recurs", DATE)
+        _expect_recurrence(self.every)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"held({self.member} where {self.where} on {self.on}, {self.every})"
+
+
+def _expect_recurrence(node: Node) -> None:
+    _expect(node, "how often something recurs", RECURRENCE)
+    if not isinstance(node, Constant | Parameter):
+        raise RuleTypeError(f"a recurrence is a constant or a parameter, found `{node}`")
+
+
+@frozen(eq=False, repr=False)
 class FirstKnown(Expression):
     """The first value where it is known, else the second. To need it is to need the first."""
 
@@ -662,16 +760,18 @@ class Noted(Expression):
         return str(self.item)
 
 
-Aggregate: TypeAlias = Count | Total
+Aggregate: TypeAlias = Count | Total | Held
 Node: TypeAlias = (
-    Constant | Parameter | ReadingIs | AsOf | Attribute | Derived | InYear | Comparison | And | Or
-    | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | FullYears | YearNumber
-    | Count | Total | FirstKnown | IsKnown | Exempted | Noted
+    Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
+    | And | Or | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | PlusMinutes
+    | FullYears | YearNumber | Count | Total | Held | Periods | FirstKnown | IsKnown | Exempted
+    | Noted
 )  # fmt: skip
 
 TRUE: Node = Constant(True)
 FALSE: Node = Constant(False)
 AS_OF: Node = AsOf()
+DEADLINE: Node = Deadline()
 
 
 class Subject:
@@ -744,7 +844,7 @@ def any_of(*items: Node) -> Node:
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under a node, in the order in which they are written."""
     match node:
-        case Constant() | Parameter() | ReadingIs() | AsOf() | Attribute() | Derived():
+        case Constant() | Parameter() | ReadingIs() | AsOf() | Deadline() | Attribute() | Derived():
             return ()
         case And() | Or():
             return node.items
@@ -758,10 +858,16 @@ def children(node: Node) -> tuple[Node, ...]:
             return (node.item, node.prefix)
         case PlusYears():
             return (node.item, node.years)
+        case PlusMinutes():
+            return (node.item, node.minutes)
         case FullYears():
             return (node.start, node.end)
         case Count():
             return (node.where,)
+        case Held():
+            return (node.where, node.on, node.every)
+        case Periods():
+            return (node.every,)
         case Total():
             return (node.where, node.value)
         case FirstKnown():
@@ -790,7 +896,7 @@ def at_least(node: Node, bound: int) -> bool:
             return all(at_least(each.value, bound) for each in node.definition.outcomes())
         case InYear():
             return at_least(node.item, bound)
-        case Count() | Total():
+        case Count() | Total() | Held() | Periods():
             return bound <= 0
         case YearNumber():
             return True
@@ -826,7 +932,7 @@ def key(node: Node) -> tuple[object, ...]:
                     own = (node.op,)
                 case InYear():
                     own = (node.offset,)
-                case Count() | Total():
+                case Count() | Total() | Held():
                     own = (id(node.member),)
                 case Exempted():
                     own = (id(node.of), node.cite)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -19,10 +19,12 @@ from .expressions import (
     Constant,
     Contains,
     Count,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -30,6 +32,8 @@ from .expressions import (
     Noted,
     Or,
     Parameter,
+    Periods,
+    PlusMinutes,
     PlusYears,
     ReadingIs,
     Subset,
@@ -85,6 +89,8 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
                 return evolve(node, item=fold(node.item), prefix=fold(node.prefix))
             case PlusYears():
                 return evolve(node, item=fold(node.item), years=fold(node.years))
+            case PlusMinutes():
+                return evolve(node, item=fold(node.item), minutes=fold(node.minutes))
             case FullYears():
                 return evolve(node, start=fold(node.start), end=fold(node.end))
             case YearNumber():
@@ -95,6 +101,9 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
                 return evolve(node, where=fold(node.where))
             case Total():
                 return evolve(node, where=fold(node.where), value=fold(node.value))
+            case Held():
+                every = cast(Constant | Parameter, fold(node.every))  # nothing else can stand there
+                return evolve(node, where=fold(node.where), on=fold(node.on), every=every)
             case FirstKnown():
                 first = fold(node.first)
                 if isinstance(first, Constant):
@@ -105,14 +114,21 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
             case Derived():
                 return replace(node)
             case (  # pragma: no branch - the match is exhaustive
-                Constant() | Parameter() | ReadingIs() | AsOf() | Attribute() | InYear()
+                Constant()
+                | Parameter()
+                | ReadingIs()
+                | AsOf()
+                | Deadline()
+                | Periods()
+                | Attribute()
+                | InYear()
             ):
                 return node
 
     return fold(node)
 
 
-_OF_FACTS = (Attribute, Derived, Count, Total, Exempted)
+_OF_FACTS = (Attribute, Derived, Count, Total, Held, Exempted, Deadline)
 
 
 def _constant(value: Any, node: Node) -> Node:

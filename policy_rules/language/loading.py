@@ -17,14 +17,14 @@ from .citations import Cite
 from .coverage import covers_everything, never_both
 from .directives import Directive
 from .expressions import (
-    Count,
+    Aggregate,
+    Deadline,
     Derived,
     Node,
     Noted,
     Parameter,
     Reading,
     ReadingIs,
-    Total,
     Variable,
     all_of,
     children,
@@ -157,7 +157,7 @@ def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, 
         case RuleException():
             return (provision.condition,)
         case AttestationRule():  # pragma: no branch - the match is exhaustive
-            return ()
+            return (provision.applies,)
 
 
 def load(directive: Directive) -> RuleSet:
@@ -271,10 +271,6 @@ class _Loading:
         for each in self.exceptions:
             if each.to not in known:
                 self.faults.append(f"{each.cite}: is an exception to {each.to}, which is no rule")
-            if any(isinstance(r, AttestationRule) and r.cite == each.to for r in self.rules):
-                self.faults.append(
-                    f"{each.cite}: an attestation, such as {each.to}, has no exception"
-                )
 
     def check_labels(self) -> None:
         labelled: list[tuple[str, object, tuple[str, ...]]] = []
@@ -332,7 +328,12 @@ class _Loading:
                 scope = frozenset([subject] if subject else [])
                 for fault in _out_of_scope(part, scope):
                     self.faults.append(f"{_name(provision)}: {fault}")
+                due = isinstance(provision, Requirement) and provision.due is not None
                 for node in walk(part):
+                    if isinstance(node, Deadline) and not due:
+                        self.faults.append(
+                            f"{_name(provision)}: counts by a deadline, but nothing is due"
+                        )
                     if isinstance(node, Derived) and id(node.definition) not in defined:
                         self.faults.append(
                             f"{_name(provision)}: uses `{node}`, which no clause of the directive "
@@ -395,12 +396,10 @@ class _Loading:
 
     def rule_without_exceptions(self, rule: Rule) -> Rule:
         match rule:
-            case Requirement() | Steps():
+            case Requirement() | Steps() | AttestationRule():
                 return evolve(rule, applies=self.excepted(rule.applies, rule.cite))
-            case Prohibition():
+            case Prohibition():  # pragma: no branch - the match is exhaustive
                 return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
-            case AttestationRule():  # pragma: no branch - the match is exhaustive
-                return rule
 
     def check_coverage(
         self, compiled: Mapping[DefinitionKey, Definition]
@@ -445,9 +444,9 @@ def _first_cite(definition: Definition) -> str:
 
 def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[str]:
     of = getattr(node, "of", None)
-    if isinstance(of, Variable) and of not in scope:
+    if isinstance(of, Variable) and of.root not in scope:
         yield f"`{node}` speaks of a fact that is neither the rule's subject nor in an aggregate"
-    if isinstance(node, Count | Total):
+    if isinstance(node, Aggregate):
         if node.member.of is not None and node.member.of not in scope:
             yield f"`{node}` ranges over facts related to one that is not in scope"
         scope = scope | {node.member}

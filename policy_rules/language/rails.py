@@ -30,6 +30,7 @@ from .expressions import (
     Exempted,
     Expression,
     FirstKnown,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -130,7 +131,7 @@ def known(node: Node) -> Node:
     match node:
         case Parameter():
             return FALSE
-        case Attribute() | Derived() | InYear() | Count() | Total():
+        case Attribute() | Derived() | InYear() | Count() | Total() | Held():
             return IsKnown(node)
         case FirstKnown():
             return either_of(known(node.first), known(node.second))
@@ -187,7 +188,7 @@ def ranged(node: Node) -> bool:
     A range is used by a direct comparison, also through a definition, and by nothing else.
     """
     match node:
-        case Count() | Total():
+        case Count() | Total() | Held():
             return True
         case FirstKnown():
             return node.type in NUMERIC and ranged(node.second)

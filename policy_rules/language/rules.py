@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ..facts import Labelled
 from .citations import Cite
-from .expressions import Derived, Node, Parameter, Subject, Variable, variable_of
+from .expressions import TRUE, Derived, Node, Parameter, Subject, Variable, variable_of
 from .types import Type
 
 
@@ -97,6 +97,7 @@ class AttestationRule(Stated):
 
     subject: Variable
     modality: Modality
+    applies: Node = TRUE
 
 
 @frozen(eq=False, repr=False, kw_only=True)

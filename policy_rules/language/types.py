@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from ..facts import FieldSpec, Kind, Labelled
+from .recurrences import Recurrence
 
 
 class RuleTypeError(TypeError):
@@ -35,6 +36,7 @@ MOMENT: Final = Type("moment")
 TEXT: Final = Type("text")
 TEXTS: Final = Type("set of texts")
 BY_YEAR: Final = Type("numbers by year")
+RECURRENCE: Final = Type("recurrence")
 NUMERIC: Final = (INTEGER, RATIONAL)
 
 
@@ -99,6 +101,8 @@ def type_of_value(value: object) -> Type:
             return TEXT
         case Labelled():
             return choice_of(type(value))
+        case Recurrence():
+            return RECURRENCE
         case frozenset() if value:
             kinds = {type_of_value(member) for member in value}
             if len(kinds) == 1:

@@ -12,14 +12,17 @@ from .citations import Cite
 from .expressions import (
     AS_OF,
     TRUE,
+    Attribute,
     Comparison,
     Constant,
     Count,
     Expression,
     FirstKnown,
+    Held,
     Node,
     Option,
     Parameter,
+    Periods,
     Reading,
     Subject,
     Total,
@@ -77,6 +80,13 @@ def each(fact_class: type[Fact], *attached: Definition, **link: Subject) -> Subj
     return Subject(Variable(fact_class, name, of._variable), attached)
 
 
+def the(fact_class: type[Fact], reference: Expression, *attached: Definition) -> Subject:
+    """The fact that another one refers to: `the(Station, officer.station_id)` is its station."""
+    if not isinstance(reference, Attribute) or reference.spec.target != fact_class.collection:
+        raise RuleTypeError(f"`{reference}` does not refer to a {fact_class.en}")
+    return Subject(Variable(fact_class, of=reference.of, via=reference.spec.name), attached)
+
+
 def count(member: Subject, where: Expression = TRUE, *, zh: str = "", en: str = "") -> Count:
     """How many of the related facts satisfy the condition; `zh` and `en` say what is counted."""
     return Count(variable_of(member), as_node(where), zh, en)
@@ -102,6 +112,25 @@ def none(member: Subject, where: Expression = TRUE, *, zh: str = "", en: str = "
 def every(member: Subject, where: Expression, *, zh: str = "", en: str = "") -> Comparison:
     """Every related fact satisfies the condition; `zh` and `en` name those that do not."""
     return none(member, ~where, zh=zh, en=en)
+
+
+def held(
+    member: Subject,
+    where: Expression,
+    *,
+    on: Expression,
+    every: Parameter,
+    zh: str,
+    en: str,
+) -> Comparison:
+    """In each period of a recurrence, a related fact satisfies the condition.
+
+    `on` is the date of the related fact, `every` a parameter that is a recurrence. Judged are the
+    periods of the twelve months before the policy's date that have ended; `zh` and `en` say what
+    happens in them.
+    """
+    counted = Held(variable_of(member), as_node(where), as_node(on), every, zh, en)
+    return counted >= Periods(every)
 
 
 def first_known(first: Expression, second: Expression) -> FirstKnown:
@@ -225,7 +254,10 @@ def require(
     modality: Modality = Modality.MUST,
     due: Parameter | None = None,
 ) -> Requirement:
-    """An obligation on a fact: where it `applies`, it `must` be so, by the date `due` if any."""
+    """An obligation on a fact: where it `applies`, it `must` be so, by the date `due` if any.
+
+    Facts with dates count by then where the condition compares them with `DEADLINE`.
+    """
     if due is not None and (due.type != DATE or not due.values):
         raise RuleTypeError(f"{cite}: what is due is a parameter with a date, found `{due}`")
     return Requirement(
@@ -235,12 +267,20 @@ def require(
 
 
 def attest(
-    of: Subject, *, cite: str, quote: str, zh: str, en: str, modality: Modality = Modality.MUST
+    of: Subject,
+    *,
+    cite: str,
+    quote: str,
+    zh: str,
+    en: str,
+    applies: Expression = TRUE,
+    modality: Modality = Modality.MUST,
 ) -> AttestationRule:
     """An obligation that rests on an attestation that a document or mechanism exists."""
     return AttestationRule(
-        cite=Cite.parse(cite), quote=quote, zh=zh, en=en, subject=variable_of(of), modality=modality
-    )
+        cite=Cite.parse(cite), quote=quote, zh=zh, en=en, subject=variable_of(of),
+        modality=modality, applies=_boolean(applies),
+    )  # fmt: skip
 
 
 def forbid(

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
-from ..engines.conditions import Truth, negation, settle, verdict_conditions
+from ..engines.conditions import (
+    Truth,
+    finding_conditions,
+    negation,
+    settle,
+    verdict_conditions,
+)
 from ..engines.exemptions import Exemptions
 from ..engines.interpreter import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..facts import Attestation, Fact, Facts, fields_of
@@ -153,15 +159,19 @@ class _Proving:
     def finding(self, answer: Finding) -> Proof:
         rule = answer.rule
         parts = list(self.not_in_force())
-        if not parts and isinstance(rule, Requirement):
+        if not parts:
+            conditions = (
+                finding_conditions(self.regime, rule) if isinstance(rule, Requirement) else rule
+            )
             if not (isinstance(rule.applies, Constant) and rule.applies.value is True):
-                applies = self.condition(rule.applies, self.scope)
+                applies = self.condition(conditions.applies, self.scope)
                 parts.append(Proof("适用条件", "applies where", applies.truth, parts=(applies,)))
             if answer.status is not Status.NOT_APPLICABLE:
-                must = self.condition(rule.must, self.scope)
-                parts.append(Proof("要求", "required", must.truth, parts=(must,)))
-        if not parts and isinstance(rule, AttestationRule):
-            parts += self.attestations(rule, answer)
+                if isinstance(conditions, AttestationRule):
+                    parts += self.attestations(conditions, answer)
+                else:
+                    must = self.condition(conditions.must, self.scope)
+                    parts.append(Proof("要求", "required", must.truth, parts=(must,)))
         if answer.exemption is not None:
             parts.append(self.exemption(answer.exemption.id))
         good = answer.status in (Status.SATISFIED, Status.EXEMPT, Status.NOT_APPLICABLE)
@@ -318,8 +328,8 @@ class _Proving:
     def derived(self, node: Derived, scope: Scope) -> Proof:
         zh, en = self.words(scope)
         definition = self.regime.rules.definition(node)
-        inner = of_subject(node, definition, scope)
-        rules = tuple(self.rules_of(definition, inner))
+        inner = of_subject(node, scope)
+        rules = () if inner is None else tuple(self.rules_of(definition, inner))
         known = evaluate(node, scope) is not None
         only = rules[0] if len(rules) == 1 else None
         return Proof(

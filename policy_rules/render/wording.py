@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
-from ..facts import Labelled
+from ..facts import Labelled, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (
     NEGATED,
@@ -24,6 +24,7 @@ from ..language.expressions import (
     Exempted,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -31,10 +32,13 @@ from ..language.expressions import (
     Noted,
     Or,
     Parameter,
+    Periods,
+    PlusMinutes,
     PlusYears,
     ReadingIs,
     Subset,
     Total,
+    Variable,
     YearNumber,
 )
 from ..language.types import DATE, MOMENT, NUMERIC
@@ -171,9 +175,9 @@ class Words:
             case Parameter():
                 return self._parameter(node)
             case Attribute():
-                return self.pick(node.spec.zh, node.spec.en)
+                return self._of(node.of, node.spec.zh, node.spec.en)
             case Derived():
-                return self.pick(node.definition.zh, node.definition.en)
+                return self._of(node.of, node.definition.zh, node.definition.en)
             case InYear():
                 year = self._year + node.offset
                 return self.pick(
@@ -193,6 +197,13 @@ class Words:
                     f"{self.term(node.item)}加{self.term(node.years)}",
                     f"{self.term(node.item)} plus {self.term(node.years)}",
                 )
+            case PlusMinutes():
+                minutes = self.term(node.minutes)
+                return self.pick(
+                    f"{self.term(node.item)}加{minutes}", f"{self.term(node.item)} plus {minutes}"
+                )
+            case Periods():
+                return self.pick("应有次数", "the number of periods")
             case FullYears():
                 return self.pick(
                     f"{self.term(node.start)}至{self.term(node.end)}的整年数",
@@ -204,8 +215,17 @@ class Words:
                 )
             case Count() | Total():
                 return self._aggregate(node)
+            case Held():
+                return self.pick(f"{node.zh}的期数", f"periods with {node.en}")
             case _:
                 return self.condition(node)
+
+    def _of(self, variable: Variable, zh: str, en: str) -> str:
+        """What is said of a fact, with the way to it where that is a reference."""
+        if variable.via is None or variable.of is None:
+            return self.pick(zh, en)
+        link = fields_of(variable.of.fact_class)[variable.via]
+        return self._of(variable.of, f"{link.zh}的{zh}", f"{en} of the {link.en}")
 
     def _factor(self, node: Node) -> str:
         words = self.term(node)

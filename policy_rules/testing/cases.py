@@ -21,6 +21,7 @@ from attrs import frozen
 from ..answers import ConflictError
 from ..facts import Facts
 from ..formats.documents import Document, parse
+from ..language import Recurrence
 from ..policy import EngineName, LoadedDirective, Policy
 
 if sys.version_info >= (3, 11):
@@ -79,12 +80,15 @@ def document_of(case: Case, directive: LoadedDirective) -> Document:
 
 
 def parameters_of(case: Case) -> dict[str, Any]:
-    """The parameters that a case sets; a fraction is written `2/5`."""
+    """The parameters that a case sets; a fraction is written `2/5`, a recurrence `FREQ=…`."""
     given: Mapping[str, Any] = case.content.get("parameters", {})
-    return {
-        name: Fraction(value) if isinstance(value, str) and "/" in value else value
-        for name, value in given.items()
-    }
+    return {name: _value(value) for name, value in given.items()}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith("FREQ="):
+        return Recurrence(value)
+    return Fraction(value) if isinstance(value, str) and "/" in value else value
 
 
 def _plain(value: Any) -> Any:

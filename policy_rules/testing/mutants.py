@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ..language import Cite, Directive, DirectiveError, Modality, RuleSet, load
 from ..language.expressions import AS_OF, Attribute, Expression, Parameter, walk
 from ..language.loading import expressions_of
+from ..language.rewriting import places_of, rewritten_directive, rules_of, with_expressions
 from ..language.rules import (
     Constitutive,
     Definition,
@@ -28,7 +29,6 @@ from ..language.rules import (
     Steps,
 )
 from ..language.types import INTEGER, RuleTypeError
-from .rewriting import places_of, rewritten_directive, rules_of, with_expressions
 from .variants import values_near, variants
 
 _S = TypeVar("_S", bound=Source)

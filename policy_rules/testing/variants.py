@@ -40,8 +40,8 @@ from ..language.expressions import (
     at_least,
     children,
 )
+from ..language.rewriting import with_variable
 from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
-from .rewriting import with_variable
 
 # Shares are written in percent, so a slip in one is a percent.
 FRACTION_STEP: Final = Fraction(1, 100)

@@ -23,16 +23,18 @@ STRENGTH_COUNTS = reading(
     ),
 )  # fmt: skip
 
-_sworn = first_known(station.officers, count(officer, zh="花名册人数", en="officers on the roster"))
+sworn_officers = first_known(
+    station.officers, count(officer, zh="花名册人数", en="officers on the roster")
+)
 
 strength = define(
     station, "strength", int,
     zh="警力", en="strength", unit=("人", "officers"),
     rules=[
         when(STRENGTH_COUNTS.is_("sworn"))
-        .then(_sworn, cite="2.1/1", quote="派出所警力"),
+        .then(sworn_officers, cite="2.1/1", quote="派出所警力"),
         when(STRENGTH_COUNTS.is_("sworn_and_auxiliary"))
-        .then(_sworn + station.auxiliaries, cite="2.1/1", quote="派出所警力"),
+        .then(sworn_officers + station.auxiliaries, cite="2.1/1", quote="派出所警力"),
     ],
 )  # fmt: skip
 

@@ -7,10 +7,11 @@ from typing import Any, TypeVar, cast
 
 from attrs import Attribute, evolve, fields
 
-from ..language import Cite, Directive
-from ..language.expressions import Derived, Expression, Node, Parameter, Variable
-from ..language.loading import expressions_of
-from ..language.rules import (
+from .citations import Cite
+from .directives import Directive
+from .expressions import Derived, Expression, Node, Parameter, Variable
+from .loading import expressions_of
+from .rules import (
     AttestationRule,
     Definition,
     Excuse,
@@ -93,7 +94,9 @@ def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:
             yield provision.cite, "on"
         case RuleException():
             yield provision.cite, "condition"
-        case AttestationRule() | Excuse():
+        case AttestationRule():
+            yield provision.cite, "applies"
+        case Excuse():
             pass
 
 
@@ -120,7 +123,9 @@ def with_expressions(provision: Provision, given: tuple[Node, ...]) -> Provision
             return evolve(provision, applies=given[0], steps=steps, on=given[-1])
         case RuleException():
             return evolve(provision, condition=given[0])
-        case AttestationRule() | Excuse():
+        case AttestationRule():
+            return evolve(provision, applies=given[0])
+        case Excuse():
             return provision
 
 

@@ -1,1 +1,0 @@
-timeout: failed to run command ‘/tmp/attack/pr’: No such file or directory
