@@ -33,6 +33,9 @@ run: $(venv)/.run-$(version)
 	@echo '  $(venv)/bin/policy-rules decide $(FACTS) --name duty_mode'
 	@echo '  $(venv)/bin/policy-rules check $(FACTS)'
 	@echo '  $(venv)/bin/policy-rules explain $(FACTS) --subject stations/350304540000 --name duty_mode'
+	@echo '  $(venv)/bin/policy-rules explain $(FACTS) --subject stations/350302540000 --cite 4.2/3'
+	@echo '  $(venv)/bin/policy-rules audit $(FACTS) --worst 30 --set most_days_owed=10'
+	@echo '  $(venv)/bin/policy-rules audit $(FACTS) --as-of 2019-09-01'
 	@echo '  $(venv)/bin/policy-rules audit $(FACTS) --lang zh --reading strength_counts=sworn_and_auxiliary'
 
 test: lint types imports tests

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 import policy_rules as pr
-from policy_rules.answers import plain
+from policy_rules.answers import Outcome, Status, plain
 from policy_rules.cli.commands import commands
 from policy_rules.facts import FACT_CLASSES, Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
@@ -159,7 +159,27 @@ def readings() -> str:
         )
         lines += _table(("option", "中文", "English"), rows)
         lines += [f"Why this default: {each.why_zh} / {each.why_en}.", ""]
+        resting = RULES.resting_on(each)
+        decided = [f"`{of.name}`" for of in resting if isinstance(of, Definition)]
+        ruled = [str(of.cite) for of in resting if not isinstance(of, Definition)]
+        lines += [f"On it rest: {', '.join([*decided, *ruled])}.", ""]
     return "\n".join(lines)
+
+
+def oddities() -> str:
+    """Where the text does not fit, and how the rules treat it, in both languages."""
+    return "\n".join(
+        _table(
+            ("", "sentences", "what is odd", "how the rules treat it"),
+            (
+                (
+                    str(place), ", ".join(each.cites) or "all",
+                    f"{each.zh} / {each.en}", f"{each.treatment_zh} / {each.treatment_en}",
+                )
+                for place, each in enumerate(RULES.directive.oddities, 1)
+            ),
+        )
+    )  # fmt: skip
 
 
 def decisions() -> str:
@@ -198,8 +218,9 @@ def directive() -> str:
         for cite in cites:
             lines = provisions[cite] or ["Bare: no rule yet, and no excuse."]
             written += [f"### {cite}", "", *lines, ""]
-    written += ["## Sentences that are still bare", ""]
-    written += ["These stand under headings without a module: " + ", ".join(bare) + ".", ""]
+    if bare:
+        written += ["## Sentences that are still bare", ""]
+        written += ["These stand under headings without a module: " + ", ".join(bare) + ".", ""]
     return "\n".join(written)
 
 
@@ -305,6 +326,37 @@ def summary() -> str:
     )
 
 
+def glossary() -> str:
+    """Every term in both languages, and what it names; several uses of one pair in one row."""
+    used: dict[tuple[str, str], list[str]] = {}
+    for zh, en, what in _terms():
+        uses = used.setdefault((zh, en), [])
+        if what not in uses:
+            uses.append(what)
+    rows = sorted(((zh, en, "; ".join(uses)) for (zh, en), uses in used.items()), key=_in_english)
+    return "\n".join(_table(("中文", "English", "names"), rows))
+
+
+def _in_english(row: tuple[str, str, str]) -> tuple[str, str]:
+    return row[1].lower(), row[0]
+
+
+def _terms() -> Iterator[tuple[str, str, str]]:
+    classes: tuple[type[Fact], ...] = (*FACT_CLASSES, Exemption)
+    for cls in classes:
+        yield cls.zh, cls.en, f"facts in `{cls.collection}`"
+        for spec in fields_of(cls).values():
+            yield spec.zh, spec.en, f"field of {cls.en}"
+    for choices in (*_choices(), Modality, Outcome, Status):
+        for each in choices:
+            yield each.zh, each.en, f"value of `{choices.__name__}`"
+    for definition in RULES.definitions.values():
+        kind = f"decided of {definition.subject.fact_class.en}"
+        yield definition.zh, definition.en, kind
+    for clause in RULES.directive.clauses:
+        yield clause.zh, clause.en, f"heading {clause.heading}"
+
+
 def command_line() -> str:
     """The help of every command."""
     lines: list[str] = []
@@ -319,8 +371,10 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "facts": facts,
     "parameters": parameters,
     "readings": readings,
+    "oddities": oddities,
     "decisions": decisions,
     "directive": directive,
+    "glossary": glossary,
     "summary": summary,
     "commands": command_line,
 }

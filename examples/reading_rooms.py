@@ -83,7 +83,10 @@ class ReadingRoom(Fact):
         zh="每周开放时间", en="weekly hours", unit=HOURS, meaning="Hours open in a usual week."
     )
     children_area: bool | None = boolean(
-        zh="儿童专区", en="children's area", meaning="Whether it has an area for children."
+        zh="有儿童专区",
+        no_zh="没有儿童专区",
+        en="children's area",
+        meaning="Whether it has an area for children.",
     )
 
 

@@ -1,5 +1,6 @@
 """Rules of a government directive that other software can ask, prove and trust."""
 
+from .analysis.sensitivity import Sensitivity, sensitivity
 from .answers import (
     ConflictError,
     Decision,
@@ -118,6 +119,7 @@ __all__ = [
     "Role",
     "Route",
     "Selection",
+    "Sensitivity",
     "Setting",
     "Station",
     "Status",
@@ -131,4 +133,5 @@ __all__ = [
     "Workstation",
     "WorkstationFunction",
     "load",
+    "sensitivity",
 ]

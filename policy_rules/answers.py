@@ -323,7 +323,8 @@ class Verdict(_Answer):
 class FindingPart:
     """What findings of one kind share: the rule, the status and what follows from both.
 
-    `bound` is the comparison of what there is with what is required, or empty.
+    `bound` is the comparison of what there is with what is required, or empty; `unit` the Chinese
+    unit of both. Where there is to be none of something, `unwanted` is its Chinese label.
     """
 
     rule: Requirement | AttestationRule
@@ -333,6 +334,8 @@ class FindingPart:
     zh: str
     en: str
     bound: str
+    unit: str
+    unwanted: str
     readings: tuple[tuple[str, str], ...]
 
 
@@ -415,23 +418,26 @@ class Finding(_Answer):
         least, off = ("至多", "超出") if self._upper else ("应有", "差")
         if self._part.bound == "==":
             least, off = "应为", "相差"
-        numbers = self._numbers("实有 {}", f"{least} {{}}", f"{off} {{}}", "，")
+        unit, unwanted = self._part.unit, self._part.unwanted
+        numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
+        if unwanted:
+            numbers = f"{unwanted}{self.actual}{unit}" if self.actual else ""
         late = f"，迟至 {self.met_on} 完成" if self.met_on else ""
-        return (
-            self._part.zh
-            + late
-            + (f"（{numbers}{self._listed('；缺 ', '、', ' 等')}）" if numbers else "")
-        )
+        return self._part.zh + late + (f"（{numbers}{self._lacking}）" if numbers else "")
 
     @property
     def en(self) -> str:
         """One line in English."""
-        least, off = ("allows", "over") if self._upper else ("requires", "short")
+        asked, off = ("at most {} allowed", "over") if self._upper else ("{} required", "short")
         if self._part.bound == "==":
-            off = "off"
-        numbers = self._numbers("has {}", f"{least} {{}}", f"{{}} {off}", ", ")
+            asked = "exactly {} required"
+        numbers = self._numbers("has {}", asked, f"{{}} {off}", ", ")
+        if self._part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
+            numbers = "none allowed" if self.actual is None else f"has {self.actual}, none allowed"
         late = f", met late on {self.met_on}" if self.met_on else ""
-        listed = self._listed("; lacking ", ", ", " and others")
+        first = ", ".join(map(str, self.periods[:_LISTED]))
+        more = " and others" if len(self.periods) > _LISTED else ""
+        listed = f"; missing {first}{more}" if first else ""
         return self._part.en + late + (f" ({numbers}{listed})" if numbers else "")
 
     @property
@@ -440,20 +446,25 @@ class Finding(_Answer):
             return self.actual > self.required
         return self._part.bound in ("<=", "<")
 
-    def _listed(self, lacking: str, comma: str, more: str) -> str:
+    @property
+    def _lacking(self) -> str:
+        """The first of the periods that lack something, in Chinese."""
         if not self.periods:
             return ""
-        first = comma.join(str(period) for period in self.periods[:_LISTED])
-        return lacking + first + (more if len(self.periods) > _LISTED else "")
+        number = len(self.periods)
+        first = "、".join(period.zh for period in self.periods[:_LISTED])
+        return f"；缺{first}" + (f"等{number}期" if number > _LISTED else "")
 
-    def _numbers(self, actual: str, required: str, shortfall: str, comma: str) -> str:
+    def _numbers(
+        self, actual: str, required: str, shortfall: str, comma: str, unit: str = ""
+    ) -> str:
         parts = []
         if self.actual is not None:
-            parts.append(actual.format(self.actual))
+            parts.append(actual.format(f"{self.actual}{unit}"))
         if self.required is not None:
-            parts.append(required.format(self.required))
+            parts.append(required.format(f"{self.required}{unit}"))
         if self.shortfall:
-            parts.append(shortfall.format(self.shortfall))
+            parts.append(shortfall.format(f"{self.shortfall}{unit}"))
         return comma.join(parts)
 
     def as_json(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .facts import NO_FACTS, Exemption, Fact, Facts
 from .facts.checks import nearest
 from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
 from .language import load as load_rules
-from .language.rules import AttestationRule
+from .language.rules import AttestationRule, Requirement
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions
@@ -247,13 +247,30 @@ class Policy:
 
         if lang not in ("zh", "en"):
             raise QuestionError(f"`lang` is `zh` or `en`, found {lang!r}")
-        return explanation(self.prove(answer), lang)
+        return explanation(self.prove(answer), lang, self.rules.directive.numbers)
 
     def prove(self, answer: Answer) -> Proof:
-        """The proof of an answer: the rule, its operative words, what was compared, the facts."""
+        """The proof of an answer: the rule, its operative words, what was compared, the facts.
+
+        Raises QuestionError for what is not an answer of this directive.
+        """
         from .render.proofs import prove
 
+        if not self._answers(answer):
+            raise QuestionError("what is explained is an answer of this policy's own directive")
         return prove(self._regime, self._exemptions, answer)
+
+    def _answers(self, answer: Answer) -> bool:
+        match answer:
+            case Decision():
+                of = type(answer.fact), answer.name
+                return self.rules.definitions.get(of) is answer.definition
+            case Finding():
+                return answer.rule in self.rules.of_class(type(answer.fact))
+            case Verdict():
+                return bool(self.rules.verdict_rules_of(type(answer.fact)))
+            case _:
+                return False
 
     def decisions_of(self, facts: Facts, through: Through = iter) -> Iterator[Decision]:
         """Every derived attribute of every fact; one in conflict says so in its `conflict`."""
@@ -362,24 +379,26 @@ class Report:
 
     def summary(self) -> tuple[SummaryRow, ...]:
         """The findings counted by rule and status, in the order of the text."""
-        counts: dict[Cite, Counter[Status]] = {}
-        rules = {}
-        for finding in self.findings:
-            counts.setdefault(finding.cite, Counter())[finding.status] += 1
-            rules[finding.cite] = finding.rule
+        counts: dict[Requirement | AttestationRule, dict[Status, int]] = {}
+        for (rule, status), number in Counter((f.rule, f.status) for f in self.findings).items():
+            counts.setdefault(rule, {})[status] = number
         order = {rule.cite: place for place, rule in enumerate(self.policy.rules.rules)}
         return tuple(
-            SummaryRow(
-                cite, rules[cite].zh, rules[cite].en,
-                isinstance(rules[cite], AttestationRule), dict(counts[cite]),
-            )
-            for cite in sorted(counts, key=order.__getitem__)
-        )  # fmt: skip
+            SummaryRow(rule.cite, rule.zh, rule.en, isinstance(rule, AttestationRule), counts[rule])
+            for rule in sorted(counts, key=lambda rule: order[rule.cite])
+        )
 
     def worst(self, number: int = 10) -> tuple[Finding, ...]:
-        """The gravest measured gaps: breaches before deviations, the largest shortfall first."""
-        gaps = [f for f in self.findings if f.status in _GRAVITY]
-        gaps.sort(key=lambda f: (_GRAVITY[f.status], -_gap(f), f.subject))
+        """The gravest measured gaps: breaches before deviations, the largest shortfall first.
+
+        What was made good late comes after what is still open.
+        """
+        gaps = [
+            f
+            for f in self.findings
+            if f.status in _GRAVITY and not isinstance(f.rule, AttestationRule)
+        ]
+        gaps.sort(key=_order_of_gaps)
         return tuple(gaps[:number])
 
     def as_json(self) -> dict[str, Any]:
@@ -397,11 +416,23 @@ _GRAVITY: Final = {
 }  # fmt: skip
 
 
+def _order_of_gaps(finding: Finding) -> tuple[int, bool, float, int, date, str]:
+    """Gravest first; what was made good late comes after what is still open."""
+    return (
+        _GRAVITY[finding.status],
+        finding.met_on is not None,
+        -_gap(finding),
+        -(finding.shortfall or 0),
+        finding.due or date.max,
+        finding.subject,
+    )
+
+
 def _gap(finding: Finding) -> float:
     """The share of what is required that is lacking; used to order a table, never to decide."""
-    if not finding.required or finding.shortfall is None:
-        return finding.shortfall or 0
-    return finding.shortfall / finding.required
+    if finding.shortfall is None:
+        return 1  # what is not measured is lacking as a whole
+    return finding.shortfall / (finding.required or 1)
 
 
 def answers_document(
@@ -430,6 +461,8 @@ def load(directive: str | Directive) -> LoadedDirective:
     Raises UnknownDirectiveError for a name that there is not, DirectiveError for a directive
     with faults.
     """
+    if not isinstance(directive, str | Directive):
+        raise UnknownDirectiveError(f"a directive is loaded by its name, found {directive!r}")
     return LoadedDirective(
         load_rules(directive if isinstance(directive, Directive) else _named(directive))
     )

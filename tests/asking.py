@@ -28,10 +28,10 @@ def loaded(choose: Chooser) -> LoadedDirective:
 def policy_of(
     directive: LoadedDirective, setting: Setting, exemptions: tuple[pr.Exemption, ...] = ()
 ) -> Policy:
-    """The policy in a setting."""
+    """The policy in a setting, on the engine that has nothing to compile: the other agrees."""
     return directive.policy(
         as_of=setting.as_of, readings=setting.readings, parameters=setting.parameters,
-        exemptions=exemptions,
+        exemptions=exemptions, engine="interpreter",
     )  # fmt: skip
 
 
@@ -60,6 +60,17 @@ def asked(answer: Answer) -> tuple[str, str, str]:
 def by_question(policy: Policy, facts: pr.Facts) -> dict[tuple[str, str, str], Answer]:
     """The answers by what was asked."""
     return {asked(answer): answer for answer in answers_of(policy, facts)}
+
+
+def again(policy: Policy, facts: pr.Facts, answer: Answer) -> Answer:
+    """The answer of another policy, on other facts, to the same question."""
+    about = [fact for fact in facts if fact.key == answer.subject]
+    found: tuple[Answer, ...] = (
+        *policy.decisions_of(facts, lambda _: about),
+        *policy.verdicts_of(facts, lambda _: about),
+        *policy.audit(facts, lambda _: about),
+    )
+    return next(each for each in found if asked(each) == asked(answer))
 
 
 def attested(answer: Answer) -> bool:

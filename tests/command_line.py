@@ -61,6 +61,31 @@ MIXED: dict[str, Any] = {
     "complete": ["officers"],
 }  # fmt: skip
 
+# Deadlines that have passed, what recurs, statements that something is lacking, and officers.
+LATE: dict[str, Any] = {
+    "as_of": "2020-02-01",
+    "stations": [
+        {
+            "id": "S1", "name": "度尾派出所", "premises": "adequate", "relocated_on": "2020-01-09",
+            "smart_enforcement_area": False,
+        },
+        {"id": "S2", "name": "榜头派出所", "premises": "dangerous"},
+        {"id": "S3", "name": "新度派出所", "premises": "dangerous"},
+        {"id": "S4", "name": "白沙派出所"},
+    ],
+    "officers": [{"id": f"P{number}", "station_id": "S1"} for number in range(1, 6)],
+    "events": [
+        {"id": f"E{number}", "station_id": "S1", "kind": "thought_analysis", "on": day}
+        for number, day in enumerate(("2019-08-28", "2019-09-28", "2019-10-28", "2019-12-28"))
+    ],
+    "attestations": [
+        {"id": f"X{number}", "subject_id": f"S{number}", "cite": "4/1", "holds": False}
+        for number in range(1, 5)
+    ]
+    + [{"id": "Y1", "subject_id": "S1", "cite": "4.2/2", "holds": False}],
+    "complete": ["stations", "officers", "events"],
+}  # fmt: skip
+
 # Nothing wrong: an undetermined attestation (the bureau's 2.1/2c) sets no status.
 SOUND: dict[str, Any] = {
     "as_of": "2019-09-01",

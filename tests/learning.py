@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import policy_rules as pr
+from policy_rules.engines.conditions import finding_conditions
+from policy_rules.engines.interpreter import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet
+from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node, walk
+from policy_rules.language.rails import ranged
+from policy_rules.language.rewriting import expressions_of
+from policy_rules.language.rules import Requirement
+from policy_rules.policy import Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.random_facts import (
     Setting,
@@ -21,34 +28,90 @@ from policy_rules.testing.random_facts import (
 )
 
 
-def learned(
-    choose: Chooser, rules: RuleSet, as_of: date, facts: pr.Facts, percent: int
-) -> pr.Facts:
+def learned(choose: Chooser, policy: Policy, facts: pr.Facts, percent: int) -> pr.Facts:
     """The same facts with some fields made known, some lists whole, and some facts added to them.
 
-    Attestations are left alone: a later one is not more of the same, it supersedes.
+    Attestations are left alone: a later one is not more of the same, it supersedes. So are fields
+    of which a rule asks whether they are known, and numbers that would belie a list.
     """
+    rules, as_of = policy.rules, policy.as_of
     classes = [each for each in facts.classes() if each is not pr.Attestation]
     ids = {each: [fact.id for fact in facts.all(each)] for each in facts.classes()}
-    added: list[Fact] = []
+    new = {each: named for each, named in _named(rules, facts).items() if choose.chance(percent)}
     for each in classes:
         if not facts.is_complete(each) and choose.chance(percent):
-            id_ = f"{each.collection}-new"
-            ids[each].append(id_)
-            values = values_of(rules, each, as_of)
-            refers = references(each, ids, _whole(rules, facts))
-            added.append(random_fact(choose, each, id_, values, unknown=40, references=refers))
+            new[each] = [f"{each.collection}-new"]
+    for each, named in new.items():
+        ids[each] = [*ids.get(each, []), *named]
+    added = [
+        random_fact(
+            choose, each, id_, values_of(rules, each, as_of), unknown=40,
+            references=references(each, ids, _whole(rules, facts)),
+        )
+        for each, named in new.items()
+        for id_ in named
+    ]  # fmt: skip
     complete = {*_whole(rules, facts), *(each for each in classes if choose.chance(percent))}
-    wanted = {
-        fact.key: {name for name in _unknown(fact) if choose.chance(percent)} for fact in facts
-    }
-    changed = [
-        fact
-        if isinstance(fact, pr.Attestation)
-        else _with_known(choose, rules, as_of, facts, fact, wanted[fact.key], ids, complete)
-        for fact in facts
-    ]
+    asked = _asked_whether_known(rules)
+    changed: list[Fact] = []
+    for fact in facts:
+        values = _values(choose, rules, as_of, fact, ids, complete)
+        for name, low, high in _stand_for_lists(policy, facts, fact):
+            values[name] = range(low, low + 3 if high is None else high + 1)
+        names = [name for name in _unknown(fact) if choose.chance(percent)]
+        names = [name for name in names if (type(fact), name) not in asked]
+        changed.append(
+            fact if isinstance(fact, pr.Attestation) else _with_known(choose, fact, names, values)
+        )
     return container([*changed, *added], complete)
+
+
+def _named(rules: RuleSet, facts: pr.Facts) -> dict[type[Fact], list[str]]:
+    """The ids by which facts refer to others of which none is given."""
+    by_collection = {each.collection: each for each in _classes(rules, facts)}
+    found: dict[type[Fact], set[str]] = {}
+    for fact in facts:
+        for name, spec in fields_of(type(fact)).items():
+            target = by_collection.get(spec.target or "")
+            id_ = getattr(fact, name)
+            if target is not None and id_ is not None and not facts.all(target):
+                found.setdefault(target, set()).add(id_)
+    return {each: sorted(of) for each, of in found.items()}
+
+
+def _asked_whether_known(rules: RuleSet) -> set[tuple[type[Fact], str]]:
+    """The fields that rules ask to be known: to learn one can reverse an answer."""
+    return {
+        (part.of.fact_class, part.spec.name)
+        for rule in (*rules.rules, *rules.definitions.values())
+        for expression in expressions_of(rule)
+        for node in walk(expression)
+        if isinstance(node, IsKnown)
+        for part in walk(node.item)
+        if isinstance(part, Attribute)
+    }
+
+
+def _stand_for_lists(
+    policy: Policy, facts: pr.Facts, fact: Fact
+) -> Iterator[tuple[str, int, int | None]]:
+    """The numbers that are used instead of a list, and what they may be so that they agree."""
+    for node in (node for part in _counted(policy) for node in walk(part)):
+        if isinstance(node, FirstKnown) and isinstance(node.first, Attribute):
+            of = node.first.of
+            if of.fact_class is type(fact) and ranged(node.second):
+                scope = Scope(policy.regime, facts, policy.exemption_index, {of: fact})
+                low, high = bounds(node.second, scope)
+                yield node.first.spec.name, low, high
+
+
+def _counted(policy: Policy) -> Iterator[Node]:
+    """The expressions of the rules as they stand on the date by which facts count."""
+    for rule in (*policy.rules.rules, *policy.rules.definitions.values()):
+        if isinstance(rule, Requirement):
+            yield finding_conditions(policy.regime, rule).must
+        else:
+            yield from expressions_of(rule)
 
 
 def settled(
@@ -71,18 +134,23 @@ def settled(
             parameters[name] = random_parameter(choose, rules, name)
         else:
             wanted.setdefault(head, set()).add(name.partition(".")[0])
+    missing = {key.partition("/")[0] for key in wanted} - facts.collections.keys()
+    new = {each: of for each, of in _named(rules, facts).items() if each.collection in missing}
+    if complete & new.keys():
+        return None  # a list cannot be whole without facts that are referred to
     ids = {each: [fact.id for fact in facts.all(each)] for each in facts.classes()}
-    changed = [
-        _with_known(
-            choose, rules, setting.as_of, facts, fact, wanted.get(fact.key, set()), ids, complete
-        )
-        for fact in facts
-    ]
-    by_key = {fact.key: fact for fact in changed}
+    ids.update(new)
+    given = []
+    bare = [random_fact(choose, each, id_, {}) for each, named in new.items() for id_ in named]
+    for fact in (*facts, *bare):
+        values = _values(choose, rules, setting.as_of, fact, ids, complete)
+        names = values if fact in bare else wanted.get(fact.key, ())
+        given.append(_with_known(choose, fact, sorted(names), values))
+    by_key = {fact.key: fact for fact in given}
     if any(getattr(by_key[key], name) is None for key, names in wanted.items() for name in names):
         return None
     try:
-        return Setting(setting.as_of, setting.readings, parameters), container(changed, complete)
+        return Setting(setting.as_of, setting.readings, parameters), container(given, complete)
     except pr.FactError:  # a list cannot be whole while another fact names one that is not on it
         return None
 
@@ -104,43 +172,28 @@ def _unknown(fact: Fact) -> list[str]:
     ]
 
 
-def _with_known(
+def _values(
     choose: Chooser,
     rules: RuleSet,
     as_of: date,
-    facts: pr.Facts,
     fact: Fact,
-    names: Iterable[str],
     ids: Mapping[type[Fact], list[str]],
-    complete: set[type[Fact]],
-) -> Fact:
-    cls = type(fact)
-    given: dict[str, Any] = known_fields(fact)
-    for name in sorted(names):
-        spec = fields_of(cls)[name]
+    complete: Iterable[type[Fact]],
+) -> dict[str, Sequence[Any]]:
+    """What each field of a fact can become known to be; a list that is whole and empty has none."""
+    found: dict[str, Sequence[Any]] = {**values_of(rules, type(fact), as_of)}
+    found.update(references(type(fact), ids, complete))
+    for name, spec in fields_of(type(fact)).items():
         if spec.kind is Kind.BY_YEAR:
-            least = spec.minimum
-            assert isinstance(least, int)
-            years = {as_of.year + of: least + choose.number(0, 3) for of in (-1, 0)}
-            given[name] = {**years, **(given.get(name) or {})}
-            continue
-        options: Sequence[Any] | None = references(cls, ids, complete).get(name)
-        options = options or values_of(rules, cls, as_of).get(name)
-        if cls is pr.Station and name in ("officers", "community_officers"):
-            least, most = _on_the_roster(facts, fact, community=name != "officers")
-            options = range(least, least + 3 if most is None else most + 1)
-        if options:  # a reference into a list that is whole and empty cannot become known
-            given[name] = choose.pick(options)
-    return cls(**given)
+            assert isinstance(spec.minimum, int)
+            years = {as_of.year + of: spec.minimum + choose.number(0, 3) for of in range(-4, 1)}
+            found[name] = [{**years, **(getattr(fact, name) or {})}]
+    return found
 
 
-def _on_the_roster(facts: pr.Facts, station: Fact, *, community: bool) -> tuple[int, int | None]:
-    """How many officers the roster allows a station to have, so that its number can agree."""
-    sure = possible = 0
-    for officer in facts.all(pr.Officer):
-        here = (station.id, None)
-        role = (pr.Role.COMMUNITY, None) if community else (officer.role, None)
-        if officer.station_id in here and officer.role in role:
-            possible += 1
-            sure += officer.station_id is not None and (not community or officer.role is not None)
-    return sure, (possible if facts.is_complete(pr.Officer) else None)
+def _with_known(
+    choose: Chooser, fact: Fact, names: Iterable[str], values: Mapping[str, Sequence[Any]]
+) -> Fact:
+    given = known_fields(fact)
+    given.update({name: choose.pick(values[name]) for name in names if values.get(name)})
+    return type(fact)(**given)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import MIXED, ROOT, SOUND, write
+from command_line import LATE, MIXED, ROOT, SOUND, write
 
 from policy_rules.cli import languages, main
 
@@ -28,6 +28,12 @@ def mixed(tmp_path: Path) -> str:
     return write(tmp_path / "facts.json", MIXED)
 
 
+@pytest.fixture
+def late(tmp_path: Path) -> str:
+    """A document of what was late, lacking or denied."""
+    return write(tmp_path / "late.json", LATE)
+
+
 VIEWS = {
     "help": ["--help"],
     "decide_help": ["decide", "--help"],
@@ -35,10 +41,12 @@ VIEWS = {
     "audit_help": ["audit", "--help"],
     "explain_help": ["explain", "--help"],
     "directive_help": ["directive", "--help"],
+    "sensitivity_help": ["sensitivity", "--help"],
     "decide": ["decide", "FACTS"],
     "decide_name": ["decide", "FACTS", "--name", "duty_mode"],
     "check": ["check", "FACTS"],
     "audit": ["audit", "FACTS", "--worst", "4"],
+    "audit_late": ["audit", "LATE", "--worst", "6"],
     "audit_changed": [
         "audit", "FACTS", "--worst", "0", "--reading", "strength_counts=sworn_and_auxiliary",
         "--set", "county_share=1/2", "--set", "three_teams=community,处警巡逻队",
@@ -46,9 +54,11 @@ VIEWS = {
     "audit_before": ["audit", "FACTS", "--as-of", "2019-07-15"],
     "explain": ["explain", "FACTS", "--subject", "stations/S1", "--cite", "2.1/1b"],
     "directive": ["directive"],
-    "coverage": ["directive", "--coverage"],
+    "coverage": ["directive", "--coverage", "--as-of", "2019-09-01"],
     "readings": ["directive", "--readings"],
+    "oddities": ["directive", "--oddities"],
     "parameters": ["directive", "--parameters", "--as-of", "2019-09-01"],
+    "sensitivity": ["sensitivity", "FACTS", "--first", "3"],
 }  # fmt: skip
 SHOWN = [
     *((view, "en", 80) for view in VIEWS),
@@ -56,6 +66,8 @@ SHOWN = [
     ("audit", "zh", 140),
     ("audit", "en", 140),
     ("check", "en", 140),
+    ("coverage", "en", 140),
+    ("coverage", "zh", 140),
     ("audit", "zh", 50),
 ]
 
@@ -66,13 +78,15 @@ def test_what_is_shown(
     lang: str,
     columns: int,
     mixed: str,
+    late: str,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Word for word. To keep a change, delete the golden, run the test, and read what it wrote."""
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("LANG", "zh_CN.UTF-8" if lang == "zh" else "en_GB.UTF-8")
-    main([mixed if argument == "FACTS" else argument for argument in VIEWS[view]])
+    documents = {"FACTS": mixed, "LATE": late}
+    main([documents.get(argument, argument) for argument in VIEWS[view]])
     shown = capsys.readouterr().out
     golden = GOLDEN / f"{view}.{lang}.{columns}.txt"
     if not golden.exists():
@@ -83,9 +97,15 @@ def test_what_is_shown(
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 140])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", ["decide", "check", "audit"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        "decide", "check", "audit", "sensitivity", "directive", "coverage", "readings",
+        "oddities", "parameters",
+    ],
+)  # fmt: skip
 def test_no_line_is_wider_than_the_terminal(
-    command: str,
+    view: str,
     lang: str,
     columns: int,
     mixed: str,
@@ -95,13 +115,20 @@ def test_no_line_is_wider_than_the_terminal(
     from rich.cells import cell_len
 
     monkeypatch.setenv("COLUMNS", str(columns))
-    main([command, mixed, "--lang", lang])
+    main([*(mixed if part == "FACTS" else part for part in VIEWS[view]), "--lang", lang])
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if cell_len(line) > columns or line != line.rstrip()] == []
     assert not any("\x1b" in line for line in lines)
 
 
 STATION = {"id": "S1", "pilot": True}
+# Measured, nothing is wrong; no one has attested anything of it.
+SOUND_BUREAU = {
+    "id": "B1", "officers": 0, "seconded": {"2018": 1}, "organ_officers": {"2017": 5, "2018": 5},
+    "station_assessed": {"2018": 0}, "organ_assessed": {"2018": 0},
+    "township_secondments": {"2018": 1},
+}  # fmt: skip
+AUDIT_OF_A_BUREAU = ["audit", "--set", "secondment_number=1"]
 STATUSES: dict[str, tuple[list[str], dict[str, Any], int]] = {
     "nothing at all": (["audit"], {}, 0),
     "nothing to decide": (["decide"], {"cases": [{"id": "A1"}]}, 0),
@@ -118,26 +145,23 @@ STATUSES: dict[str, tuple[list[str], dict[str, Any], int]] = {
         0,
     ),
     "awaiting": (["check"], {"tasks": MIXED["tasks"]}, 1),
-    "undetermined attestation": (["audit"], {"city": {"id": "350300"}}, 0),
+    "undetermined attestations": (AUDIT_OF_A_BUREAU, {"bureaus": [SOUND_BUREAU]}, 0),
     "denied attestation": (
-        ["audit"],
+        AUDIT_OF_A_BUREAU,
         {
-            "city": {"id": "350300"},
-            "attestations": [{"id": "X", "subject_id": "350300", "cite": "3.3/1a", "holds": False}],
+            "bureaus": [SOUND_BUREAU],
+            "attestations": [{"id": "X", "subject_id": "B1", "cite": "2.1/2c", "holds": False}],
         },
         1,
     ),
-    "undetermined finding": (["audit"], {"bureaus": [{"id": "B1"}]}, 1),
-    "breached": (
-        ["audit", "--set", "secondment_number=1"],
-        {"bureaus": [{"id": "B1", "officers": 0, "seconded": {"2018": 0}}]},
-        1,
-    ),
-    "satisfied": (
-        ["audit", "--set", "secondment_number=1"],
-        {"bureaus": [{"id": "B1", "officers": 0, "seconded": {"2018": 1}}]},
+    "pending": (
+        AUDIT_OF_A_BUREAU,
+        {"bureaus": [SOUND_BUREAU | {"township_secondments": {"2018": 0}}]},
         0,
     ),
+    "undetermined finding": (["audit"], {"townships": [{"id": "T1"}]}, 1),
+    "breached": (["audit"], {"townships": [{"id": "T1", "patrol_members": 19}]}, 1),
+    "satisfied": (["audit"], {"townships": [{"id": "T1", "patrol_members": 20}]}, 0),
     "an audit takes in requests": (["audit"], {"cases": [MIXED["cases"][0]]}, 1),
     "explained": (["explain", "--subject", "cases/A1"], {"cases": SOUND["cases"]}, 0),
     "explained prohibition": (
@@ -146,8 +170,8 @@ STATUSES: dict[str, tuple[list[str], dict[str, Any], int]] = {
         1,
     ),
     "nothing to explain": (
-        ["explain", "--subject", "officers/P1"],
-        {"officers": [{"id": "P1"}]},
+        ["explain", "--subject", "attestations/X"],
+        {"attestations": [{"id": "X"}]},
         0,
     ),
 }

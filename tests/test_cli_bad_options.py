@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from command_line import MIXED, run, write
 
+import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.cli.choices import parameter_value
 from policy_rules.facts import DutyMode
@@ -28,11 +29,12 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     return shown.err.splitlines()
 
 
-_READINGS = "`case_scope_covers`, `population_standard`, `strength_counts`"
-_STATION = (
-    "`strength`, `community_strength`, `population_per_officer`, `duty_mode`, `teams`, "
-    "`in_review_period`"
+RULES = pr.load("putian-2019-52").rules
+_READINGS = ", ".join(f"`{name}`" for name in RULES.readings)
+_DECISIONS = ", ".join(
+    f"`{name}`" for name in dict.fromkeys(each.name for each in RULES.definitions.values())
 )
+_STATION = ", ".join(f"`{name}`" for name in RULES.named(pr.Station))
 OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     "date": (
         ["audit", "FACTS", "--as-of", "2019-02-30"],
@@ -143,8 +145,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["decide", "FACTS", "--name", "duty_mod"],
         [
             '--name: there is no decision "duty_mod"; did you mean `duty_mode`? there are '
-            "`strength`, `community_strength`, `population_per_officer`, `needs_admission`, "
-            "`duty_mode`, `teams`, `in_review_period`"
+            f"{_DECISIONS}"
         ],
     ),
     "decision of the subject": (
@@ -320,7 +321,7 @@ def test_modules_that_fail(tmp_path: Path, facts: str) -> None:
     (tmp_path / "faulty.py").write_text(
         "from attrs import evolve\n"
         "from policy_rules.directives.putian_2019_52 import DIRECTIVE as OURS\n"
-        "DIRECTIVE = evolve(OURS, clauses=OURS.clauses[1:])\n"
+        "DIRECTIVE = evolve(OURS, sentences={})\n"
         "NONE = 1\n",
         "utf-8",
     )

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from command_line import MIXED, run, write
 
+import policy_rules as pr
 from policy_rules.cli import main
+
+RULES = pr.load("putian-2019-52").rules
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +48,7 @@ def test_json_of_decisions(mixed: str, asked: Asked) -> None:
     assert answer == {
         "directive": "putian-2019-52",
         "as_of": "2019-09-01",
-        "readings": {
-            "case_scope_covers": "leading",
-            "population_standard": "at_most_5000",
-            "strength_counts": "sworn",
-        },
+        "readings": {name: each.default for name, each in RULES.readings.items()},
         "decisions": [
             {
                 "subject": "stations/S1",
@@ -124,7 +123,9 @@ def test_json_of_an_audit(mixed: str, asked: Asked) -> None:
         "required": 14,
         "shortfall": 9,
         "due": None,
+        "met_on": None,
         "retroactive": False,
+        "periods": [],
         "exemption": None,
         "needs": [],
         "zh": finding["zh"],
@@ -151,11 +152,49 @@ def test_json_of_an_explanation(mixed: str, asked: Asked) -> None:
 
 def test_json_of_the_directive(asked: Asked) -> None:
     answer = asked("directive")
-    assert answer["issued"] == "2019-07-16"
-    assert answer["clauses"][0]["heading"] == "2.1"
-    rule = answer["clauses"][0]["sentences"][0]["rules"][0]
-    assert (rule["cite"], rule["form"], rule["name"]) == ("2.1/1", "define", "strength")
+    assert {key: answer[key] for key in ("issued", "printed", "public", "issuer_zh")} == {
+        "issued": "2019-07-16",
+        "printed": "2019-07-17",
+        "public": True,
+        "issuer_zh": "莆田市人民政府办公室",
+    }
+    for name in ("issuer", "authority", "addressees", "copied_to"):
+        assert answer[f"{name}_zh"]
+        assert answer[f"{name}_en"]
+    sentences = {
+        sentence["cite"]: sentence["rules"]
+        for clause in answer["clauses"]
+        for sentence in clause["sentences"]
+    }
+    assert sentences["5.1/4"][0] == {
+        "cite": "5.1/4",
+        "form": "require",
+        "modality": "must",
+        "name": None,
+        "quote": "2019年6月底前，完成全市公安机关勤务工作调整",
+        "zh": "实际勤务模式与应实行的模式一致",
+        "en": "the duty mode in use is the one laid down",
+        "value_zh": None,
+        "value_en": None,
+        "valid_from": None,
+        "valid_until": None,
+        "attested": False,
+        "reads": ["stations.duty_mode_in_use", "stations.duty_mode"],
+        "parameters": ["changeover"],
+        "readings": ["strength_counts"],
+    }
+    pilots = next(rule for rule in sentences["5.1/1"] if rule["name"] == "duty_mode")
+    assert (pilots["form"], pilots["quote"]) == ("define", "21个派出所实行“三队一室”")
+    assert (pilots["value_zh"], pilots["value_en"]) == ("三队一室", "three teams and one room")
+    excuse = next(rule for rule in sentences["2.1/7"] if rule["form"] == "excuse")
+    assert (excuse["quote"], excuse["reads"], excuse["attested"]) == ("", [], False)
+    assert [rule["attested"] for rule in sentences["3.3/1"]] == [True, True]
+    assert sentences["2.1/7"][0]["reads"] == ["stations.officers", "officers"]
+
+
+def test_json_of_the_coverage(asked: Asked) -> None:
     (rows,) = asked("directive", "--coverage").values()
+    assert len(rows) == 78
     of = {row["cite"]: row for row in rows}
     assert of["5.1/3"] == {
         "cite": "5.1/3",
@@ -163,11 +202,53 @@ def test_json_of_the_directive(asked: Asked) -> None:
         "excuse": None,
     }
     assert of["2.1/7"]["excuse"]["kind"] == "qualitative"
-    readings = asked("directive", "--readings")["readings"]
-    assert [each["default"] for each in readings] == ["leading", "at_most_5000", "sworn"]
-    parameters = {p["name"]: p for p in asked("directive", "--parameters")["parameters"]}
+
+
+def test_json_of_the_readings(asked: Asked) -> None:
+    (readings,) = asked("directive", "--readings").values()
+    of = {each["name"]: each for each in readings}
+    assert of["strength_counts"]["default"] == "sworn"
+    assert of["population_standard"]["decisions"] == ["population_per_officer"]
+    assert of["population_standard"]["rules"] == ["2.1/3", "2.1/4"]
+    assert of["case_scope_covers"]["decisions"] == []
+    for each in readings:
+        assert each["default"] in [option["name"] for option in each["options"]]
+        assert each["decisions"] or each["rules"]
+
+
+def test_json_of_the_oddities(asked: Asked) -> None:
+    (oddities,) = asked("directive", "--oddities").values()
+    assert len(oddities) == 22
+    (late,) = (each for each in oddities if each["cites"] == ["5.1/4"])
+    assert list(late) == ["cites", "zh", "en", "treatment_zh", "treatment_en"]
+    assert "before the date of the document" in late["en"]
+
+
+def test_json_of_the_parameters(asked: Asked) -> None:
+    (listed,) = asked("directive", "--parameters").values()
+    parameters = {each["name"]: each for each in listed}
     assert parameters["county_share"]["value"] == "2/5"
     assert parameters["secondment_number"]["value"] is None
+
+
+def test_json_of_the_sensitivity(mixed: str, asked: Asked) -> None:
+    answer = asked("sensitivity", mixed)
+    assert list(answer) == ["directive", "as_of", "readings", "summary", "changes"]
+    assert answer["readings"]["case_scope_covers"] == "leading"
+    (change,) = (each for each in answer["changes"] if each["reading"] == "case_scope_covers")
+    assert (change["kind"], change["option"]) == ("verdict", "any_handling")
+    assert change["before"]["subject"] == change["after"]["subject"] == "cases/A3"
+    assert (change["before"]["outcome"], change["after"]["outcome"]) == (
+        "permitted", "undetermined",
+    )  # fmt: skip
+    other = asked("sensitivity", mixed, "--reading", "case_scope_covers=any_handling")
+    assert other["readings"]["case_scope_covers"] == "any_handling"
+    (back,) = (each for each in other["changes"] if each["reading"] == "case_scope_covers")
+    assert (back["option"], back["before"], back["after"]) == (
+        "leading", change["after"], change["before"],
+    )  # fmt: skip
+    named = {(each["reading"], option) for each in answer["summary"] for option in each["changes"]}
+    assert {(each["reading"], each["option"]) for each in answer["changes"]} <= named
 
 
 def test_both_engines(mixed: str, asked: Asked) -> None:

@@ -20,6 +20,7 @@ from policy_rules.facts import (
     Station,
     Task,
     Team,
+    Transfer,
 )
 from policy_rules.formats import InputError, read
 
@@ -160,6 +161,16 @@ def test_nothing_as_a_choice_is_that_choice(write: Write) -> None:
     assert facts.all(Station)[0].premises is Premises.NONE
 
 
+def test_empty_columns_of_a_spreadsheet_are_nothing(write: Write) -> None:
+    path = write({"stations.csv": "id,officers,,\n1,2,,\n2,,,\n,,,\n"})
+    assert read(path).facts.all(Station) == (Station(id="1", officers=2), Station(id="2"))
+
+
+def test_a_reference_that_is_known_to_be_none(write: Write) -> None:
+    path = write({"调动.csv": "id,所接替的调出\nD1,\nA1,无\nA2,D1\n"})
+    assert [each.replaces for each in read(path).facts.all(Transfer)] == [None, "", "D1"]
+
+
 def test_a_line_break_in_a_cell_does_not_move_the_row_numbers(write: Write) -> None:
     directory = write({"stations.csv": 'id,name,officers\n1,"黄石\n派出所",1\n\n2,,x\n'})
     assert lines_of(directory)[0].startswith(
@@ -222,7 +233,7 @@ UNKNOWN = ", or leave it out if unknown"
                 "stations.csv row 3, grades: expected one number for each year, such as "
                 f'2018:1;2019:2, found "2019:1;2019:2"; correct it{UNKNOWN}',
                 "stations.csv row 4, grades: expected a whole number from 1 to 5, found 9; "
-                f"give the grades{UNKNOWN}",
+                f"give the annual grade{UNKNOWN}",
             ],
         ),
         (

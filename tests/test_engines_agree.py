@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from two_valued import two_valued
 
 import policy_rules as pr
+from policy_rules.engines.conditions import counted_by
 from policy_rules.engines.interpreter import Scope, evaluate
 from policy_rules.facts import Fact
 from policy_rules.language import (
@@ -34,14 +35,14 @@ from policy_rules.language import (
 )
 from policy_rules.language.expressions import Expression, subject_variable
 from policy_rules.language.folding import folded
-from policy_rules.language.loading import expressions_of
 from policy_rules.language.rails import rails
+from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Provision
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import compared, said
-from policy_rules.testing.made_up import CLASSES, Claim, Clerk, Office
-from policy_rules.testing.random_directives import random_directive
+from policy_rules.testing.made_up import Claim, Clerk, Office
+from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import (
     Setting,
     random_exemptions,
@@ -67,7 +68,7 @@ def scene(choose: Chooser, directive: LoadedDirective) -> Scene:
 
 def made_up_scene(choose: Chooser) -> Scene:
     """The same on a random directive, over made-up classes or real ones."""
-    classes = choose.pick([CLASSES, (pr.Station, pr.Officer, pr.Transfer)])
+    classes = choose.pick(VOCABULARIES)
     return scene(choose, LoadedDirective(load(random_directive(choose, classes, depth=2))))
 
 
@@ -112,7 +113,7 @@ def agree_on_rails(of: Scene) -> None:
                 scope = Scope(policy.regime, facts, policy.exemption_index, bound)
                 for part in expressions_of(provision):
                     if part.type == BOOLEAN:
-                        agree(part, scope)
+                        agree(counted_by(part, policy.as_of), scope)
 
 
 def agree(condition: Any, scope: Scope) -> None:

@@ -111,6 +111,81 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
             complete=["officers"],
         ),
     ),
+    "finding_of_a_ledger": lambda: finding(
+        "2.1/2a",
+        pr.Facts(
+            stations=[STATION],
+            transfers=[
+                pr.Transfer(
+                    id=f"T{n}", station_id=STATION.id, direction=way, on=date(2019, month, day)
+                )
+                for n, (way, month, day) in enumerate(
+                    [
+                        (pr.Direction.OUT, 8, 10),
+                        (pr.Direction.IN, 3, 4),
+                        (pr.Direction.OUT, 3, 1),
+                        (pr.Direction.OUT, 3, 31),
+                        (pr.Direction.IN, 5, 20),
+                    ]
+                )
+            ],
+            complete=["transfers"],
+        ),
+    ),
+    "finding_that_may_count": lambda: finding(
+        "2.1/2d",
+        pr.Facts(
+            stations=[STATION],
+            transfers=[
+                pr.Transfer(
+                    id="D1", station_id=STATION.id, direction=pr.Direction.OUT, on=date(2019, 3, 1)
+                ),
+                pr.Transfer(id="D2", station_id=STATION.id, direction=pr.Direction.OUT),
+                pr.Transfer(
+                    id="A1", station_id=STATION.id, direction=pr.Direction.IN, on=date(2019, 4, 1)
+                ),
+            ],
+            complete=["transfers"],
+        ),
+    ),
+    "finding_of_a_total": lambda: finding(
+        "2.1/1a",
+        pr.Facts(
+            bureaus=[pr.Bureau(id="350304000000", name="荔城分局", officers=100)],
+            stations=[
+                pr.Station(id=f"S{n}", name=name, bureau_id="350304000000", officers=officers)
+                for n, (name, officers) in enumerate([("新度派出所", 9), ("黄石派出所", 14)])
+            ],
+            complete=["stations"],
+        ),
+    ),
+    "finding_of_a_recurrence": lambda: finding(
+        "1.1/2b",
+        pr.Facts(
+            stations=[STATION],
+            events=[
+                pr.Event(
+                    id=f"E{day}",
+                    station_id=STATION.id,
+                    kind=pr.EventKind.POLITICAL_STUDY,
+                    on=date(2019, 8, day),
+                )
+                for day in (1, 6, 8, 13, 15, 20, 22, 27, 29)
+            ],
+            complete=["events"],
+        ),
+    ),
+    "finding_of_many": lambda: finding(
+        "2.1/7b",
+        pr.Facts(
+            stations=[STATION],
+            officers=[
+                pr.Officer(id=f"O{n:02}", station_id=STATION.id, workplace_id="350304000000")
+                for n in range(12)
+            ],
+            complete=["officers"],
+        ),
+    ),
     "finding_retroactive": lambda: finding(
         "5.1/4",
         pr.Facts(

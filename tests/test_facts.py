@@ -310,10 +310,10 @@ def test_sets_and_choices_are_closed(values: dict[str, object], message: str) ->
         ({"2019": 1}, 'expected years from 1900 to 2199, found "2019"; correct it'),
         ({1899: 1}, "expected years from 1900 to 2199, found 1899; correct it"),
         ({2200: 1}, "expected years from 1900 to 2199, found 2200; correct it"),
-        ({2019: 0}, "expected a whole number from 1 to 5, found 0; give the grades"),
-        ({2019: 6}, "expected a whole number from 1 to 5, found 6; give the grades"),
-        ({2019: True}, "expected a whole number from 1 to 5, found true; give the grades"),
-        ({2019: None}, "expected a whole number from 1 to 5, found nothing; give the grades"),
+        ({2019: 0}, "expected a whole number from 1 to 5, found 0; give the annual grade"),
+        ({2019: 6}, "expected a whole number from 1 to 5, found 6; give the annual grade"),
+        ({2019: True}, "expected a whole number from 1 to 5, found true; give the annual grade"),
+        ({2019: None}, "expected a whole number from 1 to 5, found nothing; give the annual grade"),
     ],
 )
 def test_numbers_by_year_have_years_and_bounds(grades: object, message: str) -> None:

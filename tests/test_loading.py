@@ -47,7 +47,7 @@ from policy_rules.language import (
     subject,
     when,
 )
-from policy_rules.language.loading import expressions_of
+from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Definition, Provision
 
 station = subject(Station)

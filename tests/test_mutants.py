@@ -50,8 +50,16 @@ EQUIVALENT = {
     f"2.1/2a: {_SAME_YEAR}": (
         "a departure of a later year is after as_of, which another operand excludes"
     ),
+    f"2.1/2d: {_SAME_YEAR}": "as for 2.1/2a",
     f"2.1/7c: {_SAME_YEAR}": "as for 2.1/2a",
     f"2.1/3: condition of `population_per_officer`: {_OTHER_READING}": (
+        "under the other reading the first rule, from the same sentence, gives the same number"
+    ),
+    "3.2/1b: must: `incident.transferred` becomes `~incident.transferred`": (
+        "a truth value is known exactly where its negation is"
+    ),
+    "4.2/4: condition of `workstations_required`: without"
+    " `other_pilots_workstations = in_total` (2)": (
         "under the other reading the first rule, from the same sentence, gives the same number"
     ),
 }

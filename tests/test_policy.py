@@ -14,11 +14,13 @@ from policy_rules.answers import Status
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.engines.python import Table
 from policy_rules.facts import (
+    Attestation,
     Bureau,
     CriminalCase,
     Exemption,
     Facts,
-    Officer,
+    Premises,
+    Setting,
     Station,
     Task,
 )
@@ -31,6 +33,8 @@ from policy_rules.policy import (
 )
 
 AS_OF = date(2019, 9, 1)
+_READINGS = ", ".join(f"`{name}`" for name in load("putian-2019-52").rules.readings)
+_DECISIONS = ", ".join(f"`{name}`" for name in load("putian-2019-52").rules.named(Station))
 
 
 @pytest.fixture
@@ -90,8 +94,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a reading that there is not": (
         {"readings": {"strength": "sworn"}},
-        "no reading `strength`; there are `case_scope_covers`, `population_standard`, "
-        "`strength_counts`",
+        f"no reading `strength`; there are {_READINGS}",
     ),
     "an option that there is not": (
         {"readings": {"strength_counts": "all"}},
@@ -223,11 +226,8 @@ def test_a_policy_says_what_it_is(directive: LoadedDirective) -> None:
     assert policy.engine == "python"
     assert policy.as_of == AS_OF
     assert policy.rules is directive.rules
-    assert policy.readings == {
-        "case_scope_covers": "leading",
-        "population_standard": "at_most_5000",
-        "strength_counts": "sworn_and_auxiliary",
-    }
+    usual = {name: reading.default for name, reading in directive.rules.readings.items()}
+    assert policy.readings == usual | {"strength_counts": "sworn_and_auxiliary"}
 
 
 # Questions
@@ -239,16 +239,16 @@ def test_a_policy_says_what_it_is(directive: LoadedDirective) -> None:
         (
             Station(id="S"), "duty_modes",
             "no decision `duty_modes` of a police station; did you mean `duty_mode`? there are "
-            "`strength`, `community_strength`, `population_per_officer`, `duty_mode`, `teams`, "
-            "`in_review_period`",
+            f"{_DECISIONS}",
         ),
         (
             Task(id="T"), "admissible",
-            "no decision `admissible` of a task; there are `needs_admission`",
+            "no decision `admissible` of a task; there are `main_duty`, `needs_admission`",
         ),
         (
-            Officer(id="O"), "duty_mode",
-            "nothing is decided of an officer; decisions are of: police station, task",
+            Bureau(id="B"), "duty_mode",
+            "nothing is decided of a bureau; decisions are of: city, incident, officer, police "
+            "station, task, township, workstation",
         ),
         ("S", "duty_mode", "a policy is asked about a fact, found 'S'"),
     ],
@@ -310,7 +310,9 @@ def test_a_report_is_summed_up_in_the_order_of_the_text(directive: LoadedDirecti
     share = rows[cites.index("2.1/1b")]
     assert share.counts == {Status.SATISFIED: 1, Status.BREACHED: 2, Status.UNDETERMINED: 1}
     assert share.en == "community officers are at least 40% of a station's strength"
-    assert [str(row.cite) for row in rows if row.attested] == ["2.1/2c"]
+    assert [str(row.cite) for row in rows if row.attested and row.cite.clause == "2.1"] == [
+        "2.1/2c"
+    ]
 
 
 def test_the_worst_come_first(directive: LoadedDirective) -> None:
@@ -323,6 +325,32 @@ def test_the_worst_come_first(directive: LoadedDirective) -> None:
     assert len(report(directive).worst()) == 3
 
 
+def test_what_was_made_good_late_comes_after_what_is_open(directive: LoadedDirective) -> None:
+    stations = [
+        Station(
+            id="A", name="黄石派出所", premises=Premises.ADEQUATE, relocated_on=date(2020, 5, 18)
+        ),
+        Station(
+            id="B",
+            name="东峤派出所",
+            premises=Premises.NONE,
+            beds=0,
+            officers=4,
+            setting=Setting.URBAN,
+        ),
+        Station(id="C", name="度尾派出所", premises=Premises.DANGEROUS),
+    ]
+    denied = Attestation(id="X", subject_id="B", cite="4/1", holds=False)
+    facts = Facts(stations=stations, attestations=[denied])
+    worst = directive.policy(as_of=date(2022, 4, 1)).audit(facts).worst(50)
+    assert [(str(each.cite), each.subject) for each in worst if each.cite.clause[0] == "4"] == [
+        ("4.1/5a", "stations/B"),
+        ("4.1/2c", "stations/B"),
+        ("4.1/2c", "stations/C"),
+        ("4.1/2c", "stations/A"),
+    ]
+
+
 def test_a_report_as_json_has_every_kind_of_answer(directive: LoadedDirective) -> None:
     made = report(directive)
     document = made.as_json()
@@ -330,7 +358,7 @@ def test_a_report_as_json_has_every_kind_of_answer(directive: LoadedDirective) -
         "directive", "as_of", "readings", "decisions", "verdicts", "findings",
     ]  # fmt: skip
     assert document["as_of"] == "2019-09-01"
-    assert len(document["decisions"]) == 4 * 6
+    assert len(document["decisions"]) == 4 * len(directive.rules.named(Station))
     assert [each["subject"] for each in document["verdicts"]] == ["cases/A1"]
     assert len(document["findings"]) == len(made)
 
@@ -421,3 +449,27 @@ def test_a_fault_in_a_module_of_ones_own_is_not_called_a_wrong_name(
     for name in ("nosuch", "nosuch:D", "..:x", "policy_rules:NOSUCH", ":", "a b:c"):
         with pytest.raises(pr.UnknownDirectiveError, match="no directive"):
             pr.load(name)
+
+
+def test_wrong_kinds_of_arguments_are_one_clear_error() -> None:
+    directive = pr.load("putian-2019-52")
+    with pytest.raises(pr.UnknownDirectiveError, match="loaded by its name, found 5"):
+        pr.load(5)
+    with pytest.raises(pr.ChoiceError, match="`readings` is a mapping, found 3; `parameters`"):
+        directive.policy(as_of=date(2019, 9, 1), readings=3, parameters=4)  # type: ignore[arg-type]
+    with pytest.raises(pr.FactError, match="stations: expected a list, found"):
+        pr.Facts(stations=None)  # type: ignore[arg-type]
+
+
+def test_only_answers_of_the_same_directive_are_explained() -> None:
+    policy = pr.load("putian-2019-52").policy(as_of=date(2019, 9, 1))
+    other = pr.load("reading_rooms:DIRECTIVE")
+    facts = pr.Facts(stations=[pr.Station(id="S", officers=3, community_officers=1)])
+    for answer in (
+        policy.decide(facts.all(pr.Station)[0], "strength"),
+        next(iter(policy.audit(facts))),
+    ):
+        with pytest.raises(pr.QuestionError, match="this policy's own directive"):
+            other.policy(as_of=date(2024, 1, 1)).explain(answer)
+    with pytest.raises(pr.QuestionError, match="this policy's own directive"):
+        policy.explain("duty_mode")  # type: ignore[arg-type]

@@ -10,8 +10,7 @@ from __future__ import annotations
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
+from policy_rules.engines.calendar import full_years, plus_minutes, plus_years
 from policy_rules.engines.interpreter import Scope, bounds, evaluate
 from policy_rules.language.expressions import (
     AllStartWith,
@@ -26,10 +25,12 @@ from policy_rules.language.expressions import (
     Exempted,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Not,
     Or,
+    PlusMinutes,
     PlusYears,
     Subset,
     Total,
@@ -68,9 +69,11 @@ def two_valued(node: Any, scope: Scope) -> Any:
             case AllStartWith():
                 return all(text.startswith(value(node.prefix)) for text in value(node.item))
             case PlusYears():
-                return value(node.item) + relativedelta(years=value(node.years))
+                return plus_years(value(node.item), value(node.years))
+            case PlusMinutes():
+                return plus_minutes(value(node.item), value(node.minutes))
             case FullYears():
-                return relativedelta(value(node.end), value(node.start)).years
+                return full_years(value(node.start), value(node.end))
             case YearNumber():
                 return value(node.item).year
             case FirstKnown():
@@ -90,6 +93,6 @@ def _input(node: Any, scope: Scope) -> Any:
         case Bound():
             interval = bounds(node.item, scope)
             return None if interval is None else interval[node.side == "high"]
-        case Attribute() | Derived() | InYear() | Count() | Total() | Exempted():
+        case Attribute() | Derived() | InYear() | Count() | Total() | Held() | Exempted():
             return evaluate(node, scope)
     raise AssertionError(f"not an input of rails: {node}")

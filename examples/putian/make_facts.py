@@ -1,8 +1,9 @@
 """Write the example documents: `facts.json` here, and the part of it in `../putian_csv`.
 
 Real are the city, the five bureaus, the fourteen stations that the directive names, the district
-of each and the premises that the directive states. Everything else is made up, so that every kind
-of answer occurs; see README.md. The seed is fixed: the script writes the same files every time.
+of each, the townships' names, and which stations the directive says had no premises or dangerous
+ones. Everything else is made up, so that every kind of answer occurs; see README.md. The seed is
+fixed: the script writes the same files every time.
 """
 
 from __future__ import annotations
@@ -10,90 +11,79 @@ from __future__ import annotations
 import csv
 import io
 import json
-import random
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from putian_events import EVENTS
+from putian_officers import rosters
+from putian_places import AS_OF, BUREAUS, CITY, COMMITTEES, COMPLETE, HANJIANG, TOWNSHIPS, Row
+from putian_records import ATTESTATIONS, AWARDS, INCIDENTS, SELECTIONS
 from putian_requests import (
     APPOINTMENTS,
-    ATTESTATIONS,
     CASES,
     EXEMPTIONS,
     POSTINGS,
     TASKS,
     TRANSFERS,
 )
-from putian_stations import (
-    AS_OF,
-    BUREAUS,
-    CITY,
-    COMPLETE,
-    HANJIANG,
-    OFFICERS,
-    ROSTERS,
-    STATIONS,
-    WORKPLACES_UNKNOWN,
-    ZONED,
-    Row,
-)
+from putian_stations import STATIONS
+from putian_support import MEDIATORS, SUPPORT, WORKSTATIONS
 
-from policy_rules.facts import Bureau, Exemption, Fact, Officer, Station, fields_of
+from policy_rules.facts import (
+    Attestation,
+    Bureau,
+    Event,
+    Exemption,
+    Fact,
+    Officer,
+    Station,
+    Township,
+    Transfer,
+    Workstation,
+    fields_of,
+)
 from policy_rules.facts.labelled import Labelled
 
 HERE = Path(__file__).parent
-PERSONAL = ("education", "birth_date", "service_since")
-LEADERS_AND_CLERKS = ("chief", "instructor", "clerk")
-
-
-def roster(station_id: str, roles: Mapping[str | None, int], draw: random.Random) -> list[Row]:
-    """The officers of a station, in the order of its roles; dates and education are drawn."""
-    rows: list[Row] = []
-    for role in (role for role, number in roles.items() for _ in range(number)):
-        born = date(1970, 1, 1) + timedelta(days=draw.randrange(9_000))
-        service = born.replace(year=born.year + 22 + draw.randrange(3), month=8, day=1)
-        station = min(service + timedelta(days=365 * draw.randrange(1, 12)), date(2019, 6, 30))
-        row: Row = {"id": f"{station_id}-{len(rows) + 1:02d}", "station_id": station_id}
-        if station_id not in WORKPLACES_UNKNOWN:
-            row["workplace_id"] = station_id
-        if role is not None:
-            row["role"] = role
-        row["education"] = draw.choice(("college", "bachelor", "bachelor", "postgraduate"))
-        row["birth_date"] = born.isoformat()
-        row["service_since"] = service.isoformat()
-        row["station_since"] = station.isoformat()
-        if station_id in ZONED and role not in LEADERS_AND_CLERKS:
-            row["zone"] = f"第{len(rows) % ZONED[station_id] + 1}警务区"
-        rows.append(row)
-    return rows
+# The files of the CSV directory with their encodings, as different programs would write them.
+CSV_FILES: dict[type[Fact], str] = {
+    Bureau: "utf-8-sig",
+    Station: "utf-8-sig",
+    Officer: "gb18030",
+    Transfer: "utf-8-sig",
+    Workstation: "utf-8-sig",
+    Township: "gb18030",
+    Event: "gb18030",
+    Attestation: "utf-8-sig",
+    Exemption: "gb18030",
+}
 
 
 def document() -> Row:
     """The whole facts document."""
-    draw = random.Random(52)
-    officers = [row for name, roles in ROSTERS.items() for row in roster(name, roles, draw)]
-    # What is laid down of single officers, and what their appointments say of them.
-    for row in officers:
-        row.update(OFFICERS.get(row["id"], {}))
-        for appointment in APPOINTMENTS:
-            if appointment["officer_id"] == row["id"]:
-                row.update({name: appointment.get(name) for name in PERSONAL})
-    officers = [{name: row[name] for name in row if row[name] is not None} for row in officers]
     return {
         "as_of": AS_OF,
+        "complete": COMPLETE,
         "city": CITY,
         "bureaus": BUREAUS,
-        "stations": STATIONS,
-        "officers": officers,
+        "stations": [row | SUPPORT[row["id"]] for row in STATIONS],
+        "townships": TOWNSHIPS,
+        "committees": COMMITTEES,
+        "workstations": WORKSTATIONS,
+        "mediators": MEDIATORS,
         "cases": CASES,
         "tasks": TASKS,
         "transfers": TRANSFERS,
         "appointments": APPOINTMENTS,
         "postings": POSTINGS,
-        "attestations": ATTESTATIONS,
+        "incidents": INCIDENTS,
+        "awards": AWARDS,
+        "selections": SELECTIONS,
         "exemptions": EXEMPTIONS,
-        "complete": COMPLETE,
+        "attestations": ATTESTATIONS,
+        "officers": rosters(APPOINTMENTS),
+        "events": EVENTS,
     }
 
 
@@ -136,23 +126,31 @@ def cell(value: Any, choices: type[Labelled] | None) -> str:
     return "无" if value == "" else str(value)
 
 
+def of_the_bureau(facts: Row) -> dict[type[Fact], list[Row]]:
+    """One bureau's part of the document: its facts, and what points to one of them."""
+    found: dict[type[Fact], list[Row]] = {}
+    ids = {HANJIANG}
+    for cls in CSV_FILES:
+        found[cls] = [row for row in facts[cls.collection] if _belongs(cls, row, ids)]
+        if cls is Station:
+            ids |= {row["id"] for row in found[cls]}
+    return found
+
+
+def _belongs(cls: type[Fact], row: Row, ids: set[str]) -> bool:
+    if cls is Township:  # known by its division code alone
+        return str(row["id"]).startswith(HANJIANG[:6])
+    if cls is Exemption:
+        return row["subject"].partition("/")[2] in ids
+    return any(row.get(name) in ids for name in ("id", "bureau_id", "station_id", "subject_id"))
+
+
 def write_csv(facts: Row, directory: Path) -> None:
     """One bureau's part of the document, as its files would come: in two encodings."""
-    stations = [row for row in facts["stations"] if row["bureau_id"] == HANJIANG]
-    ids = {row["id"] for row in stations}
-    parts: list[tuple[type[Fact], list[Row], str]] = [
-        (Bureau, [row for row in facts["bureaus"] if row["id"] == HANJIANG], "utf-8-sig"),
-        (Station, stations, "utf-8-sig"),
-        (Officer, [row for row in facts["officers"] if row["station_id"] in ids], "gb18030"),
-        (
-            Exemption,
-            [row for row in facts["exemptions"] if row["subject"].partition("/")[2] in ids],
-            "gb18030",
-        ),
-    ]
-    for cls, rows, encoding in parts:
-        (directory / f"{cls.zh}.csv").write_bytes(as_csv(cls, rows).encode(encoding))
-    heading = {"as_of": facts["as_of"], "complete": ["stations", "officers"]}
+    for cls, rows in of_the_bureau(facts).items():
+        (directory / f"{cls.zh}.csv").write_bytes(as_csv(cls, rows).encode(CSV_FILES[cls]))
+    whole = [name for name in COMPLETE if name in {cls.collection for cls in CSV_FILES}]
+    heading = {"as_of": facts["as_of"], "complete": whole}
     (directory / "document.json").write_text(json.dumps(heading) + "\n", encoding="utf-8")
 
 

@@ -1,14 +1,13 @@
-"""The requests of the example, and what is on record: written by hand, all of it made up.
+"""The requests of the example, and the exemptions: written by hand, all of it made up.
 
-A comment says which answers a row is there for, on 1 September 2019.
+A comment says which answers a row is there for, on 1 April 2022.
 """
 
 from __future__ import annotations
 
-from putian_stations import (
+from putian_places import (
     BAISHA,
     BANGTOU,
-    CHENGXIANG,
     DAYANG,
     DONGHAI,
     DONGQIAO,
@@ -19,7 +18,6 @@ from putian_stations import (
     PINGHAI,
     QIULU,
     WUTANG,
-    XIANYOU,
     XINDU,
     Row,
 )
@@ -68,9 +66,9 @@ STEPS: Row = {
     "reviewed_by": "public_order",
     "review_level": "county",
     "approved_by": "municipal_committee",
-    "reported_on": "2019-07-22",
-    "reviewed_on": "2019-07-30",
-    "approved_on": "2019-08-12",
+    "reported_on": "2022-02-21",
+    "reviewed_on": "2022-03-01",
+    "approved_on": "2022-03-14",
 }
 NO_STEPS: Row = {
     "report_sections": [],
@@ -89,6 +87,7 @@ def task(id: str, station_id: str, /, **stated: object) -> Row:
         "issuer_level": "county",
         "within_statutory_duty": True,
         "branch_duty": True,
+        "duty_area": "other",
         "quota": False,
         "assignee": "officer",
     }
@@ -96,14 +95,14 @@ def task(id: str, station_id: str, /, **stated: object) -> Row:
 
 
 TASKS: list[Row] = [
-    # permitted: all eight steps
-    task("B1", FENGHUANGSHAN, **STEPS, starts_on="2019-09-16"),
+    # permitted: all eight steps; one of a station's main duties (0/1)
+    task("B1", FENGHUANGSHAN, **STEPS, duty_area="population", starts_on="2022-04-18"),
     # awaiting the approval
-    task("B2", HUANGSHI, **STEPS | {"approved_by": "none"}, starts_on="2019-10-15"),
+    task("B2", HUANGSHI, **STEPS | {"approved_by": "none"}, starts_on="2022-05-16"),
     # awaiting all eight steps
-    task("B3", DUWEI, quota=True, branch_duty=False, **NO_STEPS, starts_on="2019-10-01"),
+    task("B3", DUWEI, quota=True, branch_duty=False, **NO_STEPS, starts_on="2022-05-01"),
     # prohibited, 3.3/3: it began without the steps
-    task("B4", BANGTOU, **NO_STEPS, starts_on="2019-08-01"),
+    task("B4", BANGTOU, **NO_STEPS, starts_on="2022-03-01"),
     # prohibited, 3.4/1
     task(
         "B5",
@@ -111,7 +110,7 @@ TASKS: list[Row] = [
         issuer="government",
         branch_duty=False,
         within_statutory_duty=False,
-        starts_on="2019-09-10",
+        starts_on="2022-04-11",
     ),
     # permitted: auxiliaries are not covered by 3.4/1
     task(
@@ -121,14 +120,22 @@ TASKS: list[Row] = [
         branch_duty=False,
         within_statutory_duty=False,
         assignee="auxiliary",
-        starts_on="2019-09-10",
+        starts_on="2022-04-11",
     ),
     # permitted: a quota, but not a police branch's
-    task("B7", DONGQIAO, issuer="party", branch_duty=False, quota=True, starts_on="2019-09-20"),
+    task(
+        "B7",
+        DONGQIAO,
+        issuer="party",
+        branch_duty=False,
+        duty_area="community_work",
+        quota=True,
+        starts_on="2022-04-20",
+    ),
     # undetermined: steps are missing, and when it starts is not known
     task("B8", WUTANG, **STEPS | {"guarantees": ["personnel", "funds"]}),
     # undetermined: whose duty it is, is not known
-    task("B9", PINGHAI, branch_duty=None, **NO_STEPS, starts_on="2019-09-25"),
+    task("B9", PINGHAI, branch_duty=None, duty_area=None, **NO_STEPS, starts_on="2022-04-25"),
 ]
 
 
@@ -144,22 +151,24 @@ def arrival(id: str, station_id: str, on: str, replaces: str) -> Row:
 
 TRANSFERS: list[Row] = [
     # permitted: the replacement comes before the departure
-    departure("C1", HUANGSHI, on="2019-09-20"),
-    arrival("C2", HUANGSHI, "2019-08-26", "C1"),
+    departure("C1", HUANGSHI, on="2022-04-20"),
+    arrival("C2", HUANGSHI, "2022-03-21", "C1"),
     # permitted on the same day; 2.1/2a satisfied
-    departure("C3", BAISHA, on="2019-05-06"),
-    arrival("C4", BAISHA, "2019-05-06", "C3"),
+    departure("C3", BAISHA, on="2022-02-14"),
+    arrival("C4", BAISHA, "2022-02-14", "C3"),
     # prohibited: the replacement came later; 2.1/2a breached
-    departure("C5", XINDU, on="2019-03-04"),
-    arrival("C6", XINDU, "2019-03-20", "C5"),
+    departure("C5", XINDU, on="2022-01-10"),
+    arrival("C6", XINDU, "2022-01-26", "C5"),
     # awaiting the replacement
-    departure("C7", DONGQIAO, on="2019-10-08"),
+    departure("C7", DONGQIAO, on="2022-05-09"),
     # permitted, and yet it leads to an organ: 2.1/7c breached
-    departure("C8", BANGTOU, on="2019-04-15", to_organ=True),
-    arrival("C9", BANGTOU, "2019-04-10", "C8"),
+    departure("C8", BANGTOU, on="2022-03-15", to_organ=True),
+    arrival("C9", BANGTOU, "2022-03-08", "C8"),
     # undetermined: coming or going, or when, is not known; 2.1/2a undetermined
-    {"id": "C10", "station_id": QIULU, "on": "2019-08-19"},
+    {"id": "C10", "station_id": QIULU, "on": "2022-02-21"},
     departure("C11", DONGHAI),
+    # prohibited: it has left, and nobody came; 2.1/2a, 2.1/2d breached
+    departure("C12", FENGHUANGSHAN, on="2022-03-01"),
 ]
 
 
@@ -169,10 +178,10 @@ def appointment(id: str, officer_id: str, post: str, /, **stated: object) -> Row
         "id": id,
         "officer_id": officer_id,
         "post": post,
-        "on": "2019-08-05",
+        "on": "2022-03-07",
         "education": "bachelor",
-        "birth_date": "1978-03-12",
-        "service_since": "2001-08-01",
+        "birth_date": "1981-03-12",
+        "service_since": "2004-08-01",
     }
     return {name: value for name, value in (usual | stated).items() if value is not None}
 
@@ -186,12 +195,12 @@ APPOINTMENTS: list[Row] = [
     appointment("D3", f"{DONGQIAO}-02", "deputy_chief", education="below_college"),
     # prohibited, 2.2/2b: a day short of three years
     appointment(
-        "D4", f"{MEIZHOU}-01", "chief", birth_date="1992-02-01", service_since="2016-08-06"
+        "D4", f"{MEIZHOU}-01", "chief", birth_date="1994-02-01", service_since="2019-03-08"
     ),
     # prohibited, 2.2/2c: 51 that day
-    appointment("D5", f"{DUWEI}-02", "deputy_chief", birth_date="1968-08-05"),
+    appointment("D5", f"{DUWEI}-02", "deputy_chief", birth_date="1971-03-07"),
     # permitted by exemption from 2.2/2c
-    appointment("D6", f"{DAYANG}-01", "chief", birth_date="1967-01-20"),
+    appointment("D6", f"{DAYANG}-01", "chief", birth_date="1970-01-20"),
     # undetermined
     appointment("D7", f"{PINGHAI}-03", "instructor", birth_date=None),
 ]
@@ -204,8 +213,8 @@ def posting(id: str, /, **stated: object) -> Row:
         "specialist": False,
         "special_post": False,
         "to_station": True,
-        "from_date": "2019-08-01",
-        "until_date": "2022-08-01",
+        "from_date": "2021-08-02",
+        "until_date": "2024-08-02",
     }
     return {name: value for name, value in (usual | stated).items() if value is not None}
 
@@ -214,7 +223,7 @@ POSTINGS: list[Row] = [
     # permitted
     posting("E1"),
     # prohibited, 2.1/5b: a day short
-    posting("E2", until_date="2022-07-31"),
+    posting("E2", until_date="2024-08-01"),
     # prohibited, 2.1/5a
     posting("E3", to_station=False),
     # permitted: specialists are excepted
@@ -225,46 +234,9 @@ POSTINGS: list[Row] = [
     posting("E6", to_station=False, special_post=None),
 ]
 
-ATTESTATIONS: list[Row] = [
-    # 3.3/1a satisfied: the later statement counts; nothing is given for 3.3/1b
-    {
-        "id": "F1",
-        "subject_id": "350300",
-        "cite": "3.3/1a",
-        "holds": False,
-        "on": "2019-07-20",
-        "document": "（示例）检查记录",
-    },
-    {
-        "id": "F2",
-        "subject_id": "350300",
-        "cite": "3.3/1a",
-        "holds": True,
-        "on": "2019-08-10",
-        "document": "（示例）派出所职责清单",
-    },
-    # 2.1/2c satisfied, and breached
-    {
-        "id": "F3",
-        "subject_id": CHENGXIANG,
-        "cite": "2.1/2c",
-        "holds": True,
-        "on": "2019-08-01",
-        "document": "（示例）警力分配方案",
-    },
-    {
-        "id": "F4",
-        "subject_id": XIANYOU,
-        "cite": "2.1/2c",
-        "holds": False,
-        "on": "2019-08-01",
-        "document": "（示例）警力分配方案",
-    },
-]
-
 
 def exemption(id: str, cite: str, subject: str, reason: str) -> Row:
-    """An exemption for the second half of the year."""
+    """An exemption that is valid to the end of 2022."""
     return {
         "id": id,
         "cite": cite,
@@ -272,8 +244,8 @@ def exemption(id: str, cite: str, subject: str, reason: str) -> Row:
         "authority": "莆田市公安局（示例）",
         "document": f"（示例）批复{id}",
         "reason": reason,
-        "valid_from": "2019-07-16",
-        "valid_until": "2019-12-31",
+        "valid_from": "2021-07-01",
+        "valid_until": "2022-12-31",
     }
 
 

@@ -6,24 +6,23 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from ..answers import Decision, Finding, Outcome, Status, Verdict
 from ..facts import Fact, Facts, Fault
 from ..language import RuleSet
-from ..language.rules import AttestationRule
-from ..policy import WRONG, Answer, Policy, Report, answers_document
+from ..policy import WRONG, Answer, Policy, answers_document
 from ..render.wording import Language, pick, value_words
 from .asking import Asked, Options, asked
+from .auditing import Parts, attested, audit_parts
 from .choices import unknown_name
 from .explaining import answers_about, subject_of
-from .output import ascii_only, json_chunks, table_chunks, width, write
+from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-Parts: TypeAlias = "list[RenderableType]"
 _WRONG_OUTCOMES: Final = frozenset(
     {Outcome.PROHIBITED, Outcome.AWAITING, Outcome.UNDETERMINED, Outcome.CONFLICT}
 )
@@ -58,7 +57,7 @@ def check(options: Options, path: str) -> int:
     """Show the verdicts on all requests."""
     with Watch(options.lang) as watch:
         ask = asked(options, path, watch)
-        through = _through(watch, "审核", "checking")
+        through = _through(watch, "审查", "checking")
         verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
 
     def parts() -> Parts:
@@ -77,14 +76,14 @@ def audit(options: Options, path: str, worst: int) -> int:
     with Watch(options.lang) as watch:
         ask = asked(options, path, watch)
         facts = ask.document.facts
-        report = ask.policy.audit(facts, _through(watch, "检查", "auditing"))
-        through = _through(watch, "认定和审核", "deciding and checking")
+        report = ask.policy.audit(facts, _through(watch, "核查", "auditing"))
+        through = _through(watch, "认定和审查", "deciding and checking")
         decisions = list(ask.policy.decisions_of(facts, through))
         verdicts = list(ask.policy.verdicts_of(facts))
     _show(
         options,
         ask,
-        lambda: _audit_parts(report, decisions, verdicts, worst, options.lang),
+        lambda: audit_parts(report, decisions, verdicts, worst, options.lang),
         decisions=decisions,
         verdicts=verdicts,
         findings=report.findings,
@@ -137,12 +136,8 @@ def _status(
     )
 
 
-def _attested(finding: Finding) -> bool:
-    return isinstance(finding.rule, AttestationRule)
-
-
 def _unattested(finding: Finding) -> bool:
-    return _attested(finding) and finding.status is Status.UNDETERMINED
+    return attested(finding) and finding.status is Status.UNDETERMINED
 
 
 def _through(watch: Watch, zh: str, en: str) -> Callable[[Facts], Iterable[Fact]]:
@@ -159,7 +154,7 @@ def _show(
     item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
 ) -> None:
     if options.format == "table":
-        write(table_chunks([*_caption(options, ask), *parts()], options.output), options.output)
+        write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
     head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
@@ -171,7 +166,7 @@ def _show(
     write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
 
 
-def _caption(options: Options, ask: Asked) -> Parts:
+def caption(options: Options, ask: Asked) -> Parts:
     """What the answers rest on: the directive, the date, and all that is not as by default."""
     from ..render.tables import line
 
@@ -193,7 +188,7 @@ def _caption(options: Options, ask: Asked) -> Parts:
         words = str(value) if isinstance(value, Fraction) else value_words(value, lang, unit)
         parts.append(line(f"{pick(lang, '参数', 'parameter')} {name} = {words}"))
     if not policy.regime.in_force:
-        zh = f"{directive.issued} 印发之前，一律不适用"
+        zh = f"{directive.issued} 成文之前，一律不适用"
         en = f"before {directive.issued}, when it was issued: nothing applies"
         parts.append(line(pick(lang, zh, en), "yellow"))
     return parts
@@ -206,52 +201,3 @@ def _or_nothing(
     table: Callable[[Sequence[Any], Language], RenderableType],
 ) -> Parts:
     return ["", table(answers, lang)] if answers else ["", pick(lang, *nothing)]
-
-
-def _audit_parts(
-    report: Report,
-    decisions: Sequence[Decision],
-    verdicts: Sequence[Verdict],
-    worst: int,
-    lang: Language,
-) -> Parts:
-    from ..render.tables import findings_table, line, summary_table, tally, titled
-
-    rows = report.summary()
-    parts: Parts = []
-    for attested, zh, en in (
-        (False, "逐条汇总（据数据判定）", "By rule: measured"),
-        (True, "逐条汇总（凭证明判定）", "By rule: attested"),
-    ):
-        if some := [row for row in rows if row.attested is attested]:
-            parts.append(titled(pick(lang, zh, en), summary_table(some, lang, width())))
-    if not rows:
-        parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
-    if verdicts:
-        counts = tally(Counter(each.outcome for each in verdicts), lang)
-        parts.append(titled(pick(lang, "申请事项（check）", "Requests (check)"), counts))
-    open_ = sum(1 for each in decisions if each.needs or each.conflict)
-    if open_:
-        zh = f"{len(decisions)} 项中 {open_} 项无法判定或有冲突"
-        en = f"{open_} of {len(decisions)} are undetermined or in conflict"
-        title = pick(lang, "认定事项（decide）", "Decisions (decide)")
-        parts.append(titled(title, line(pick(lang, zh, en), "magenta")))
-    gaps = report.worst(len(report))
-    unsettled = [
-        each
-        for each in report.findings
-        if each.status is Status.UNDETERMINED and not _attested(each)
-    ]
-    for findings, zh, en in (
-        (gaps, "差距最大", "Worst gaps"),
-        (unsettled, "无法判定，需要补充信息", "Undetermined, and what is needed"),
-    ):
-        if findings and worst:
-            shown = findings[:worst]
-            some_zh, some_en = f"（共 {len(findings)} 项）", f" (all {len(findings)})"
-            if len(shown) < len(findings):
-                some_zh = f"（{len(findings)} 项中的 {len(shown)} 项）"
-                some_en = f" ({len(shown)} of {len(findings)})"
-            title = pick(lang, zh + some_zh, en + some_en)
-            parts.append(titled(title, findings_table(shown, lang)))
-    return parts

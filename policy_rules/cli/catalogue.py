@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from ..answers import plain
-from ..language import Clause, Parameter, Reading, RuleSet
+from ..language import Oddity, Parameter, Reading, RuleSet
+from ..language.annotation import Basis, Entry, basis, entries
 from ..language.expressions import Constant
 from ..language.rules import (
     AttestationRule,
@@ -24,68 +24,72 @@ from ..render.wording import Language, value_words
 
 
 def heading(rules: RuleSet) -> dict[str, Any]:
-    """The directive's number, title and date."""
+    """The directive's number, title and dates, from whom it is and to whom."""
     directive = rules.directive
+    around = {
+        f"{name}_{lang}": words
+        for name in ("issuer", "authority", "addressees", "copied_to")
+        for lang, words in zip(("zh", "en"), getattr(directive, name), strict=True)
+    }
     return {
         "directive": directive.id,
         "number": directive.number,
         "zh": directive.zh,
         "en": directive.en,
         "issued": directive.issued.isoformat(),
+        "printed": plain(directive.printed),
+        "public": directive.public,
+        **around,
     }
 
 
 def clauses(rules: RuleSet) -> list[dict[str, Any]]:
     """The clauses, with each sentence's rules, in the order of the text."""
-    return [_clause(rules, clause) for clause in rules.directive.clauses]
+    found: dict[str, dict[str, Any]] = {
+        clause.heading: {
+            "heading": clause.heading, "zh": clause.zh, "en": clause.en, "sentences": [],
+        }
+        for clause in rules.directive.clauses
+    }  # fmt: skip
+    for sentence, listed in entries(rules).items():
+        clause = found.get(sentence.partition("/")[0])
+        if clause is not None and listed:
+            rows = [_row(rules, entry) for entry in listed]
+            clause["sentences"].append({"cite": sentence, "rules": rows})
+    return list(found.values())
 
 
-def _clause(rules: RuleSet, clause: Clause) -> dict[str, Any]:
-    order = list(rules.directive.sentences)
-    rows = [row for provision in clause.provisions for row in _rows(provision)]
-    by_sentence: dict[str, list[dict[str, Any]]] = {}
-    for sentence, row in sorted(rows, key=lambda each: order.index(each[0])):
-        by_sentence.setdefault(sentence, []).append(row)
+def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:
+    provision, rule = entry.provision, entry.rule
+    source = rule or provision
+    rests_on = basis(rules, entry)
     return {
-        "heading": clause.heading,
-        "zh": clause.zh,
-        "en": clause.en,
-        "sentences": [{"cite": cite, "rules": listed} for cite, listed in by_sentence.items()],
+        "cite": str(entry.cite),
+        "form": _form(provision),
+        "modality": _modality(provision),
+        "name": provision.name if isinstance(provision, Definition) else None,
+        "quote": entry.quote,
+        "zh": provision.zh,
+        "en": provision.en,
+        "value_zh": None if rule is None else _value(rule, "zh"),
+        "value_en": None if rule is None else _value(rule, "en"),
+        "valid_from": plain(getattr(source, "valid_from", None)),
+        "valid_until": plain(getattr(source, "valid_until", None)),
+        "attested": rests_on.attested,
+        "reads": _reads(rests_on),
+        "parameters": [each.name for each in rests_on.parameters],
+        "readings": [each.name for each in rests_on.readings],
     }
 
 
-def _rows(provision: Provision) -> Iterable[tuple[str, dict[str, Any]]]:
-    if isinstance(provision, Definition):
-        for each in provision.outcomes():
-            yield (
-                str(each.cite.of_sentence),
-                {
-                    "cite": str(each.cite),
-                    "form": "define",
-                    "modality": None,
-                    "name": provision.name,
-                    "quote": each.quote,
-                    "zh": provision.zh,
-                    "en": provision.en,
-                    "value_zh": _value(each, "zh"),
-                    "value_en": _value(each, "en"),
-                },
-            )
-        return
-    yield (
-        str(provision.cite.of_sentence),
-        {
-            "cite": str(provision.cite),
-            "form": _form(provision),
-            "modality": _modality(provision),
-            "name": None,
-            "quote": "" if isinstance(provision, Excuse) else provision.quote,
-            "zh": provision.zh,
-            "en": provision.en,
-            "value_zh": None,
-            "value_en": None,
-        },
-    )
+def _reads(rests_on: Basis) -> list[str]:
+    """The fields and derived attributes that are read, and the lists that are counted."""
+    found = []
+    for of in rests_on.classes:
+        names = [each.name for each in rests_on.fields.get(of, ())]
+        names += [each.name for each in rests_on.derived.get(of, ())]
+        found += [f"{of.collection}.{name}" for name in names] or [of.collection]
+    return found
 
 
 def _value(rule: Constitutive, lang: Language) -> str | None:
@@ -129,8 +133,9 @@ def coverage_json(row: CoverageRow) -> dict[str, Any]:
     return {"cite": row.cite, "rules": list(row.rules), "excuse": excuse}
 
 
-def reading_json(reading: Reading) -> dict[str, Any]:
-    """One reading with its options."""
+def reading_json(rules: RuleSet, reading: Reading) -> dict[str, Any]:
+    """One reading with its options, and the rules and decisions that rest on it."""
+    resting = rules.resting_on(reading)
     return {
         "name": reading.name,
         "cite": reading.cite,
@@ -140,6 +145,19 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "default": reading.default,
         "why_zh": reading.why_zh,
         "why_en": reading.why_en,
+        "rules": [str(each.cite) for each in resting if not isinstance(each, Definition)],
+        "decisions": [each.name for each in resting if isinstance(each, Definition)],
+    }
+
+
+def oddity_json(oddity: Oddity) -> dict[str, Any]:
+    """One oddity of the text, and how the rules treat it."""
+    return {
+        "cites": list(oddity.cites),
+        "zh": oddity.zh,
+        "en": oddity.en,
+        "treatment_zh": oddity.treatment_zh,
+        "treatment_en": oddity.treatment_en,
     }
 
 

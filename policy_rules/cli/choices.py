@@ -11,7 +11,19 @@ from fractions import Fraction
 from ..facts import Fault
 from ..facts.faults import quoted
 from ..facts.specs import EARLIEST, LATEST
-from ..language import BOOLEAN, DATE, INTEGER, RATIONAL, TEXTS, Parameter, RuleSet, Type
+from ..language import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    RATIONAL,
+    RECURRENCE,
+    TEXTS,
+    Parameter,
+    Recurrence,
+    RuleSet,
+    Type,
+)
+from ..language.recurrences import WORDS
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # No figure of a directive is longer, and Python refuses to print very long ones.
@@ -119,11 +131,20 @@ def parameter_value(parameter: Parameter, text: str) -> object:
         return Fraction(int(whole), int(divisor or 1))
     if kind == DATE:
         return day_of(text, "", [])
+    if kind == RECURRENCE:
+        return _recurrence(text)
     if kind == BOOLEAN:
         return _YES_NO.get(text.strip().lower())
     if kind == TEXTS:
         return frozenset(_members(text)) or None
     return text
+
+
+def _recurrence(text: str) -> Recurrence | None:
+    try:
+        return Recurrence.parse(text)
+    except ValueError:
+        return None
 
 
 def _members(text: str) -> list[str]:
@@ -141,6 +162,12 @@ def _expected(kind: Type) -> tuple[str, str]:
         RATIONAL: ("整数或分数，如 2/5", "a whole number or a fraction such as 2/5"),
         DATE: ("日期，如 2019-09-01", "a date such as 2019-09-01"),
         BOOLEAN: ("true 或 false", "true or false"),
+        RECURRENCE: (
+            f"周期：{'、'.join(zh for zh, _ in WORDS.values())}，"
+            "或 RFC 5545 的规则，如 `FREQ=WEEKLY;BYDAY=TU,TH`",
+            f"how often: {', '.join(en for _, en in WORDS.values())}, or a rule of RFC 5545 "
+            "such as `FREQ=WEEKLY;BYDAY=TU,TH`",
+        ),
     }.get(kind, ("用逗号分隔的文字", "texts separated by commas"))
 
 

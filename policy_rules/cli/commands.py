@@ -10,7 +10,7 @@ import click
 
 from ..engines import ENGINES
 from ..facts import FactError, Fault
-from . import answering
+from . import answering, calendars, sensitivities
 from .asking import Options
 from .describing import View, describe
 from .languages import default_language
@@ -18,6 +18,7 @@ from .languages import default_language
 _FACTS = """FACTS is a JSON document, or a directory of CSV files."""
 _STATUS = """Exit status: 0 nothing wrong; 1 something prohibited, awaiting, breached, missed,
 deviating, in conflict or undetermined; 2 bad input or usage, with nothing on standard output."""
+_LISTED = """Exit status: 0; 2 bad input or usage, with nothing on standard output."""
 
 _LANG = click.option(
     "--lang",
@@ -32,6 +33,14 @@ _FORMAT = click.option(
     default="table",
     show_default=True,
     help="A table to read, or JSON to work with.",
+)
+_CALENDAR_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "ics"]),
+    default="table",
+    show_default=True,
+    help="A table to read, JSON to work with, or an iCalendar file for an office calendar.",
 )
 _DIRECTIVE = click.option(
     "--directive",
@@ -51,7 +60,7 @@ _AS_OF = click.option(
 _VALUES_AS_OF = click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    help="The date whose values --parameters shows.  [default: today]",
+    help="The date whose values --parameters and --coverage show.  [default: today]",
 )
 _CHOICES = (
     click.option(
@@ -66,8 +75,9 @@ _CHOICES = (
         "parameters",
         metavar="PARAMETER=VALUE",
         multiple=True,
-        help="Set a parameter: a whole number, a fraction such as 2/5, a date, a text, or values "
-        "separated by commas; can be repeated. See directive --parameters.",
+        help="Set a parameter: a whole number, a fraction such as 2/5, a date, a text, values "
+        "separated by commas, or how often, such as monthly; can be repeated. See directive "
+        "--parameters.",
     ),
     click.option(
         "--engine",
@@ -117,6 +127,7 @@ def _with_options(
 
 
 _ANSWERING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
+_LISTING = _with_options(_AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
 _DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
 _FACTS_ARGUMENT = click.argument("facts", metavar="FACTS")
 
@@ -204,8 +215,8 @@ def check(options: Options, facts: str) -> int:
     short_help="How every fact stands to every obligation.",
     epilog=_STATUS,
     help=f"""Audit every fact against every obligation: a summary by
-    rule, what is measured apart from what is attested; then the worst gaps, and what is needed to
-    settle the rest.
+    rule, what is measured apart from what is attested; then the worst gaps, what is attested not to
+    be met, and what is needed to settle the rest.
 
     {_FACTS}
 
@@ -221,7 +232,7 @@ def check(options: Options, facts: str) -> int:
     type=click.IntRange(min=0),
     default=10,
     show_default=True,
-    help="How many of the worst gaps, and of what is undetermined, the table shows.",
+    help="How many rows the lists after the summary have at most.",
 )
 @_ANSWERING
 def audit(options: Options, facts: str, worst: int) -> int:
@@ -257,12 +268,82 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
 
 
 @commands.command(
-    short_help="What the directive holds; check an official text.",
-    help="""Show what the directive holds: its number, title and date, and the rules
-    of each sentence.
+    short_help="What falls due between two days.",
+    epilog=_LISTED,
+    help=f"""List what falls due between two days: each deadline, and each period of what
+    recurs, with whether it is done as of the policy's date; then what recurs without a set
+    period.
+
+    {_FACTS}
 
     \b
     Examples:
+      policy-rules calendar facts.json --subject bureaus/350304000000 --until 2019-12-31
+      policy-rules calendar facts.json --subject stations/350304540000 --format ics \\
+        --set mental_screening_period=quarterly --output huangshi.ics
+    """,
+)
+@_FACTS_ARGUMENT
+@click.option(
+    "--from",
+    "since",
+    metavar="YYYY-MM-DD",
+    help="The first day.  [default: the date for which to answer]",
+)
+@click.option(
+    "--until",
+    metavar="YYYY-MM-DD",
+    help="The last day, included.  [default: a whole year from the first]",
+)
+@click.option(
+    "--subject",
+    metavar="KEY",
+    help="Only what is due of this fact and of those that belong to it, such as "
+    "stations/350304540000; a bureau's calendar has its stations in it.",
+)
+@_LISTING
+def calendar(
+    options: Options, facts: str, since: str | None, until: str | None, subject: str | None
+) -> int:
+    return calendars.calendar(options, facts, since, until, subject)
+
+
+@commands.command(
+    short_help="Which answers hang on how the text is read.",
+    epilog=_LISTED,
+    help=f"""Try every other option of every reading, each alone, and show which
+    decisions, verdicts and findings change, with before and after. A reading on which nothing
+    changes is listed too. With --reading, the comparison starts from there.
+
+    {_FACTS}
+
+    \b
+    Example:
+      policy-rules sensitivity facts.json --first 10
+    """,
+)
+@_FACTS_ARGUMENT
+@click.option(
+    "--first",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    help="How many changes under each option the table shows; JSON has them all.",
+)
+@_ANSWERING
+def sensitivity(options: Options, facts: str, first: int) -> int:
+    return sensitivities.compare_readings(options, facts, first)
+
+
+@commands.command(
+    short_help="What the directive holds; check an official text.",
+    help="""Show what the directive holds: its number, title and dates, from whom it is
+    and to whom, and the rules of each sentence.
+
+    \b
+    Examples:
+      policy-rules directive --coverage
       policy-rules directive --readings
       policy-rules directive --check-text official_text.md
 
@@ -274,9 +355,21 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
     "--coverage",
     "view",
     flag_value="coverage",
-    help="What becomes of each sentence: its rules, why it has none, or that it is bare.",
+    help="Each sentence with what becomes of it: its rules, their words and what they rest on; or "
+    "why it has none.",
 )
-@click.option("--readings", "view", flag_value="readings", help="The readings to choose from.")
+@click.option(
+    "--readings",
+    "view",
+    flag_value="readings",
+    help="The questions that the text leaves open: options, default and why, what rests on them.",
+)
+@click.option(
+    "--oddities",
+    "view",
+    flag_value="oddities",
+    help="Where the text does not fit, and how the rules treat it.",
+)
 @click.option(
     "--parameters", "view", flag_value="parameters", help="The parameters with their values."
 )

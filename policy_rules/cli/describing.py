@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..facts import FactError
 from ..formats.text_files import text_of
-from ..language import RuleSet, regime
+from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
-from ..render.wording import pick
 from . import catalogue
 from .asking import Options, as_of_words, dated, loaded_directive
 from .choices import day_of
@@ -19,7 +18,7 @@ from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-View: TypeAlias = Literal["clauses", "coverage", "readings", "parameters"]
+View: TypeAlias = Literal["clauses", "coverage", "readings", "oddities", "parameters"]
 _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
 
 
@@ -34,17 +33,20 @@ def describe(options: Options, view: View, text_file: str | None) -> int:
     rules = loaded.rules
     if text is not None:
         return _compare(options, rules, text)
+    as_of, source = dated(given, None)
+    chosen = regime(rules, as_of)
+    words = as_of_words(as_of, source, options.lang)
     if view == "clauses":
         _clauses(options, rules)
     elif view == "coverage":
-        _coverage(options, rules)
+        _coverage(options, chosen, words)
     elif view == "readings":
         _readings(options, rules)
+    elif view == "oddities":
+        _oddities(options, rules)
     else:
-        as_of, source = dated(given, None)
-        chosen = regime(rules, as_of)
         pairs = [(each, chosen.value(each)) for each in rules.parameters.values()]
-        _parameters(options, pairs, as_of_words(as_of, source, options.lang))
+        _parameters(options, pairs, words)
     return 0
 
 
@@ -57,48 +59,44 @@ def _compare(options: Options, rules: RuleSet, text: str) -> int:
 
 
 def _clauses(options: Options, rules: RuleSet) -> None:
-    listed = catalogue.clauses(rules)
-    directive = rules.directive
-
     def parts() -> list[RenderableType]:
-        from ..render.directive_tables import clause_tables
-        from ..render.tables import line
+        from ..render.directive_tables import clause_tables, header_lines
 
-        zh, en = f"{directive.issued} 印发", f"issued {directive.issued}"
-        return [
-            line(directive.number, "bold"),
-            line(pick(options.lang, directive.zh, directive.en), "bold"),
-            line(pick(options.lang, zh, en), "dim"),
-            *clause_tables(listed, options.lang),
-        ]
+        return [*header_lines(rules.directive, options.lang), *clause_tables(rules, options.lang)]
 
+    listed = catalogue.clauses(rules)
     _show(options, catalogue.heading(rules), {"clauses": listed}, parts)
 
 
-def _coverage(options: Options, rules: RuleSet) -> None:
-    rows = coverage(rules)
-
+def _coverage(options: Options, chosen: Regime, as_of: str) -> None:
     def parts() -> list[RenderableType]:
-        from ..render.directive_tables import coverage_table
-        from ..render.tables import line
+        from ..render.coverage_tables import coverage_parts
 
-        bare = sum(1 for row in rows if row.bare)
-        zh = f"共 {len(rows)} 句，{bare} 句尚未建模"
-        en = f"{len(rows)} sentences, {bare} of them bare"
-        return [coverage_table(rows, options.lang), line(pick(options.lang, zh, en))]
+        return coverage_parts(chosen, as_of, options.lang)
 
+    rows = coverage(chosen.rules)
     _show(options, {}, {"sentences": map(catalogue.coverage_json, rows)}, parts)
 
 
-def _readings(options: Options, rules: RuleSet) -> None:
-    readings = list(rules.readings.values())
+def _oddities(options: Options, rules: RuleSet) -> None:
+    oddities = rules.directive.oddities
 
     def parts() -> list[RenderableType]:
-        from ..render.directive_tables import readings_table
+        from ..render.directive_tables import oddity_parts
 
-        return [readings_table(readings, options.lang)]
+        return oddity_parts(oddities, options.lang)
 
-    _show(options, {}, {"readings": map(catalogue.reading_json, readings)}, parts)
+    _show(options, {}, {"oddities": map(catalogue.oddity_json, oddities)}, parts)
+
+
+def _readings(options: Options, rules: RuleSet) -> None:
+    def parts() -> list[RenderableType]:
+        from ..render.directive_tables import reading_parts
+
+        return reading_parts(rules, options.lang)
+
+    listed = (catalogue.reading_json(rules, each) for each in rules.readings.values())
+    _show(options, {}, {"readings": listed}, parts)
 
 
 def _parameters(options: Options, pairs: list[tuple[Any, Any]], as_of: str) -> None:

@@ -1,4 +1,4 @@
-"""Where answers go: standard output or a file, as tables or as JSON."""
+"""Where answers go: standard output or a file, as tables, as JSON or in another form."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Where nothing says how wide the reader's terminal is.
 _WIDTH: Final = 100
 _NARROWEST: Final = 40
+_ESCAPED: Final = "backslashreplace"
 
 
 def width() -> int:
@@ -50,16 +51,17 @@ def output_fault(output: str | None, read: str | None = None) -> Fault | None:
     return None
 
 
-def write(chunks: Iterable[str], output: str | None) -> None:
+def write(chunks: Iterable[str], output: str | None, *, exactly: bool = False) -> None:
     """Write to a file as a whole or not at all, or else to standard output.
 
+    `exactly`: in UTF-8 and with the ends of lines as they are, whatever the terminal has.
     Raises FactError for a file that cannot be written.
     """
     if output is None:
-        _to_standard_output(chunks)
+        _to_standard_output(chunks, exactly)
         return
     try:
-        _to_file(chunks, Path(os.path.realpath(output)))
+        _to_file(chunks, Path(os.path.realpath(output)), "" if exactly else None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise FactError([_unwritable(output, reason, reason)]) from error
@@ -73,25 +75,28 @@ def _unwritable(output: str, zh: str, en: str) -> Fault:
     )
 
 
-def _to_standard_output(chunks: Iterable[str]) -> None:
+def _to_standard_output(chunks: Iterable[str], exactly: bool) -> None:
     try:
         for chunk in chunks:
-            sys.stdout.write(chunk)
+            if exactly:
+                sys.stdout.buffer.write(chunk.encode("utf-8"))
+            else:
+                sys.stdout.write(chunk)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough. What is still buffered must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _to_file(chunks: Iterable[str], path: Path) -> None:
+def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:
     if path.exists() and not path.is_file():
         # A device or a pipe is written to; replacing it would destroy it.
-        with path.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+        with path.open("w", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:
             stream.writelines(chunks)
         return
     scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
     try:
-        with scratch.open("x", encoding="utf-8", errors="backslashreplace") as stream:
+        with scratch.open("x", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:
             stream.writelines(chunks)
             stream.flush()
             os.fsync(stream.fileno())
@@ -136,7 +141,7 @@ def ascii_only(output: str | None) -> bool:
 
 def table_chunks(parts: Sequence[RenderableType], output: str | None) -> Iterator[str]:
     """Tables and lines of text as one text, in colour where a terminal shows it."""
-    from rich.console import Console
+    from rich.console import Console, Group
 
     console = Console(
         file=StringIO() if output else sys.stdout,
@@ -149,7 +154,8 @@ def table_chunks(parts: Sequence[RenderableType], output: str | None) -> Iterato
     )
     with console.capture() as capture:
         for part in parts:
-            console.print(part)
+            # A text that is printed by itself would be joined with others, and lose how it wraps.
+            console.print(Group(part))
     text = capture.get()
     if console.is_terminal:
         yield text

@@ -31,6 +31,7 @@ from ..language.expressions import (
     And,
     Comparison,
     Constant,
+    Count,
     Exempted,
     Held,
     Node,
@@ -39,7 +40,6 @@ from ..language.expressions import (
     walk,
 )
 from ..language.regimes import Regime
-from ..language.rewriting import rewritten
 from ..language.rules import (
     AttestationRule,
     Definition,
@@ -49,7 +49,9 @@ from ..language.rules import (
     Step,
     Steps,
 )
+from ..language.substitution import rewritten
 from ..language.types import INTEGER, NUMERIC
+from ..language.units import unit_of
 from .recurring import judged
 
 Truth = bool | None
@@ -378,18 +380,33 @@ def finding_part(
         en += f", due {due}" + (" (before the directive was issued)" if retroactive else "")
     measured = measures(rule.must) if isinstance(rule, Requirement) else ()
     bound = measured[0][1].rounding if measured else ""
-    return FindingPart(rule, status, due, retroactive, zh, en, bound, readings)
+    # Which of several measures is reported is told by the fact; they may not share a unit.
+    units = {unit_of(measure.actual)[0] for _, measure in measured}
+    unit = units.pop() if len(units) == 1 else ""
+    unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ""
+    return FindingPart(rule, status, due, retroactive, zh, en, bound, unit, unwanted, readings)
+
+
+def _unwanted(must: Node) -> str:
+    """What there is to be none of, where that is all that is required."""
+    match must:
+        case Comparison(op="<=", left=Count() as count, right=Constant(value=0)):
+            return count.zh
+        case _:
+            return ""
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
     """The conditions of a finding under one requirement."""
-    in_principle = rule.modality is Modality.IN_PRINCIPLE
-    exempted = exemption_from(rule, AS_OF) if in_principle else FALSE
     due = None if rule.due is None else regime.value(rule.due)
     counting = regime.as_of if due is None else min(due, regime.as_of)
+    # What is not yet due needs no exemption.
+    displaced = rule.modality is Modality.IN_PRINCIPLE and (due is None or due < regime.as_of)
+    exempted = exemption_from(rule, AS_OF) if displaced else FALSE
     must = counted_by(rule.must, counting)
+    applies = counted_by(_applicable(regime, rule), counting)
     return FindingConditions(
-        regime, rule, _applicable(regime, rule), must, due, exempted,
+        regime, rule, applies, must, due, exempted,
         readings_of(regime, [rule]), measures(must),
     )  # fmt: skip
 
@@ -407,7 +424,7 @@ def recurring(node: Node) -> tuple[Held, ...]:
 def _applicable(regime: Regime, rule: Requirement) -> Node:
     """Where a rule applies; what recurs is judged from the end of its first period."""
     for part in recurring(rule.must):
-        every = part.every.value if isinstance(part.every, Constant) else regime.value(part.every)
-        if every is not None and not judged(regime, every).periods:
+        found = judged(regime, part)
+        if found is not None and not found.periods:
             return FALSE
     return rule.applies

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Final
 
 from ..answers import Status
@@ -11,13 +11,16 @@ from ..language.expressions import (
     DEADLINE,
     Aggregate,
     Comparison,
+    Held,
     Node,
     children,
 )
 from ..language.recurrences import Period
-from .conditions import FindingConditions, counted_by, recurring
+from .conditions import FindingConditions, counted_by
 from .interpreter import Scope, evaluate, members, tallied
+from .recurring import Tally
 
+_DAY: Final = timedelta(days=1)
 _UNMET: Final = (Status.BREACHED, Status.MISSED, Status.DEVIATES, Status.PENDING)
 
 
@@ -26,7 +29,9 @@ def met_on(conditions: FindingConditions, status: Status, scope: Scope) -> date 
     if conditions.due is None or status not in _UNMET:
         return None
     must = conditions.rule.must
-    days = {day for day in _counted_days(must, scope) if day is not None}
+    counted = {day for day in _counted_days(must, scope) if day is not None}
+    # What has to come before the deadline counts from the day after its own.
+    days = counted | {day + _DAY for day in counted if day < date.max}
     for day in sorted(days):
         if conditions.due < day <= scope.regime.as_of:
             truth = evaluate(counted_by(must, day), scope)
@@ -38,7 +43,8 @@ def met_on(conditions: FindingConditions, status: Status, scope: Scope) -> date 
 def _counted_days(node: Node, scope: Scope) -> Iterator[date | None]:
     """The dates that a condition compares with the deadline."""
     if isinstance(node, Comparison) and DEADLINE in (node.left, node.right):
-        yield evaluate(node.left if node.right is DEADLINE else node.right, scope)
+        other = node.left if node.right is DEADLINE else node.right
+        yield evaluate(counted_by(other, scope.regime.as_of), scope)
         return
     scopes = [scope]
     if isinstance(node, Aggregate):
@@ -48,11 +54,24 @@ def _counted_days(node: Node, scope: Scope) -> Iterator[date | None]:
             yield from _counted_days(child, each)
 
 
-def lacking(conditions: FindingConditions, status: Status, scope: Scope) -> tuple[Period, ...]:
+def lacking(status: Status, tallies: Iterable[Tally | None]) -> tuple[Period, ...]:
     """The periods that certainly lack what recurs, where a duty is therefore not met."""
     if status not in _UNMET:
         return ()
-    tallies = (tallied(node, scope) for node in recurring(conditions.must))
     return tuple(
         sorted({period for tally in tallies if tally is not None for period in tally.lacking()})
     )
+
+
+def tallies(conditions: FindingConditions, scope: Scope) -> Iterator[Tally | None]:
+    """Which periods have what recurs for the subject."""
+    return (tallied(node, scope) for node in of_subject(conditions.must))
+
+
+def of_subject(node: Node) -> Iterator[Held]:
+    """What recurs for the subject itself, not for each fact of an aggregate."""
+    if isinstance(node, Held):
+        yield node
+    elif not isinstance(node, Aggregate):
+        for child in children(node):
+            yield from of_subject(child)

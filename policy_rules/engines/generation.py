@@ -45,7 +45,7 @@ from ..language.rules import Definition
 from ..language.types import BOOLEAN
 from .interpreter import Scope, evaluate
 from .printing import Constants, source
-from .recurring import judged
+from .recurring import from_its_beginning, judged
 
 _INPUTS = (Attribute, Derived, InYear, Count, Total, Held, Exempted)
 
@@ -88,11 +88,14 @@ class Module:
 
     def fold(self, node: Node) -> Node:
         """The node with all that the regime settles put in."""
-        return folded(node, lambda closed: evaluate(closed, self._scope), self._replaced)
+        dated = from_its_beginning(node, self.regime)
+        return folded(dated, lambda closed: evaluate(closed, self._scope), self._replaced)
 
     def _replaced(self, node: Derived | Exempted) -> Node:
         if isinstance(node, Exempted):
             return node if self._with_exemptions else FALSE
+        if node.of.via is not None:
+            return node  # what is the same of every fact is unknown where it is not known of which
         rules = self.rules(self.regime.rules.definition(node))
         if len(rules) == 1 and rules[0].condition is TRUE:
             value = rules[0].value
@@ -275,9 +278,10 @@ class Body:
         rules = self.module.rules(definition)
         value = rules[0].value if rules else None
         always = len(rules) == 1 and rules[0].condition is TRUE
-        if always and isinstance(value, FirstKnown) and isinstance(value.first, Attribute):
+        first = value.first if always and isinstance(value, FirstKnown) else None
+        if isinstance(first, Attribute) and first.of is definition.subject:
             # A number that is given, as it usually is, needs no call.
-            self.line(f"{name} = {self.of(node.of, f'{fact}.{value.first.spec.name}')}")
+            self.line(f"{name} = {self.of(node.of, f'{fact}.{first.spec.name}')}")
             self.line(f"if {name} is None: {name} = {self.of(node.of, call)}")
         else:
             self.line(f"{name} = {self.of(node.of, call)}")
@@ -369,12 +373,12 @@ class Body:
                 call = f"{needs_name(self.module, definition)}({self.fact(node.of)}, facts, out)"
                 with self.block(f"if {self.local(node)} is None:"), self.reference(node.of):
                     self.line(call)
-            case Held() if not isinstance(node.every, Constant):
-                self.needs(node.every)
             case Count() | Total() | Held():
                 self.read(node)
                 with self.block(f"if {self.local(node)} is None:"):
                     self.line(aggregate_needs_call(self, node))
+                    if isinstance(node, Held):
+                        self.needs(node.every)
             case _:
                 self._needs_of_parts(node)
 
@@ -565,8 +569,7 @@ def tally_call(body: Body, node: Held) -> str:
 
     def write(name: str) -> str:
         inner = Body(body.module)
-        assert isinstance(node.every, Constant)  # else it is open in how many periods
-        periods = judged(body.module.regime, node.every.value)
+        periods = judged(body.module.regime, node)  # None where it is open in how many
         inner.line(f"tally = Tally({body.module.constants.name(periods, 'judged')})")
         for header, linked in _loops(inner, node):
             with inner.block(header):
@@ -611,15 +614,16 @@ def aggregate_needs_call(body: Body, node: Aggregate) -> str:
         fact_class = body.module.constants.name(member.fact_class, "fact_class")
         with inner.block(f"if not facts.is_complete({fact_class}):"):
             inner.line(f'out.add("complete.{member.fact_class.collection}")')
-        if isinstance(node, Held):
-            inner.line(f"tally = {tally_call(inner, node)}")
+        tallied = node if isinstance(node, Held) and isinstance(node.every, Constant) else None
+        if tallied is not None:
+            inner.line(f"tally = {tally_call(inner, tallied)}")
         for header, linked in _loops(inner, node):
             with inner.block(header):
                 excluded = rails(node.where).false
                 if excluded is not FALSE:
                     inner.line(f"if {inner.source(excluded)}: continue")
-                if isinstance(node, Held):
-                    inner.line(f"if not tally.matters({inner.value(node.on)}): continue")
+                if tallied is not None:
+                    inner.line(f"if not tally.matters({inner.value(tallied.on)}): continue")
                 if not linked:
                     inner.line(f'out.add({inner.fact(member)}.key + ".{member.link}")')
                 inner.needs(node.where)

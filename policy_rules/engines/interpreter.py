@@ -53,7 +53,7 @@ from ..language.types import NUMERIC
 from .calendar import full_years, plus_minutes, plus_years
 from .conditions import Truth, both, either, negation, settle, with_otherwise
 from .exemptions import Exemptions
-from .recurring import Judged, Tally, judged
+from .recurring import Tally, judged
 
 Interval = tuple[int | Fraction, int | Fraction | None]
 _ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
@@ -118,7 +118,7 @@ def evaluate(node: Node, scope: Scope) -> Any:
             low, high = bounds(node, scope)
             return low if low == high else None
         case Periods():
-            found = judged_periods(node.every, scope)
+            found = judged(scope.regime, node)
             return None if found is None else len(found.periods)
         case Exempted():
             on = evaluate(node.on, scope)
@@ -226,15 +226,9 @@ def members(node: Aggregate, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
         yield scope.having(member, fact), None
 
 
-def judged_periods(every: Node, scope: Scope) -> Judged | None:
-    """The periods that are judged, or None where the text leaves open how often."""
-    recurrence = evaluate(every, scope)
-    return None if recurrence is None else judged(scope.regime, recurrence)
-
-
 def tallied(node: Held, scope: Scope) -> Tally | None:
     """Which periods have their event, or None where the text leaves open how often."""
-    found = judged_periods(node.every, scope)
+    found = judged(scope.regime, node)
     if found is None:
         return None
     tally = Tally(found)

@@ -93,11 +93,11 @@ def _reference(variable: Variable, scope: Scope) -> str:
 
 def _recurrence_needs(node: Held, scope: Scope) -> frozenset[Need]:
     tally = tallied(node, scope)
-    if tally is None:
-        return needs(node.every, scope)
-    found = _of_list(node, scope)
+    found = _of_list(node, scope) | needs(node.every, scope)
     for inner, linked in members(node, scope):
-        if evaluate(node.where, inner) is False or not tally.matters(evaluate(node.on, inner)):
+        if evaluate(node.where, inner) is False:
+            continue
+        if tally is not None and not tally.matters(evaluate(node.on, inner)):
             continue
         if linked is None:
             found.add(f"{inner.bound[node.member].key}.{node.member.link}")

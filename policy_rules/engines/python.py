@@ -48,7 +48,9 @@ from .reference import exemptions_held
 
 _V = TypeVar("_V")
 _LookUp: TypeAlias = Callable[[Fact, Facts, Truth, Iterable[Need]], Finding]
-_Detailed: TypeAlias = Callable[[Fact, Facts, FindingPart, int | None, int | None], Finding]
+_Detailed: TypeAlias = Callable[
+    [Fact, Facts, FindingPart, int | None, int | None, tuple[Tally, ...]], Finding
+]
 _MOST_PARTS = 20_000
 
 
@@ -187,14 +189,19 @@ class PythonEngine:
 
     def _details(self, conditions: FindingConditions) -> _Detailed:
         def details(
-            fact: Fact, facts: Facts, part: FindingPart, actual: int | None, required: int | None
+            fact: Fact,
+            facts: Facts,
+            part: FindingPart,
+            actual: int | None,
+            required: int | None,
+            tallies: tuple[Tally, ...],
         ) -> Finding:
             bound = {conditions.rule.subject: fact}
             scope = Scope(self.regime, facts, self.exemptions, bound)
             return Finding(
                 fact, facts, part, actual, required,
                 met_on=met_on(conditions, part.status, scope),
-                periods=lacking(conditions, part.status, scope),
+                periods=lacking(part.status, tallies),
             )  # fmt: skip
 
         return details

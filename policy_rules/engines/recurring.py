@@ -6,8 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+from attrs import evolve
+
+from ..language.expressions import Constant, Expression, Held, Node, Parameter, Periods, walk
 from ..language.recurrences import Period, Recurrence
 from ..language.regimes import Regime
+from ..language.substitution import rewritten
 from .calendar import plus_years
 
 
@@ -23,21 +27,45 @@ class Judged:
         }
 
 
-def judged(regime: Regime, every: Recurrence) -> Judged:
-    """The periods that a policy judges.
+def judged(regime: Regime, node: Held | Periods) -> Judged | None:
+    """The periods that a policy judges, or None where the text leaves open how often.
 
     They are those of the twelve months before its date that have ended, and that began when the
-    directive was in force.
+    directive was in force, and so were the rule and how often it asks.
     """
-    return _judged(regime.rules.directive.issued, regime.as_of, every)
+    every = node.every.value if isinstance(node.every, Constant) else regime.value(node.every)
+    return None if every is None else _judged(beginning(regime, node), regime.as_of, every)
+
+
+def beginning(regime: Regime, node: Held | Periods) -> date:
+    """The day from which on something that recurs is judged."""
+    days = [regime.rules.directive.issued, node.since]
+    if isinstance(node.every, Parameter):
+        days.append(regime.since(node.every))
+    return max(day for day in days if day is not None)
+
+
+def from_its_beginning(node: Node, regime: Regime) -> Node:
+    """The expression with the day from which each thing that recurs in it is judged.
+
+    For those who put values in the place of parameters, with which that day would be lost.
+    """
+
+    def begun(part: Expression) -> Expression | None:
+        if not isinstance(part, Held):
+            return None
+        where, on = rewritten(part.where, begun), rewritten(part.on, begun)
+        return evolve(part, where=where, on=on, since=beginning(regime, part))
+
+    return rewritten(node, begun) if any(isinstance(part, Held) for part in walk(node)) else node
 
 
 @lru_cache(maxsize=256)
-def _judged(issued: date, as_of: date, every: Recurrence) -> Judged:
-    if as_of <= issued:
+def _judged(begun: date, as_of: date, every: Recurrence) -> Judged:
+    if as_of <= begun:
         return Judged(())
     ended = every.periods(plus_years(as_of, -1), as_of - timedelta(days=1))
-    return Judged(period for period in ended if period.first >= issued)
+    return Judged(period for period in ended if period.first >= begun)
 
 
 class Tally:

@@ -22,7 +22,7 @@ from .conditions import (
     verdict_conditions,
 )
 from .exemptions import Exemptions
-from .fulfilment import lacking, met_on
+from .fulfilment import lacking, met_on, tallies
 from .interpreter import Scope, conditions_and_values, evaluate
 from .needs import Need, definition_needs, needs, told_apart
 from .protocol import Auditor, Checker, Decider
@@ -129,7 +129,7 @@ class Interpreter:
             exemption = self.exemptions.named(fact.key, cite, self.regime.as_of)
         return Finding(
             fact, facts, conditions.part(status), actual, required, needed, exemption,
-            met_on(conditions, status, scope), lacking(conditions, status, scope),
+            met_on(conditions, status, scope), lacking(status, tallies(conditions, scope)),
         )  # fmt: skip
 
 

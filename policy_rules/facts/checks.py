@@ -68,6 +68,8 @@ def _identity(spec: FieldSpec, value: object) -> str:
     # A pattern cannot say "visible" briefly; invisible characters make ids that look alike.
     if isinstance(value, str) and value.isprintable() and _pattern(spec).fullmatch(value):
         return str(value)
+    if spec.may_be_empty and value == "":
+        return ""
     number = isinstance(value, int) and not isinstance(value, bool)
     raise Unfit(
         "文字，1 至 64 个字符，不含空白、斜杠和不可见字符",

@@ -198,13 +198,23 @@ class Facts:
                 if not ids and target not in self._complete:
                     continue
                 values: set[Any] = {getattr(fact, field) for fact in facts}
-                values.discard(None)
+                values -= {None, ""}  # unknown, or known to be none
                 if not values <= ids.keys():
                     return False
         return True
 
 
 def _checked(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> tuple[Fact, ...]:
+    if not isinstance(facts, Iterable):
+        zh, en = shown(facts)
+        faults.append(
+            Fault(
+                place=cls.collection,
+                zh=f"应为列表，实为{zh}；没有时可不填或填空列表",
+                en=f"expected a list, found {en}; leave it out, or give an empty list",
+            )
+        )
+        return ()
     listed = tuple(facts)
     if set(map(type, listed)) <= {cls}:
         return listed

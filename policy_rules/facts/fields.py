@@ -47,10 +47,16 @@ def identity(
     return _field(kind=Kind.ID, zh=zh, en=en, meaning=meaning, pattern=ID_PATTERN, required=True)
 
 
-def reference(target: str, *, zh: str, en: str, meaning: str) -> Any:
+def reference(target: str, *, zh: str, en: str, meaning: str, may_be_empty: bool = False) -> Any:
     """Declare a reference: the id of a fact of the collection `target`."""
     return _field(
-        kind=Kind.REFERENCE, zh=zh, en=en, meaning=meaning, target=target, pattern=ID_PATTERN
+        kind=Kind.REFERENCE,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        target=target,
+        pattern=ID_PATTERN,
+        may_be_empty=may_be_empty,
     )
 
 
@@ -68,9 +74,9 @@ def text(
     )
 
 
-def boolean(*, zh: str, en: str, meaning: str) -> Any:
-    """Declare a yes or no."""
-    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning)
+def boolean(*, zh: str, en: str, meaning: str, no_zh: str = "") -> Any:
+    """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label."""
+    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, no_zh=no_zh or f"非{zh}")
 
 
 def integer(
@@ -149,6 +155,7 @@ class Fact:
     collection: ClassVar[str]
     zh: ClassVar[str]
     en: ClassVar[str]
+    counter: ClassVar[str]
     _specs: ClassVar[Mapping[str, FieldSpec]]
     _values: ClassVar[Callable[[object], tuple[object, ...]]]
 
@@ -204,12 +211,14 @@ def known_fields(fact: Fact) -> dict[str, Any]:
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(identity,))
-def fact(*, collection: str, zh: str, en: str) -> Callable[[type[_F]], type[_F]]:
+def fact(
+    *, collection: str, zh: str, en: str, counter: str = "个"
+) -> Callable[[type[_F]], type[_F]]:
     """Make a fact class of a class whose fields are declared with the specifiers above.
 
     `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
-    labels of one such fact. Raises `TypeError` for a declaration that could not be told apart
-    in a document.
+    labels of one such fact, and `counter` is the Chinese measure word that such facts are counted
+    with. Raises `TypeError` for a declaration that could not be told apart in a document.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -232,7 +241,7 @@ def fact(*, collection: str, zh: str, en: str) -> Callable[[type[_F]], type[_F]]
         if "id" not in specs:
             raise TypeError(f"`{cls.__name__}` must declare `id`")
         _refuse_ambiguous_labels(cls.__name__, specs)
-        made.collection, made.zh, made.en = collection, zh, en
+        made.collection, made.zh, made.en, made.counter = collection, zh, en, counter
         made._specs = MappingProxyType(specs)
         # Of a single name, attrgetter gives the bare value instead of a tuple.
         made._values = attrgetter(*specs) if len(specs) > 1 else lambda fact: (fact.id,)

@@ -49,7 +49,7 @@ def link_faults(rows: Mapping[type[Fact], Sequence[Row]], complete: Collection[s
             there = ids.get(target, ())
             for place, values, written in of:
                 id_ = values.get(field)
-                if isinstance(id_, str) and id_ not in there:
+                if isinstance(id_, str) and id_ and id_ not in there:
                     faults.append(_dangling(place, written.get(field, field), id_, target))
     return faults
 

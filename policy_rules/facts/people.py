@@ -58,7 +58,7 @@ class Direction(Labelled):
     OUT = ("out", "调出", "out")
 
 
-@fact(collection="officers", zh="民警", en="officer")
+@fact(collection="officers", zh="民警", en="officer", counter="人")
 class Officer(Fact):
     """A sworn officer on the roster of a station."""
 
@@ -82,12 +82,12 @@ class Officer(Fact):
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
-        en="in service since",
+        en="start of police service",
         meaning="The day the officer's police service began.",
     )
     station_since: date | None = day(
         zh="到所日期",
-        en="at the station since",
+        en="start at the station",
         meaning="The day the officer's unbroken service at this station began.",
     )
     recruit: bool | None = boolean(
@@ -103,28 +103,30 @@ class Officer(Fact):
         zh="警务区",
         en="zone",
         may_be_empty=True,
-        meaning="The police zone the officer is in charge of; empty is known to be none.",
+        meaning="The police zone the officer is in charge of; empty means none.",
     )
     township_leadership: bool | None = boolean(
         zh="进乡镇（街道）领导班子",
-        en="in township leadership",
+        no_zh="未进乡镇（街道）领导班子",
+        en="member of the township leadership",
         meaning="Whether the officer belongs to the leadership of a township or street office.",
     )
     community_committee: bool | None = boolean(
-        zh="兼任社区党组织兼职委员",
-        en="on a community committee",
+        zh="任社区党组织兼职委员",
+        no_zh="未任社区党组织兼职委员",
+        en="member of a community party committee",
         meaning="Whether the officer sits part-time on the committee of a community's Party "
         "organisation.",
     )
     trainings: Mapping[int, int] | None = by_year(
         zh="专业训练次数",
-        en="training sessions",
+        en="sessions of specialised training",
         unit=SESSIONS,
         meaning="Sessions of specialised training, by calendar year.",
     )
     training_days: Mapping[int, int] | None = by_year(
         zh="实战训练天数",
-        en="training days",
+        en="days of practical training",
         unit=DAYS,
         meaning="Days of practical training, by calendar year.",
     )
@@ -148,7 +150,7 @@ class Officer(Fact):
     )
 
 
-@fact(collection="appointments", zh="任职", en="appointment")
+@fact(collection="appointments", zh="任职", en="appointment", counter="人次")
 class Appointment(Fact):
     """An appointment to a post of leadership; what it states holds at its date."""
 
@@ -157,7 +159,9 @@ class Appointment(Fact):
         "officers", zh="民警", en="officer", meaning="The officer who is appointed."
     )
     post: Post | None = choice(Post, zh="职务", en="post", meaning="The post.")
-    on: date | None = day(zh="任职日期", en="date", meaning="The day of the appointment.")
+    on: date | None = day(
+        zh="任职日期", en="appointment date", meaning="The day of the appointment."
+    )
     education: Education | None = choice(
         Education, zh="学历", en="education", meaning="The highest education then completed."
     )
@@ -166,12 +170,12 @@ class Appointment(Fact):
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
-        en="in service since",
+        en="start of police service",
         meaning="The day the officer's police service began.",
     )
 
 
-@fact(collection="postings", zh="新警分配", en="posting")
+@fact(collection="postings", zh="新警分配", en="posting", counter="人次")
 class Posting(Fact):
     """The posting of a recruit."""
 
@@ -186,7 +190,10 @@ class Posting(Fact):
         zh="特殊岗位", en="special post", meaning="Whether the recruit is meant for a special post."
     )
     to_station: bool | None = boolean(
-        zh="分配到派出所", en="to a station", meaning="Whether the posting is to a station."
+        zh="分配到派出所",
+        no_zh="未分配到派出所",
+        en="posted to a station",
+        meaning="Whether the posting is to a station.",
     )
     from_date: date | None = day(
         zh="开始日期", en="start date", meaning="The day the posting begins."
@@ -194,7 +201,7 @@ class Posting(Fact):
     until_date: date | None = day(zh="结束日期", en="end date", meaning="The day the posting ends.")
 
 
-@fact(collection="transfers", zh="调动", en="transfer")
+@fact(collection="transfers", zh="调动", en="transfer", counter="人次")
 class Transfer(Fact):
     """A transfer of an officer to or from a station."""
 
@@ -208,21 +215,23 @@ class Transfer(Fact):
     direction: Direction | None = choice(
         Direction, zh="方向", en="direction", meaning="Whether the officer comes or goes."
     )
-    on: date | None = day(zh="调动日期", en="date", meaning="The day of the transfer.")
+    on: date | None = day(zh="调动日期", en="transfer date", meaning="The day of the transfer.")
     replaces: str | None = reference(
         "transfers",
         zh="所接替的调出",
-        en="replaces",
-        meaning="The departure that this arrival makes good.",
+        en="departure it makes good",
+        may_be_empty=True,
+        meaning="The departure that this arrival makes good; empty means none.",
     )
     to_organ: bool | None = boolean(
         zh="调往机关",
-        en="to an organ",
+        no_zh="未调往机关",
+        en="moved to an organ",
         meaning="Whether a departure leads to an organ of the bureau.",
     )
 
 
-@fact(collection="selections", zh="选拔", en="selection")
+@fact(collection="selections", zh="选拔", en="selection", counter="次")
 class Selection(Fact):
     """A selection of one among several candidates, made by a bureau."""
 
@@ -230,14 +239,16 @@ class Selection(Fact):
     bureau_id: str | None = reference(
         "bureaus", zh="公安局", en="bureau", meaning="The bureau that made the selection."
     )
-    on: date | None = day(zh="选拔日期", en="date", meaning="The day of the selection.")
+    on: date | None = day(zh="选拔日期", en="selection date", meaning="The day of the selection.")
     equal_station_candidate: bool | None = boolean(
-        zh="同等条件下有派出所民警",
-        en="equal station candidate",
+        zh="同等条件人选中有派出所民警",
+        no_zh="同等条件人选中没有派出所民警",
+        en="equal candidate from a station",
         meaning="Whether the one chosen or an equal candidate is an officer of a police station.",
     )
     chosen_from_station: bool | None = boolean(
         zh="选用派出所民警",
+        no_zh="未选用派出所民警",
         en="chosen from a station",
         meaning="Whether the one chosen is an officer of a police station.",
     )

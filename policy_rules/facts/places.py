@@ -34,9 +34,9 @@ class Committee(Fact):
 
     id: str = identity()
     name: str | None = text(zh="名称", en="name", meaning="The name of the committee.")
-    chairs: int | None = integer(zh="主任数", en="chairs", unit=PEOPLE, meaning="Its chairs.")
+    chairs: int | None = integer(zh="主任人数", en="chairs", unit=PEOPLE, meaning="Its chairs.")
     deputies: int | None = integer(
-        zh="副主任数", en="deputies", unit=PEOPLE, meaning="Its deputy chairs."
+        zh="副主任人数", en="deputies", unit=PEOPLE, meaning="Its deputy chairs."
     )
     members: int | None = integer(
         zh="总人数",

@@ -23,28 +23,28 @@ class EventKind(Labelled):
     """What took place."""
 
     POLITICAL_STUDY = ("political_study", "政治学习", "political study")
-    THOUGHT_ANALYSIS = ("thought_analysis", "思想状况分析研判", "analysis of the force's thinking")
+    THOUGHT_ANALYSIS = ("thought_analysis", "思想状况分析研判", "analysis of officers' thinking")
     RISK_SCREENING = ("risk_screening", "内部风险隐患排查", "screening for internal risks")
     ROTATION_TRAINING = ("rotation_training", "轮值轮训", "rotation training")
     SKILLS_CONTEST = ("skills_contest", "岗位技能竞赛", "skills contest")
-    INCIDENT_NOTICE = ("incident_notice", "发案情况通报", "notice of incidents")
-    JOINT_MEETING = ("joint_meeting", "治保会主任联席会", "joint meeting")
+    INCIDENT_NOTICE = ("incident_notice", "发案情况通报", "notice of crime")
+    JOINT_MEETING = ("joint_meeting", "治保会主任联席会", "joint meeting of committee chairs")
     SAFETY_ACTION = ("safety_action", "平安守护行动", "safety action")
     MENTAL_SCREENING = ("mental_screening", "心理健康摸底排查", "mental health screening")
     MENTAL_TEACHING = ("mental_teaching", "心理健康送教", "mental health teaching")
-    MAJOR_TASK = ("major_task", "重大安保维稳任务", "major security task")
+    MAJOR_TASK = ("major_task", "重大安保维稳任务", "major security operation")
 
 
 class AwardCategory(Labelled):
     """Whom an award is for."""
 
-    CHIEF = ("chief", "十佳基层所队长", "ten best station and squad heads")
+    CHIEF = ("chief", "十佳基层所队长", "ten best heads of stations and squads")
     CASE = ("case", "十佳办案能手", "ten best investigators")
     PATROL = ("patrol", "十佳巡防民警", "ten best patrol officers")
-    OTHER = ("other", "其他十佳", "other ten best")
+    OTHER = ("other", "其他十佳", "another ten best")
 
 
-@fact(collection="events", zh="活动", en="event")
+@fact(collection="events", zh="活动", en="event", counter="次")
 class Event(Fact):
     """Something that took place on a day, at a station or held by a bureau."""
 
@@ -60,12 +60,12 @@ class Event(Fact):
     for_event_id: str | None = reference(
         "events",
         zh="所属活动",
-        en="for event",
-        meaning="The event that this one belongs to, such as the major task it was held for.",
+        en="event it was held for",
+        meaning="The event that this one belongs to, such as the major operation it was held for.",
     )
 
 
-@fact(collection="awards", zh="评选", en="award")
+@fact(collection="awards", zh="评选", en="award", counter="次")
 class Award(Fact):
     """A round of awards in a city."""
 
@@ -76,13 +76,13 @@ class Award(Fact):
     category: AwardCategory | None = choice(
         AwardCategory, zh="类别", en="category", meaning="Whom the award is for."
     )
-    on: date | None = day(zh="评选日期", en="date", meaning="The day of the award.")
+    on: date | None = day(zh="评选日期", en="award date", meaning="The day of the award.")
     winners: int | None = integer(
         zh="获评人数", en="winners", unit=PEOPLE, meaning="People who were given the award."
     )
 
 
-@fact(collection="attestations", zh="证明", en="attestation")
+@fact(collection="attestations", zh="证明", en="attestation", counter="份")
 class Attestation(Fact):
     """A statement that what a sentence asks for is there, or is not."""
 
@@ -94,7 +94,10 @@ class Attestation(Fact):
         zh="条款", en="citation", meaning="The citation of the rule, such as `3.3/1a`."
     )
     holds: bool | None = boolean(
-        zh="已落实", en="holds", meaning="Whether what the sentence asks for is there."
+        zh="已落实",
+        no_zh="未落实",
+        en="holds",
+        meaning="Whether what the sentence asks for is there.",
     )
     on: date | None = day(zh="日期", en="date", meaning="The day of the statement.")
     document: str | None = text(
@@ -102,7 +105,7 @@ class Attestation(Fact):
     )
 
 
-@fact(collection="exemptions", zh="豁免批准", en="exemption")
+@fact(collection="exemptions", zh="豁免批准", en="exemption", counter="项")
 class Exemption(Fact):
     """A decision that an in-principle rule need not be followed; part of a policy, not a fact."""
 
@@ -119,8 +122,12 @@ class Exemption(Fact):
     )
     reason: str | None = text(zh="理由", en="reason", meaning="Why it was decided.")
     valid_from: date | None = day(
-        zh="生效日期", en="valid from", meaning="The first day it is valid; unknown is always."
+        zh="生效日期",
+        en="valid from",
+        meaning="The first day it is valid; unknown means from the beginning.",
     )
     valid_until: date | None = day(
-        zh="失效日期", en="valid until", meaning="The last day it is valid; unknown is for ever."
+        zh="失效日期",
+        en="valid until",
+        meaning="The last day it is valid; unknown means without end.",
     )

@@ -23,11 +23,11 @@ from .labelled import Labelled
 class Means(Labelled):
     """A means of investigation that a case needs."""
 
-    IMAGE = ("image", "图侦", "image")
-    FORENSIC = ("forensic", "刑事技术", "forensic")
-    TECHNICAL = ("technical", "技术侦查", "technical")
-    UNDERCOVER = ("undercover", "隐匿身份侦查", "undercover")
-    FINANCIAL = ("financial", "资金查控", "financial")
+    IMAGE = ("image", "图侦", "video images")
+    FORENSIC = ("forensic", "刑事技术", "forensic science")
+    TECHNICAL = ("technical", "技术侦查", "technical investigation")
+    UNDERCOVER = ("undercover", "隐匿身份侦查", "undercover investigation")
+    FINANCIAL = ("financial", "资金查控", "tracing of funds")
     OTHER = ("other", "其他", "other")
 
 
@@ -36,7 +36,7 @@ class CaseCategory(Labelled):
 
     ORDINARY = ("ordinary", "普通", "ordinary")
     TERRORISM = ("terrorism", "涉恐", "terrorism")
-    MASS_ECONOMIC = ("mass_economic", "涉众型经济", "mass economic")
+    MASS_ECONOMIC = ("mass_economic", "涉众型经济", "economic crime with many victims")
     ORGANISED_CRIME = ("organised_crime", "涉黑", "organised crime")
 
 
@@ -50,8 +50,8 @@ class CaseRole(Labelled):
 class Issuer(Labelled):
     """Who gives a station a task."""
 
-    POLICE_BRANCH = ("police_branch", "警种部门", "police branch")
-    PARTY = ("party", "党委", "party")
+    POLICE_BRANCH = ("police_branch", "警种部门", "specialised branch")
+    PARTY = ("party", "党委", "Party committee")
     GOVERNMENT = ("government", "政府", "government")
     OTHER = ("other", "其他", "other")
 
@@ -76,7 +76,7 @@ class DutyArea(Labelled):
     PREVENTION = ("prevention", "组织治安安全防范", "safety and crime prevention")
     POPULATION = ("population", "管理实有人口", "managing the resident population")
     PUBLIC_CONCERNS = ("public_concerns", "掌握社情民意", "knowing the public's concerns")
-    COMMUNITY_WORK = ("community_work", "开展群众工作", "work with the community")
+    COMMUNITY_WORK = ("community_work", "开展群众工作", "work with the public")
     OTHER = ("other", "其他", "other")
 
 
@@ -99,7 +99,7 @@ class Guarantee(Labelled):
 class Reviewer(Labelled):
     """Who passed a task on review."""
 
-    PUBLIC_ORDER = ("public_order", "治安部门", "public order")
+    PUBLIC_ORDER = ("public_order", "治安部门", "public order department")
     OTHER = ("other", "其他", "other")
     NONE = ("none", "无", "none")
 
@@ -107,26 +107,30 @@ class Reviewer(Labelled):
 class Approver(Labelled):
     """Who approved a task."""
 
-    MUNICIPAL_COMMITTEE = ("municipal_committee", "市公安局党委", "municipal committee")
+    MUNICIPAL_COMMITTEE = (
+        "municipal_committee",
+        "市公安局党委",
+        "Party committee of the municipal bureau",
+    )
     OTHER = ("other", "其他", "other")
     NONE = ("none", "无", "none")
 
 
 class IncidentKind(Labelled):
-    """Whether a call is a matter for the police."""
+    """Whether an incident is a matter for the police."""
 
     POLICE = ("police", "警务警情", "police")
     NON_POLICE = ("non_police", "非警务警情", "non-police")
 
 
 class Route(Labelled):
-    """Where a call is to go."""
+    """Where an incident is to go."""
 
     HOTLINE = ("hotline_12345", "12345平台", "12345 hotline")
-    POLICE = ("police_110", "110警情", "110 police call")
+    POLICE = ("police_110", "110警情", "110 police line")
 
 
-@fact(collection="cases", zh="刑事案件", en="criminal case")
+@fact(collection="cases", zh="刑事案件", en="criminal case", counter="起")
 class CriminalCase(Fact):
     """A criminal case that a station is to handle."""
 
@@ -135,15 +139,21 @@ class CriminalCase(Fact):
         "stations", zh="派出所", en="station", meaning="The station that is to handle the case."
     )
     causation_clear: bool | None = boolean(
-        zh="因果关系明显", en="causation clear", meaning="Whether cause and effect are clear."
+        zh="因果关系明显",
+        no_zh="因果关系不明显",
+        en="causation clear",
+        meaning="Whether cause and effect are clear.",
     )
     simple: bool | None = boolean(
-        zh="案情简单", en="simple", meaning="Whether the facts of the case are simple."
+        zh="案情简单",
+        no_zh="案情不简单",
+        en="simple",
+        meaning="Whether the facts of the case are simple.",
     )
     means: Set[Means] | None = choices(
         Means,
         zh="所需侦查手段",
-        en="means",
+        en="means of investigation",
         meaning="The specialised means of investigation that it needs.",
     )
     place_codes: Set[str] | None = codes(
@@ -163,7 +173,7 @@ class CriminalCase(Fact):
     )
 
 
-@fact(collection="tasks", zh="任务", en="task")
+@fact(collection="tasks", zh="任务", en="task", counter="项")
 class Task(Fact):
     """A task that somebody wants a station to carry out."""
 
@@ -179,12 +189,14 @@ class Task(Fact):
     )
     within_statutory_duty: bool | None = boolean(
         zh="属法定职责",
+        no_zh="不属法定职责",
         en="within statutory duty",
         meaning="Whether it is within the statutory duty of the police.",
     )
     branch_duty: bool | None = boolean(
         zh="属警种部门职责",
-        en="branch duty",
+        no_zh="不属警种部门职责",
+        en="duty of a specialised branch",
         meaning="Whether it is the own duty of a specialised branch of the police.",
     )
     duty_area: DutyArea | None = choice(
@@ -235,20 +247,23 @@ class Task(Fact):
     starts_on: date | None = day(zh="开始日期", en="start date", meaning="The day it begins.")
 
 
-@fact(collection="incidents", zh="警情", en="incident")
+@fact(collection="incidents", zh="警情", en="incident", counter="起")
 class Incident(Fact):
-    """A call that came in, and where it went."""
+    """An incident that was reported to the police by a call, and where it was passed on to."""
 
     id: str = identity()
     kind: IncidentKind | None = choice(
         IncidentKind, zh="类别", en="kind", meaning="Whether it is a matter for the police."
     )
     received_at: datetime | None = moment(
-        zh="接警时间", en="received at", meaning="When the call came in."
+        zh="接警时间", en="time received", meaning="When the call came in."
     )
     transferred: bool | None = boolean(
-        zh="已流转12345", en="transferred", meaning="Whether it was passed on to 12345."
+        zh="已流转至12345",
+        no_zh="未流转至12345",
+        en="passed on to 12345",
+        meaning="Whether it was passed on to 12345.",
     )
     transferred_at: datetime | None = moment(
-        zh="流转时间", en="transferred at", meaning="When it was passed on to 12345."
+        zh="流转时间", en="time passed on", meaning="When it was passed on to 12345."
     )

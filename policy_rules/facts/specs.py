@@ -50,7 +50,7 @@ class FieldSpec:
     the enumeration of a choice; `target` the collection that a reference points into; `pattern`
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
-    `meaning` is one English sentence.
+    `meaning` is one English sentence; `no_zh` says in Chinese that a yes or no is no.
     """
 
     name: str
@@ -66,3 +66,4 @@ class FieldSpec:
     required: bool = False
     may_be_empty: bool = False
     meaning: str = ""
+    no_zh: str = ""

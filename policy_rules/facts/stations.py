@@ -38,7 +38,7 @@ from .units import (
 
 
 class Setting(Labelled):
-    """Whether a station serves a city, a township or the country."""
+    """Whether a station serves a city, a township or the countryside."""
 
     URBAN = ("urban", "城区", "urban")
     TOWNSHIP = ("township", "乡镇", "township")
@@ -87,7 +87,7 @@ class WorkstationFunction(Labelled):
     ANALYSIS = ("analysis", "情报研判", "analysis")
     MEDIATION = ("mediation", "矛盾化解", "dispute resolution")
     SERVICE_DESK = ("service_desk", "窗口服务", "service desk")
-    RESPONSE = ("response", "就近接处警", "nearby response")
+    RESPONSE = ("response", "就近接处警", "response to calls nearby")
 
 
 class MediatorSource(Labelled):
@@ -105,7 +105,7 @@ class MediatorBackground(Labelled):
     POLITICAL_LEGAL_RETIREE = (
         "political_legal_retiree",
         "政法系统退休干部",
-        "retired political and legal official",
+        "retired official of the political and legal system",
     )
     TOWNSHIP_RETIREE = ("township_retiree", "镇（街）退休干部", "retired township official")
     OTHER = ("other", "其他", "other")
@@ -119,13 +119,13 @@ class Bureau(Fact):
     name: str | None = text(zh="名称", en="name", meaning="The name of the bureau.")
     officers: int | None = integer(
         zh="总警力",
-        en="all officers",
+        en="total strength",
         unit=OFFICERS,
         meaning="Sworn officers of the whole bureau, its stations included.",
     )
     seconded: Mapping[int, int] | None = by_year(
         zh="机关下派锻炼民警数",
-        en="seconded officers",
+        en="officers seconded to stations",
         unit=OFFICERS,
         meaning="Officers whom the organs sent to stations to gain experience, by calendar year.",
     )
@@ -160,7 +160,7 @@ class Bureau(Fact):
         meaning="Organ officers whom the annual assessment rated excellent, by calendar year.",
     )
     township_secondments: Mapping[int, int] | None = by_year(
-        zh="挂职锻炼民警数",
+        zh="到乡镇（街道）挂职民警数",
         en="officers seconded to townships",
         unit=OFFICERS,
         meaning="Young officers seconded to key townships, by calendar year.",
@@ -219,13 +219,13 @@ class Station(Fact):
         zh="村（格）数",
         en="villages",
         unit=VILLAGES,
-        meaning="Villages or grid cells in the station's area.",
+        meaning="Villages or grids in the station's area.",
     )
     villages_covered: int | None = integer(
         zh="有警（辅）的村（格）数",
         en="villages covered",
         unit=VILLAGES,
-        meaning="Villages or grid cells that have an officer or auxiliary of their own.",
+        meaning="Villages or grids that have an officer or auxiliary of their own.",
     )
     premises: Premises | None = choice(
         Premises, zh="用房状况", en="premises", meaning="The state of the station's building."
@@ -236,18 +236,22 @@ class Station(Fact):
         meaning="The day the station moved into adequate premises.",
     )
     beds: int | None = integer(
-        zh="备勤床位", en="beds", unit=BEDS, meaning="Beds for officers on call."
+        zh="备勤床位", en="on-call beds", unit=BEDS, meaning="Beds for officers on call."
     )
     rooms: int | None = integer(
-        zh="备勤房间", en="rooms", unit=ROOMS, meaning="Rooms for officers on call."
+        zh="备勤房间", en="on-call rooms", unit=ROOMS, meaning="Rooms for officers on call."
     )
     can_provide_relaxation_room: bool | None = boolean(
         zh="具备设放松减压室的条件",
-        en="can provide a relaxation room",
+        no_zh="不具备设放松减压室的条件",
+        en="relaxation room possible",
         meaning="Whether conditions allow the station to have a relaxation room.",
     )
     relaxation_room: bool | None = boolean(
-        zh="放松减压室", en="relaxation room", meaning="Whether it has a relaxation room."
+        zh="有放松减压室",
+        no_zh="没有放松减压室",
+        en="relaxation room",
+        meaning="Whether it has a relaxation room.",
     )
     workstations: int | None = integer(
         zh="警务工作站数",
@@ -256,9 +260,10 @@ class Station(Fact):
         meaning="Police workstations that are open.",
     )
     mediation_station: bool | None = boolean(
-        zh="驻所调解试点",
-        en="mediation station",
-        meaning="Whether it is one of the stations that mediators are assigned to.",
+        zh="列入调解员进驻名单",
+        no_zh="未列入调解员进驻名单",
+        en="listed as a mediation station",
+        meaning="Whether it is listed as one of the stations that mediators are assigned to.",
     )
     mediators: int | None = integer(
         zh="调解员数",
@@ -273,7 +278,10 @@ class Station(Fact):
         zh="执法记录仪", en="body cameras", unit=CAMERAS, meaning="Body-worn cameras."
     )
     equipment_sets: int | None = integer(
-        zh="单警装备", en="equipment sets", unit=SETS, meaning="Sets of personal equipment."
+        zh="单警装备",
+        en="sets of personal equipment",
+        unit=SETS,
+        meaning="Sets of personal equipment.",
     )
     protective_needed: int | None = integer(
         zh="防护装备需求数",
@@ -292,19 +300,20 @@ class Station(Fact):
     )
     vehicles_fit: int | None = integer(
         zh="标识整齐且安全堪用的车辆数",
-        en="vehicles fit for service",
+        en="serviceable vehicles",
         unit=VEHICLES,
         meaning="Police vehicles that are properly marked, safe and serviceable.",
     )
     smart_enforcement_area: bool | None = boolean(
-        zh="智慧执法区建成",
-        en="smart enforcement area",
-        meaning="Whether the smart law-enforcement area is finished.",
+        zh="已建成智慧执法区",
+        no_zh="未建成智慧执法区",
+        en="smart enforcement area finished",
+        meaning="Whether the smart enforcement area is finished.",
     )
     smart_area_completed_on: date | None = day(
         zh="智慧执法区建成日期",
-        en="smart area completion date",
-        meaning="The day the smart law-enforcement area was finished.",
+        en="completion date of the smart enforcement area",
+        meaning="The day the smart enforcement area was finished.",
     )
     zones: int | None = integer(
         zh="警务区数", en="zones", unit=ZONES, meaning="Police zones that the area is divided into."
@@ -313,29 +322,38 @@ class Station(Fact):
         DutyMode, zh="现行勤务模式", en="duty mode in use", meaning="The duty mode it works by."
     )
     units: Set[Team] | None = choices(
-        Team, zh="已设队室", en="units", meaning="The teams and rooms that are set up."
+        Team, zh="已设队室", en="units in place", meaning="The teams and rooms that are set up."
     )
     leader_posts: int | None = integer(
         zh="所领导职数",
-        en="leader posts",
+        en="leadership posts",
         unit=POSTS,
         meaning="Established posts of chief, deputy chiefs and instructor.",
     )
     grades: Mapping[int, int] | None = by_year(
         zh="年度等级",
-        en="grades",
+        en="annual grade",
         minimum=1,
         maximum=5,
         meaning="The grade given to the station, 1 (best) to 5, by calendar year.",
     )
     outstanding: bool | None = boolean(
-        zh="业绩特别突出", en="outstanding", meaning="Whether its work is found outstanding."
+        zh="业绩特别突出",
+        no_zh="业绩未达特别突出",
+        en="outstanding work",
+        meaning="Whether its work is found outstanding.",
     )
     notable: bool | None = boolean(
-        zh="业绩显著", en="notable", meaning="Whether its work is found notable."
+        zh="业绩显著",
+        no_zh="业绩不显著",
+        en="notable work",
+        meaning="Whether its work is found notable.",
     )
     innovative: bool | None = boolean(
-        zh="有创新发展", en="innovative", meaning="Whether its work is found innovative."
+        zh="有创新发展",
+        no_zh="没有创新发展",
+        en="innovative work",
+        meaning="Whether its work is found innovative.",
     )
 
 
@@ -352,11 +370,14 @@ class Workstation(Fact):
     )
     opened_on: date | None = day(zh="启用日期", en="opening date", meaning="The day it opened.")
     open_24h: bool | None = boolean(
-        zh="全天候开放", en="open 24 hours", meaning="Whether it is open day and night."
+        zh="全天候开放",
+        no_zh="未全天候开放",
+        en="open 24 hours",
+        meaning="Whether it is open day and night.",
     )
 
 
-@fact(collection="mediators", zh="调解员", en="mediator")
+@fact(collection="mediators", zh="调解员", en="mediator", counter="人")
 class Mediator(Fact):
     """A mediator who works at a station."""
 
@@ -368,7 +389,7 @@ class Mediator(Fact):
         zh="每月补助",
         en="monthly stipend",
         unit=YUAN,
-        meaning="What the mediator is paid a month; 0 is known to be nothing.",
+        meaning="What the mediator is paid a month; 0 means that nothing is paid.",
     )
     source: MediatorSource | None = choice(
         MediatorSource, zh="来源", en="source", meaning="How the mediator came to the station."

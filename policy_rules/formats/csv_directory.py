@@ -68,7 +68,9 @@ def _listing(path: Path, cls: type[Fact], faults: list[Fault]) -> Listing | None
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            while cells and not cells[-1].strip():  # spreadsheets write empty columns too
+                cells.pop()
+            if cells:
                 rows.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as error:

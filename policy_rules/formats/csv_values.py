@@ -34,7 +34,7 @@ def cell_value(spec: FieldSpec, cell: object) -> object:
         return None
     if spec.kind is Kind.CHOICES or spec.kind is Kind.CODES:
         return [] if text in NOTHING else [part.strip() for part in _SEPARATORS.split(text)]
-    if spec.kind is Kind.TEXT and spec.may_be_empty and text in NOTHING:
+    if spec.may_be_empty and text in NOTHING:
         return ""
     if spec.kind is Kind.BOOLEAN:
         return _YES_NO.get(text.translate(_NARROW).lower(), text)

@@ -1,7 +1,9 @@
 """How a directive is written: expressions, rules, clauses; and the checks when it is loaded."""
 
+from .amending import amended
+from .amendments import Amendment, add, change, repeal, replace
 from .citations import Cite
-from .directives import Clause, Directive
+from .directives import Clause, Directive, Oddity
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -58,6 +60,7 @@ __all__ = [
     "TEXT",
     "TEXTS",
     "TRUE",
+    "Amendment",
     "ChoiceError",
     "Cite",
     "Clause",
@@ -65,6 +68,7 @@ __all__ = [
     "DirectiveError",
     "ExcuseKind",
     "Modality",
+    "Oddity",
     "Parameter",
     "Period",
     "Reading",
@@ -73,8 +77,11 @@ __all__ = [
     "RuleSet",
     "RuleTypeError",
     "Type",
+    "add",
     "always",
+    "amended",
     "attest",
+    "change",
     "choice_of",
     "count",
     "define",
@@ -92,6 +99,8 @@ __all__ = [
     "parameter",
     "reading",
     "regime",
+    "repeal",
+    "replace",
     "require",
     "set_of",
     "some",

@@ -7,16 +7,22 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
-_FORM = re.compile(r"(?P<heading>\d+(?:\.\d+)*)/(?P<sentence>[1-9]\d*)(?P<letter>[a-z]?)")
+_DOCUMENT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_FORM = re.compile(
+    rf"(?:(?P<document>{_DOCUMENT.pattern}):)?"
+    r"(?P<heading>\d+(?:\.\d+)*)/(?P<sentence>[1-9]\d*)(?P<letter>[a-z]?)"
+)
 
 
 @frozen(order=True)
 class Cite:
     """A sentence of a directive: `Cite("5.1", 2)` is part 5, item 1, second sentence.
 
-    Where a sentence carries several rules, a letter names the rule: `Cite("2.1", 1, "b")`.
+    Where a sentence carries several rules, a letter names the rule: `Cite("2.1", 1, "b")`. A
+    sentence of another document, one that amends the directive, has the id of that `document`.
     """
 
+    document: str = field(default="", kw_only=True)
     heading: str = field(order=lambda heading: [int(part) for part in heading.split(".")])
     sentence: int
     letter: str = ""
@@ -24,19 +30,36 @@ class Cite:
     @staticmethod
     @lru_cache(maxsize=4096)
     def parse(text: str) -> Cite:
-        """The citation written as `5.1/2` or `2.1/1b`.
+        """The citation written as `5.1/2` or `2.1/1b`, or with a document: `putian-2021-8:1/2`.
 
         Raises ValueError if it is written in another way.
         """
         match = _FORM.fullmatch(text)
         if match is None:
             raise ValueError(f"`{text}` is not a citation: expected the form `5.1/2` or `2.1/1b`")
-        return Cite(match["heading"], int(match["sentence"]), match["letter"])
+        return Cite(
+            match["heading"],
+            int(match["sentence"]),
+            match["letter"],
+            document=match["document"] or "",
+        )
 
     @property
     def of_sentence(self) -> Cite:
         """The citation of the sentence, without a letter."""
-        return Cite(self.heading, self.sentence) if self.letter else self
+        if not self.letter:
+            return self
+        return Cite(self.heading, self.sentence, document=self.document)
+
+    @property
+    def clause(self) -> str:
+        """The heading under which the sentence stands, with the document if it is another one."""
+        return f"{self.document}:{self.heading}" if self.document else self.heading
 
     def __str__(self) -> str:
-        return f"{self.heading}/{self.sentence}{self.letter}"
+        return f"{self.clause}/{self.sentence}{self.letter}"
+
+
+def names_a_document(text: str) -> bool:
+    """Whether a text can stand for a document in a citation."""
+    return _DOCUMENT.fullmatch(text) is not None

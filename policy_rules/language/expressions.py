@@ -211,6 +211,15 @@ class Constant(Expression):
         return str(self.value)
 
 
+@frozen
+class AmendedValue:
+    """The sentence of an amendment that gives a parameter its value from a day on."""
+
+    since: date
+    cite: str
+    quote: str
+
+
 @frozen(eq=False, repr=False)
 class Parameter(Expression):
     """A number (or other value) that the directive sets, with the dates from which it holds.
@@ -228,10 +237,16 @@ class Parameter(Expression):
     en: str
     unit_zh: str = ""
     unit_en: str = ""
+    amended: tuple[AmendedValue, ...] = ()
 
     def at(self, day: date) -> Any:
         """The value that holds on a day, or None where there is none."""
         held = [value for since, value in self.values if since is None or since <= day]
+        return held[-1] if held else None
+
+    def since(self, day: date) -> date | None:
+        """From when the value that holds on a day has held; None: from the beginning, or none."""
+        held = [since for since, _ in self.values if since is None or since <= day]
         return held[-1] if held else None
 
     def __str__(self) -> str:
@@ -649,9 +664,10 @@ class Total(Expression):
 @frozen(eq=False, repr=False)
 class Periods(Expression):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
-    date that have ended, and that began when the directive was in force."""
+    date that have ended, and that began when the directive was in force, and not before `since`."""
 
     every: Constant | Parameter
+    since: date | None = None
 
     def __attrs_post_init__(self) -> None:
         _expect_recurrence(self.every)
@@ -674,6 +690,7 @@ class Held(Expression):
     every: Constant | Parameter
     zh: str = ""
     en: str = ""
+    since: date | None = None
 
     def __attrs_post_init__(self) -> None:
         _expect(self.where, "the condition of what recurs", BOOLEAN)
@@ -932,8 +949,12 @@ def key(node: Node) -> tuple[object, ...]:
                     own = (node.op,)
                 case InYear():
                     own = (node.offset,)
-                case Count() | Total() | Held():
+                case Count() | Total():
                     own = (id(node.member),)
+                case Held():
+                    own = (id(node.member), node.since)
+                case Periods():
+                    own = (node.since,)
                 case Exempted():
                     own = (id(node.of), node.cite)
                 case _:

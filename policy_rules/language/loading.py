@@ -7,15 +7,15 @@ citation at which it stands.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import cast
 
 from attrs import evolve, field, frozen
 
 from ..facts import Fact
 from .citations import Cite
-from .coverage import covers_everything, never_both
-from .directives import Directive
+from .directives import Directive, faults_around
 from .expressions import (
     Aggregate,
     Deadline,
@@ -30,6 +30,7 @@ from .expressions import (
     children,
     walk,
 )
+from .rewriting import expressions_of, from_their_days, sources_of
 from .rules import (
     AttestationRule,
     Constitutive,
@@ -43,6 +44,7 @@ from .rules import (
     Stated,
     Steps,
 )
+from .validity import begun, gaps, in_other_cases, may_conflict, meets, uncovered, within_validity
 
 DefinitionKey = tuple[type[Fact], str]
 
@@ -139,25 +141,15 @@ class RuleSet:
         readings = tuple(found[name] for name in sorted(found))
         return self._readings_by_rule.setdefault(rule, readings)
 
+    def resting_on(self, reading: Reading) -> tuple[Rule | Definition, ...]:
+        """The definitions and rules whose answers can rest on a reading."""
+        everything = (*self.definitions.values(), *self.rules)
+        return tuple(each for each in everything if reading in self.readings_of(each))
 
-def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, ...]:
-    """The expressions that a provision is made of."""
-    match provision:
-        case Definition():
-            return tuple(
-                part for rule in provision.outcomes() for part in (rule.condition, rule.value)
-            )
-        case Requirement():
-            due = (provision.due,) if provision.due is not None else ()
-            return (provision.applies, provision.must, *due)
-        case Prohibition():
-            return (provision.condition, provision.on)
-        case Steps():
-            return (provision.applies, *(s.obtained for s in provision.steps), provision.on)
-        case RuleException():
-            return (provision.condition,)
-        case AttestationRule():  # pragma: no branch - the match is exhaustive
-            return (provision.applies,)
+    def only(self, rules: Container[Rule]) -> RuleSet:
+        """The same directive with these rules alone, for those who ask nothing else of it."""
+        kept = tuple(rule for rule in self.rules if rule in rules)
+        return evolve(self, rules=kept, by_class={})
 
 
 def load(directive: Directive) -> RuleSet:
@@ -184,14 +176,18 @@ class _Loading:
         ]
 
     def result(self) -> RuleSet:
+        self.faults += faults_around(self.directive)
         self.check_citations()
         self.check_labels()
         self.check_names()
         self.check_scope()
         definitions = self.strata()
         compiled = {key: self.without_exceptions(each) for key, each in definitions.items()}
+        self.check_coverage(compiled)
+        compiled = {
+            key: in_other_cases(each, self.directive.issued) for key, each in compiled.items()
+        }
         rules = [self.rule_without_exceptions(rule) for rule in self.rules]
-        conflicting = self.check_coverage(compiled)
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
         return RuleSet(
@@ -202,7 +198,7 @@ class _Loading:
             exceptions=tuple(self.exceptions),
             parameters=self.collected(Parameter),
             readings={r.name: r for r in self.used_readings()},
-            may_conflict=conflicting,
+            may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
         )
 
     def place(self, cite: Cite) -> tuple[int, str]:
@@ -246,7 +242,7 @@ class _Loading:
             for provision in clause.provisions:
                 if isinstance(provision, Definition):
                     continue
-                if provision.cite.heading != clause.heading:
+                if provision.cite.clause != clause.heading:
                     self.faults.append(
                         f"{provision.cite}: stands under heading {clause.heading}; "
                         "move it to the clause of its own heading"
@@ -384,7 +380,8 @@ class _Loading:
         parts = [condition]
         for each in self.exceptions:
             if each.to == cite:
-                note = Noted(each.condition, str(each.cite), each.quote, each.zh, each.en)
+                excepting = within_validity(begun(each.condition, each.valid_from), each)
+                note = Noted(excepting, str(each.cite), each.quote, each.zh, each.en)
                 parts.append(~note)
         return all_of(*parts)
 
@@ -392,43 +389,41 @@ class _Loading:
         def compiled(rule: Constitutive) -> Constitutive:
             return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
 
-        return evolve(definition, rules=tuple(compiled(rule) for rule in definition.rules))
+        rules = tuple(compiled(rule) for rule in definition.rules)
+        return cast(Definition, from_their_days(evolve(definition, rules=rules)))
 
     def rule_without_exceptions(self, rule: Rule) -> Rule:
         match rule:
             case Requirement() | Steps() | AttestationRule():
-                return evolve(rule, applies=self.excepted(rule.applies, rule.cite))
+                rule = evolve(rule, applies=self.excepted(rule.applies, rule.cite))
             case Prohibition():  # pragma: no branch - the match is exhaustive
-                return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
+                rule = evolve(rule, condition=self.excepted(rule.condition, rule.cite))
+        return cast(Rule, from_their_days(rule))
 
-    def check_coverage(
-        self, compiled: Mapping[DefinitionKey, Definition]
-    ) -> frozenset[DefinitionKey]:
-        conflicting = set()
-        for key, definition in compiled.items():
-            conditions = [rule.condition for rule in definition.rules]
-            open_ended = conditions and definition.otherwise is None
-            if open_ended and not covers_everything(conditions):
-                cites = ", ".join(str(rule.cite) for rule in definition.rules)
-                self.faults.append(
-                    f"`{definition.name}` of {definition.subject}: its rules ({cites}) are not "
-                    "shown to cover everything; say what holds `otherwise`"
-                )
-            if not all(
-                never_both(one.condition, other.condition) or _same_value(one, other)
-                for place, one in enumerate(definition.rules)
-                for other in definition.rules[:place]
-            ):
-                conflicting.add(key)
-        return frozenset(conflicting)
-
-
-def _same_value(one: Constitutive, other: Constitutive) -> bool:
-    return (
-        hasattr(one.value, "value")
-        and hasattr(other.value, "value")
-        and one.value.value == other.value.value
-    )
+    def check_coverage(self, compiled: Mapping[DefinitionKey, Definition]) -> None:
+        """Definitions cover everything while they are in force, and what uses them is no longer."""
+        since = self.directive.issued
+        for definition in compiled.values():
+            self.faults += uncovered(definition, since, self.exceptions_to(definition))
+        without = {
+            key: stretches
+            for key, each in compiled.items()
+            if (stretches := tuple(gaps(each, since)))
+        }
+        for provision in self.everything() if without else ():
+            for source, parts in sources_of(provision):
+                used = {
+                    (node.of.fact_class, node.definition.name): node
+                    for part in parts
+                    for node in walk(part)
+                    if isinstance(node, Derived)
+                }
+                for key, node in used.items():
+                    for span in without.get(key, ()):
+                        if meets(source, span):
+                            self.faults.append(
+                                f"{source.cite}: uses `{node}`, which no rule defines {span}"
+                            )
 
 
 def _name(provision: Stated | Definition) -> str:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from attrs import field, frozen
 
-_WORDS: Final[Mapping[str, str]] = {
-    "daily": "FREQ=DAILY", "每日": "FREQ=DAILY",
-    "weekly": "FREQ=WEEKLY", "每周": "FREQ=WEEKLY",
-    "monthly": "FREQ=MONTHLY", "每月": "FREQ=MONTHLY",
-    "quarterly": "FREQ=MONTHLY;INTERVAL=3", "每季度": "FREQ=MONTHLY;INTERVAL=3",
-    "half-yearly": "FREQ=MONTHLY;INTERVAL=6", "每半年": "FREQ=MONTHLY;INTERVAL=6",
-    "yearly": "FREQ=YEARLY", "每年": "FREQ=YEARLY",
-}  # fmt: skip
-_NUMBERS = r"-?[1-9]\d?(?:,-?[1-9]\d?)*"
+# The usual rules, in words: Chinese, English.
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "FREQ=DAILY": ("每日", "daily"),
+    "FREQ=WEEKLY": ("每周", "weekly"),
+    "FREQ=MONTHLY": ("每月", "monthly"),
+    "FREQ=MONTHLY;INTERVAL=3": ("每季度", "quarterly"),
+    "FREQ=MONTHLY;INTERVAL=6": ("每半年", "half-yearly"),
+    "FREQ=YEARLY": ("每年", "yearly"),
+}
+_RULES: Final = {word: rule for rule, words in WORDS.items() for word in words}
+_OF_MONTH = r"-?(?:[1-9]|[12]\d|3[01])"
 _PARTS: Final[Mapping[str, re.Pattern[str]]] = {
     "FREQ": re.compile("DAILY|WEEKLY|MONTHLY|YEARLY"),
     "INTERVAL": re.compile(r"[1-9]\d{0,2}"),
     "BYDAY": re.compile(
         r"(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*"
     ),
-    "BYMONTHDAY": re.compile(_NUMBERS),
+    "BYMONTHDAY": re.compile(f"{_OF_MONTH}(?:,{_OF_MONTH})*"),
     "BYMONTH": re.compile(r"(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*"),
 }
+_DAYS: Final = {"BYDAY", "BYMONTHDAY"}
 # Whole periods are counted from here: a Saturday that begins a century, and its first Monday.
 _FIRST_DAY: Final = date(2000, 1, 1)
 _FIRST_MONDAY: Final = date(2000, 1, 3)
@@ -41,6 +45,24 @@ class Period:
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
+
+    @property
+    def zh(self) -> str:
+        """The period in Chinese: a calendar month, quarter, half-year or year by its name."""
+        first, last = self.first, self.last
+        months = last.month - first.month + 1
+        begins = first.day == 1 and (first.month - 1) % max(months, 1) == 0
+        if begins and first.year == last.year and last.day == monthrange(last.year, last.month)[1]:
+            match months:
+                case 1:
+                    return f"{first.year}年{first.month}月"
+                case 3:
+                    return f"{first.year}年第{'一二三四'[first.month // 3]}季度"
+                case 6:
+                    return f"{first.year}年{'上' if first.month == 1 else '下'}半年"
+                case 12:
+                    return f"{first.year}年"
+        return str(first) if first == last else f"{first}至{last}"
 
 
 @frozen
@@ -71,30 +93,32 @@ class Recurrence:
             raise ValueError(f"`BYMONTHDAY` goes with months and years only, in `{self.rule}`")
         if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] in ("DAILY", "WEEKLY"):
             raise ValueError(f"numbered days go with months and years only, in `{self.rule}`")
+        if "BYMONTH" in parts and not parts.keys() & _DAYS:
+            raise ValueError(f"`BYMONTH` goes with days (`BYDAY`, `BYMONTHDAY`), in `{self.rule}`")
         return parts
 
     @staticmethod
     def parse(text: str) -> Recurrence:
         """A recurrence from a word (`weekly`, `每季度`) or from its rule.
 
-        Raises ValueError for any other text.
+        Raises ValueError for any other text, and for a rule that falls on no day at all.
         """
-        return Recurrence(_WORDS.get(text.strip().lower(), text.strip().upper()))
+        written = text.strip()
+        parsed = Recurrence(_RULES.get(written.lower(), written.upper()))
+        if next(parsed._begun(_FIRST_DAY), None) is None:
+            raise ValueError(f"`{parsed}` falls on no day")
+        return parsed
 
     @property
     def on_days(self) -> bool:
         """Whether it asks for certain days, rather than for once in each period."""
-        return bool(self._parts().keys() & {"BYDAY", "BYMONTHDAY"})
+        return bool(self._parts().keys() & _DAYS)
 
     def periods(self, since: date, until: date) -> Iterator[Period]:
         """The periods that end from `since` to `until`, both included, in their order."""
-        from dateutil.rrule import rrulestr  # takes long to import, and few ask
-
-        start = datetime.combine(self._begun_before(since), time.min)
         on_days = self.on_days
         first: date | None = None
-        for moment in rrulestr(self.rule, dtstart=start):
-            day = moment.date()
+        for day in self._begun(self._begun_before(since)):
             if on_days:
                 period = Period(day, day)
             elif first is None:
@@ -108,17 +132,29 @@ class Recurrence:
             if period.last >= since:
                 yield period
 
+    def _begun(self, start: date) -> Iterator[date]:
+        """The days on which it falls, or on which its periods begin, from a day on."""
+        from dateutil.rrule import rrulestr  # takes long to import, and few ask
+
+        for moment in rrulestr(self.rule, dtstart=datetime.combine(start, time.min)):
+            yield moment.date()
+
     def _begun_before(self, day: date) -> date:
-        """A day not after the given one on which a period begins; intervals keep their step."""
+        """A day not after the given one on which a period begins; intervals keep their step.
+
+        Where that would be before the calendar begins, it is the first in the calendar.
+        """
         parts = self._parts()
         step = int(parts.get("INTERVAL", "1"))
         if parts["FREQ"] in ("DAILY", "WEEKLY"):
             weekly = parts["FREQ"] == "WEEKLY"
             days, begin = (7 * step, _FIRST_MONDAY) if weekly else (step, _FIRST_DAY)
-            return begin + timedelta(days=(day - begin).days // days * days)
+            earliest = -((begin - date.min).days // days)
+            return begin + timedelta(days=max((day - begin).days // days, earliest) * days)
         step *= 12 if parts["FREQ"] == "YEARLY" else 1
         months = (day.year - _FIRST_DAY.year) * 12 + day.month - 1
-        year, month = divmod(months // step * step, 12)
+        earliest = -((_FIRST_DAY.year - date.min.year) * 12 // step)
+        year, month = divmod(max(months // step, earliest) * step, 12)
         return date(_FIRST_DAY.year + year, month + 1, 1)
 
     def __str__(self) -> str:

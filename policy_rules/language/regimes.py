@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .expressions import Parameter, ReadingIs, at_least
+from .expressions import AmendedValue, Parameter, ReadingIs, at_least
 from .loading import RuleSet
 from .rules import Source
 from .types import NUMERIC, RuleTypeError
@@ -50,6 +50,15 @@ class Regime:
             return self.parameters[parameter.name]
         return parameter.at(self.as_of)
 
+    def since(self, parameter: Parameter) -> date | None:
+        """From when that value has held; None: from the beginning, or it was set for the policy."""
+        return None if parameter.name in self.parameters else parameter.since(self.as_of)
+
+    def amended_by(self, parameter: Parameter) -> AmendedValue | None:
+        """The sentence of an amendment that set that value, if one did."""
+        since = self.since(parameter)
+        return next((each for each in parameter.amended if each.since == since), None)
+
     def chooses(self, node: ReadingIs) -> bool:
         """Whether the reading's option is the one taken."""
         return self.readings[node.reading.name] == node.option
@@ -79,7 +88,16 @@ def regime(
     Raises ChoiceError for a reading, option or parameter that the directive does not have, or a
     value of the wrong type; all faults at once.
     """
-    faults: list[tuple[str, str]] = []
+    faults: list[tuple[str, str]] = [
+        (
+            f"`{name}` 应为名称到取值的映射，实为 {given!r}",
+            f"`{name}` is a mapping, found {given!r}",
+        )
+        for name, given in (("readings", readings), ("parameters", parameters))
+        if given is not None and not isinstance(given, Mapping)
+    ]
+    if faults:
+        raise ChoiceError(*faults)
     chosen = {name: each.default for name, each in rules.readings.items()}
     for name, option in (readings or {}).items():
         if name not in chosen:

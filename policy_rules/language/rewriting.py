@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar, cast
+from operator import is_
+from typing import cast
 
-from attrs import Attribute, evolve, fields
+from attrs import evolve
 
 from .citations import Cite
 from .directives import Directive
-from .expressions import Derived, Expression, Node, Parameter, Variable
-from .loading import expressions_of
+from .expressions import Derived, Expression, Node, Parameter
 from .rules import (
     AttestationRule,
+    Constitutive,
     Definition,
     Excuse,
     Prohibition,
@@ -20,57 +21,51 @@ from .rules import (
     Requirement,
     Rule,
     RuleException,
+    Source,
     Steps,
 )
-
-_N = TypeVar("_N", bound=Expression)
-
-
-def rewritten(
-    node: _N,
-    replace: Callable[[Expression], Expression | None],
-    variable: Callable[[Variable], Variable] = lambda same: same,
-) -> _N:
-    """The expression with what `replace` gives for its parts; the same one if that is nothing."""
-    found = replace(node)
-    if found is not None:
-        return cast(_N, found)
-    changed: dict[str, object] = {}
-    for member in _members(node):
-        value = getattr(node, member.name)
-        new: object = value
-        if isinstance(value, Expression):
-            new = rewritten(value, replace, variable)
-        elif isinstance(value, Variable):
-            new = variable(value)
-        elif isinstance(value, tuple) and all(isinstance(each, Expression) for each in value):
-            items = tuple(rewritten(each, replace, variable) for each in value)
-            new = value if all(map(_same, items, value)) else items
-        if new is not value:
-            changed[member.name] = new
-    return cast(_N, evolve(cast(Any, node), **changed)) if changed else node
+from .substitution import rewritten
+from .types import RuleTypeError
+from .validity import begun
 
 
-def _members(node: Any) -> tuple[Attribute[Any], ...]:
-    """The members of a node; every node is an attrs class, which its common superclass is not."""
-    return tuple(fields(type(node)))
+def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, ...]:
+    """The expressions that a provision is made of."""
+    match provision:
+        case Definition():
+            return tuple(
+                part for rule in provision.outcomes() for part in (rule.condition, rule.value)
+            )
+        case Requirement():
+            due = (provision.due,) if provision.due is not None else ()
+            return (provision.applies, provision.must, *due)
+        case Prohibition():
+            return (provision.condition, provision.on)
+        case Steps():
+            return (provision.applies, *(s.obtained for s in provision.steps), provision.on)
+        case RuleException():
+            return (provision.condition,)
+        case AttestationRule():  # pragma: no branch - the match is exhaustive
+            return (provision.applies,)
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other
+def sources_of(
+    provision: Rule | Definition | RuleException,
+) -> Iterator[tuple[Source, tuple[Node, ...]]]:
+    """The rules of a provision, itself or those of a definition, each with its expressions."""
+    if isinstance(provision, Definition):
+        for rule in provision.outcomes():
+            yield rule, (rule.condition, rule.value)
+    else:
+        yield provision, expressions_of(provision)
 
 
-def with_variable(node: _N, old: Variable, new: Variable) -> _N:
-    """The expression with one variable in the place of another, which others may be linked to."""
-    known = {old: new}
-
-    def variable(of: Variable) -> Variable:
-        if of not in known:
-            linked = of.of and variable(of.of)
-            known[of] = of if linked is of.of else evolve(of, of=linked)
-        return known[of]
-
-    return rewritten(node, lambda _: None, variable)
+def from_their_days(provision: Rule | Definition) -> Provision:
+    """The provision with what recurs judged from the day on which its rule begins to hold."""
+    given = tuple(
+        begun(part, source.valid_from) for source, parts in sources_of(provision) for part in parts
+    )
+    return with_expressions(provision, given)
 
 
 def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:
@@ -100,16 +95,24 @@ def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:
             pass
 
 
+def with_outcomes(definition: Definition, given: tuple[Constitutive, ...]) -> Definition:
+    """The definition with other rules, in the order of `outcomes`."""
+    rules, formerly = len(definition.rules), len(definition.formerly)
+    return evolve(
+        definition,
+        rules=given[:rules],
+        formerly=given[rules : rules + formerly],
+        otherwise=next(iter(given[rules + formerly :]), None),
+    )
+
+
 def with_expressions(provision: Provision, given: tuple[Node, ...]) -> Provision:
     """The provision with other expressions, in the order of `expressions_of`."""
     match provision:
         case Definition():
             pairs = zip(provision.outcomes(), given[::2], given[1::2], strict=True)
-            outcomes = tuple(evolve(r, condition=held, value=value) for r, held, value in pairs)
-            number = len(provision.rules)
-            return evolve(
-                provision, rules=outcomes[:number], otherwise=next(iter(outcomes[number:]), None)
-            )
+            outcomes = (evolve(r, condition=held, value=value) for r, held, value in pairs)
+            return with_outcomes(provision, tuple(outcomes))
         case Requirement():
             due = cast(Parameter, given[2]) if provision.due is not None else None
             return evolve(provision, applies=given[0], must=given[1], due=due)
@@ -136,32 +139,52 @@ def rewritten_directive(
 ) -> Directive:
     """The directive with other provisions (None: without one) and other parts of expressions.
 
-    What refers to a changed definition refers to the new one; what is not concerned stays the
-    same object.
+    What refers to a definition refers to what is in its place, also where it still refers to it as
+    it was before an earlier change; what is not concerned stays the same object. Raises
+    RuleTypeError for definitions that need each other.
     """
     known: dict[Provision, Provision | None] = {}
+    under_way: list[Provision] = []
+    definitions = {
+        (each.subject.fact_class, each.name): each
+        for each in rules_of(directive)
+        if isinstance(each, Definition)
+    }
+    own = frozenset(definitions.values())
+
+    def meant(definition: Definition) -> Definition:
+        if definition in own or definition in provisions:
+            return definition
+        found = definitions.get((definition.subject.fact_class, definition.name), definition)
+        return found if found.type == definition.type else definition
 
     def expression(node: Expression) -> Expression | None:
         if isinstance(node, Derived):
-            definition = provision(node.definition)
+            definition = provision(meant(node.definition))
             if isinstance(definition, Definition) and definition is not node.definition:
                 return evolve(node, definition=definition)
         return replace(node)
 
     def provision(old: Provision) -> Provision | None:
+        if old in under_way:
+            loop = [*under_way[under_way.index(old) :], old]
+            names = " → ".join(each.name for each in loop if isinstance(each, Definition))
+            raise RuleTypeError(f"definitions that need each other: {names}")
         if old not in known:
+            under_way.append(old)
             new = provisions.get(old, old)
             if new is not None and not isinstance(new, Excuse):
                 parts = expressions_of(new)
                 changed = tuple(rewritten(part, expression) for part in parts)
-                new = new if all(map(_same, changed, parts)) else with_expressions(new, changed)
+                new = new if all(map(is_, changed, parts)) else with_expressions(new, changed)
             known[old] = new
+            under_way.pop()
         return known[old]
 
     clauses = []
     for clause in directive.clauses:
         kept = tuple(new for old in clause.provisions if (new := provision(old)) is not None)
-        unchanged = len(kept) == len(clause.provisions) and all(map(_same, kept, clause.provisions))
+        unchanged = len(kept) == len(clause.provisions) and all(map(is_, kept, clause.provisions))
         clauses.append(clause if unchanged else evolve(clause, provisions=kept))
     return evolve(directive, clauses=clauses)
 

@@ -24,13 +24,31 @@ class Modality(Labelled):
 
 
 @frozen(eq=False, repr=False, kw_only=True)
+class Ending:
+    """The sentence of an amendment by which a rule ends, and what is said of it in our words.
+
+    A rule that is `replaced` has another in its place, which stands in that sentence.
+    """
+
+    cite: Cite
+    quote: str
+    zh: str = ""
+    en: str = ""
+    replaced: bool = False
+
+
+@frozen(eq=False, repr=False, kw_only=True)
 class Source:
-    """Where a rule stands: its citation, the operative words, and when it is valid."""
+    """Where a rule stands: its citation, the operative words, and when it is valid.
+
+    Both days are included. `ended_by` says what ended it, where an amendment did.
+    """
 
     cite: Cite
     quote: str
     valid_from: date | None = None
     valid_until: date | None = None
+    ended_by: Ending | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the rule's own validity covers the day."""
@@ -57,7 +75,11 @@ class Stated(Source):
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Definition:
-    """A derived attribute of a fact, and the rules that give it a value."""
+    """A derived attribute of a fact, and the rules that give it a value.
+
+    `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
+    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no.
+    """
 
     subject: Variable
     name: str
@@ -67,6 +89,8 @@ class Definition:
     rules: tuple[Constitutive, ...]
     unit_zh: str = ""
     unit_en: str = ""
+    no_zh: str = ""
+    formerly: tuple[Constitutive, ...] = ()
     otherwise: Constitutive | None = None
 
     def of(self, subject: Subject) -> Derived:
@@ -76,6 +100,7 @@ class Definition:
     def outcomes(self) -> Iterator[Constitutive]:
         """All the rules, the one for all other cases last."""
         yield from self.rules
+        yield from self.formerly
         if self.otherwise:
             yield self.otherwise
 

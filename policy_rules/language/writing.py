@@ -84,6 +84,8 @@ def the(fact_class: type[Fact], reference: Expression, *attached: Definition) ->
     """The fact that another one refers to: `the(Station, officer.station_id)` is its station."""
     if not isinstance(reference, Attribute) or reference.spec.target != fact_class.collection:
         raise RuleTypeError(f"`{reference}` does not refer to a {fact_class.en}")
+    if reference.spec.may_be_empty:
+        raise RuleTypeError(f"`{reference}` may be empty, and then refers to nothing")
     return Subject(Variable(fact_class, of=reference.of, via=reference.spec.name), attached)
 
 
@@ -224,12 +226,14 @@ def define(
     zh: str,
     en: str,
     unit: tuple[str, str] = ("", ""),
+    no_zh: str = "",
     otherwise: Constitutive | None = None,
 ) -> Definition:
     """A constitutive rule ("counts as"): a derived attribute and the rules that give it a value.
 
     `otherwise` holds where none of the rules applies; without it, the rules must be shown to
-    cover everything, or the directive is refused when it is loaded.
+    cover everything, or the directive is refused when it is loaded. `no_zh` denies a yes or no in
+    Chinese, by default with 非 before the label.
     """
     kind = type_of_annotation(type)
     for rule in (*rules, *([otherwise] if otherwise else [])):
@@ -238,7 +242,8 @@ def define(
             raise RuleTypeError(f"{rule.cite}: `{name}` is {kind}, found {found} in `{rule.value}`")
     return Definition(
         subject=variable_of(of), name=name, type=kind, zh=zh, en=en,
-        unit_zh=unit[0], unit_en=unit[1], rules=tuple(rules), otherwise=otherwise,
+        unit_zh=unit[0], unit_en=unit[1], no_zh=no_zh or f"非{zh}",
+        rules=tuple(rules), otherwise=otherwise,
     )  # fmt: skip
 
 

@@ -2,101 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
-from ..language import Parameter, Reading
-from ..language.sentences import CoverageRow, TextReport
+from ..language import (
+    RECURRENCE,
+    Cite,
+    Directive,
+    Oddity,
+    Parameter,
+    Reading,
+    Recurrence,
+    RuleSet,
+)
+from ..language.annotation import Entry, entries
+from ..language.expressions import Constant, Option
+from ..language.recurrences import WORDS
+from ..language.rules import Definition
+from ..language.sentences import TextReport
 from .prose import Column, Grid, Prose
+from .provision_words import cites_words, clause_title, form_words, validity_words
 from .tables import line, table_of, titled
-from .wording import Language, pick, value_words
+from .wording import Language, cite_words, pick, value_words
 
 
-def clause_tables(clauses: Iterable[Mapping[str, Any]], lang: Language) -> list[RenderableType]:
-    """A table for each clause, from its JSON form: its sentences with their rules."""
+def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
+    """What stands around the sentences: number, title, dates, from whom and to whom."""
+    said = [(f"{directive.issued} 成文", f"issued {directive.issued}")]
+    if directive.printed is not None:
+        said.append((f"{directive.printed} 印发", f"printed {directive.printed}"))
+    if directive.public:
+        said.append(("此件主动公开", "open to the public"))
+    labelled = (
+        (("印发机关", "issued by"), directive.issuer),
+        (("效力", "authority"), directive.authority),
+        (("主送", "addressed to"), directive.addressees),
+        (("抄送", "copied to"), directive.copied_to),
+    )
+    return [
+        line(directive.number, "bold"),
+        line(pick(lang, directive.zh, directive.en), "bold"),
+        line(pick(lang, "，", ", ").join(pick(lang, *each) for each in said), "dim"),
+        *(
+            line(f"{pick(lang, *label)}{pick(lang, '：', ': ')}{pick(lang, *words)}", "dim")
+            for label, words in labelled
+            if words[0]
+        ),
+    ]
+
+
+def clause_tables(rules: RuleSet, lang: Language) -> list[RenderableType]:
+    """A table for each clause: what stands under its sentences."""
     columns = (
         Column(pick(lang, "条款", "cite"), fixed=True),
         Column(pick(lang, "形式", "form"), fixed=True),
         Column(pick(lang, "内容", "what it says")),
         Column(pick(lang, "原文", "words")),
     )
+    by_sentence = entries(rules)
     parts = []
-    for clause in clauses:
+    for clause in rules.directive.clauses:
         rows = (
-            (rule["cite"], _form(rule, lang), _content(rule, lang), rule["quote"])
-            for sentence in clause["sentences"]
-            for rule in sentence["rules"]
+            (str(each.cite), form_words(each.provision, lang), _content(each, lang), each.quote)
+            for sentence, listed in by_sentence.items()
+            if sentence.partition("/")[0] == clause.heading
+            for each in listed
         )
         # Rules that differ in their condition only, and are shown without it, look the same.
         table = table_of(columns, dict.fromkeys(rows))
-        parts.append(titled(f"{clause['heading']} {clause[lang]}", table))
+        title = clause_title(clause.heading, pick(lang, clause.zh, clause.en), lang)
+        parts.append(titled(title, table))
     return parts
 
 
-def _content(rule: Mapping[str, Any], lang: Language) -> str:
-    label = rule[f"value_{lang}"]
-    return f"{rule[lang]}{pick(lang, '：', ': ')}{label}" if label else str(rule[lang])
+def _content(entry: Entry, lang: Language) -> str:
+    """Our words; of a definition also the value, where it is the same for all facts."""
+    said = pick(lang, entry.provision.zh, entry.provision.en)
+    value = None if entry.rule is None else entry.rule.value
+    if isinstance(value, Constant):
+        said += pick(lang, "：", ": ") + value_words(value.value, lang)
+    held = validity_words(entry, lang)
+    return said + pick(lang, f"（{held}）", f" ({held})") if held else said
 
 
-def _form(rule: Mapping[str, Any], lang: Language) -> str:
-    labels = {
-        "define": ("认定", "defines"),
-        "must": ("应当", "must"),
-        # Such a rule states what has to be so, for the request not to be prohibited.
-        "must_not": ("须符合", "condition"),
-        "in_principle": ("原则上", "in principle"),
-        "target": ("力争", "target"),
-        "needs": ("须经程序", "needs steps"),
-        "exception": ("例外", "exception"),
-        "excuse": ("不计算", "not computed"),
-    }
-    return pick(lang, *labels[rule["modality"] or rule["form"]])
-
-
-def coverage_table(rows: Iterable[CoverageRow], lang: Language) -> Grid:
-    """What becomes of each sentence: its rules, why it has none, or that it is bare."""
-    columns = (
-        Column(pick(lang, "条款", "sentence"), fixed=True),
-        Column(pick(lang, "规则", "rules")),
-        Column(pick(lang, "不计算的内容及原因", "not computed, and why")),
+def reading_parts(rules: RuleSet, lang: Language) -> list[RenderableType]:
+    """The questions that the text leaves open, in its order: the options, the default and why,
+    and what rests on the answer."""
+    order = list(rules.directive.sentences)
+    readings = sorted(
+        rules.readings.values(),
+        key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
-    return table_of(
-        columns,
-        (
-            (
-                row.cite,
-                ", ".join(row.rules),
-                Prose(pick(lang, "尚未建模", "bare"), style="yellow")
-                if row.bare
-                else "; ".join(pick(lang, zh, en) for _, zh, en in row.excuses),
-            )
-            for row in rows
-        ),
+    parts = [part for each in readings for part in _reading(rules, each, lang)]
+    if not parts:
+        return [line(pick(lang, "没有列出口径", "there are no readings"))]
+    zh = "换用另一选项：--reading 口径=选项。对一份数据有无影响：policy-rules sensitivity FACTS。"
+    en = (
+        "To take another option: --reading NAME=OPTION. Whether it matters for some facts: "
+        "policy-rules sensitivity FACTS."
     )
+    return [*parts, "", line(pick(lang, zh, en))]
 
 
-def readings_table(readings: Iterable[Reading], lang: Language) -> Grid:
-    """The questions that the text leaves open, and the answers to choose from."""
-    columns = (
-        Column(pick(lang, "口径", "reading")),
-        Column(pick(lang, "条款", "cite"), fixed=True),
-        Column(pick(lang, "选项", "option")),
-        Column(pick(lang, "含义", "meaning")),
+def _reading(rules: RuleSet, reading: Reading, lang: Language) -> list[RenderableType]:
+    resting = rules.resting_on(reading)
+    comma = pick(lang, "、", ", ")
+    decisions = comma.join(
+        pick(lang, f"{each.zh}（{each.name}）", f"{each.en} ({each.name})")
+        for each in resting
+        if isinstance(each, Definition)
     )
-    rows: list[tuple[str | Text, ...]] = []
-    for each in readings:
-        rows.append((each.name, each.cite, "", Prose(pick(lang, each.zh, each.en), style="bold")))
-        for option in each.options:
-            meaning = pick(lang, option.zh, option.en)
-            if option.name == each.default:
-                why = pick(lang, each.why_zh, each.why_en)
-                meaning += pick(lang, f"（默认：{why}）", f" (default: {why})")
-            rows.append(("", "", option.name, meaning))
-    return table_of(columns, rows)
+    cites = comma.join(str(each.cite) for each in resting if not isinstance(each, Definition))
+    rows = [(option.name, _option(reading, option, lang)) for option in reading.options]
+    said = [
+        (("理由", "why"), pick(lang, reading.why_zh, reading.why_en)),
+        (("相关认定", "decisions"), decisions),
+        (("相关规则", "rules"), cites),
+    ]
+    rows += [(pick(lang, *label), words) for label, words in said if words]
+    title = f"{cite_words(Cite.parse(reading.cite), lang)}  {reading.name}"
+    return [
+        "",
+        line(title, "bold"),
+        line(pick(lang, reading.zh, reading.en)),
+        indented(table_of((Column("", fixed=True), Column("")), rows, headed=False)),
+    ]
+
+
+def _option(reading: Reading, option: Option, lang: Language) -> str:
+    meaning = pick(lang, option.zh, option.en)
+    return meaning + pick(lang, "（默认）", " (default)") * (option.name == reading.default)
+
+
+def oddity_parts(oddities: Sequence[Oddity], lang: Language) -> list[RenderableType]:
+    """Where the text does not fit, sentence by sentence, and how the rules treat it."""
+    parts: list[RenderableType] = []
+    for place, each in enumerate(oddities, 1):
+        where = cites_words(each.cites, lang) or pick(lang, "全文", "the whole document")
+        rows = [
+            (pick(lang, "疑点", "oddity"), pick(lang, each.zh, each.en)),
+            (pick(lang, "处理", "treatment"), pick(lang, each.treatment_zh, each.treatment_en)),
+        ]
+        parts += ["", line(f"{place}  {where}", "bold")]
+        parts.append(indented(table_of((Column("", fixed=True), Column("")), rows, headed=False)))
+    if not parts:
+        parts.append(line(pick(lang, "没有列出疑点", "no oddities are listed")))
+    return parts
+
+
+def indented(table: RenderableType) -> RenderableType:
+    """A table set off from the line above it."""
+    return Padding(table, (0, 0, 0, 2))
 
 
 def parameters_table(parameters: Iterable[tuple[Parameter, Any]], lang: Language) -> Grid:
@@ -107,14 +168,13 @@ def parameters_table(parameters: Iterable[tuple[Parameter, Any]], lang: Language
         Column(pick(lang, "值", "value")),
         Column(pick(lang, "含义", "meaning")),
     )
-    unset = pick(lang, "未设定", "not set")
     return table_of(
         columns,
         (
             (
                 each.name,
                 each.cite,
-                Prose(unset, style="yellow") if value is None else _enterable(each, value, lang),
+                _unset(each, lang) if value is None else _enterable(each, value, lang),
                 pick(lang, each.zh, each.en),
             )
             for each, value in parameters
@@ -123,10 +183,20 @@ def parameters_table(parameters: Iterable[tuple[Parameter, Any]], lang: Language
 
 
 def _enterable(parameter: Parameter, value: Any, lang: Language) -> str:
-    """A value as `--set` takes it where it is a fraction, else as people write it."""
+    """A value as `--set` takes it where it is a fraction or a recurrence, else as people write."""
     if isinstance(value, Fraction):
         return str(value)
-    return value_words(value, lang, (parameter.unit_zh, parameter.unit_en))
+    words = value_words(value, lang, (parameter.unit_zh, parameter.unit_en))
+    if isinstance(value, Recurrence) and value.rule not in (words, *WORDS):
+        return pick(lang, f"{words}（{value}）", f"{words} ({value})")
+    return words
+
+
+def _unset(parameter: Parameter, lang: Language) -> Text:
+    words = pick(lang, "未设定", "not set")
+    if parameter.type == RECURRENCE:
+        words += pick(lang, "（如每月）", " (e.g. monthly)")
+    return Prose(words, style="yellow")
 
 
 def text_lines(report: TextReport, lang: Language) -> list[RenderableType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..answers import Proof
@@ -11,16 +11,19 @@ from .wording import Language, cite_words
 _MARKS: Final = {True: "✓", False: "✗", None: "？"}
 
 
-def explanation(proof: Proof, lang: Language) -> str:
-    """The proof in one language, a line for each step, indented under what it supports."""
-    return "\n".join(_lines(proof, lang, 0))
+def explanation(proof: Proof, lang: Language, numbers: Mapping[str, str]) -> str:
+    """The proof in one language, a line for each step, indented under what it supports.
+
+    `numbers` gives the number of each document that amends the directive, by its id.
+    """
+    return "\n".join(_lines(proof, lang, numbers, 0))
 
 
-def _lines(proof: Proof, lang: Language, depth: int) -> Iterator[str]:
+def _lines(proof: Proof, lang: Language, numbers: Mapping[str, str], depth: int) -> Iterator[str]:
     text = proof.zh if lang == "zh" else proof.en
     if proof.cite is not None:
         quote = _quoted(proof.quote)
-        cited = cite_words(proof.cite, lang)
+        cited = cite_words(proof.cite, lang, numbers)
         text += (
             f"［{cited}{quote}］" if lang == "zh" else f" [{cited}{': ' + quote if quote else ''}]"
         )
@@ -29,7 +32,7 @@ def _lines(proof: Proof, lang: Language, depth: int) -> Iterator[str]:
     mark = "" if depth == 0 else f"{_MARKS[proof.truth]} "
     yield f"{'  ' * depth}{mark}{text}"
     for part in proof.parts:
-        yield from _lines(part, lang, depth + 1)
+        yield from _lines(part, lang, numbers, depth + 1)
 
 
 def _quoted(words: str) -> str:

@@ -5,8 +5,8 @@ Built on demand by the reference interpreter, whatever engine gave the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
 from ..engines.conditions import (
@@ -23,28 +23,45 @@ from ..language.citations import Cite
 from ..language.expressions import (
     Aggregate,
     And,
+    Arithmetic,
     AsOf,
     Attribute,
     Comparison,
     Constant,
     Contains,
+    Count,
     Derived,
     Exempted,
     FirstKnown,
+    Held,
     InYear,
+    IsKnown,
     Node,
     Not,
     Noted,
     Or,
     Parameter,
+    Periods,
     ReadingIs,
+    YearNumber,
     children,
     subject_variable,
 )
 from ..language.regimes import Regime
+from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Constitutive, Definition, Requirement
 from ..language.types import BOOLEAN
+from ..language.units import unit_of
+from .amended import not_valid, repealed, values_set
+from .english import agreeing
+from .members import counted, name_of
 from .wording import Words
+
+_ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
+    True: ("已落实", "holds"),
+    False: ("未落实", "denied"),
+    None: ("未说明是否落实", "does not say"),
+}
 
 
 def prove(regime: Regime, exemptions: Exemptions, answer: Decision | Verdict | Finding) -> Proof:
@@ -86,12 +103,17 @@ class _Proving:
             parts = (*rules, *self.chosen(answer), *self.lacking(answer.needs))
             if answer.conflict is not None:
                 zh_value, en_value = Outcome.CONFLICT.zh, Outcome.CONFLICT.en
+            elif answer.value is None and not answer.needs:
+                zh_value, en_value = Outcome.NOT_APPLICABLE.zh, Outcome.NOT_APPLICABLE.en
+                parts = tuple(
+                    part for rule in definition.outcomes() for part in not_valid(rule, self.regime)
+                )
             elif answer.value is None:
                 zh_value, en_value = Outcome.UNDETERMINED.zh, Outcome.UNDETERMINED.en
         of = name_of(answer.fact, "zh"), name_of(answer.fact, "en")
         asked = f"{of[0]}的{definition.zh}", f"{definition.en} of {of[1]}"
         if definition.type == BOOLEAN:  # a phrase that is true or not, rather than a thing
-            asked = f"{of[0]}{definition.zh}", f"{of[1]} {definition.en}"
+            asked = f"{of[0]}{definition.zh}", f"{of[1]}, {definition.en}"
         return Proof(
             f"{asked[0]}：{zh_value}",
             f"{asked[1]}: {en_value}",
@@ -104,6 +126,7 @@ class _Proving:
         if not parts:
             parts += self.prohibitions(answer)
             parts += self.steps(answer)
+            parts += repealed(self.regime, type(answer.fact))
         fact = answer.fact
         return Proof(
             f"{name_of(fact, 'zh')}：{answer.outcome.zh}",
@@ -121,6 +144,7 @@ class _Proving:
             if holds is False and not everything and exemption is None:
                 continue
             parts = [self.condition(each.rule.condition, self.scope)]
+            parts += values_set([each.rule.condition], self.regime)
             if exemption is not None:
                 parts.append(self.exemption(exemption))
             yield Proof(
@@ -151,6 +175,7 @@ class _Proving:
                     begun = self.condition(group.begun, self.scope)
                     words = "行为日期已到", "the date of the act has come"
                     parts.append(Proof(*words, begun.truth, parts=(begun,)))
+            parts += values_set([group.applies, *group.obtained], self.regime)
             yield Proof(
                 group.rule.zh, group.rule.en, negation(evaluate(group.missing, self.scope)),
                 group.rule.cite, group.rule.quote, tuple(parts),
@@ -158,7 +183,7 @@ class _Proving:
 
     def finding(self, answer: Finding) -> Proof:
         rule = answer.rule
-        parts = list(self.not_in_force())
+        parts = [*(self.not_in_force() or not_valid(rule, self.regime))]
         if not parts:
             conditions = (
                 finding_conditions(self.regime, rule) if isinstance(rule, Requirement) else rule
@@ -172,6 +197,7 @@ class _Proving:
                 else:
                     must = self.condition(conditions.must, self.scope)
                     parts.append(Proof("要求", "required", must.truth, parts=(must,)))
+            parts += values_set(expressions_of(rule), self.regime)
         if answer.exemption is not None:
             parts.append(self.exemption(answer.exemption.id))
         good = answer.status in (Status.SATISFIED, Status.EXEMPT, Status.NOT_APPLICABLE)
@@ -191,17 +217,15 @@ class _Proving:
             if each.cite == str(rule.cite)
         ]
         for each in given:
-            zh = (
-                f"证明材料 {each.id}：{'已落实' if each.holds else '未落实'}，"
-                f"{each.on or '无日期'}，{each.document or '无文件'}"
-            )
+            said_zh, said_en = _ATTESTED[each.holds]
+            zh = f"证明 {each.id}：{said_zh}，{each.on or '无日期'}，{each.document or '无文件'}"
             en = (
-                f"attestation {each.id}: {'holds' if each.holds else 'denied'}, "
+                f"attestation {each.id}: {said_en}, "
                 f"{each.on or 'no date'}, {each.document or 'no document'}"
             )
             yield Proof(zh, en, each.holds)
         if not given:
-            yield Proof("没有证明材料", "nothing has been attested", None)
+            yield Proof("没有证明", "nothing has been attested", None)
 
     def exemption(self, id_: str) -> Proof:
         each = next(e for e in self.scope.exemptions.all if e.id == id_)
@@ -268,9 +292,10 @@ class _Proving:
         zh, en = self.words(scope)
         parts: list[Proof] = []
         otherwise = place == len(definition.rules)
+        others = [each for each in definition.rules if otherwise and self.regime.holds(each)]
         if otherwise:
             truth: Truth = True
-            for other in definition.rules:
+            for other in others:
                 parts.append(self.condition(Not(other.condition), scope))
                 truth = truth if parts[-1].truth else parts[-1].truth
         else:
@@ -278,9 +303,16 @@ class _Proving:
             if not isinstance(rule.condition, Constant | ReadingIs):
                 parts.append(self.condition(rule.condition, scope))
         parts += self.inputs(rule.value, scope)
+        tried = [each.condition for each in (*others, rule)]
+        parts += values_set([*tried, rule.value], self.regime)
+        value = _chosen(rule.value, scope)
+        said = f"{definition.zh}为{zh.term(value)}"
+        if definition.type == BOOLEAN and isinstance(rule.value, Constant):
+            said = zh.condition(Derived(definition.subject, definition), bool(rule.value.value))
         return Proof(
-            f"{definition.zh}为{zh.term(rule.value)}" + ("（其余情形）" if otherwise else ""),
-            f"{definition.en} is {en.term(rule.value)}" + (" (otherwise)" if otherwise else ""),
+            said + ("（其余情形）" if otherwise else ""),
+            f"{definition.en} {agreeing(definition.en, 'is', 'are')} {en.term(value)}"
+            + (" (otherwise)" if otherwise else ""),
             truth, rule.cite, rule.quote, tuple(parts),
         )  # fmt: skip
 
@@ -318,11 +350,12 @@ class _Proving:
         said = (
             ("未知", "unknown")
             if not exact and low == 0
-            else (f"{least[0]}{low}", f"{least[1]}{low}")
+            else (f"{least[0]}{low}{unit_of(node)[0]}", f"{least[1]}{low}")
         )
         return Proof(
             f"{zh.term(node)}：{said[0]}", f"{en.term(node)}: {said[1]}",
             True if exact else None,
+            parts=tuple(counted(node, scope, self.words)),
         )  # fmt: skip
 
     def derived(self, node: Derived, scope: Scope) -> Proof:
@@ -373,13 +406,22 @@ class _Proving:
             isinstance(node, Comparison) and node.op == "==" and holds
         )
         facts = () if plain and truth and len(compared) == 1 else compared
-        zh_facts = [self.stated(each, zh, len(facts) > 1, scope) for each in facts]
+        # That a Chinese phrase is not so is said by its mark.
+        told = isinstance(node, Attribute | Derived) and truth is not None
+        zh_facts = [
+            self.stated(each, zh, len(facts) > 1, scope) for each in (() if told else facts)
+        ]
         en_facts = [self.stated(each, en, len(facts) > 1, scope) for each in facts]
         parts = tuple(
             proof
             for each in compared
             if not isinstance(each, Attribute | InYear | Aggregate)
             for proof in self.inputs(each, scope)
+        ) + tuple(
+            proof
+            for each in compared
+            if isinstance(each, Aggregate)
+            for proof in counted(each, scope, self.words)
         )
         return Proof(
             zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
@@ -389,15 +431,26 @@ class _Proving:
 
     def stated(self, node: Node, words: Words, named: bool, scope: Scope) -> str:
         value = words.value(node)
-        if evaluate(node, scope) is None:
+        known = evaluate(node, scope) is not None
+        if not known:
             within = bounds(node, scope)
             if within is not None and within[0]:
-                value = words.pick(f"至少{within[0]}", f"at least {within[0]}")
+                value = words.pick(f"至少{within[0]}{unit_of(node)[0]}", f"at least {within[0]}")
+        if isinstance(node, Held | Periods):
+            there = "实有" if isinstance(node, Held) else "应有"
+            place = "periods with it" if isinstance(node, Held) else "periods in all"
+            return words.pick(
+                f"{there}{value}" if known else f"{there}期数{value}", f"{place}: {value}"
+            )
+        if not known:
             if not named:
                 return value
-            return words.pick(f"{words.term(node)}{value}", f"{words.term(node)} {value}")
+            return words.pick(f"{words.term(node)}{value}", f"{words.term(node)}: {value}")
         if named:
-            return words.pick(f"{words.term(node)}实为{value}", f"{words.term(node)} is {value}")
+            return words.pick(f"{words.term(node)}为{value}", f"{words.term(node)}: {value}")
+        if isinstance(node, Count):
+            there = "there is" if value == "1" else "there are"
+            return words.pick(f"实有{value}", f"{there} {value}")
         several = isinstance(evaluate(node, scope), frozenset)
         return words.pick(f"实为{value}", f"{'given:' if several else 'it is'} {value}")
 
@@ -407,16 +460,22 @@ def _compared(node: Node) -> tuple[Node, ...]:
     match node:
         case Attribute() | Derived():
             return (node,)
-        case Exempted() | ReadingIs():
+        case Exempted() | IsKnown() | ReadingIs():
             return ()
         case _:
-            fixed = (Constant, Parameter, AsOf)
-            return tuple(each for each in children(node) if not isinstance(each, fixed))
+            return tuple(each for each in children(node) if not _fixed(each))
 
 
-def name_of(fact: Fact, lang: str) -> str:
-    """A fact's name, if it has one, and its key."""
-    name = getattr(fact, "name", None)
-    if lang == "zh":
-        return f"{name or fact.zh}（{fact.key}）"
-    return f"{name or fact.en} ({fact.key})"
+def _chosen(node: Node, scope: Scope) -> Node:
+    """Which of two values was taken: the second one where only that is known."""
+    if isinstance(node, FirstKnown) and evaluate(node.first, scope) is None:
+        return node if evaluate(node.second, scope) is None else _chosen(node.second, scope)
+    return node
+
+
+def _fixed(node: Node) -> bool:
+    match node:
+        case YearNumber() | Arithmetic():
+            return all(map(_fixed, children(node)))
+        case _:
+            return isinstance(node, Constant | Parameter | AsOf)

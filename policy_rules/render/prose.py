@@ -110,6 +110,7 @@ class Grid:
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Text]]
+    headed: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         shown = [n for n in range(len(self.columns)) if any(row[n].plain for row in self.rows)]
@@ -121,6 +122,7 @@ class Grid:
             pad_edge=False,
             padding=(0, 1),
             header_style="bold",
+            show_header=self.headed,
         )
         for place in shown:
             column = self.columns[place]

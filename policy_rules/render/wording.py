@@ -20,6 +20,7 @@ from ..language.expressions import (
     Constant,
     Contains,
     Count,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
@@ -41,7 +42,10 @@ from ..language.expressions import (
     Variable,
     YearNumber,
 )
+from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
+from ..language.units import unit_of
+from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
 _NUMERALS: Final = "零一二三四五六七八九十"
@@ -50,18 +54,32 @@ _NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
     ">": ("多于", "more than"),
     "<=": ("不多于", "at most"),
     "<": ("少于", "less than"),
-    "==": ("等于", "equal to"),
-    "!=": ("不等于", "other than"),
+    "==": ("等于", ""),
+    "!=": ("不等于", "not"),
 }
 _DATES: Final[Mapping[str, tuple[str, str]]] = {
     ">=": ("不早于", "not before"),
     ">": ("晚于", "after"),
     "<=": ("不晚于", "not after"),
     "<": ("早于", "before"),
-    "==": ("即", "on"),
-    "!=": ("不在", "not on"),
+    "==": ("为", "on"),
+    "!=": ("不是", "not on"),
 }
-_OTHERS: Final[Mapping[str, tuple[str, str]]] = {"==": ("为", ""), "!=": ("不为", "not")}
+_YEARS: Final = {**_DATES, "==": (_DATES["=="][0], ""), "!=": (_DATES["!="][0], "not")}
+_WEEKDAYS: Final[Mapping[str, tuple[str, str]]] = {
+    "MO": ("周一", "Monday"),
+    "TU": ("周二", "Tuesday"),
+    "WE": ("周三", "Wednesday"),
+    "TH": ("周四", "Thursday"),
+    "FR": ("周五", "Friday"),
+    "SA": ("周六", "Saturday"),
+    "SU": ("周日", "Sunday"),
+}
+_OTHERS: Final[Mapping[str, tuple[str, str]]] = {"==": ("为", ""), "!=": ("不是", "not")}
+_NO_NUMBERS: Final[Mapping[str, str]] = {}
+# How it is compared that there are none, or some.
+_NONE: Final = {("<=", 0), ("==", 0), ("<", 1)}
+_SOME: Final = {(">=", 1), (">", 0), ("!=", 0)}
 
 
 def pick(lang: Language, zh: str, en: str) -> str:
@@ -77,13 +95,27 @@ def numeral(number: int) -> str:
     return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
 
 
-def cite_words(cite: Cite, lang: Language) -> str:
-    """A citation as readers of the text say it: 五（一）第二句, or 5.1 sentence 2."""
+def cite_words(cite: Cite, lang: Language, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:
+    """A citation as readers of the text say it: 五（一）第二句, or 5.1 sentence 2.
+
+    That of an amendment begins with the document's number, which `numbers` gives by its id.
+    """
+    heading = heading_words(cite.clause, lang, numbers)
     if lang == "en":
-        return f"{cite.heading} sentence {cite.sentence}{cite.letter}"
-    part, *items = (int(number) for number in cite.heading.split("."))
-    heading = "序言" if part == 0 else numeral(part) + "".join(f"（{numeral(n)}）" for n in items)
+        return f"{heading} sentence {cite.sentence}{cite.letter}"
     return f"{heading}第{numeral(cite.sentence)}句{cite.letter}"
+
+
+def heading_words(heading: str, lang: Language, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:
+    """A heading as readers of the text say it: 五（一）, or 5.1."""
+    document, _, own = heading.rpartition(":")
+    if document:
+        number = numbers.get(document, document)
+        return number + pick(lang, "", ", ") + heading_words(own, lang)
+    if lang == "en":
+        return heading
+    part, *items = (int(number) for number in heading.split("."))
+    return "序言" if part == 0 else numeral(part) + "".join(f"（{numeral(n)}）" for n in items)
 
 
 def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) -> str:
@@ -95,6 +127,8 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return pick(lang, "是" if value else "否", "yes" if value else "no")
         case Labelled():
             return pick(lang, value.zh, value.en)
+        case Fraction(denominator=1):
+            return value_words(int(value), lang, unit)
         case Fraction():
             whole, tenths = divmod(value * 10, 10)
             number = f"{whole}.{tenths}" if tenths.denominator == 1 else str(value)
@@ -103,8 +137,10 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return (
                 f"{value}{unit[0]}"
                 if lang == "zh"
-                else f"{value} {_counted(value, unit[1])}".strip()
+                else f"{value} {counted(value, unit[1])}".strip()
             )
+        case Recurrence():
+            return recurrence_words(value, lang)
         case datetime() | date():
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
         case frozenset() if not value:
@@ -120,35 +156,22 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return str(value)
 
 
-def _counted(number: int, unit: str) -> str:
-    """An English unit, in the singular for one."""
-    if number != 1:
-        return unit
-    return "person" if unit == "people" else unit.removesuffix("s")
+def predicate(zh: str, no_zh: str) -> str:
+    """The label of a yes or no as a phrase; one that is denied with 非 is a noun."""
+    return f"为{zh}" if no_zh == f"非{zh}" else zh
 
 
-def unit_of(node: Node) -> tuple[str, str]:
-    """The unit that a number is counted in, or nothing."""
-    match node:
-        case Attribute():
-            return (node.spec.unit.zh, node.spec.unit.en) if node.spec.unit else ("", "")
-        case Derived():
-            return node.definition.unit_zh, node.definition.unit_en
-        case Parameter():
-            return node.unit_zh, node.unit_en
-        case InYear():
-            return unit_of(node.item)
-        case FirstKnown():
-            return unit_of(node.first)
-        case FullYears():
-            return "年", "years"
-        case Total():
-            return unit_of(node.value)
-        case Arithmetic():
-            left = unit_of(node.left)
-            return left if left != ("", "") else unit_of(node.right)
-        case _:
-            return "", ""
+def recurrence_words(recurrence: Recurrence, lang: Language) -> str:
+    """How often something recurs: the usual rules in words, any other as it is written."""
+    rule = str(recurrence)
+    if rule in WORDS:
+        return pick(lang, *WORDS[rule])
+    frequency, _, days = rule.partition(";BYDAY=")
+    named = [_WEEKDAYS.get(day) for day in days.split(",")]
+    if frequency != "FREQ=WEEKLY" or None in named:
+        return rule
+    words = [pick(lang, *each) for each in named if each]
+    return pick(lang, f"每{'、'.join(words)}", f"every {' and '.join(words)}")
 
 
 class Words:
@@ -181,7 +204,14 @@ class Words:
             case InYear():
                 year = self._year + node.offset
                 return self.pick(
-                    f"{year}年{self.term(node.item)}", f"{self.term(node.item)} of {year}"
+                    f"{year}年{self.term(node.item).removeprefix('年')}",
+                    f"{self.term(node.item)} in {year}",
+                )
+            case Deadline():
+                # Seen only where a rule is shown without a policy: answers count by a known day.
+                return self.pick(
+                    "期限（尚未到期的，为基准日期）",
+                    "the deadline (before that day, the policy's date)",
                 )
             case AsOf():
                 return self.pick(
@@ -189,6 +219,11 @@ class Words:
                 )
             case FirstKnown():
                 return self.term(node.first)
+            case YearNumber() | Arithmetic() if (given := self._year_of(node)) is not None:
+                return self.pick(f"{given}年", str(given))
+            case Arithmetic(op="*", left=Parameter() as share) if self._is_share(share):
+                of = self._factor(node.right)
+                return self.pick(f"{of}的{self.term(share)}", f"{self.term(share)} of {of}")
             case Arithmetic():
                 sign = {"*": "×", "/": "÷"}.get(node.op, node.op)
                 return f"{self._factor(node.left)} {sign} {self._factor(node.right)}"
@@ -203,10 +238,10 @@ class Words:
                     f"{self.term(node.item)}加{minutes}", f"{self.term(node.item)} plus {minutes}"
                 )
             case Periods():
-                return self.pick("应有次数", "the number of periods")
+                return self.pick("应有期数", "the number of periods")
             case FullYears():
                 return self.pick(
-                    f"{self.term(node.start)}至{self.term(node.end)}的整年数",
+                    f"{self.term(node.start)}至{self.term(node.end)}的周年数",
                     f"full years from {self.term(node.start)} to {self.term(node.end)}",
                 )
             case YearNumber():
@@ -216,9 +251,21 @@ class Words:
             case Count() | Total():
                 return self._aggregate(node)
             case Held():
-                return self.pick(f"{node.zh}的期数", f"periods with {node.en}")
+                return self.pick(f"有{node.zh}的期数", f"periods with {node.en}")
             case _:
                 return self.condition(node)
+
+    def _year_of(self, node: Node) -> int | None:
+        """The year that is so many before or after the policy's own, where it is one."""
+        match node:
+            case YearNumber(item=AsOf()):
+                return self._year
+            case Arithmetic(
+                op="+" | "-", left=YearNumber(item=AsOf()), right=Constant(value=int() as years)
+            ):
+                return self._year + (years if node.op == "+" else -years)
+            case _:
+                return None
 
     def _of(self, variable: Variable, zh: str, en: str) -> str:
         """What is said of a fact, with the way to it where that is a reference."""
@@ -235,23 +282,27 @@ class Words:
         value = self._value(node)
         if value is None:
             return self.pick(f"{node.zh}（未设定）", f"{node.en} (not set)")
-        if isinstance(value, Fraction) and (value * 100).denominator == 1:
+        if self._is_share(node):
             return f"{value * 100}%"
         return value_words(value, self.lang, unit_of(node))
+
+    def _is_share(self, node: Parameter) -> bool:
+        value = self._value(node)
+        return isinstance(value, Fraction) and (value * 100).denominator == 1
 
     def _aggregate(self, node: Count | Total) -> str:
         if node.zh and node.en:
             return self.pick(node.zh, node.en)
         of = self.pick(node.member.fact_class.zh, node.member.fact_class.en)
-        plain = isinstance(node.where, Constant) and node.where.value is True
-        where = "" if plain else self.condition(node.where)
         if isinstance(node, Count):
-            zh, en = f"{of}数", f"number of {of} records"
-        else:
-            value = self.term(node.value)
-            zh, en = f"各{of}{value}之和", f"total {value} over {of} records"
-        if not where:
+            return self._where(node, f"{of}数", f"number of {of} records")
+        value = self.term(node.value)
+        return self._where(node, f"各{of}{value}之和", f"total {value} over {of} records")
+
+    def _where(self, node: Count | Total, zh: str, en: str) -> str:
+        if isinstance(node.where, Constant) and node.where.value is True:
             return self.pick(zh, en)
+        where = self.condition(node.where)
         return self.pick(f"符合条件的{zh}（{where}）", f"{en} where {where}")
 
     def condition(self, node: Node, holds: bool = True) -> str:
@@ -263,11 +314,11 @@ class Words:
                 return (
                     self.pick(node.zh, node.en)
                     if holds
-                    else self.pick(f"非{node.zh}", f"not {node.en}")
+                    else self.pick(f"不属于“{node.zh}”", f"not {node.en}")
                 )
             case And() | Or():
                 joint = isinstance(node, And) == holds
-                word = self.pick("且" if joint else "或", " and " if joint else " or ")
+                word = self.pick("，且" if joint else "，或", " and " if joint else " or ")
                 parts = (self.condition(item, holds) for item in node.items)
                 return word.join(
                     self.pick(f"（{part}）", f"({part})") if isinstance(item, And | Or) else part
@@ -276,27 +327,26 @@ class Words:
             case Comparison():
                 return self._comparison(node, holds)
             case Contains():
-                word = self.pick(
-                    "属于" if holds else "不属于", "is one of" if holds else "is none of"
-                )
+                member, container = self.term(node.member), self.term(node.container)
                 if isinstance(node.container, Attribute):
-                    word = self.pick(
-                        "包含" if holds else "不包含", "includes" if holds else "lacks"
-                    )
-                    return (
-                        f"{self.term(node.container)}{self._spaced(word)}{self.term(node.member)}"
-                    )
-                return f"{self.term(node.member)}{self._spaced(word)}{self.term(node.container)}"
+                    has = agreeing(container, "includes", "include")
+                    lacks = agreeing(container, "lacks", "lack")
+                    word = self.pick("包含" if holds else "不包含", has if holds else lacks)
+                    return f"{container}{self._spaced(word)}{member}"
+                one = agreeing(member, "is", "are") + (" one of" if holds else " none of")
+                word = self.pick("属于" if holds else "不属于", one)
+                return f"{member}{self._spaced(word)}{container}"
             case Subset():
-                word = self.pick(
-                    "不超出" if holds else "超出", "is within" if holds else "goes beyond"
-                )
+                left, right = self.term(node.left), self.term(node.right)
                 if isinstance(node.right, Attribute):
-                    word = self.pick(
-                        "包含" if holds else "未包含", "includes" if holds else "lacks part of"
-                    )
-                    return f"{self.term(node.right)}{self._spaced(word)}{self.term(node.left)}"
-                return f"{self.term(node.left)}{self._spaced(word)}{self.term(node.right)}"
+                    has = agreeing(right, "includes", "include")
+                    lacks = agreeing(right, "lacks", "lack") + " part of"
+                    word = self.pick("包含" if holds else "未包含", has if holds else lacks)
+                    return f"{right}{self._spaced(word)}{left}"
+                within = agreeing(left, "is", "are") + " within"
+                beyond = agreeing(left, "goes", "go") + " beyond"
+                word = self.pick("不超出" if holds else "超出", within if holds else beyond)
+                return f"{left}{self._spaced(word)}{right}"
             case AllStartWith():
                 word = self.pick(
                     "均以" if holds else "并非均以",
@@ -309,38 +359,100 @@ class Words:
                 return f"{self.term(node.item)}{self.pick('', ' ')}{word}"
             case Exempted():
                 return self.pick(
-                    "获得豁免" if holds else "未获豁免", "exempted" if holds else "not exempted"
+                    "已获豁免" if holds else "未获豁免", "exempted" if holds else "not exempted"
                 )
             case ReadingIs():
                 option = next(o for o in node.reading.options if o.name == node.option)
                 word = self.pick(
-                    "采用" if holds else "不采用", "read as" if holds else "not read as"
+                    "口径取" if holds else "口径不取", "read as" if holds else "not read as"
                 )
                 return f"{word}{self.pick('', ' ')}{self.pick(f'“{option.zh}”', f'“{option.en}”')}"
             case Constant():
                 true = bool(node.value) == holds
                 return self.pick("恒成立" if true else "恒不成立", "always" if true else "never")
+            case Attribute() | Derived() if self.lang == "zh":
+                return self._predicate(node, holds)
             case _:
                 answer = value_words(holds, self.lang)
                 return self.pick(f"{self.term(node)}为{answer}", f"{self.term(node)} is {answer}")
+
+    def _predicate(self, node: Attribute | Derived, holds: bool) -> str:
+        """A yes or no in Chinese."""
+        said = node.spec if isinstance(node, Attribute) else node.definition
+        words = predicate(said.zh, said.no_zh) if holds else said.no_zh
+        if node.of.via is None or node.of.of is None:
+            return words
+        link = fields_of(node.of.of.fact_class)[node.of.via]
+        return self._of(node.of.of, link.zh, link.en) + words
 
     def _spaced(self, word: str) -> str:
         return word if self.lang == "zh" else f" {word} "
 
     def _comparison(self, node: Comparison, holds: bool) -> str:
         op = node.op if holds else NEGATED[node.op]
+        if short := self._in_short(node, op):
+            return short
         words = _NUMBERS if node.left.type in NUMERIC else _OTHERS
         if node.left.type in (DATE, MOMENT):
             words = _DATES
+        elif isinstance(node.left, YearNumber):
+            words = _YEARS
         zh, en = words[op]
         right = self.term(node.right)
         if words is _OTHERS and not isinstance(node.right, Constant | Parameter):
             same = op == "=="
             if self.lang == "zh":
                 return f"{self.term(node.left)}与{right}{'一致' if same else '不一致'}"
-            return f"{self.term(node.left)} {'is the same as' if same else 'differs from'} {right}"
+            left = self.term(node.left)
+            verb = agreeing(left, "is", "are") if same else agreeing(left, "differs", "differ")
+            return f"{left} {verb} {'the same as' if same else 'from'} {right}"
         if isinstance(node.right, Constant) and node.left.type in NUMERIC:
             right = value_words(node.right.value, self.lang, unit_of(node.left))
         if self.lang == "zh":
-            return f"{self.term(node.left)}{zh}{right}"
-        return " ".join(part for part in (self.term(node.left), "is", en, right) if part)
+            exact = op in _OTHERS and isinstance(node.right, Constant | Parameter)
+            return f"{self.term(node.left)}{_OTHERS[op][0] if exact else zh}{right}"
+        left, verb = self.term(node.left), "is"
+        if node.left.type in NUMERIC:
+            left, right = self._number(node.left, left), self._number(node.right, right)
+        elif words is _OTHERS:
+            verb = agreeing(left, "is", "are")
+        return " ".join(part for part in (left, verb, en, right) if part)
+
+    def _number(self, node: Node, words: str) -> str:
+        """What is compared of things of which there are several is their number."""
+        literal = isinstance(node, Constant | Parameter | Arithmetic)
+        return words if literal or not several(words) else f"the number of {words}"
+
+    def _in_short(self, node: Comparison, op: str) -> str:
+        """That there are some or none, or that something recurs, as people say it, or nothing."""
+        match node.left, op, node.right:
+            case Count() as left, op, Constant(value=int() as number):
+                if self.lang == "zh" and left.zh.endswith("数"):
+                    return ""  # the label is of a number, not of what there is
+                of = left.member.fact_class
+                things = self.pick(left.zh, left.en) or self._where(left, of.zh, f"{of.en} records")
+                there = f"there {agreeing(things, 'is', 'are')}"
+                if (op, number) in _NONE:
+                    return self.pick(f"没有{things}", f"{there} no {things}")
+                return (
+                    self.pick(f"有{things}", f"{there} {things}") if (op, number) in _SOME else ""
+                )
+            case Held() as left, ">=", Periods():
+                takes = agreeing(left.en, "takes", "take")
+                often = self._often(left)
+                return self.pick(f"{often}均有{left.zh}", f"{left.en} {takes} place {often}")
+            case Held() as left, "<", Periods():
+                does = agreeing(left.en, "does", "do")
+                often = self._often(left)
+                return self.pick(
+                    f"并非{often}均有{left.zh}", f"{left.en} {does} not take place {often}"
+                )
+            case _:
+                return ""
+
+    def _often(self, node: Held) -> str:
+        every = node.every.value if isinstance(node.every, Constant) else self._value(node.every)
+        words = "" if every is None else recurrence_words(every, self.lang)
+        if self.lang == "zh":
+            return words if words.startswith("每") else "各期"
+        return words if words and "=" not in words else "in each period"

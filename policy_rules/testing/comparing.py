@@ -30,7 +30,8 @@ def said(answer: Answer) -> tuple[Any, ...]:
         case Finding():
             return (*about, answer.cite, answer.status, answer.actual, type(answer.actual),
                     answer.required, type(answer.required), answer.shortfall, answer.due,
-                    answer.retroactive, answer.exemption)  # fmt: skip
+                    answer.retroactive, answer.exemption, answer.met_on, answer.periods,
+                    answer.zh, answer.en)  # fmt: skip
 
 
 def compared(one: Policy, other: Policy, facts: Facts) -> tuple[int, list[str]]:

@@ -14,10 +14,17 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from ..language import Cite, Directive, DirectiveError, Modality, RuleSet, load
-from ..language.expressions import AS_OF, Attribute, Expression, Parameter, walk
-from ..language.loading import expressions_of
-from ..language.rewriting import places_of, rewritten_directive, rules_of, with_expressions
+from ..language.expressions import AS_OF, DEADLINE, Attribute, Expression, Parameter, walk
+from ..language.rewriting import (
+    expressions_of,
+    places_of,
+    rewritten_directive,
+    rules_of,
+    with_expressions,
+    with_outcomes,
+)
 from ..language.rules import (
+    AttestationRule,
     Constitutive,
     Definition,
     Prohibition,
@@ -28,6 +35,7 @@ from ..language.rules import (
     Source,
     Steps,
 )
+from ..language.substitution import rewritten
 from ..language.types import INTEGER, RuleTypeError
 from .variants import values_near, variants
 
@@ -89,7 +97,8 @@ def _of_expressions(provision: Rule | Definition | RuleException) -> Iterator[_C
         if isinstance(node, Attribute)
     }
     for place, (cite, where) in enumerate(places_of(provision)):
-        if isinstance(provision, Definition) and place == 2 * len(provision.rules):
+        last = isinstance(provision, Definition) and place >= 2 * len(provision.rules)
+        if last and place % 2 == 0:
             continue  # `otherwise` holds where no rule does, whatever its own condition
         if isinstance(provision, Prohibition) and where == "on" and not _in_principle(provision):
             continue  # the date of the act is that of an exemption, which a strict rule has not
@@ -110,8 +119,8 @@ def _of_forms(provision: Rule | Definition | RuleException) -> Iterator[_Change]
             yield from _of_steps(provision)
         case RuleException():
             yield provision.cite, f"exception to {provision.to}: dropped", {provision: None}
-        case _:
-            return
+        case AttestationRule():  # pragma: no branch - the match is exhaustive
+            yield from _of_modality(provision)
     if not isinstance(provision, Definition):
         for what, shifted in _validity(provision):
             yield provision.cite, what, {provision: shifted}
@@ -119,11 +128,9 @@ def _of_forms(provision: Rule | Definition | RuleException) -> Iterator[_Change]
 
 def _of_definition(definition: Definition) -> Iterator[_Change]:
     name, outcomes = definition.name, tuple(definition.outcomes())
-    number = len(definition.rules)
 
     def having(*changed: Constitutive) -> _Replaced:
-        last = changed[number] if len(changed) > number else None
-        return {definition: evolve(definition, rules=changed[:number], otherwise=last)}
+        return {definition: with_outcomes(definition, changed)}
 
     def at(place: int, rule: Constitutive) -> _Replaced:
         return having(*outcomes[:place], rule, *outcomes[place + 1 :])
@@ -149,15 +156,21 @@ def _of_definition(definition: Definition) -> Iterator[_Change]:
                 yield first.cite, text, having(*changed)
 
 
-def _of_requirement(rule: Requirement) -> Iterator[_Change]:
+def _of_modality(rule: Requirement | AttestationRule) -> Iterator[_Change]:
     for modality in (Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET):
         same = rule.modality is modality or (
             modality is Modality.MUST and rule.modality is Modality.MUST_NOT
         )
         if not same:
             yield _remade(rule, f"becomes {modality.en}", modality=modality)
+
+
+def _of_requirement(rule: Requirement) -> Iterator[_Change]:
+    yield from _of_modality(rule)
     if rule.due is not None:
-        yield _remade(rule, "due: dropped", due=None)
+        by_now = _instead_of(DEADLINE, AS_OF)
+        applies, must = rewritten(rule.applies, by_now), rewritten(rule.must, by_now)
+        yield _remade(rule, "due: dropped", due=None, applies=applies, must=must)
         for what, values in _values_shifted(rule.due):
             # Under a name of its own, since elsewhere the parameter keeps its value.
             due = evolve(rule.due, name=f"{rule.due.name}_shifted", values=values)
@@ -189,7 +202,9 @@ def _of_steps(rule: Steps) -> Iterator[_Change]:
         yield _remade(rule, what, steps=tuple(steps))
 
 
-def _remade(rule: Requirement | Prohibition | Steps, what: str, **changed: Any) -> _Change:
+def _remade(
+    rule: Requirement | AttestationRule | Prohibition | Steps, what: str, **changed: Any
+) -> _Change:
     return rule.cite, what, {rule: evolve(rule, **changed)}
 
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from ..facts import Attestation, Fact, FieldSpec, Kind, Labelled, fields_of
-from ..language import RuleSet
+from ..language import DEADLINE, Recurrence, RuleSet
 from ..language.expressions import (
     AllStartWith,
     Attribute,
@@ -26,19 +26,27 @@ from ..language.expressions import (
     Constant,
     Contains,
     Derived,
+    Held,
     InYear,
     Node,
     Parameter,
     Subset,
+    Variable,
     children,
     walk,
 )
-from ..language.loading import expressions_of
-from ..language.rules import AttestationRule
+from ..language.rewriting import expressions_of
+from ..language.rules import AttestationRule, Definition, Requirement, Rule
+from ..language.substitution import rewritten
 
 Field = tuple[type[Fact], str]
 _DAY: Final = timedelta(days=1)
 _FEW: Final = (0, 1, 2, 3, 5)
+# How often something may have to happen; long periods first, since few facts can meet those.
+RECURRENCES: Final = tuple(
+    Recurrence(rule)
+    for rule in ("FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY", "FREQ=MONTHLY", "FREQ=WEEKLY;BYDAY=MO")
+)
 
 
 @lru_cache(maxsize=256)
@@ -48,8 +56,12 @@ def values_near(rules: RuleSet, as_of: date) -> Mapping[Field, tuple[Any, ...]]:
     References have none here: what they can name depends on the facts around them.
     """
     named, years = _named(rules)
+    happened = _days_of_periods(rules, as_of)
     return {
-        (fact_class, name): tuple(_candidates(spec, named[fact_class, name], years, as_of))
+        (fact_class, name): (
+            *_candidates(spec, named[fact_class, name], years, as_of),
+            *4 * sorted(happened[fact_class, name]),  # so often that periods have their events
+        )
         for fact_class in classes_read(rules)
         for name, spec in fields_of(fact_class).items()
         if spec.kind not in (Kind.ID, Kind.REFERENCE)
@@ -76,7 +88,10 @@ def days_near(rules: RuleSet) -> tuple[date, ...]:
                     turns.update(value for _, value in node.values if type(value) is date)
     later = rules.directive.issued + relativedelta(months=2)
     around = {day + offset * _DAY for day in turns for offset in (-1, 0, 1)}
-    return (later, *sorted(around | {later.replace(month=12, day=31), date(2020, 2, 29)}))
+    # By the later of these, quarters and whole years have passed in which things recur.
+    others = {later + relativedelta(months=months) for months in (4, 8, 24)}
+    others |= {later.replace(month=12, day=31), date(2020, 2, 29)}
+    return (later, *sorted(around | others))
 
 
 @lru_cache(maxsize=256)
@@ -95,9 +110,9 @@ def classes_read(rules: RuleSet) -> tuple[type[Fact], ...]:
 
 
 def _class_of(variable: object) -> Iterator[type[Fact]]:
-    fact_class = getattr(variable, "fact_class", None)
-    if fact_class is not None:
-        yield fact_class
+    while isinstance(variable, Variable):
+        yield variable.fact_class
+        variable = variable.of
 
 
 def _named(rules: RuleSet) -> tuple[defaultdict[Field, set[Any]], set[int]]:
@@ -107,8 +122,7 @@ def _named(rules: RuleSet) -> tuple[defaultdict[Field, set[Any]], set[int]]:
     for rule in (*rules.rules, *rules.definitions.values()):
         if isinstance(rule, AttestationRule):
             named[Attestation, "cite"].add(str(rule.cite))
-            continue
-        for part in expressions_of(rule):
+        for part in _parts(rule):
             for node in walk(part):
                 if isinstance(node, InYear):
                     years.add(node.offset)
@@ -117,6 +131,39 @@ def _named(rules: RuleSet) -> tuple[defaultdict[Field, set[Any]], set[int]]:
                     for field in fields:
                         named[field] |= values
     return named, years
+
+
+def _parts(rule: Rule | Definition) -> Iterator[Node]:
+    """The expressions of a rule, with what is due in the place of the deadline."""
+    due = rule.due if isinstance(rule, Requirement) else None
+    for part in expressions_of(rule):
+        yield rewritten(part, lambda node: due if node is DEADLINE else None)
+
+
+def _days_of_periods(rules: RuleSet, as_of: date) -> defaultdict[Field, set[date]]:
+    """For the dates of what recurs: the first and last days of the periods that ended last."""
+    found: defaultdict[Field, set[date]] = defaultdict(set)
+    for rule in (*rules.rules, *rules.definitions.values()):
+        for node in (node for part in expressions_of(rule) for node in walk(part)):
+            if not isinstance(node, Held):
+                continue
+            days = {day for every in _recurrences(node.every) for day in _ends(every, as_of)}
+            for read in walk(node.on):
+                if isinstance(read, Attribute):
+                    found[read.of.fact_class, read.spec.name] |= days
+    return found
+
+
+def _recurrences(every: Constant | Parameter) -> Iterable[Recurrence]:
+    if isinstance(every, Constant):
+        return [every.value]
+    return [value for _, value in every.values] or RECURRENCES
+
+
+@lru_cache(maxsize=256)
+def _ends(every: Recurrence, as_of: date) -> frozenset[date]:
+    ended = [*every.periods(as_of - relativedelta(years=1), as_of - _DAY)]
+    return frozenset(day for period in ended[-4:] for day in (period.first, period.last))
 
 
 def _held_together(node: Node, rules: RuleSet) -> tuple[set[Field], set[Any]]:
@@ -154,7 +201,9 @@ def _candidates(
             return _days(named, as_of)
         case Kind.MOMENT:
             midnight = datetime.combine(as_of, time())
-            return [midnight + hours * timedelta(hours=1) for hours in (0, -1, 1, 24)]
+            minutes = sorted(value for value in named if type(value) is int and 0 < value <= 600)
+            near = [of + step for of in minutes for step in (0, 1, -1)]
+            return [midnight + timedelta(minutes=of) for of in (0, -60, 60, 24 * 60, *near)]
         case Kind.CHOICE:
             return tuple(spec.choices or ())
         case Kind.CHOICES:

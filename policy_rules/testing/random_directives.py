@@ -13,19 +13,21 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..facts import FACT_CLASSES, Fact
+from ..facts import FACT_CLASSES, Event, Fact, Officer, Station, Transfer
 from ..language import (
     AS_OF,
     BOOLEAN,
     DATE,
     INTEGER,
     RATIONAL,
+    RECURRENCE,
     TRUE,
     Clause,
     Directive,
     Modality,
     Parameter,
     Reading,
+    Recurrence,
     Type,
     always,
     attest,
@@ -41,16 +43,30 @@ from ..language import (
     when,
 )
 from ..language.expressions import Expression, Subject
-from ..language.rules import Constitutive, Prohibition, Provision, Requirement, Steps
-from ..language.types import TEXT, choice_of, set_of
+from ..language.rules import (
+    AttestationRule,
+    Constitutive,
+    Prohibition,
+    Provision,
+    Requirement,
+    Steps,
+)
+from ..language.types import MOMENT, TEXT, choice_of, set_of
 from .choosing import Chooser
 from .made_up import CLASSES, Colour
 from .random_expressions import Expressions, Vocabulary
 
+# Classes with links between them, and with events and other dates.
+VOCABULARIES: Final[tuple[tuple[type[Fact], ...], ...]] = (
+    CLASSES,
+    (Station, Officer, Transfer),
+    (Station, Officer, Event),
+)
 _ISSUED: Final = date(2019, 7, 16)
 _LATER: Final = date(2019, 9, 15)
 _WORDS: Final[dict[str, Any]] = {"quote": "字", "zh": "规则", "en": "a rule"}
 _LABELS: Final[dict[str, Any]] = {"zh": "名称", "en": "a name"}
+_STRENGTHS: Final = (Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET)
 _OPTIONS: Final = {"one": ("甲", "one"), "other": ("乙", "other")}
 
 
@@ -106,8 +122,9 @@ class _Author:
         choose = self.choose
         of = choose.pick(self.subjects)
         type_ = choose.pick(
-            [BOOLEAN, INTEGER, choice_of(Colour), RATIONAL, DATE, set_of(Colour), BOOLEAN, INTEGER]
-        )
+            [BOOLEAN, INTEGER, choice_of(Colour), RATIONAL, DATE, set_of(Colour), BOOLEAN, INTEGER,
+             MOMENT]
+        )  # fmt: skip
         otherwise = None
         if choose.chance(15):
             rules = [always(self.value(type_, of), cite=self.cite(), quote="字")]
@@ -144,7 +161,9 @@ class _Author:
             return None
         return exception(str(to), self.condition(of), cite=self.cite(), **_WORDS)
 
-    def stated(self, rule: Requirement | Prohibition | Steps, of: Subject) -> None:
+    def stated(
+        self, rule: Requirement | AttestationRule | Prohibition | Steps, of: Subject
+    ) -> None:
         excepted = self.excepted(rule.cite, of)
         self.provisions += [self.dated(rule), *([excepted] if excepted else [])]
 
@@ -152,18 +171,27 @@ class _Author:
         choose = self.choose
         of = choose.pick(self.subjects)
         dues = [each for each in self.vocabulary.parameters if each.type == DATE and each.values]
+        due = choose.pick([None, *dues])
+        self.expressions.due = due is not None
         made = require(
             of,
-            choose.pick([self.condition, self.measured])(of),
-            applies=choose.pick([lambda _: TRUE, self.condition])(of),
-            modality=choose.pick([Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET]),
-            due=choose.pick([None, *dues]),
+            choose.pick([self.condition, self.measured, self.recurring])(of),
+            applies=self.applies(of),
+            modality=choose.pick(_STRENGTHS),
+            due=due,
             cite=self.cite(), **_WORDS,
         )  # fmt: skip
+        self.expressions.due = False
         self.stated(made, of)
+
+    def applies(self, of: Subject) -> Expression:
+        return self.choose.pick([lambda _: TRUE, self.condition])(of)
 
     def measured(self, of: Subject) -> Expression:
         return self.expressions.comparison((of,), self.choose.number(1, self.depth))
+
+    def recurring(self, of: Subject) -> Expression:
+        return self.expressions.recurring((of,), self.choose.number(1, self.depth))
 
     def on(self, of: Subject) -> Expression:
         return AS_OF if self.choose.chance(20) else self.expressions.day((of,), 1)
@@ -183,13 +211,16 @@ class _Author:
             step(f"step{place}", self.condition(of), **_WORDS)
             for place in range(choose.number(1, 3))
         ]
-        applies = choose.pick([lambda _: TRUE, self.condition])(of)
-        made = needs(of, steps, applies=applies, on=self.on(of), cite=self.cite(), **_WORDS)
+        made = needs(
+            of, steps, applies=self.applies(of), on=self.on(of), cite=self.cite(), **_WORDS
+        )
         self.stated(made, of)
 
     def attest(self) -> None:
         of = self.choose.pick(self.subjects)
-        self.provisions.append(attest(of, cite=self.cite(), **_WORDS))
+        modality = self.choose.pick(_STRENGTHS)
+        made = attest(of, applies=self.applies(of), modality=modality, cite=self.cite(), **_WORDS)
+        self.stated(made, of)
 
 
 def _parameters(choose: Chooser) -> Sequence[Parameter]:
@@ -210,6 +241,15 @@ def _parameters(choose: Chooser) -> Sequence[Parameter]:
         parameter("colours", {Colour.RED, Colour.BLUE}, **common),
         parameter("prefix", "3503", **common),
         parameter("open_prefix", type=TEXT, **common),
+        parameter("often", Recurrence("FREQ=MONTHLY;INTERVAL=3"), **common),
+        parameter("study_days", Recurrence("FREQ=WEEKLY;BYDAY=TU,TH"), **common),
+        parameter(
+            "oftener",
+            Recurrence("FREQ=YEARLY"),
+            since={_LATER: Recurrence("FREQ=MONTHLY")},
+            **common,
+        ),
+        parameter("open_recurrence", type=RECURRENCE, **common),
     ]
     return [each for each in made if choose.chance(50)]
 

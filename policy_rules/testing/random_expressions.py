@@ -14,9 +14,11 @@ from ..language import (
     AS_OF,
     BOOLEAN,
     DATE,
+    DEADLINE,
     FALSE,
     INTEGER,
     RATIONAL,
+    RECURRENCE,
     TEXT,
     TEXTS,
     TRUE,
@@ -28,16 +30,20 @@ from ..language import (
     first_known,
     none,
     some,
+    the,
     total,
 )
 from ..language.expressions import (
     Attribute,
     Constant,
     Expression,
+    Held,
     Operator,
     Parameter,
+    Periods,
     Reading,
     Subject,
+    Variable,
     all_of,
     any_of,
     as_node,
@@ -47,6 +53,7 @@ from ..language.expressions import (
 from ..language.rules import Definition
 from ..language.types import BY_YEAR, MOMENT, NUMERIC, type_of_field
 from .choosing import Chooser
+from .named_values import RECURRENCES
 
 _OPERATORS: Final[tuple[Operator, ...]] = (">=", ">", "<=", "<", "==", "!=")
 Scope = tuple[Subject, ...]
@@ -69,16 +76,22 @@ class Vocabulary:
 
 
 class Expressions:
-    """Makes expressions of a wanted type; `depth` is how far they may still grow."""
+    """Makes expressions of a wanted type; `depth` is how far they may still grow.
+
+    While something is `due`, facts may be counted by the deadline.
+    """
 
     def __init__(self, choose: Chooser, vocabulary: Vocabulary) -> None:
         self.choose = choose
         self.vocabulary = vocabulary
+        self.due = False
+        self._referred: dict[tuple[Variable, str], Subject] = {}
         self._simple: Mapping[Type, Make] = {
             BOOLEAN: self.boolean,
             INTEGER: self.whole,
             RATIONAL: self.rational,
             DATE: self.day,
+            MOMENT: self.moment,
         }
 
     def of(self, type_: Type, scope: Scope, depth: int) -> Expression:
@@ -90,6 +103,7 @@ class Expressions:
         """What reads a value: a field, a definition, a parameter, a constant."""
         if depth > 0 and not self.vocabulary.monotone and self.choose.chance(12):
             return first_known(self.read(type_, scope, 0), self.read(type_, scope, depth - 1))
+        scope = self.reached(scope)
         fields = [
             Attribute(variable_of(subject), spec)
             for subject in scope
@@ -109,6 +123,24 @@ class Expressions:
         if not options or self.choose.chance(8):
             return self.constant(type_, scope)
         return self.choose.pick(self.choose.pick(options))
+
+    def reached(self, scope: Scope) -> Scope:
+        """The facts in scope; or those that they refer to, and that these refer to, if any."""
+        if not self.choose.chance(25):
+            return scope
+        once = [of for subject in scope for of in self.referred(subject)]
+        return (*once, *(of for subject in once for of in self.referred(subject))) or scope
+
+    def referred(self, subject: Subject) -> list[Subject]:
+        """The facts that a fact refers to: the same each time, so that one is read as itself."""
+        found = []
+        variable = variable_of(subject)
+        for name, spec in fields_of(variable.fact_class).items():
+            for fact_class in self.vocabulary.classes:
+                if _leads_to(spec, fact_class) and not spec.may_be_empty:
+                    of = the(fact_class, Attribute(variable, spec))
+                    found.append(self._referred.setdefault((variable, name), of))
+        return found
 
     def constant(self, type_: Type, scope: Scope) -> Expression:
         """A literal of the type."""
@@ -130,17 +162,20 @@ class Expressions:
             MOMENT: [datetime(2019, 9, 15, 12), datetime(2019, 9, 16)],
             TEXT: ["x", ""],
             TEXTS: [frozenset({"3503"}), frozenset({"3503", "3502"})],
+            RECURRENCE: [*RECURRENCES],
         }
         return Constant(choose.pick(literals[type_]))
 
     def boolean(self, scope: Scope, depth: int) -> Expression:
         """A condition."""
         choose = self.choose
+        if self.due and choose.chance(25):
+            return self.in_time(scope, depth)
         if depth <= 0:
             return choose.pick([self.leaf, self.leaf, self.comparison])(scope, 0)
         makers: list[Make] = [
             self.leaf, self.comparison, self.comparison, self.junction, self.junction,
-            self.negated, self.membership, self.related,
+            self.negated, self.membership, self.related, self.recurring,
         ]  # fmt: skip
         if not self.vocabulary.monotone:
             makers.append(self.known)
@@ -167,7 +202,8 @@ class Expressions:
         """Whether something is known, or a condition with something to fall back on."""
         if self.choose.chance(40):
             return first_known(self.boolean(scope, depth - 1), self.boolean(scope, depth - 1))
-        type_ = self.choose.pick([BOOLEAN, INTEGER, RATIONAL, DATE, *self._field_types(scope)])
+        types = [BOOLEAN, INTEGER, RATIONAL, DATE, RECURRENCE, *self._field_types(scope)]
+        type_ = self.choose.pick(types)
         return self.of(type_, scope, depth - 1).is_known()
 
     def comparison(self, scope: Scope, depth: int) -> Expression:
@@ -179,6 +215,11 @@ class Expressions:
         op = choose.pick(_OPERATORS if ordered else ("==", "!="))
         right = choose.pick(NUMERIC) if left in NUMERIC else left
         return compare(self.of(left, scope, depth - 1), op, self.of(right, scope, depth - 1))
+
+    def in_time(self, scope: Scope, depth: int) -> Expression:
+        """A date held against the deadline."""
+        op = self.choose.pick(("<=", "<=", *_OPERATORS))
+        return compare(self.day(scope, min(depth, 1)), op, DEADLINE)
 
     def _field_types(self, scope: Scope) -> list[Type]:
         found = {
@@ -231,12 +272,32 @@ class Expressions:
         fact_class, name, subject = self.choose.pick(links)
         return each(fact_class, **{name: subject})
 
+    def recurring(self, scope: Scope, depth: int) -> Expression:
+        """In each period of a recurrence, something happens."""
+        held = self.held(scope, depth)
+        return held >= Periods(held.every)
+
+    def held(self, scope: Scope, depth: int) -> Held:
+        """In how many periods of a recurrence something happens."""
+        member = self.member(scope)
+        inside = (member, *scope)
+        where = self.boolean(inside, depth - 1) if self.choose.chance(40) else TRUE
+        on = self.read(DATE, (member,), 0) if self.choose.chance(80) else self.day(inside, 1)
+        return Held(variable_of(member), as_node(where), as_node(on), self.often())
+
+    def often(self) -> Constant | Parameter:
+        """How often something has to happen."""
+        literal = Constant(self.choose.pick(RECURRENCES))
+        given = [each for each in self.vocabulary.parameters if each.type == RECURRENCE]
+        options: list[Constant | Parameter] = [*given, literal]
+        return self.choose.pick(options)
+
     def whole(self, scope: Scope, depth: int) -> Expression:
         """A whole number."""
         choose = self.choose
         if depth <= 0:
             return self.read(INTEGER, scope, 0)
-        match choose.number(0, 9):
+        match choose.number(0, 11):
             case 0 | 1 | 2:
                 return self.read(INTEGER, scope, depth)
             case 3:
@@ -251,6 +312,10 @@ class Expressions:
                 return count(member, self.boolean((member, *scope), depth - 1))
             case 7:
                 return self.sum(scope, depth)
+            case 8:
+                return self.held(scope, depth)
+            case 9:
+                return Periods(self.often())
             case _:
                 left, right = self.whole(scope, depth - 1), self.whole(scope, depth - 1)
                 return choose.pick([left + right, left - right, left * right])
@@ -269,7 +334,7 @@ class Expressions:
         """A number of this year or another."""
         fields = [
             Attribute(variable_of(subject), spec)
-            for subject in scope
+            for subject in self.reached(scope)
             for spec in fields_of(variable_of(subject).fact_class).values()
             if spec.kind is Kind.BY_YEAR
         ]
@@ -300,10 +365,21 @@ class Expressions:
         """A date."""
         choose = self.choose
         if depth > 0 and choose.chance(35):
-            numbers = [p for p in self.vocabulary.parameters if p.type == INTEGER]
-            years = choose.pick([*numbers, Constant(1), Constant(3)])
-            return self.day(scope, depth - 1).plus_years(years)
+            return self.day(scope, depth - 1).plus_years(self.number(Constant(1), Constant(3)))
+        if self.due and choose.chance(40):
+            return DEADLINE
         return AS_OF if choose.chance(20) else self.read(DATE, scope, depth)
+
+    def moment(self, scope: Scope, depth: int) -> Expression:
+        """A moment."""
+        if depth > 0 and self.choose.chance(35):
+            return self.moment(scope, depth - 1).plus_minutes(self.number(Constant(90)))
+        return self.read(MOMENT, scope, depth)
+
+    def number(self, *literals: Constant) -> Expression:
+        """A parameter that is a whole number, or one of the literals."""
+        numbers = [each for each in self.vocabulary.parameters if each.type == INTEGER]
+        return self.choose.pick([*numbers, *literals])
 
 
 def _leads_to(spec: FieldSpec, fact_class: type[Fact]) -> bool:

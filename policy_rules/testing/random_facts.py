@@ -8,13 +8,13 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
-from ..facts import FACT_CLASSES, Exemption, Fact, Facts, Kind, fields_of
-from ..language import BOOLEAN, DATE, TEXT, RuleSet, Type
-from ..language.expressions import Count, Total, at_least, walk
-from ..language.loading import expressions_of
+from ..facts import FACT_CLASSES, Attestation, Exemption, Fact, Facts, Kind, fields_of
+from ..language import BOOLEAN, DATE, RECURRENCE, TEXT, RuleSet, Type
+from ..language.expressions import Aggregate, at_least, walk
+from ..language.rewriting import expressions_of
 from ..language.types import NUMERIC
 from .choosing import Chooser, some_of
-from .named_values import classes_read, days_near, plain_values, values_near
+from .named_values import RECURRENCES, classes_read, days_near, plain_values, values_near
 
 _F = TypeVar("_F", bound=Fact)
 _UNKNOWN: Final = (0, 10, 30, 60)
@@ -22,6 +22,7 @@ _ANY: Final[Mapping[Type, list[Any]]] = {
     BOOLEAN: [True, False],
     DATE: [date(2019, 9, 15), date(2019, 7, 16)],
     TEXT: ["3503", "x"],
+    RECURRENCE: [*RECURRENCES],
 }
 
 
@@ -57,7 +58,7 @@ def random_parameter(choose: Chooser, rules: RuleSet, name: str) -> object:
     parameter = rules.parameters[name]
     values = [value for _, value in parameter.values]
     if parameter.type not in NUMERIC:
-        values = values or _ANY.get(parameter.type, [])
+        values += _ANY.get(parameter.type, [])
         return choose.pick(values) if values else None
     least = next((bound for bound in (1, 0) if at_least(parameter, bound)), -1)
     near = [value + step for value in values for step in (0, 1, -1)] or [1, 0, 2, 3, 5]
@@ -143,6 +144,8 @@ def references(
             there = by_collection.get(spec.target)
             if there or spec.target not in whole:
                 found[name] = there or ["elsewhere1", "elsewhere2"]
+                if spec.may_be_empty:
+                    found[name] = [*found[name], ""]
         elif spec.kind is Kind.TEXT and name.endswith("_id"):
             found[name] = [*everything, "elsewhere1"]
     return found
@@ -153,12 +156,12 @@ def _ids(fact_class: type[Fact], number: int) -> list[str]:
 
 
 def _ranged_over(rules: RuleSet) -> set[type[Fact]]:
-    return {
+    return {Attestation} | {
         node.member.fact_class
         for provision in (*rules.rules, *rules.definitions.values())
         for part in expressions_of(provision)
         for node in walk(part)
-        if isinstance(node, Count | Total)
+        if isinstance(node, Aggregate)
     }
 
 

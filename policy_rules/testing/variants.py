@@ -10,8 +10,10 @@ from typing import Literal as OneOf
 
 from attrs import evolve, fields
 
-from ..facts import Labelled
+from ..facts import Kind, Labelled, fields_of
+from ..language import Recurrence
 from ..language.expressions import (
+    AS_OF,
     NEGATED,
     TRUE,
     AllStartWith,
@@ -22,16 +24,19 @@ from ..language.expressions import (
     Constant,
     Contains,
     Count,
+    Deadline,
     Derived,
     Expression,
     FirstKnown,
     FullYears,
+    Held,
     InYear,
     IsKnown,
     Node,
     Not,
     Operator,
     Or,
+    PlusMinutes,
     PlusYears,
     ReadingIs,
     Subset,
@@ -40,7 +45,7 @@ from ..language.expressions import (
     at_least,
     children,
 )
-from ..language.rewriting import with_variable
+from ..language.substitution import with_variable
 from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
 
 # Shares are written in percent, so a slip in one is a percent.
@@ -65,6 +70,7 @@ def variants(
     """
     yield from _without_a_part(node)
     yield from _mistaken(node, attributes)
+    yield from _of_another_fact(node)
     for changed in _changed(node, negated):
         yield f"`{node}` becomes `{changed}`", changed
     for place, part in enumerate(children(node)):
@@ -82,6 +88,26 @@ def _mistaken(node: Node, attributes: Iterable[Attribute]) -> Iterator[tuple[str
             alike = other.of is node.of and other.type == node.type
             if alike and other.spec is not node.spec:
                 yield f"`{node}` becomes `{other}`", other
+
+
+def _of_another_fact(node: Node) -> Iterator[tuple[str, Node]]:
+    """What is read through a reference, read without it or through another one instead."""
+    if not isinstance(node, Attribute | Derived) or node.of.via is None or node.of.of is None:
+        return
+    source, target = node.of.of, node.of.fact_class
+    if isinstance(node, Derived):
+        if source.fact_class is target:
+            yield f"`{node}` without its reference", evolve(node, of=source)
+    else:
+        spec = fields_of(source.fact_class).get(node.spec.name)
+        if spec is not None and spec.kind is not Kind.ID:
+            bare = Attribute(source, spec)
+            if bare.type == node.type:
+                yield f"`{node}` without its reference", bare
+    for name, spec in fields_of(source.fact_class).items():
+        if spec.target == target.collection and name != node.of.via:
+            changed = evolve(node, of=evolve(node.of, via=name))
+            yield f"`{node}` through `{name}` instead of `{node.of.via}`", changed
 
 
 def with_part(node: Node, place: int, part: Node) -> Node:
@@ -103,6 +129,8 @@ def values_near(value: object, of: Type) -> Iterator[Any]:
             yield from (value + step, value - step)
         case date():
             yield from (value + _DAY, value - _DAY)
+        case Recurrence():
+            yield from _recurrences_near(value)
         case Labelled():
             yield from (member for member in type(value) if member is not value)
         case str():
@@ -115,6 +143,40 @@ def values_near(value: object, of: Type) -> Iterator[Any]:
                 yield value - {member} if member in value else value | {member}
 
 
+_FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def _recurrences_near(value: Recurrence) -> Iterator[Recurrence]:
+    """Another frequency, interval or day; days are the same in every frequency."""
+    parts = dict(part.split("=") for part in value.rule.split(";"))
+    changes: list[tuple[str, object]] = []
+    if not value.on_days:
+        place = _FREQUENCIES.index(parts["FREQ"])
+        near = _FREQUENCIES[max(place - 1, 0) : place + 2]
+        changes += [("FREQ", each) for each in near if each != parts["FREQ"]]
+    interval = int(parts.get("INTERVAL", "1"))
+    changes += [("INTERVAL", each) for each in (interval + 1, interval - 1) if each > 0]
+    for name in ("BYDAY", "BYMONTHDAY", "BYMONTH"):
+        listed = parts[name].split(",") if name in parts else []
+        for place, day in enumerate(listed):
+            before, after = listed[:place], listed[place + 1 :]
+            changes.append((name, ",".join([*before, _next(day), *after])))
+            if len(listed) > 1:
+                changes.append((name, ",".join([*before, *after])))
+    for name, changed in changes:
+        rule = ";".join(f"{key}={of}" for key, of in {**parts, name: changed}.items())
+        yield Recurrence(rule)
+
+
+def _next(day: str) -> str:
+    """The next day of the week, or the next day of a month or month of a year, or that before."""
+    if day[-2:] in _WEEK:
+        return day[:-2] + _WEEK[(_WEEK.index(day[-2:]) + 1) % 7]
+    number = int(day)
+    return str(number + 1 if number < -1 or 0 < number < 12 else number - 1)
+
+
 def _without_a_part(node: Node) -> Iterator[tuple[str, Node]]:
     match node:
         case And() | Or():
@@ -122,7 +184,7 @@ def _without_a_part(node: Node) -> Iterator[tuple[str, Node]]:
                 kept = node.items[:place] + node.items[place + 1 :]
                 joined = kept[0] if len(kept) == 1 else evolve(node, items=kept)
                 yield f"without `{item}`", joined
-        case Count() | Total():
+        case Count() | Total() | Held():
             if node.where is not TRUE:
                 yield f"`{node}` without its condition", evolve(node, where=TRUE)
             if node.member.link is not None:
@@ -154,7 +216,14 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield from (node.left, node.right)
         case Subset():
             yield Subset(node.right, node.left)
-        case PlusYears():
+        case Deadline():
+            yield AS_OF
+        case Held():
+            for spec in fields_of(node.member.fact_class).values():
+                on = Attribute(node.member, spec)
+                if spec.kind is Kind.DATE and str(on) != str(node.on):
+                    yield evolve(node, on=on)
+        case PlusYears() | PlusMinutes():
             yield node.item
         case FullYears():
             yield FullYears(node.end, node.start)

@@ -1,4 +1,4 @@
-"""莆政办〔2019〕52号: on strengthening and improving the building up of police stations."""
+"""莆政办〔2019〕52号: on further strengthening and improving the building up of stations."""
 
 from datetime import date
 
@@ -36,15 +36,34 @@ from . import (
     s6_4_mental_health,
     s6_incentives,
 )
+from .oddities import ODDITIES
 from .sentences import SENTENCES
 
 DIRECTIVE = Directive(
     id="putian-2019-52",
     number="莆政办〔2019〕52号",
     zh="莆田市人民政府办公室关于进一步加强和改进公安派出所建设工作的意见",
-    en="Opinion of the Putian municipal government office on strengthening and improving the"
-    " building up of police stations",
+    en="Opinion of the Putian municipal government office on further strengthening and improving"
+    " the building up of police stations",
+    issuer=("莆田市人民政府办公室", "Putian municipal government office"),
+    authority=(
+        "经市政府同意印发的政策性意见，不是地方性法规或规章；效力低于法律、法规和规章",
+        "a policy opinion, issued with the municipal government's consent; it is no regulation, and"
+        " ranks below law, regulations and ministerial rules",
+    ),
+    addressees=(
+        "各县（区）人民政府（管委会），市直有关单位",
+        "the governments (management committees) of the counties and districts, and the municipal"
+        " bodies concerned",
+    ),
+    copied_to=(
+        "市委、市人大常委会、市政协办公室",
+        "the offices of the municipal Party committee, of the standing committee of the municipal"
+        " people's congress and of the municipal CPPCC",
+    ),
     issued=date(2019, 7, 16),
+    printed=date(2019, 7, 17),
+    public=True,
     clauses=[
         s0_preamble.CLAUSE,
         s1_politics.CLAUSE,
@@ -79,4 +98,5 @@ DIRECTIVE = Directive(
         s6_4_mental_health.CLAUSE,
     ],
     sentences=SENTENCES,
+    oddities=ODDITIES,
 )

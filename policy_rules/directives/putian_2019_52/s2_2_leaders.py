@@ -25,12 +25,12 @@ leadership = require(
     count(
         officer,
         officer.role.is_in({Role.CHIEF, Role.DEPUTY_CHIEF, Role.INSTRUCTOR}),
-        zh="在任所领导", en="leaders in post",
+        zh="在任所领导人数", en="leaders in post",
     )
     >= station.leader_posts,
     modality=Modality.TARGET,
     cite="2.2/1", quote="逐步配齐配强所领导班子",
-    zh="所领导职数逐步配齐", en="the posts of the leadership are filled step by step",
+    zh="所领导按职数逐步配齐", en="a station's leadership posts are filled, step by step",
 )  # fmt: skip
 
 # 第二句
@@ -56,7 +56,7 @@ SERVICE_YEARS = parameter(
     "service_years", 3,
     cite="2.2/2", quote="三年以上公安工作经历", unit=("年", "years"),
     zh="所长、教导员公安工作经历的最短年限",
-    en="least years of police service of a chief or instructor",
+    en="minimum years of police service of a chief or instructor",
 )  # fmt: skip
 
 experience = forbid(
@@ -65,13 +65,13 @@ experience = forbid(
     on=appointment.on,
     cite="2.2/2b", quote="有三年以上公安工作经历",
     zh="所长和教导员应有三年以上公安工作经历",
-    en="a chief or instructor has three full years of police service",
+    en="a chief or instructor has at least three years of police service",
 )  # fmt: skip
 
 MOST_AGE = parameter(
     "most_age", 50,
     cite="2.2/2", quote="不超过50周岁", unit=("周岁", "years"),
-    zh="担任派出所领导的年龄上限", en="greatest age of a station's leader",
+    zh="担任派出所领导的年龄上限", en="maximum age of a station's leader",
 )  # fmt: skip
 
 age = forbid(
@@ -81,7 +81,7 @@ age = forbid(
     on=appointment.on,
     cite="2.2/2c", quote="担任派出所领导原则上年龄不超过50周岁",
     zh="担任派出所领导原则上不超过50周岁",
-    en="a station's leader is in principle not over fifty",
+    en="in principle, a station's leader is not over 50 years of age",
 )  # fmt: skip
 
 CLAUSE = Clause(
@@ -92,8 +92,8 @@ CLAUSE = Clause(
         leadership,
         excuse(
             "2.2/1", ExcuseKind.QUALITATIVE,
-            zh="用好用足政策、优化结构，没有可计算的标准",
-            en="making full use of policies and improving the structure have no measure",
+            zh="用好用足政策、优化结构，没有量化标准",
+            en="no measure is given for making full use of policies and improving the structure",
         ),
         education, experience, age,
     ],

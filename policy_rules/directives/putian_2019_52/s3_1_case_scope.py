@@ -43,7 +43,7 @@ scope = forbid(
     cite="3.1/1", quote="须是因果关系明显、案情简单、无需专业侦查手段（除图侦手段以外）的案件",
     zh="派出所办理的案件须因果关系明显、案情简单、无需图侦以外的专业侦查手段",
     en="a station handles only cases with clear causation and simple facts that need no"
-    " specialised means but video images",
+    " specialised means of investigation other than video images",
 )  # fmt: skip
 
 # 第二句
@@ -65,8 +65,8 @@ not_leading = forbid(
     modality=Modality.IN_PRINCIPLE,
     cite="3.1/2", quote="等案件原则上不由派出所主办",
     zh="涉外地市、复杂刑事案件，特别是涉恐、涉众型经济、涉黑犯罪案件，原则上不由派出所主办",
-    en="a station does not in principle lead cases that involve other cities or are complex, in"
-    " particular terrorism, economic crime with many victims or organised crime",
+    en="in principle, a station does not lead cases that involve other cities or are complex, in"
+    " particular cases of terrorism, economic crime with many victims or organised crime",
 )  # fmt: skip
 
 CLAUSE = Clause(
@@ -77,7 +77,7 @@ CLAUSE = Clause(
         scope, not_leading,
         excuse(
             "3.1/2", ExcuseKind.QUALITATIVE,
-            zh="“等案件”未列明其他情形", en="what else “and other cases” covers is not said",
+            zh="“等案件”未列明其他情形", en="the other cases are not named",
         ),
     ],
 )  # fmt: skip

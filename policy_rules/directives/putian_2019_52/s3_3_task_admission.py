@@ -32,21 +32,21 @@ duty_list = attest(
     city,
     cite="3.3/1a", quote="建立派出所职责清单及准入机制",
     zh="已建立派出所职责清单及准入机制",
-    en="a list of stations' duties and an admission mechanism are in place",
+    en="the city has a list of stations' duties and a mechanism for admitting tasks",
 )  # fmt: skip
 
 main_duties = attest(
     city,
     cite="3.3/1b", quote="围绕公安部《公安派出所正规化建设规范》标准开展主业工作",
-    zh="派出所按照正规化建设规范开展主业工作",
-    en="stations do their main work by the ministry's norms",
+    zh="派出所按《公安派出所正规化建设规范》开展主业工作",
+    en="stations carry out their main duties by the ministry's norms for regularised stations",
 )  # fmt: skip
 
 # 第二句
 
 needs_admission = define(
     task, "needs_admission", bool,
-    zh="须经准入", en="needs admission",
+    zh="须经准入", no_zh="无须准入", en="admission needed",
     rules=[
         when(task.quota & task.issuer.is_(Issuer.POLICE_BRANCH))
         .then(True, cite="3.3/2", quote="警种部门不得擅自向派出所下达指标任务"),
@@ -94,7 +94,7 @@ admission = needs(
             & (task.reviewed_on >= task.reported_on)
             & (task.reviewed_on <= AS_OF),
             quote="报同级治安部门审核", zh="同级治安部门审核通过",
-            en="review by public order at the same level",
+            en="review by the public order department at the same level",
         ),
         step(
             "municipal_committee_approval",
@@ -109,8 +109,8 @@ admission = needs(
     applies=needs_admission.of(task),
     on=task.starts_on,
     cite="3.3/3", quote="方可组织实施",
-    zh="确需派出所配合的任务，经评估、明确保障、治安部门审核和市公安局党委研究同意后方可实施",
-    en="a task that a station is to help with begins only once reported on, guaranteed,"
+    zh="需派出所配合的任务，须先评估、明确保障，经治安部门审核、市公安局党委同意",
+    en="a task that a station is to help with begins only once it is assessed, provided for,"
     " reviewed and approved",
 )  # fmt: skip
 
@@ -127,7 +127,7 @@ CLAUSE = Clause(
             "3.3/3",
             ExcuseKind.QUALITATIVE,
             zh="“等事项”未列明其他保障",
-            en="what else “and other matters” covers is not said",
+            en="the other matters are not named",
         ),
     ],
 )

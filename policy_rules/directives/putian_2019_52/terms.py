@@ -42,7 +42,7 @@ strength = define(
 
 community_strength = define(
     station, "community_strength", int,
-    zh="社区（驻村）民警数", en="community officers", unit=("人", "officers"),
+    zh="社区（驻村）民警数", en="community strength", unit=("人", "officers"),
     rules=[
         always(
             first_known(
@@ -63,12 +63,12 @@ COUNTY_SHARE = parameter(
     "county_share", Fraction(2, 5),
     cite="2.1/1", quote="占所在县（区）公安机关总警力的40%以上",
     zh="派出所警力占县（区）总警力的最低比例",
-    en="least share of a county's police at its stations",
+    en="minimum share of a county's officers at its stations",
 )  # fmt: skip
 
 COMMUNITY_SHARE = parameter(
     "community_share", Fraction(2, 5),
     cite="2.1/1", quote="占所在派出所警力的40%以上",
     zh="社区（驻村）民警占派出所警力的最低比例",
-    en="least share of community officers in a station's strength",
+    en="minimum share of community officers in a station's strength",
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What can be shown of a policy: which answers hang on how the text is read."""

@@ -1,0 +1,272 @@
+"""Sensitivity: which answers would be different if the text were read in another way.
+
+A question that the text leaves open matters to somebody only where some answer of theirs hangs on
+it. So each other option of each reading is tried, and the answers that rest on that reading are
+asked again; nothing else can change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from attrs import evolve, frozen
+
+from ..answers import Decision, Finding, Verdict
+from ..facts import Fact, Facts
+from ..language import Cite, Reading, RuleSet
+from ..language.rules import (
+    AttestationRule,
+    Definition,
+    Prohibition,
+    Requirement,
+    Rule,
+    Steps,
+)
+from ..policy import Answer, Policy, QuestionError, Through
+
+if TYPE_CHECKING:  # an engine is imported when it is needed
+    from ..engines.protocol import Auditor, Checker, Decider
+
+
+class Change(NamedTuple):
+    """An answer that is different under another option of a reading."""
+
+    reading: str
+    option: str
+    before: Answer
+    after: Answer
+
+    @property
+    def turned(self) -> bool:
+        """Whether it comes to something else, not only by other numbers, sentences or needs."""
+        return _comes_to(self.before) != _comes_to(self.after)
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as JSON has it."""
+        return {
+            "reading": self.reading,
+            "option": self.option,
+            "kind": _KINDS[type(self.before)],
+            "before": self.before.as_json(),
+            "after": self.after.as_json(),
+        }
+
+
+def _comes_to(answer: Answer) -> object:
+    match answer:
+        case Decision():
+            return answer.value, answer.conflict is None
+        case Verdict():
+            return answer.outcome
+        case Finding():
+            return answer.status
+
+
+_KINDS: Final[Mapping[type, str]] = {
+    Decision: "decision", Verdict: "verdict", Finding: "finding",
+}  # fmt: skip
+
+
+@frozen
+class Effect:
+    """What one reading comes to for the facts that were asked about.
+
+    `taken` is the option of the policy, `answers` the number of answers that rest on the reading,
+    `changes` how many of them are different under each other option, and `turned` how many of
+    these come to something else.
+    """
+
+    reading: Reading
+    taken: str
+    answers: int
+    changes: Mapping[str, int]
+    turned: Mapping[str, int]
+
+    @property
+    def matters(self) -> bool:
+        """Whether any answer is different under any other option."""
+        return any(self.changes.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """The effect as JSON has it."""
+        return {
+            "reading": self.reading.name,
+            "cite": self.reading.cite,
+            "zh": self.reading.zh,
+            "en": self.reading.en,
+            "taken": self.taken,
+            "answers": self.answers,
+            "changes": dict(self.changes),
+            "turned": dict(self.turned),
+        }
+
+
+class Sensitivity:
+    """The answers that change under another reading: iterable, and summarised by reading."""
+
+    def __init__(
+        self, policy: Policy, facts: Facts, effects: tuple[Effect, ...], changes: tuple[Change, ...]
+    ) -> None:
+        self.policy = policy
+        self.facts = facts
+        self.changes = changes
+        self._effects = effects
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def summary(self) -> tuple[Effect, ...]:
+        """What each reading comes to, in the order of the text, those that change nothing too."""
+        return self._effects
+
+    def of(self, reading: str, option: str) -> tuple[Change, ...]:
+        """The changes under one option of one reading."""
+        return tuple(each for each in self.changes if each[:2] == (reading, option))
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole as JSON has it."""
+        return {
+            "directive": self.policy.rules.directive.id,
+            "as_of": self.policy.as_of.isoformat(),
+            "readings": self.policy.readings,
+            "summary": [each.as_json() for each in self.summary()],
+            "changes": [each.as_json() for each in self.changes],
+        }
+
+
+def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensitivity:
+    """Which decisions, verdicts and findings change under which other option of which reading.
+
+    Each reading is changed alone, from the options that the policy takes. `through` gives the
+    facts one after the other, for those who show how far the work is.
+    """
+    if not isinstance(facts, Facts):
+        raise QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {facts!r}")
+    order = list(policy.rules.directive.sentences)
+    readings = sorted(
+        policy.rules.readings.values(),
+        key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
+    )
+    comparisons = [_Comparison(policy, reading) for reading in readings]
+    for fact in through(facts):
+        for each in comparisons:
+            each.ask(fact, facts)
+    return Sensitivity(
+        policy,
+        facts,
+        tuple(each.effect() for each in comparisons),
+        tuple(change for each in comparisons for change in each.changes()),
+    )
+
+
+class _Comparison:
+    """The answers that rest on one reading, under the option taken and under each other."""
+
+    def __init__(self, policy: Policy, reading: Reading) -> None:
+        self._reading = reading
+        self._taken = policy.readings[reading.name]
+        self._before = _Questions(policy, reading, self._taken)
+        self._after = {
+            option.name: _Questions(policy, reading, option.name)
+            for option in reading.options
+            if option.name != self._taken
+        }
+        self._answers = 0
+        self._changes: dict[str, list[Change]] = {option: [] for option in self._after}
+
+    def ask(self, fact: Fact, facts: Facts) -> None:
+        """Ask about one fact, and keep what differs."""
+        before = list(self._before.answers(fact, facts))
+        self._answers += len(before)
+        for option, questions in self._after.items():
+            pairs = zip(before, questions.answers(fact, facts), strict=True)
+            self._changes[option] += (
+                Change(self._reading.name, option, one, other)
+                for one, other in pairs
+                if one != other
+            )
+
+    def effect(self) -> Effect:
+        """What the reading comes to."""
+        changes = {option: len(listed) for option, listed in self._changes.items()}
+        turned = {
+            option: sum(each.turned for each in listed) for option, listed in self._changes.items()
+        }
+        return Effect(self._reading, self._taken, self._answers, changes, turned)
+
+    def changes(self) -> Iterator[Change]:
+        """The changes by option: decisions, then verdicts, then findings."""
+        kinds = list(_KINDS)
+        for changes in self._changes.values():
+            yield from sorted(changes, key=lambda each: kinds.index(type(each.before)))
+
+
+class _Questions:
+    """The questions whose answers rest on a reading, put to an engine under one option of it."""
+
+    def __init__(self, policy: Policy, reading: Reading, option: str) -> None:
+        from ..engines import ENGINES, CompiledRegimes
+
+        resting = policy.rules.resting_on(reading)
+        rules = policy.rules.only(_asked(policy.rules, resting))
+        taken = MappingProxyType({**policy.readings, reading.name: option})
+        chosen = evolve(policy.regime, rules=rules, readings=taken)
+        held = policy.exemption_index
+        self._rules = rules
+        self._definitions = {each for each in resting if isinstance(each, Definition)}
+        self._engine = ENGINES[policy.engine](chosen, held, CompiledRegimes())
+        self._by_class: dict[type[Fact], _OfClass] = {}
+
+    def answers(self, fact: Fact, facts: Facts) -> Iterator[Answer]:
+        """The answers about one fact."""
+        of = self._by_class.get(type(fact))
+        if of is None:
+            of = self._by_class.setdefault(type(fact), self._of_class(type(fact)))
+        for decide in of.deciders:
+            yield decide(fact, facts)
+        if of.checker is not None:
+            yield of.checker(fact, facts)
+        if of.auditor is not None:
+            yield from of.auditor(fact, facts)
+
+    def _of_class(self, fact_class: type[Fact]) -> _OfClass:
+        names = [
+            name
+            for (of, name), definition in self._rules.definitions.items()
+            if of is fact_class and definition in self._definitions
+        ]
+        checked = self._rules.verdict_rules_of(fact_class)
+        audited = self._rules.requirements_of(fact_class)
+        return _OfClass(
+            tuple(self._engine.decider(fact_class, name) for name in names),
+            self._engine.checker(fact_class) if checked else None,
+            self._engine.auditor(fact_class) if audited else None,
+        )
+
+
+@frozen
+class _OfClass:
+    """What is asked about facts of one class."""
+
+    deciders: tuple[Decider, ...]
+    checker: Checker | None
+    auditor: Auditor | None
+
+
+def _asked(rules: RuleSet, resting: tuple[Rule | Definition, ...]) -> set[Rule]:
+    """The rules to ask: those that rest on the reading, and whatever a verdict takes in besides."""
+    found: set[Rule] = set()
+    for each in resting:
+        match each:
+            case Requirement() | AttestationRule():
+                found.add(each)
+            case Prohibition() | Steps():
+                found.update(rules.verdict_rules_of(each.subject.fact_class))
+            case Definition():
+                pass
+    return found

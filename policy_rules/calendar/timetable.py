@@ -1,0 +1,131 @@
+"""What falls due between two days, for some subjects or for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Final
+
+from ..answers import Finding, Status
+from ..engines.interpreter import Scope
+from ..facts import Fact, Facts
+from ..facts.linking import references_of
+from ..language import Cite, Period, Regime
+from ..language.rules import Requirement
+from ..policy import Policy, QuestionError
+from .due import Due, DueKind, DueStatus
+from .recurring import Series, series_of
+
+_STATUSES: Final = {
+    Status.SATISFIED: DueStatus.MET,
+    Status.PENDING: DueStatus.OPEN,
+    Status.BREACHED: DueStatus.OVERDUE,
+    Status.DEVIATES: DueStatus.OVERDUE,
+    Status.MISSED: DueStatus.MISSED,
+    Status.EXEMPT: DueStatus.EXEMPT,
+    Status.UNDETERMINED: DueStatus.UNDETERMINED,
+    Status.CONFLICT: DueStatus.CONFLICT,
+}
+
+
+def due_between(
+    policy: Policy,
+    facts: Facts,
+    since: date,
+    until: date,
+    subjects: Iterable[Fact] | None = None,
+) -> tuple[Due, ...]:
+    """Everything that falls due from one day to another, both included.
+
+    That is every deadline, and every period of what recurs, of each rule that applies to a subject
+    or may apply; by date, then in the order of the text, then by subject. What recurs without a set
+    period comes last. With `subjects`, theirs only, and that of the facts that belong to them: a
+    bureau's includes that of its stations. Raises QuestionError for what are not days or facts.
+    """
+    _expect_days(since, until)
+    regime = policy.regime
+    if not regime.in_force:
+        return ()
+    chosen = list(facts) if subjects is None else _with_their_own(subjects, facts)
+    classes = {type(fact) for fact in chosen}
+    deadlines = {cls: _deadlines(regime, cls, since, until) for cls in classes}
+    dues = [
+        _of_deadline(finding)
+        for finding in policy.audit(facts, lambda _: (f for f in chosen if deadlines[type(f)]))
+        if finding.cite in deadlines[type(finding.fact)] and finding.status in _STATUSES
+    ]
+    recurring = {cls: _recurring(regime, cls, since, until) for cls in classes}
+    for fact in chosen:
+        for series in recurring[type(fact)]:
+            bound = {series.rule.subject: fact}
+            dues += series.dues(fact, Scope(regime, facts, policy.exemption_index, bound))
+    order = {rule.cite: place for place, rule in enumerate(policy.rules.rules)}
+    dues.sort(key=lambda due: (due.day or date.max, order[due.cite], due.subject, str(due.every)))
+    return tuple(dues)
+
+
+def _expect_days(since: date, until: date) -> None:
+    for name, day in (("since", since), ("until", until)):
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise QuestionError(f"`{name}` is a date, found {day!r}")
+    if until < since:
+        raise QuestionError(f"`until` is not before `since`, found {until} before {since}")
+
+
+def _with_their_own(subjects: Iterable[Fact], facts: Facts) -> list[Fact]:
+    """The subjects, and every fact that refers to one of them or to what belongs to one."""
+    pointing: dict[str, list[tuple[type[Fact], str]]] = {}
+    for cls in facts.classes():
+        for name, collection in references_of(cls).items():
+            pointing.setdefault(collection, []).append((cls, name))
+    found: dict[str, Fact] = {}
+    if not isinstance(subjects, Iterable):
+        raise QuestionError(f"`subjects` is a list of facts, found {subjects!r}")
+    waiting = list(subjects)
+    while waiting:
+        fact = waiting.pop()
+        if not isinstance(fact, Fact):
+            raise QuestionError(f"`subjects` is a list of facts, found {fact!r} in it")
+        if fact.key not in found:
+            found[fact.key] = fact
+            for cls, name in pointing.get(fact.collection, ()):
+                waiting += facts.related(cls, name, fact.id)
+    return list(found.values())
+
+
+def _deadlines(regime: Regime, cls: type[Fact], since: date, until: date) -> frozenset[Cite]:
+    """The rules of a class that are due within the days."""
+    found = set()
+    for rule in regime.rules.requirements_of(cls):
+        if isinstance(rule, Requirement) and rule.due is not None:
+            day = regime.value(rule.due)
+            last = until if rule.valid_until is None else min(until, rule.valid_until)
+            if day is not None and since <= day <= last:
+                found.add(rule.cite)
+    return frozenset(found)
+
+
+def _recurring(regime: Regime, cls: type[Fact], since: date, until: date) -> list[Series]:
+    """What recurs under the rules of a class."""
+    return [
+        series
+        for rule in regime.rules.requirements_of(cls)
+        if isinstance(rule, Requirement) and regime.holds(rule)
+        for series in series_of(regime, rule, since, until)
+    ]
+
+
+def _of_deadline(finding: Finding) -> Due:
+    assert isinstance(finding.rule, Requirement)  # attestations have no deadlines
+    assert finding.due is not None  # it is within the days that were asked for
+    return Due(
+        fact=finding.fact,
+        rule=finding.rule,
+        kind=DueKind.DEADLINE,
+        status=DueStatus.LATE if finding.met_on else _STATUSES[finding.status],
+        period=Period(finding.due, finding.due),
+        met_on=finding.met_on,
+        retroactive=finding.retroactive,
+        exemption=finding.exemption,
+        needs=finding.needs,
+    )

@@ -1,0 +1,157 @@
+"""What an audit shows: findings in sum, then the worst of them, and what is needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from ..answers import Decision, Finding, Status, Verdict
+from ..language.rules import AttestationRule
+from ..policy import Report, SummaryRow
+from ..render.needed import gathered
+from ..render.wording import Language, pick
+from .output import width
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Parts: TypeAlias = "list[RenderableType]"
+_THROUGHOUT: Final = ("全部无法判定", "undetermined throughout")
+_UNATTESTED: Final = ("尚无证明", "nothing attested")
+_NOWHERE: Final = ("对现有对象均不适用", "applies to nothing here")
+
+
+def attested(finding: Finding) -> bool:
+    """Whether a finding rests on an attestation."""
+    return isinstance(finding.rule, AttestationRule)
+
+
+def audit_parts(
+    report: Report,
+    decisions: Sequence[Decision],
+    verdicts: Sequence[Verdict],
+    worst: int,
+    lang: Language,
+) -> Parts:
+    """The whole of what an audit shows; `worst` is the most rows of a list of particulars."""
+    from ..render.tables import tally, titled
+
+    rows = report.summary()
+    parts: Parts = []
+    for of_attestations, zh, en in (
+        (False, "逐条汇总（据数据判定）", "By rule: measured"),
+        (True, "逐条汇总（凭证明判定）", "By rule: attested"),
+    ):
+        if some := [row for row in rows if row.attested is of_attestations]:
+            parts += _summary(report, some, pick(lang, zh, en), lang)
+    if not rows:
+        parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
+    if verdicts:
+        counts = tally(Counter(each.outcome for each in verdicts), lang)
+        parts.append(titled(pick(lang, "申请事项（check）", "Requests (check)"), counts))
+    parts += _decisions(decisions, lang)
+    if worst:
+        parts += _particulars(report, worst, lang)
+    return parts
+
+
+def _summary(report: Report, rows: Sequence[SummaryRow], title: str, lang: Language) -> Parts:
+    """The findings by rule; rules that settle nothing are named below the table."""
+    from ..render.audit_tables import summary_table
+    from ..render.tables import line, tally, titled
+
+    total: Counter[Status] = Counter()
+    for row in rows:
+        total.update(row.counts)
+    idle = {Status.NOT_APPLICABLE, Status.UNDETERMINED}
+    settled = [row for row in rows if row.counts.keys() - idle]
+    open_ = [row for row in rows if row not in settled and Status.UNDETERMINED in row.counts]
+    nowhere = [row for row in rows if row not in settled and row not in open_]
+    parts: Parts = [titled(title, tally(total, lang))]
+    if settled:
+        titles = {clause.heading: clause for clause in report.policy.rules.directive.clauses}
+        parts += ["", summary_table(settled, titles, lang, width())]
+    if settled and len(settled) < len(rows):
+        parts.append("")
+    undetermined = _UNATTESTED if rows[0].attested else _THROUGHOUT
+    for folded, words in ((open_, undetermined), (nowhere, _NOWHERE)):
+        if folded:
+            # Before the directive was in force that is every rule, and their names say nothing.
+            shown = folded if report.policy.regime.in_force else []
+            parts.append(line(_folded(len(folded), shown, pick(lang, *words), lang)))
+    return parts
+
+
+def _folded(number: int, shown: Sequence[SummaryRow], words: str, lang: Language) -> str:
+    cites = " ".join(str(row.cite) for row in shown)
+    return pick(lang, f"{words}（{number} 条）", f"{words} ({number})") + (
+        pick(lang, f"：{cites}", f": {cites}") if cites else ""
+    )
+
+
+def _decisions(decisions: Sequence[Decision], lang: Language) -> Parts:
+    """Which decisions are not settled, and how many."""
+    from ..render.tables import line, titled
+
+    unsettled = Counter(
+        pick(lang, each.definition.zh, each.definition.en)
+        for each in decisions
+        if each.needs or each.conflict
+    )
+    if not unsettled:
+        return []
+    number = unsettled.total()
+    names = pick(lang, "、", ", ").join(f"{name} {n}" for name, n in unsettled.most_common())
+    zh = f"{len(decisions)} 项中 {number} 项无法判定或有冲突：{names}"
+    en = f"{number} of {len(decisions)} are undetermined or in conflict: {names}"
+    title = pick(lang, "认定事项（decide）", "Decisions (decide)")
+    return [titled(title, line(pick(lang, zh, en), "magenta"))]
+
+
+def _particulars(report: Report, worst: int, lang: Language) -> Parts:
+    """The gravest gaps, what is attested not to be there, and what is needed to settle the rest."""
+    from ..render.audit_tables import denials_table, gaps_table, needed_table
+    from ..render.tables import titled
+
+    facts = report.facts
+    parts: Parts = []
+    if gaps := report.worst(len(report)):
+        shown = _alike(gaps)[:worst]
+        title = _title("差距最大", "Worst gaps", len(gaps), sum(map(len, shown)), lang)
+        parts.append(titled(title, gaps_table(shown, facts, lang)))
+    denied = _denied(report)
+    if cites := list(dict.fromkeys(each.cite for each in denied)):
+        table = denials_table((f for f in denied if f.cite in cites[:worst]), facts, lang)
+        zh, en = "证明为未落实的条款", "Rules attested not to be met"
+        parts.append(titled(_title(zh, en, len(cites), worst, lang), table))
+    unsettled = [each for each in report.findings if each.needs and not attested(each)]
+    if needed := gathered(unsettled):
+        table = needed_table(needed[:worst], facts, report.policy.rules.parameters, lang)
+        number = len(unsettled)
+        zh, en = f"{number} 项无法判定，需要补充", f"Needed to settle {number} findings"
+        parts.append(titled(_title(zh, en, len(needed), worst, lang), table))
+    return parts
+
+
+def _alike(gaps: Sequence[Finding]) -> list[list[Finding]]:
+    """Gaps by what is said of them, so that only the subjects differ; the worst first."""
+    alike: dict[object, list[Finding]] = {}
+    for gap in gaps:
+        said = gap.cite, gap.status, gap.actual, gap.required, gap.met_on, gap.periods
+        alike.setdefault(said, []).append(gap)
+    return list(alike.values())
+
+
+def _denied(report: Report) -> list[Finding]:
+    """What is attested not to be there, in the order of the text."""
+    order = {rule.cite: place for place, rule in enumerate(report.policy.rules.rules)}
+    unmet = {Status.BREACHED, Status.PENDING}
+    denied = [each for each in report.findings if attested(each) and each.status in unmet]
+    return sorted(denied, key=lambda each: order[each.cite])
+
+
+def _title(zh: str, en: str, number: int, shown: int, lang: Language) -> str:
+    if shown < number:
+        return pick(lang, f"{zh}（{number} 项中的 {shown} 项）", f"{en} ({shown} of {number})")
+    return pick(lang, f"{zh}（共 {number} 项）", f"{en} (all {number})")

@@ -1,0 +1,38 @@
+"""What `sensitivity` does once the options are read: try each other reading, show what changes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ..analysis.sensitivity import sensitivity
+from .answering import caption
+from .asking import Options, asked
+from .output import ascii_only, json_chunks, table_chunks, write
+from .progress import Watch
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+def compare_readings(options: Options, path: str, first: int) -> int:
+    """Show which answers change under which other reading; of each, the `first` few."""
+    with Watch(options.lang) as watch:
+        ask = asked(options, path, watch)
+        facts = ask.document.facts
+        found = sensitivity(
+            ask.policy, facts, lambda given: watch.over(given, len(given), "比较", "comparing")
+        )
+    if options.format == "table":
+        from ..render.sensitivity_tables import sensitivity_parts
+
+        parts: list[RenderableType] = [*caption(options, ask)]
+        parts += sensitivity_parts(found.summary(), found, first, options.lang)
+        write(table_chunks(parts, options.output), options.output)
+        return 0
+    print(ask.as_of_words(options.lang), file=sys.stderr)
+    head, lists = found.as_json(), {}
+    for name in ("summary", "changes"):
+        lists[name] = head.pop(name)
+    write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
+    return 0

@@ -1,0 +1,336 @@
+"""Amending: a directive and a document that amends it make the directive as amended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import TypeVar
+
+from attrs import evolve
+
+from .amendments import Amendment, Change, NewProvision, NewRules, NewValue, Repeal
+from .citations import Cite, names_a_document
+from .directives import Clause, Directive
+from .expressions import AmendedValue, Expression, Parameter, walk
+from .loading import DirectiveError, load
+from .rewriting import expressions_of, rewritten_directive, rules_of, with_outcomes
+from .rules import Constitutive, Definition, Ending, Excuse, Provision, Rule, RuleException, Source
+from .types import INTEGER, RATIONAL, RuleTypeError
+from .writing import check_value
+
+_S = TypeVar("_S", bound=Source)
+_DAY = timedelta(days=1)
+
+
+def amended(directive: Directive, amendment: Amendment) -> Directive:
+    """The directive as the amendment leaves it: up to the day before as it was, then changed.
+
+    It is a directive like any other, and can be amended again. Raises DirectiveError with every
+    fault: of the changes, and of the directive that they make.
+    """
+    return _Amending(directive, amendment).result()
+
+
+class _Amending:
+    def __init__(self, directive: Directive, amendment: Amendment) -> None:
+        self.amendment = amendment
+        self.faults = list(_faults_of(amendment, directive))
+        # What is no day after the directive's own is a fault; the changes are looked at all the
+        # same, so that what is wrong with them is said at once.
+        self.day = max(amendment.in_force, directive.issued + _DAY)
+        sentences = {f"{amendment.id}:{cite}": each for cite, each in amendment.sentences.items()}
+        self.directive = evolve(
+            directive,
+            amendments=[*directive.amendments, amendment],
+            sentences={**directive.sentences, **sentences},
+            fact_classes=[*directive.fact_classes, *amendment.fact_classes],
+        )
+        self.parameters: dict[str, Parameter] = {}
+        self.find_parameters(rules_of(directive))
+
+    def result(self) -> Directive:
+        for each in self.amendment.changes:
+            before = self.directive, dict(self.parameters)
+            try:
+                self.apply(each)
+            except RuleTypeError as error:
+                self.faults.append(f"{each.cite}: {error}")
+                self.directive, self.parameters = before
+        if self.faults:
+            try:
+                load(self.directive)
+            except DirectiveError as error:
+                self.faults += error.faults
+            raise DirectiveError(self.directive.id, self.faults)
+        return self.directive
+
+    def apply(self, change: Change) -> None:
+        self.faults += _unlabelled(change)
+        match change:
+            case NewValue():
+                self.set_value(change)
+            case NewProvision():
+                self.add_provision(change)
+            case NewRules():
+                self.add_rules(change)
+            case Repeal():  # pragma: no branch - the match is exhaustive
+                self.repeal(change)
+
+    def own(self, cite: Cite) -> bool:
+        """Whether a citation is one of the amendment's own sentences; if not, that is a fault."""
+        if cite.document == self.amendment.id and str(cite.of_sentence) in self.directive.sentences:
+            return True
+        first = next(iter(self.amendment.sentences), "1/1")
+        self.faults.append(
+            f"{cite}: is no sentence of the amendment; cite one, as `{self.amendment.id}:{first}`"
+        )
+        return False
+
+    def all_own(self, cites: Iterable[Cite]) -> bool:
+        return not [cite for cite in cites if not self.own(cite)]
+
+    # Parameters
+
+    def set_value(self, change: NewValue) -> None:
+        old = self.parameters.get(change.parameter)
+        if not self.own(change.cite):
+            return
+        if old is None:
+            self.faults.append(f"{change.cite}: no rule has a parameter `{change.parameter}`")
+            return
+        check_value(old.name, old.type, change.value)
+        latest = old.values[-1][0] if old.values else None
+        if latest is not None and latest >= self.day:
+            self.faults.append(
+                f"{change.cite}: `{old.name}` has a value from {latest} already, "
+                f"which is not before {self.day}"
+            )
+            return
+        new = evolve(
+            old,
+            values=(*old.values, (self.day, change.value)),
+            amended=(*old.amended, AmendedValue(self.day, str(change.cite), change.quote)),
+        )
+        self.rewrite({}, new)
+        self.parameters[old.name] = new
+
+    def find_parameters(self, provisions: Iterable[Rule | Definition | RuleException]) -> None:
+        for provision in provisions:
+            for part in expressions_of(provision):
+                for node in walk(part):
+                    if isinstance(node, Parameter):
+                        self.parameters.setdefault(node.name, node)
+
+    def rewrite(
+        self, provisions: Mapping[Provision, Provision | None], new: Parameter | None = None
+    ) -> None:
+        """Put other provisions and another parameter in; what knew them as they were follows."""
+        known = {**self.parameters, **({new.name: new} if new is not None else {})}
+
+        def replace(node: Expression) -> Expression | None:
+            if isinstance(node, Parameter):
+                meant = known.get(node.name, node)
+                return meant if _is_earlier(node, meant) else None
+            return None
+
+        self.directive = rewritten_directive(self.directive, provisions, replace)
+
+    # Provisions
+
+    def add_provision(self, change: NewProvision) -> None:
+        provision = change.provision
+        if isinstance(provision, Definition):
+            cites = [each.cite for each in provision.outcomes()]
+            new: Provision = with_outcomes(provision, tuple(map(self.begun, provision.outcomes())))
+        elif isinstance(provision, Excuse):
+            cites, new = [provision.cite], provision
+        else:
+            cites, new = [provision.cite], self.begun(provision)
+        if not self.all_own(cites):
+            return
+        replaced: dict[Provision, Provision | None] = {}
+        if change.old is not None and isinstance(provision, Source):
+            ending = Ending(cite=provision.cite, quote=provision.quote, replaced=True)
+            kind = RuleException if isinstance(provision, RuleException) else Rule
+            replaced = self.ended(change.old, ending, kind)
+        self.insert(new, change.cite)
+        self.rewrite(replaced)
+
+    def insert(self, provision: Provision, cite: Cite) -> None:
+        """Put a new provision under the heading of its sentence."""
+        clauses = list(self.directive.clauses)
+        if not any(each.heading == cite.clause for each in clauses):
+            of = self.amendment
+            clauses.append(
+                Clause(heading=cite.clause, zh=f"{of.number} {of.zh}", en=f"{of.number} {of.en}",
+                       provisions=())
+            )  # fmt: skip
+        self.directive = evolve(
+            self.directive,
+            clauses=[
+                evolve(each, provisions=(*each.provisions, provision))
+                if each.heading == cite.clause
+                else each
+                for each in clauses
+            ],
+        )
+        if not isinstance(provision, Excuse):
+            self.find_parameters([provision])
+
+    def repeal(self, change: Repeal) -> None:
+        if not self.own(change.cite):
+            return
+        ending = Ending(cite=change.cite, quote=change.quote, zh=change.zh, en=change.en)
+        if change.of is None:
+            self.rewrite(self.ended(change.old, ending, Rule | RuleException))
+            return
+        definition = self.definition(change.cite, change.of)
+        if definition is not None:
+            kept = self.without(definition, change.old, ending)
+            self.rewrite({definition: kept})
+
+    def ended(self, old: Cite, ending: Ending, kind: object) -> dict[Provision, Provision | None]:
+        """The rules that a citation reaches, each with the same until the day before."""
+        reached: list[Rule | RuleException] = [
+            each
+            for each in rules_of(self.directive)
+            if not isinstance(each, Definition)
+            and isinstance(each, kind)  # type: ignore[arg-type]  # a class or a union of some
+            and _reaches(old, each.cite)
+        ]
+        return {each: self.until_then(each, ending) for each in self.holding(old, reached, ending)}
+
+    def holding(self, old: Cite, reached: Iterable[_S], ending: Ending) -> list[_S]:
+        """Those of the rules that hold before the amendment does, or else a fault."""
+        found = list(reached)
+        there = [
+            each for each in found if each.in_force(self.day - _DAY) and each.in_force(self.day)
+        ]
+        if not found:
+            self.faults.append(f"{ending.cite}: ends {old}, which is no such rule")
+        elif not there:
+            self.faults.append(
+                f"{ending.cite}: ends {old}, which does not hold up to {self.day - _DAY} and beyond"
+            )
+        return there
+
+    def until_then(self, rule: _S, ending: Ending) -> _S:
+        return evolve(rule, valid_until=self.day - _DAY, ended_by=ending)
+
+    def begun(self, rule: _S) -> _S:
+        return evolve(rule, valid_from=max(self.day, rule.valid_from or self.day))
+
+    # Rules of definitions
+
+    def definition(self, cite: Cite, meant: Definition) -> Definition | None:
+        """The directive's own definition of a name; that there is none is a fault."""
+        for each in rules_of(self.directive):
+            if (
+                isinstance(each, Definition)
+                and each.name == meant.name
+                and each.subject.fact_class is meant.subject.fact_class
+            ):
+                return each
+        self.faults.append(
+            f"{cite}: `{meant.name}` of {meant.subject} is defined by no clause of the directive"
+        )
+        return None
+
+    def add_rules(self, change: NewRules) -> None:
+        definition = self.definition(change.cite, change.of)
+        if not self.all_own(each.cite for each in change.outcomes()) or definition is None:
+            return
+        for each in change.outcomes():
+            found = each.value.type
+            if found != definition.type and (definition.type, found) != (RATIONAL, INTEGER):
+                raise RuleTypeError(
+                    f"`{definition.name}` is {definition.type}, found {found} in `{each.value}`"
+                )
+        first = change.outcomes()[0]
+        kept = definition
+        if change.old is not None:
+            ending = Ending(cite=first.cite, quote=first.quote, replaced=True)
+            kept = self.without(definition, change.old, ending)
+        if change.otherwise is not None and kept.otherwise is not None:
+            self.faults.append(
+                f"{change.otherwise.cite}: `{definition.name}` has an `otherwise` "
+                f"({kept.otherwise.cite}); replace it by its citation"
+            )
+            return
+        added = evolve(
+            kept,
+            rules=(*kept.rules, *map(self.begun, change.rules)),
+            otherwise=kept.otherwise if change.otherwise is None else self.begun(change.otherwise),
+        )
+        self.find_parameters([added])
+        self.rewrite({definition: added})
+
+    def without(self, definition: Definition, old: Cite, ending: Ending) -> Definition:
+        """The definition with the rules that a citation reaches until the day before."""
+        reached = (each for each in definition.outcomes() if _reaches(old, each.cite))
+        ending_ = self.holding(old, reached, ending)
+
+        def kept(rule: Constitutive) -> Constitutive:
+            return self.until_then(rule, ending) if rule in ending_ else rule
+
+        made = with_outcomes(definition, tuple(map(kept, definition.outcomes())))
+        if definition.otherwise in ending_ and made.otherwise is not None:
+            return evolve(made, formerly=(*made.formerly, made.otherwise), otherwise=None)
+        return made
+
+
+def _reaches(old: Cite, cite: Cite) -> bool:
+    """Whether a citation is that of a rule, or of its whole sentence."""
+    return old in (cite, cite.of_sentence)
+
+
+def _is_earlier(one: Parameter, other: Parameter) -> bool:
+    """Whether a parameter is the other one as it was before it was amended."""
+
+    def labels(of: Parameter) -> tuple[object, ...]:
+        return (of.type, of.cite, of.quote, of.zh, of.en, of.unit_zh, of.unit_en)
+
+    return (
+        one is not other
+        and labels(one) == labels(other)
+        and len(one.amended) < len(other.amended)
+        and one.values == other.values[: len(one.values)]
+    )
+
+
+def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[str]:
+    """What is wrong with the document itself, whatever it changes."""
+    where = f"amendment `{amendment.id}`"
+    if not names_a_document(amendment.id):
+        yield f"{where}: its id is not in the form `putian-2021-8`"
+    if amendment.id in (directive.id, *(each.id for each in directive.amendments)):
+        yield f"{where}: another document has this id"
+    missing = [
+        f"`{name}`" for name in ("number", "zh", "en") if not getattr(amendment, name).strip()
+    ]
+    if missing:
+        yield f"{where}: has no {' and no '.join(missing)}"
+    if amendment.in_force <= directive.issued:
+        yield f"{where}: is in force on {amendment.in_force}, before the directive is amended by it"
+    for each in directive.amendments:
+        if amendment.in_force < each.in_force:
+            yield (
+                f"{where}: is in force on {amendment.in_force}, before `{each.id}` is "
+                f"({each.in_force}); amend in the order of these days"
+            )
+    for cite in amendment.sentences:
+        try:
+            parsed = Cite.parse(cite)
+        except ValueError as error:
+            yield f"{where}: {error}"
+            continue
+        if parsed.document or parsed.letter:
+            yield f"{where}: `{cite}` is no sentence of its own, such as `1/1`"
+
+
+def _unlabelled(change: Change) -> Iterator[str]:
+    """The words that a change should have; those of rules are looked at when they are loaded."""
+    names = {NewValue: ("quote",), Repeal: ("quote", "zh", "en")}.get(type(change), ())
+    missing = [f"`{name}`" for name in names if not getattr(change, name).strip()]
+    if missing:
+        yield f"{change.cite}: has no {' and no '.join(missing)}"

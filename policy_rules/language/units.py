@@ -1,0 +1,49 @@
+"""What a number is counted or measured in."""
+
+from __future__ import annotations
+
+from .expressions import (
+    Arithmetic,
+    Attribute,
+    Count,
+    Derived,
+    FirstKnown,
+    FullYears,
+    Held,
+    InYear,
+    Node,
+    Parameter,
+    Periods,
+    Total,
+)
+
+
+def unit_of(node: Node) -> tuple[str, str]:
+    """The Chinese and the English unit of a number, or nothing.
+
+    What is counted has a measure word in Chinese only.
+    """
+    match node:
+        case Attribute():
+            return (node.spec.unit.zh, node.spec.unit.en) if node.spec.unit else ("", "")
+        case Derived():
+            return node.definition.unit_zh, node.definition.unit_en
+        case Parameter():
+            return node.unit_zh, node.unit_en
+        case InYear():
+            return unit_of(node.item)
+        case FirstKnown():
+            return unit_of(node.first)
+        case FullYears():
+            return "年", "years"
+        case Count():
+            return node.member.fact_class.counter, ""
+        case Held() | Periods():
+            return "期", ""
+        case Total():
+            return unit_of(node.value)
+        case Arithmetic():
+            left = unit_of(node.left)
+            return left if left != ("", "") else unit_of(node.right)
+        case _:
+            return "", ""

@@ -1,0 +1,77 @@
+"""What amendments did to an answer's rules: values that they set, rules that begin or ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from ..answers import Proof
+from ..facts import Fact
+from ..language.citations import Cite
+from ..language.expressions import Node, Parameter, walk
+from ..language.regimes import Regime
+from ..language.rules import Source
+from ..language.validity import DAY
+from .wording import Language, Words, pick
+
+_LANGUAGES: Final[tuple[Language, Language]] = ("zh", "en")
+
+
+def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
+    """The parameters in expressions whose value in force an amendment set, with its sentence."""
+    parameters = {
+        part.name: part for node in nodes for part in walk(node) if isinstance(part, Parameter)
+    }
+    for each in parameters.values():
+        by = regime.amended_by(each)
+        if by is None:
+            continue
+        now, before = each.at(regime.as_of), each.at(by.since - DAY)
+        zh, en = (
+            (_said(each, now, lang), _said(each, before, lang)) for lang in _LANGUAGES
+        )  # fmt: skip
+        yield Proof(
+            f"{each.zh}：自 {by.since} 起为{zh[0]}，原{zh[1] if before is None else f'为{zh[1]}'}",
+            f"{each.en}: {en[0]} from {by.since}, {en[1]} before",
+            cite=Cite.parse(by.cite),
+            quote=by.quote,
+        )
+
+
+def _said(parameter: Parameter, value: Any, lang: Language) -> str:
+    if value is None:
+        return pick(lang, "未设定", "not set")
+    return Words(lang, lambda _: value, 0).term(parameter)
+
+
+def not_valid(rule: Source, regime: Regime) -> tuple[Proof, ...]:
+    """Why a rule does not hold on the policy's date, if that is so."""
+    day, ending = regime.as_of, rule.ended_by
+    if rule.valid_from is not None and day < rule.valid_from:
+        return (
+            Proof(
+                f"自 {rule.valid_from} 起适用，{day} 尚不适用",
+                f"holds from {rule.valid_from}, so not yet on {day}",
+            ),
+        )
+    if rule.valid_until is None or day <= rule.valid_until:
+        return ()
+    zh, en = f"适用至 {rule.valid_until} 止", f"held until {rule.valid_until}"
+    if ending is None:
+        return (Proof(zh, en),)
+    if ending.replaced:
+        zh, en = f"{zh}，由另一规定取代", f"{en}, then replaced"
+    else:
+        zh, en = f"{zh}：{ending.zh}", f"{en}: {ending.en}"
+    return (Proof(zh, en, cite=ending.cite, quote=ending.quote),)
+
+
+def repealed(regime: Regime, fact_class: type[Fact]) -> Iterator[Proof]:
+    """What is no longer asked of requests of a class, since an amendment repealed it."""
+    for rule in regime.rules.verdict_rules_of(fact_class):
+        if rule.ended_by is not None and not rule.ended_by.replaced:
+            for part in not_valid(rule, regime):
+                yield Proof(
+                    f"{rule.zh}：不再适用", f"{rule.en}: no longer holds",
+                    cite=rule.cite, quote=rule.quote, parts=(part,),
+                )  # fmt: skip

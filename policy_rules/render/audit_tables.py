@@ -1,0 +1,232 @@
+"""The findings of an audit as tables for a terminal: in sum, the worst, and what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final, Protocol
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from ..answers import Finding, Status
+from ..facts import Fact, Facts
+from ..language import Cite, Parameter
+from .naming import called, name_of, owners
+from .needed import Needed, field_words
+from .prose import Column, Grid, Prose
+from .tables import STATUS_STYLES, outcome_text, printable, subject_text, table_of, tally
+from .wording import Language, heading_words, pick
+
+_NARROWEST_STATEMENT: Final = 26
+# A subject that is told by its number says less than by its name, and many names say nothing.
+_NAMED: Final = 3
+_CITED: Final = 3
+_PERIODS: Final = 4
+
+
+class Counted(Protocol):
+    """How many findings under one rule have each status."""
+
+    @property
+    def cite(self) -> Cite: ...
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def counts(self) -> Mapping[Status, int]: ...
+
+
+class Titled(Protocol):
+    """A heading of the text."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def summary_table(
+    rows: Sequence[Counted], titles: Mapping[str, Titled], lang: Language, width: int
+) -> Grid:
+    """Findings counted by rule and status, under the headings of the text.
+
+    There is a column for each status, where there is room. What does not apply is left out.
+    """
+    statuses = [
+        status
+        for status in Status
+        if status is not Status.NOT_APPLICABLE and any(row.counts.get(status) for row in rows)
+    ]
+    headings = [pick(lang, status.zh, status.en) for status in statuses]
+    room = width - 10 - sum(cell_len(heading) + 3 for heading in headings)
+    wide = room >= _NARROWEST_STATEMENT
+    results = [Column(heading, number=True) for heading in headings]
+    columns = (
+        Column(pick(lang, "条款", "cite"), fixed=True),
+        Column(pick(lang, "要求", "requirement")),
+        *(results if wide else [Column(pick(lang, "结果", "result"))]),
+    )
+
+    def cells(row: Counted) -> list[Text]:
+        numbers: dict[Status, int] = {each: row.counts.get(each, 0) for each in statuses}
+        if not wide:
+            return [tally(numbers, lang)]
+        return [Text(str(numbers[each] or ""), style=STATUS_STYLES[each]) for each in statuses]
+
+    def lines() -> Iterator[Sequence[str | Text]]:
+        empty = [""] * (len(columns) - 2)
+        for clause, grouped in groupby(rows, lambda row: row.cite.clause):
+            if clause in titles:
+                yield _heading(clause, titles[clause], lang), _title(titles[clause], lang), *empty
+            for row in grouped:
+                yield str(row.cite), pick(lang, row.zh, row.en), *cells(row)
+
+    return table_of(columns, lines())
+
+
+def _heading(clause: str, title: Titled, lang: Language) -> Text:
+    return Prose(heading_words(clause, lang), style="bold")
+
+
+def _title(title: Titled, lang: Language) -> Text:
+    return Prose(pick(lang, title.zh, title.en), style="bold")
+
+
+def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language) -> Grid:
+    """The numbers compared, when it was due, and what is lacking; findings alike share a row."""
+    columns = (
+        Column(pick(lang, "对象", "subject")),
+        Column(pick(lang, "条款", "cite"), fixed=True),
+        Column(pick(lang, "要求", "requirement")),
+        Column(pick(lang, "结果", "status"), fixed=True),
+        Column(pick(lang, "实有", "has"), number=True),
+        Column(pick(lang, "应有", "asked"), number=True),
+        Column(pick(lang, "相差", "off by"), number=True),
+    )
+    rows = (
+        (
+            _subjects([each.fact for each in findings], facts, lang),
+            str(findings[0].cite),
+            _asked_for(findings[0], lang),
+            outcome_text(findings[0].status, lang),
+            _number(findings[0].actual),
+            _number(findings[0].required),
+            _number(findings[0].shortfall),
+        )
+        for findings in alike
+    )
+    return table_of(columns, rows)
+
+
+def denials_table(findings: Iterable[Finding], facts: Facts, lang: Language) -> Grid:
+    """What is attested not to be there, by rule, with those of whom it is so."""
+    columns = (
+        Column(pick(lang, "条款", "cite"), fixed=True),
+        Column(pick(lang, "要求", "requirement")),
+        Column(pick(lang, "结果", "status"), fixed=True),
+        Column(pick(lang, "对象", "of")),
+    )
+    rows = []
+    for _, grouped in groupby(findings, lambda finding: finding.cite):
+        listed = list(grouped)
+        rule = listed[0].rule
+        rows.append(
+            (
+                str(rule.cite),
+                pick(lang, rule.zh, rule.en),
+                outcome_text(listed[0].status, lang),
+                _names([each.fact for each in listed], facts, lang),
+            )
+        )
+    return table_of(columns, rows)
+
+
+def needed_table(
+    needed: Iterable[Needed],
+    facts: Facts,
+    parameters: Mapping[str, Parameter],
+    lang: Language,
+) -> Grid:
+    """What is not known, whose it is, and how many findings under which rules want it."""
+    columns = (
+        Column(pick(lang, "需要补充", "needed")),
+        Column(pick(lang, "对象", "of")),
+        Column(pick(lang, "条款", "cites")),
+        Column(pick(lang, "涉及项数", "findings"), number=True),
+    )
+    rows = (
+        (
+            field_words(each.collection, each.name, lang),
+            _whose(each, facts, parameters, lang),
+            " ".join(map(str, each.cites[:_CITED])) + ("…" if len(each.cites) > _CITED else ""),
+            str(each.findings),
+        )
+        for each in needed
+    )
+    return table_of(columns, rows)
+
+
+def _whose(
+    needed: Needed, facts: Facts, parameters: Mapping[str, Parameter], lang: Language
+) -> str:
+    if needed.collection == "parameters" and needed.name in parameters:
+        parameter = parameters[needed.name]
+        return pick(lang, parameter.zh, parameter.en)
+    found = []
+    for key in needed.keys:
+        collection, _, id_ = key.partition("/")
+        known = facts.collections.get(collection)
+        if known:
+            found.append(facts.named(type(known[0]), id_))
+    return _names(found, facts, lang)
+
+
+def _asked_for(finding: Finding, lang: Language) -> Text:
+    """What is asked for, and below it what its dates and periods say."""
+    notes = []
+    if finding.due is not None:
+        words = pick(lang, f"期限 {finding.due}", f"due {finding.due}")
+        if finding.retroactive:
+            words += pick(lang, "（早于成文日期）", ", before the directive was issued")
+        if finding.met_on is not None:
+            words += pick(lang, f"，{finding.met_on} 完成", f", met on {finding.met_on}")
+        notes.append(words)
+    if finding.periods:
+        first = [pick(lang, each.zh, str(each)) for each in finding.periods[:_PERIODS]]
+        number = len(finding.periods)
+        notes.append(pick(lang, "缺 ", "lacking ") + _joined(first, number, lang, "期"))
+    words = pick(lang, finding.rule.zh, finding.rule.en)
+    return Prose.assemble(printable(words), *((f"\n{note}", "dim") for note in notes))
+
+
+def _subjects(found: Sequence[Fact], facts: Facts, lang: Language) -> Text:
+    if len(found) > 1:
+        return Prose(printable(_names(found, facts, lang)))
+    return subject_text(found[0], lang, facts)
+
+
+def _names(found: Sequence[Fact], facts: Facts, lang: Language) -> str:
+    """The first of some facts by name; many without names by their number and whose they are."""
+    if len(found) <= _NAMED or name_of(found[0]):
+        first = [name_of(each) or f"{called(each, facts, lang)} {each.id}" for each in found]
+        return _joined(first[:_NAMED], len(found), lang)
+    of = owners(found, facts)
+    whose = _joined(of[:_NAMED], len(of), lang)
+    zh = f"{whose}{'的' if whose else ''}{found[0].zh}（{len(found)} {found[0].counter}）"
+    en = f"{len(found)} {found[0].collection}{' of ' if whose else ''}{whose}"
+    return pick(lang, zh, en)
+
+
+def _joined(first: Sequence[str], number: int, lang: Language, counter: str = "个") -> str:
+    """The first of so many items, in Chinese with their measure word."""
+    words = pick(lang, "、", ", ").join(first)
+    if number > len(first):
+        more = number - len(first)
+        words += pick(lang, f" 等 {number} {counter}", f" and {more} more")
+    return words
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)

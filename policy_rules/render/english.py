@@ -1,0 +1,35 @@
+"""English that agrees in number: which labels name several things, and one of a unit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What follows these words in a label only says which things are meant.
+_ENDS: Final = {
+    *("as", "at", "by", "for", "from", "in", "of", "on", "over", "to", "with", "without"),
+    *("that", "when", "where", "which", "who"),
+}
+
+
+def several(label: str) -> bool:
+    """Whether a label names several things, as “officers on the roster” does."""
+    noun = ""
+    for word in label.split():
+        if word in _ENDS or (noun and word.endswith(("ed", "held"))):
+            break
+        noun = word
+    return noun == "people" or (noun.endswith("s") and not noun.endswith(("'s", "is", "ss", "us")))
+
+
+def agreeing(label: str, one: str, many: str) -> str:
+    """The verb that agrees with a label."""
+    return many if several(label) else one
+
+
+def counted(number: int, unit: str) -> str:
+    """A unit, in the singular for one."""
+    if number != 1:
+        return unit
+    if unit.endswith("ies"):
+        return f"{unit.removesuffix('ies')}y"
+    return "person" if unit == "people" else unit.removesuffix("s")

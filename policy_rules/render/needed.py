@@ -1,0 +1,126 @@
+"""What is needed to settle answers, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from ..answers import Finding
+from ..facts import FACT_CLASSES, Fact, Kind, fields_of
+from ..language import Cite
+from .wording import Language, pick, predicate
+
+_CLASSES: Final = {cls.collection: cls for cls in FACT_CLASSES}
+
+
+@frozen(kw_only=True)
+class Needed:
+    """One thing that is not known: a field of some facts, a list that is not whole, a parameter.
+
+    `keys` are those of the facts, `cites` the rules that want it, and `findings` says how many
+    findings do.
+    """
+
+    collection: str
+    name: str
+    keys: tuple[str, ...]
+    cites: tuple[Cite, ...]
+    findings: int
+
+
+def gathered(findings: Iterable[Finding]) -> list[Needed]:
+    """What findings need, each thing once; what most of them need comes first."""
+    keys: dict[tuple[str, str], dict[str, None]] = {}
+    cites: dict[tuple[str, str], dict[Cite, None]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        wanted = set()
+        for need in finding.needs:
+            collection, name, key = _parted(need)
+            of = collection, name
+            if of not in keys:
+                keys[of], cites[of], numbers[of] = {}, {}, 0
+            if key:
+                keys[of][key] = None
+            wanted.add(of)
+        for of in wanted:
+            cites[of][finding.cite] = None
+            numbers[of] += 1
+    needed = [
+        Needed(
+            collection=of[0],
+            name=of[1],
+            keys=tuple(keys[of]),
+            cites=tuple(cites[of]),
+            findings=numbers[of],
+        )
+        for of in keys
+    ]
+    return sorted(needed, key=lambda each: -each.findings)
+
+
+def needs_words(needs: Sequence[str], fact: Fact, lang: Language) -> str:
+    """What is needed to settle an answer about a fact, gathered by field."""
+    keys: dict[tuple[str, str], list[str]] = {}
+    for need in needs:
+        collection, name, key = _parted(need)
+        keys.setdefault(("" if key == fact.key else collection, name), []).append(key)
+    words = (_needed(*of, keys[of], fact, lang) for of in sorted(keys))
+    return pick(lang, "；", "; ").join(words)
+
+
+def field_words(collection: str, name: str, lang: Language) -> str:
+    """One thing that is needed, whosever it is."""
+    if collection == "parameters":
+        return pick(lang, f"参数 {name}", f"parameter {name}")
+    if collection == "complete":
+        label = _CLASSES[name].zh if name in _CLASSES else name
+        return pick(
+            lang, f"完整的{label}名单（complete：{name}）", f"all {name} (complete: {name})"
+        )
+    return _field(_CLASSES.get(collection), name, lang)
+
+
+def _parted(need: str) -> tuple[str, str, str]:
+    """The collection, the field and its year, and the key of the fact ("": of none)."""
+    if "/" not in need:
+        collection, _, name = need.partition(".")
+        return collection, name, ""
+    key, _, name = need.rpartition(".")
+    if name.isdecimal():
+        key, _, by_year = key.rpartition(".")
+        name = f"{by_year}.{name}"
+    return key.partition("/")[0], name, key
+
+
+def _needed(collection: str, name: str, keys: Sequence[str], fact: Fact, lang: Language) -> str:
+    if collection in ("parameters", "complete"):
+        return field_words(collection, name, lang)
+    cls = _CLASSES.get(collection) if collection else type(fact)
+    field = _field(cls, name, lang)
+    if not collection:
+        return field
+    if len(keys) == 1:
+        return pick(lang, f"{keys[0]} 的{field}", f"{field} of {keys[0]}")
+    if cls is not None:
+        return pick(
+            lang,
+            f"{cls.zh}的{field}（{len(keys)}{cls.counter}）",
+            f"{field} of {len(keys)} {collection}",
+        )
+    return pick(
+        lang, f"{len(keys)} 项{collection}的{field}", f"{field} of {len(keys)} {collection}"
+    )
+
+
+def _field(cls: type[Fact] | None, name: str, lang: Language) -> str:
+    """A field by its Chinese label, or by the name that documents use."""
+    field, _, year = name.partition(".")
+    spec = fields_of(cls).get(field) if cls else None
+    if spec is None or lang == "en":
+        return name
+    if spec.kind is Kind.BOOLEAN:
+        return f"是否{predicate(spec.zh, spec.no_zh)}"
+    return f"{year}年{spec.zh.removeprefix('年')}" if year else spec.zh

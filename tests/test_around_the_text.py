@@ -1,0 +1,158 @@
+"""What stands around the sentences of a directive, and the oddities of its text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+import policy_rules as pr
+from policy_rules.facts import FACT_CLASSES, Station, fields_of
+from policy_rules.language import (
+    Clause,
+    Directive,
+    DirectiveError,
+    ExcuseKind,
+    Oddity,
+    RuleSet,
+    excuse,
+    load,
+)
+
+PUTIAN = pr.load("putian-2019-52")
+RULES = PUTIAN.rules
+
+
+def odd(**changed: Any) -> Oddity:
+    """An oddity in which nothing is wrong."""
+    given: dict[str, Any] = {
+        "zh": "有误", "en": "is odd", "cites": ["1/1"],
+        "treatment_zh": "照字面", "treatment_en": "by the letter",
+    }  # fmt: skip
+    return Oddity(**(given | changed))
+
+
+def directive(**around: Any) -> Directive:
+    """A made-up directive of one sentence."""
+    provisions = [excuse("1/1", ExcuseKind.BACKGROUND, zh="背景", en="background")]
+    return Directive(
+        id="made-up", number="试", zh="试行", en="made up", issued=date(2020, 1, 2),
+        sentences={"1/1": ""},
+        clauses=[Clause(heading="1", zh="一", en="one", provisions=provisions)],
+        **around,
+    )  # fmt: skip
+
+
+def test_a_directive_that_says_all_of_it_loads() -> None:
+    rules = load(
+        directive(
+            issuer=("某办", "an office"), authority=("意见", "an opinion"),
+            addressees=("各单位", "all"), copied_to=("某委", "a committee"),
+            printed=date(2020, 1, 2), public=True, oddities=[odd(), odd(cites=[])],
+        )
+    )  # fmt: skip
+    assert [each.cites for each in rules.directive.oddities] == [["1/1"], []]
+
+
+def test_a_directive_that_says_none_of_it_loads() -> None:
+    made = load(directive()).directive
+    assert (made.issuer, made.printed, made.public, made.oddities) == (("", ""), None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("around", "fault"),
+    [
+        ({"issuer": ("某办", " ")}, "`issuer`: has no English"),
+        ({"authority": ("", "an opinion")}, "`authority`: has no Chinese"),
+        ({"addressees": ("各单位", "")}, "`addressees`: has no English"),
+        ({"copied_to": ("", "all")}, "`copied_to`: has no Chinese"),
+        (
+            {"printed": date(2020, 1, 1)},
+            "`printed`: 2020-01-01 is before the directive was issued",
+        ),
+        (
+            {"oddities": [odd(), odd(en="", treatment_zh=" ")]},
+            "oddity 2: has no `en` and no `treatment_zh`",
+        ),
+        (
+            {"oddities": [odd(cites=["5。1"])]},
+            "oddity 1: `5。1` is not a citation: expected the form `5.1/2` or `2.1/1b`",
+        ),
+        (
+            {"oddities": [odd(cites=["1/2"])]},
+            "1/2: oddity 1 cites a sentence that the directive has not",
+        ),
+    ],
+)
+def test_faults(around: dict[str, Any], fault: str) -> None:
+    with pytest.raises(DirectiveError) as error:
+        load(directive(**around))
+    assert error.value.faults == (fault,)
+
+
+# Of this directive
+
+
+def test_what_stands_around_the_sentences() -> None:
+    made = RULES.directive
+    assert (made.issued, made.printed, made.public) == (date(2019, 7, 16), date(2019, 7, 17), True)
+    assert made.issuer[0] == "莆田市人民政府办公室"
+    assert made.addressees[0] == "各县（区）人民政府（管委会），市直有关单位"
+    assert made.copied_to[0] == "市委、市人大常委会、市政协办公室"
+
+
+def test_the_oddities_are_in_the_order_of_the_text() -> None:
+    order = list(RULES.directive.sentences)
+    places = [
+        order.index(each.cites[0]) if each.cites else len(order)
+        for each in RULES.directive.oddities
+    ]
+    assert len(places) == 22
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("oddity", RULES.directive.oddities, ids=lambda each: str(each.cites))
+def test_a_treatment_names_only_what_there_is(oddity: Oddity) -> None:
+    """Readings, parameters, decisions, fields and options by their names; rules by citation."""
+    known = {
+        *RULES.readings, *RULES.parameters, *(name for _, name in RULES.definitions),
+        *(name for cls in FACT_CLASSES for name in fields_of(cls)),
+        *(each.value for each in pr.Team), "retroactive", "--check-text",
+    }  # fmt: skip
+    cited = {str(rule.cite) for rule in RULES.rules} | set(RULES.directive.sentences)
+    for text in (oddity.treatment_zh, oddity.treatment_en):
+        assert set(re.findall("`([^`]*)`", text)) <= known
+        assert set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text)) <= cited
+
+
+def test_both_languages_name_the_same() -> None:
+    for oddity in RULES.directive.oddities:
+        names = [
+            (
+                sorted(set(re.findall("`([^`]*)`", text))),
+                sorted(set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text))),
+            )
+            for text in (oddity.treatment_zh, oddity.treatment_en)
+        ]
+        assert names[0] == names[1], oddity.en
+
+
+def test_the_retroactive_deadline_shows_in_its_finding() -> None:
+    station = Station(id="S1", pilot=True, duty_mode_in_use=pr.DutyMode.ZONED)
+    policy = PUTIAN.policy(as_of=date(2019, 9, 1))
+    (finding,) = (f for f in policy.audit(pr.Facts(stations=[station])) if str(f.cite) == "5.1/4")
+    assert finding.retroactive
+    assert finding.status is pr.Status.BREACHED
+    assert "期限 2019-06-30（早于文件成文日期）" in finding.zh
+    assert "due 2019-06-30 (before the directive was issued)" in finding.en
+
+
+def test_oddities_take_no_part_in_the_answers() -> None:
+    def answers(rules: RuleSet) -> list[Any]:
+        policy = pr.LoadedDirective(rules).policy(as_of=date(2019, 9, 1))
+        return [each.as_json() for each in policy.audit(pr.Facts(stations=[Station(id="S1")]))]
+
+    assert answers(load(evolve(RULES.directive, oddities=()))) == answers(RULES)

@@ -1,0 +1,165 @@
+"""How answers say things in Chinese: measure words, what is denied, what is lacking, periods."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import pytest
+
+from policy_rules.facts import Facts, Officer, Station, Task
+from policy_rules.language import (
+    AS_OF,
+    Clause,
+    Directive,
+    Period,
+    always,
+    count,
+    define,
+    each,
+    none,
+    require,
+    some,
+    subject,
+    when,
+)
+from policy_rules.language.expressions import Expression
+from policy_rules.language.rules import Definition
+from policy_rules.policy import load
+
+DAY: Final = date(2020, 6, 1)
+SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "派出所达到要求", "en": "it is as asked"}
+
+station = subject(Station)
+officer = each(Officer, station_id=station)
+PARTY: Final = count(officer, officer.party_member, zh="党员民警数", en="officers of the Party")
+FOUNDED: Final = officer.birth_date.year() < AS_OF.year() - 50
+
+
+def explained(must: Expression, fact: Station, *officers: Officer) -> list[str]:
+    """The lines of the explanation of one finding."""
+    return _explained([require(station, must, cite="1/1", **SAYS)], fact, *officers)
+
+
+def _explained(provisions: list[Any], fact: Station, *officers: Officer) -> list[str]:
+    made = Directive(
+        id="made-up", number="试", zh="试", en="made up", issued=DAY,
+        sentences={"1/1": "", "1/2": ""},
+        clauses=[Clause(heading="1", zh="一", en="one", provisions=provisions)],
+    )  # fmt: skip
+    policy = load(made).policy(as_of=DAY)
+    facts = Facts(stations=[fact], officers=officers, complete=[Officer])
+    (finding,) = policy.audit(facts)
+    lines = policy.explain(finding, lang="zh").splitlines()
+    return [line.strip().removesuffix("［一第一句“应当”］") for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("must", "fact", "first"),
+    [
+        (station.beds >= 2, {"beds": 1}, "不符合（实有1张，应有2张，差1张）"),
+        (station.beds >= 2, {"beds": 2}, "符合（实有2张，应有2张）"),
+        (station.beds <= 2, {"beds": 3}, "不符合（实有3张，至多2张，超出1张）"),
+        (station.beds.is_(2), {"beds": 3}, "不符合（实有3张，应为2张，相差1张）"),
+        (station.beds >= 2, {}, "无法判定（应有2张）"),
+        (station.zones >= count(officer), {"zones": 0}, "不符合（实有0个，应有1个，差1个）"),
+        (count(officer) >= 2, {}, "不符合（实有1人，应有2人，差1人）"),
+        (none(officer, zh="民警", en="officers"), {}, "不符合（民警1人）"),
+        (none(officer), {}, "不符合（实有1人，至多0人，超出1人）"),
+        # Two that are not measured in the same, so that the first number could be of either.
+        ((station.beds >= 2) & (station.rooms >= 2), {"beds": 1}, "不符合（实有1，应有2，差1）"),
+    ],
+)  # fmt: skip
+def test_a_finding_counts_with_measure_words(
+    must: Expression, fact: dict[str, Any], first: str
+) -> None:
+    lines = explained(must, Station(id="S", **fact), Officer(id="O", station_id="S"))
+    assert lines[0] == f"派出所（stations/S）：派出所达到要求：{first}"
+
+
+def test_where_there_is_to_be_none_an_open_number_is_not_given() -> None:
+    must = none(officer, officer.party_member, zh="党员民警", en="officers of the Party")
+    lines = explained(must, Station(id="S"), Officer(id="O", station_id="S"))
+    assert lines[0] == "派出所（stations/S）：派出所达到要求：无法判定"
+    assert lines[2] == "？ 没有党员民警（未知）"
+
+
+@pytest.mark.parametrize(
+    ("must", "said"),
+    [
+        (station.pilot, "✗ 为改革试点"),
+        (~station.relaxation_room, "✗ 没有放松减压室"),
+        (~station.pilot & ~station.relaxation_room, "✗ 同时满足"),
+        (none(officer, officer.recruit, zh="新警", en="recruits"), "✗ 没有新警（实有2人）"),
+        (none(officer), "✗ 没有民警（实有2人）"),
+        (none(officer, officer.recruit), "✗ 没有符合条件的民警（为新警）（实有2人）"),
+        (some(officer, officer.zone.is_("甲"), zh="人", en="x"), "✗ 有人（实有0人）"),
+        (PARTY >= 1, "✗ 党员民警数不少于1人（实有0人）"),
+        (PARTY >= 2, "✗ 党员民警数不少于2人（实有0人）"),
+        (PARTY.is_(2), "✗ 党员民警数为2人（实有0人）"),
+        (station.officers.is_(count(officer)), "✗ 民警数等于民警数（民警数为5人；民警数为2人）"),
+        (station.name.is_("甲"), "✗ 名称为甲（实为乙）"),
+        (station.name.is_not("乙"), "✗ 名称不是乙（实为乙）"),
+        (none(officer, FOUNDED), "✗ 没有符合条件的民警（出生日期所在年份早于1970年）（实有2人）"),
+        (
+            station.relocated_on.year().is_(AS_OF.year()),
+            "✗ 搬迁日期所在年份为2020年（实为2019）",
+        ),
+    ],
+)  # fmt: skip
+def test_conditions_read_as_people_say_them(must: Expression, said: str) -> None:
+    fact = Station(
+        id="S", name="乙", pilot=said != "✗ 为改革试点", relaxation_room=True, officers=5,
+        relocated_on=date(2019, 3, 1),
+    )  # fmt: skip
+    officers = [
+        Officer(
+            id=str(number), station_id="S", recruit=True, party_member=False, zone="",
+            birth_date=date(1960, 1, 1),
+        )
+        for number in range(2)
+    ]  # fmt: skip
+    assert explained(must, fact, *officers)[2] == said
+
+
+def denied(**given: Any) -> Definition:
+    """A yes or no that is no."""
+    return define(
+        station, "large", bool, zh="大所", en="large",
+        rules=[when(station.officers > 9).then(True, cite="1/2", quote="大")],
+        otherwise=always(False, cite="1/2", quote="大"), **given,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "said"), [({}, "非大所"), ({"no_zh": "属小所"}, "属小所")])
+def test_what_is_not_so_is_denied(given: dict[str, Any], said: str) -> None:
+    large = denied(**given)
+    rule = require(station, ~large.of(station), cite="1/1", **SAYS)
+    lines = _explained([large, rule], Station(id="S", officers=5))
+    assert lines[2:4] == [f"✓ {said}", "✓ 大所：否［一第二句“大”］"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2019-09-03", "2019-09-03", "2019-09-03"),
+        ("2019-09-02", "2019-09-08", "2019-09-02至2019-09-08"),
+        ("2019-09-01", "2019-09-30", "2019年9月"),
+        ("2020-02-01", "2020-02-29", "2020年2月"),
+        ("2020-02-01", "2020-02-28", "2020-02-01至2020-02-28"),
+        ("2019-01-01", "2019-03-31", "2019年第一季度"),
+        ("2019-10-01", "2019-12-31", "2019年第四季度"),
+        ("2019-02-01", "2019-04-30", "2019-02-01至2019-04-30"),
+        ("2019-01-01", "2019-06-30", "2019年上半年"),
+        ("2019-07-01", "2019-12-31", "2019年下半年"),
+        ("2019-01-01", "2019-12-31", "2019年"),
+        ("2019-01-01", "2019-02-28", "2019-01-01至2019-02-28"),
+        ("2019-12-01", "2020-11-30", "2019-12-01至2020-11-30"),
+    ],
+)
+def test_periods_have_their_names(first: str, last: str, words: str) -> None:
+    assert Period(date.fromisoformat(first), date.fromisoformat(last)).zh == words
+
+
+def test_measure_words_are_those_of_the_class() -> None:
+    assert (Station.counter, Officer.counter, Task.counter) == ("个", "人", "项")

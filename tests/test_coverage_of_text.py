@@ -1,0 +1,54 @@
+"""Every sentence of the directive has a rule, or says why it has none; quotations can be from it.
+
+The official text is not here. `policy-rules directive --check-text` compares every quotation with
+its own sentence; what follows needs only the fingerprints.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import policy_rules as pr
+from policy_rules.language.annotation import entries
+from policy_rules.language.rules import Definition
+from policy_rules.language.sentences import CoverageRow, coverage, fold, quotations
+
+RULES = pr.load("putian-2019-52").rules
+ROWS = coverage(RULES)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row.cite))
+def test_no_sentence_is_bare(row: CoverageRow) -> None:
+    """It has rules, or an excuse with its reason in both languages."""
+    assert not row.bare
+    assert all(zh and en for _, zh, en in row.excuses)
+
+
+def test_there_are_78_sentences_under_31_headings() -> None:
+    assert len(ROWS) == 78
+    headings = list(dict.fromkeys(row.cite.partition("/")[0] for row in ROWS))
+    assert headings == [clause.heading for clause in RULES.directive.clauses]
+    assert len(headings) == 31
+
+
+def test_a_clause_is_in_the_order_of_its_sentences() -> None:
+    """What a heading's module lists follows the text; a definition may be of several sentences."""
+    for clause in RULES.directive.clauses:
+        cites = [each.cite for each in clause.provisions if not isinstance(each, Definition)]
+        sentences = [cite.sentence for cite in cites]
+        assert sentences == sorted(sentences), clause.heading
+
+
+def test_everything_under_a_sentence_is_listed_once() -> None:
+    listed = [entry for under in entries(RULES).values() for entry in under]
+    provisions = [each for clause in RULES.directive.clauses for each in clause.provisions]
+    assert {id(entry.provision) for entry in listed} == {id(each) for each in provisions}
+    assert len({(id(each.provision), id(each.rule)) for each in listed}) == len(listed)
+
+
+def test_a_quotation_is_shorter_than_its_sentence() -> None:
+    lengths = {
+        cite: int(known.partition(":")[0]) for cite, known in RULES.directive.sentences.items()
+    }
+    for cite, quote in quotations(RULES):
+        assert 0 < len(fold(quote)) < lengths[str(cite.of_sentence)], (str(cite), quote)
