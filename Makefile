@@ -51,7 +51,7 @@ imports: $(venv)/.test-$(version)
 	$(venv)/bin/lint-imports --no-logo
 
 tests: $(venv)/.test-$(version)
-	$(python) -m pytest --cov
+	$(python) -m pytest --cov --numprocesses auto --dist worksteal
 
 bench: $(venv)/.bench-$(version)
 	$(python) -m benchmarks

@@ -178,6 +178,8 @@ def test_json_of_the_directive(asked: Asked) -> None:
         "value_en": None,
         "valid_from": None,
         "valid_until": None,
+        "ended_by": None,
+        "ends": None,
         "attested": False,
         "reads": ["stations.duty_mode_in_use", "stations.duty_mode"],
         "parameters": ["changeover"],

@@ -6,10 +6,14 @@ its own sentence; what follows needs only the fingerprints.
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 import pytest
 
 import policy_rules as pr
 from policy_rules.language.annotation import entries
+from policy_rules.language.expressions import Parameter, walk
 from policy_rules.language.rules import Definition
 from policy_rules.language.sentences import CoverageRow, coverage, fold, quotations
 
@@ -44,6 +48,20 @@ def test_everything_under_a_sentence_is_listed_once() -> None:
     provisions = [each for clause in RULES.directive.clauses for each in clause.provisions]
     assert {id(entry.provision) for entry in listed} == {id(each) for each in provisions}
     assert len({(id(each.provision), id(each.rule)) for each in listed}) == len(listed)
+
+
+def test_numbers_in_statements_are_those_of_parameters() -> None:
+    """A number stands once, in its parameter; a statement that repeats it may not drift from it."""
+    names = {"12345"}  # the hotline
+    for rule in RULES.rules:
+        values = set(names)
+        for node in (node for part in RULES.parts(rule) for node in walk(part)):
+            if isinstance(node, Parameter):
+                for _, value in node.values:
+                    shares = [f"{value * 100}%"] if isinstance(value, Fraction) else []
+                    values |= {str(value), *shares}
+        for text in (rule.zh, rule.en):
+            assert set(re.findall(r"\d+%?", text)) <= values, (str(rule.cite), text)
 
 
 def test_a_quotation_is_shorter_than_its_sentence() -> None:

@@ -93,7 +93,7 @@ def test_engines_agree_on_the_directive(of: Scene) -> None:
         assert compared(one, other, facts)[1] == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(chosen(made_up_scene))
 def test_engines_agree_on_any_directive(of: Scene) -> None:
     """The same over directives that no one has written."""
@@ -127,6 +127,7 @@ def agree(condition: Any, scope: Scope) -> None:
     assert two_valued(both.known, scope) is (expected is not None)
 
 
+@settings(max_examples=30)
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_rails_agree_with_the_interpreter_on_the_directive(of: Scene) -> None:
     """Neither rail holds exactly where the condition is unknown."""

@@ -429,7 +429,6 @@ NOT_COVERED = (
         [station.pilot | (station.officers > 3), ~station.pilot & (station.officers <= 3)],
         [MODE.is_("one") | station.pilot, MODE.is_("two")],
     ],
-    ids=str,
 )  # fmt: skip
 def test_rules_that_cover_everything(conditions: list[Any]) -> None:
     assert covered(*conditions) == []
@@ -443,7 +442,6 @@ def test_rules_that_cover_everything(conditions: list[Any]) -> None:
         [station.setting.is_(Setting.URBAN), station.setting.is_(Setting.RURAL)],
         [station.beds.is_known(), ~station.pilot],
     ],
-    ids=str,
 )
 def test_rules_that_leave_something_open(conditions: list[Any]) -> None:
     assert covered(*conditions) == [NOT_COVERED.format("1.1/1, 1.1/1")]

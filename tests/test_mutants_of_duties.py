@@ -144,6 +144,16 @@ def test_mutants_of_deadlines() -> None:
     assert "(workstation.opened_on <= as_of)" in str(dropped.rules.rules[0].must)  # type: ignore[union-attr]
 
 
+def test_mutants_of_dates_that_need_not_be_known() -> None:
+    """To deny what is only asked to be known makes no difference."""
+    late = station.relocated_on.is_known() & (station.relocated_on > DEADLINE)
+    found = changes(require(station, ~late, due=BY, cite="1/1", **SAYS))
+    assert "1/1: must: `deadline` becomes `as_of`" in found
+    assert any(text.startswith("1/1: must: `known(police_station.relocated_on)`") for text in found)
+    asked = changes(require(station, station.pilot.is_known(), cite="1/1", **SAYS))
+    assert not any("`police_station.pilot` becomes" in text for text in asked)
+
+
 def test_mutants_of_moments() -> None:
     incident = subject(Incident)
     limit = parameter("limit", 5, cite="1/2", quote="五分钟", **LABELS)

@@ -72,7 +72,7 @@ def settlements(choose: Chooser) -> list[list[Answer]]:
     return found
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(chosen(settlements))
 def test_settling_all_needs_settles_the_answer(of: list[list[Answer]]) -> None:
     """`needs` are enough: nothing else has to become known.
@@ -234,7 +234,7 @@ class ReadOnce:
         return {question: found[question] for question in found if "O" in question[0]}
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(chosen(ReadOnce))
 def test_each_need_can_matter_where_no_fact_occurs_twice(of: ReadOnce) -> None:
     """For each need there are values of the others under which its value decides."""

@@ -234,6 +234,8 @@ def test_only_a_reference_leads_to_a_fact() -> None:
         the(Bureau, officer.station_id)
     with pytest.raises(RuleTypeError, match="does not refer to a police station"):
         the(Station, roster.of(station))
+    with pytest.raises(RuleTypeError, match=r"`transfer.replaces` may be empty, and then refers"):
+        the(Transfer, transfer.replaces)
 
 
 def test_nothing_is_counted_of_a_fact_that_is_referred_to() -> None:

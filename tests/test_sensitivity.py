@@ -69,7 +69,7 @@ def asked_again(of: Scene, policy: Policy) -> list[tuple[str, str, Answer, Answe
     return found
 
 
-@settings(max_examples=100)
+@settings(max_examples=30)
 @given(chosen(scene))
 def test_it_is_what_asking_everything_again_finds(of: Scene) -> None:
     """Every change is found, with its before and after, and nothing else."""
@@ -87,7 +87,7 @@ def test_it_is_what_asking_everything_again_finds(of: Scene) -> None:
             assert sum(each.turned for each in changes) == effect.turned[option]
 
 
-@settings(max_examples=50)
+@settings(max_examples=20)
 @given(chosen(scene))
 def test_only_what_rests_on_a_reading_is_asked(of: Scene) -> None:
     """As many answers are compared as come from rules that can rest on it."""

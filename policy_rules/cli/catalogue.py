@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..answers import plain
-from ..language import Oddity, Parameter, Reading, RuleSet
-from ..language.annotation import Basis, Entry, basis, entries
+from ..language import Oddity, Parameter, Reading, Regime, RuleSet
+from ..language.amendments import NewValue, Repeal
+from ..language.annotation import Basis, Entry, Listed, basis, entries
 from ..language.expressions import Constant
 from ..language.rules import (
     AttestationRule,
@@ -14,9 +15,9 @@ from ..language.rules import (
     Definition,
     Excuse,
     Prohibition,
-    Provision,
     Requirement,
     RuleException,
+    Source,
     Steps,
 )
 from ..language.sentences import CoverageRow, TextReport
@@ -40,6 +41,17 @@ def heading(rules: RuleSet) -> dict[str, Any]:
         "printed": plain(directive.printed),
         "public": directive.public,
         **around,
+        "amendments": [
+            {
+                "id": each.id,
+                "number": each.number,
+                "zh": each.zh,
+                "en": each.en,
+                "issued": each.issued.isoformat(),
+                "in_force": each.in_force.isoformat(),
+            }
+            for each in directive.amendments
+        ],
     }
 
 
@@ -75,9 +87,13 @@ def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:
         "value_en": None if rule is None else _value(rule, "en"),
         "valid_from": plain(getattr(source, "valid_from", None)),
         "valid_until": plain(getattr(source, "valid_until", None)),
+        "ended_by": _ended_by(source),
+        "ends": str(provision.old) if isinstance(provision, Repeal) else None,
         "attested": rests_on.attested,
         "reads": _reads(rests_on),
-        "parameters": [each.name for each in rests_on.parameters],
+        "parameters": [provision.parameter]
+        if isinstance(provision, NewValue)
+        else [each.name for each in rests_on.parameters],
         "readings": [each.name for each in rests_on.readings],
     }
 
@@ -98,7 +114,13 @@ def _value(rule: Constitutive, lang: Language) -> str | None:
     return value_words(value.value, lang) if isinstance(value, Constant) else None
 
 
-def _form(provision: Provision) -> str:
+def _ended_by(source: object) -> str | None:
+    """The sentence of an amendment by which a rule ended."""
+    ending = source.ended_by if isinstance(source, Source) else None
+    return None if ending is None else str(ending.cite)
+
+
+def _form(provision: Listed) -> str:
     match provision:
         case Requirement():
             return "require"
@@ -114,9 +136,13 @@ def _form(provision: Provision) -> str:
             return "excuse"
         case Definition():
             return "define"
+        case NewValue():
+            return "change"
+        case Repeal():
+            return "repeal"
 
 
-def _modality(provision: Provision) -> str | None:
+def _modality(provision: Listed) -> str | None:
     if isinstance(provision, Requirement | AttestationRule | Prohibition):
         return str(provision.modality)
     return None
@@ -161,13 +187,15 @@ def oddity_json(oddity: Oddity) -> dict[str, Any]:
     }
 
 
-def parameter_json(parameter: Parameter, value: Any) -> dict[str, Any]:
-    """One parameter with its value."""
+def parameter_json(parameter: Parameter, chosen: Regime) -> dict[str, Any]:
+    """One parameter with its value, and the sentence of an amendment that set it, if one did."""
+    by = chosen.amended_by(parameter)
     return {
         "name": parameter.name,
         "cite": parameter.cite,
         "type": str(parameter.type),
-        "value": plain(value),
+        "value": plain(chosen.value(parameter)),
+        "amended_by": None if by is None else str(by.cite),
         "unit_zh": parameter.unit_zh,
         "unit_en": parameter.unit_en,
         "zh": parameter.zh,

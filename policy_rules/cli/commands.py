@@ -378,7 +378,14 @@ def sensitivity(options: Options, facts: str, first: int) -> int:
     metavar="FILE",
     help="Compare an official text, plain or cited by sentence, with the one that was modelled.",
 )
+@click.option(
+    "--document",
+    metavar="ID",
+    help="With --check-text: the amendment whose text it is, such as putian-2021-8.",
+)
 @_DESCRIBING
-def directive(options: Options, view: View | None, check_text: str | None) -> int:
+def directive(
+    options: Options, view: View | None, check_text: str | None, document: str | None
+) -> int:
     _one_of((f"--{view}", view), ("--check-text", check_text))
-    return describe(options, view or "clauses", check_text)
+    return describe(options, view or "clauses", check_text, document)

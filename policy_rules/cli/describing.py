@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ..facts import FactError
+from ..facts import FactError, Fault
 from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
 from . import catalogue
 from .asking import Options, as_of_words, dated, loaded_directive
-from .choices import day_of
+from .choices import day_of, unknown_name
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 
 if TYPE_CHECKING:
@@ -22,17 +22,28 @@ View: TypeAlias = Literal["clauses", "coverage", "readings", "oddities", "parame
 _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
 
 
-def describe(options: Options, view: View, text_file: str | None) -> int:
-    """Show one view of the directive or, where a text is given, how it differs from it."""
+def describe(options: Options, view: View, text_file: str | None, document: str | None) -> int:
+    """Show one view of the directive or, where a text is given, how it differs from it.
+
+    `document` is the id of the amendment whose text it is, if it is one's.
+    """
     faults = [fault for fault in [output_fault(options.output)] if fault]
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     text = None if text_file is None else text_of(Path(text_file), text_file, faults)
+    if loaded is not None and document is not None and text_file is None:
+        faults.append(
+            Fault(place="--document", zh="与 --check-text 同用", en="goes with --check-text")
+        )
+    elif loaded is not None and document is not None:
+        known = loaded.rules.directive.numbers
+        if document not in known:
+            faults.append(unknown_name("--document", "修改文件", "amendment", document, known))
     if loaded is None or faults:
         raise FactError(faults)
     rules = loaded.rules
     if text is not None:
-        return _compare(options, rules, text)
+        return _compare(options, rules, text, document or "")
     as_of, source = dated(given, None)
     chosen = regime(rules, as_of)
     words = as_of_words(as_of, source, options.lang)
@@ -45,15 +56,14 @@ def describe(options: Options, view: View, text_file: str | None) -> int:
     elif view == "oddities":
         _oddities(options, rules)
     else:
-        pairs = [(each, chosen.value(each)) for each in rules.parameters.values()]
-        _parameters(options, pairs, words)
+        _parameters(options, chosen, words)
     return 0
 
 
-def _compare(options: Options, rules: RuleSet, text: str) -> int:
+def _compare(options: Options, rules: RuleSet, text: str, document: str) -> int:
     from ..render.directive_tables import text_lines
 
-    report = check_text(rules, text)
+    report = check_text(rules, text, document)
     _show(options, catalogue.text_json(report), {}, lambda: text_lines(report, options.lang))
     return 0 if report.agrees else 1
 
@@ -99,14 +109,14 @@ def _readings(options: Options, rules: RuleSet) -> None:
     _show(options, {}, {"readings": listed}, parts)
 
 
-def _parameters(options: Options, pairs: list[tuple[Any, Any]], as_of: str) -> None:
+def _parameters(options: Options, chosen: Regime, as_of: str) -> None:
     def parts() -> list[RenderableType]:
         from ..render.directive_tables import parameters_table
         from ..render.tables import line
 
-        return [line(as_of, "dim"), parameters_table(pairs, options.lang)]
+        return [line(as_of, "dim"), parameters_table(chosen, options.lang)]
 
-    listed = (catalogue.parameter_json(each, value) for each, value in pairs)
+    listed = (catalogue.parameter_json(each, chosen) for each in chosen.rules.parameters.values())
     _show(options, {}, {"parameters": listed}, parts)
 
 

@@ -19,6 +19,7 @@ from .fields import (
     text,
 )
 from .labelled import Labelled
+from .requests import Level
 from .units import (
     BEDS,
     CAMERAS,
@@ -113,10 +114,13 @@ class MediatorBackground(Labelled):
 
 @fact(collection="bureaus", zh="公安局", en="bureau")
 class Bureau(Fact):
-    """The public security bureau of a county or district."""
+    """A public security bureau: of a county or district, or of the city itself."""
 
     id: str = identity()
     name: str | None = text(zh="名称", en="name", meaning="The name of the bureau.")
+    level: Level | None = choice(
+        Level, zh="级别", en="level", meaning="Whether it is a county's or the municipal bureau."
+    )
     officers: int | None = integer(
         zh="总警力",
         en="total strength",

@@ -39,14 +39,25 @@ class _Amending:
         # same, so that what is wrong with them is said at once.
         self.day = max(amendment.in_force, directive.issued + _DAY)
         sentences = {f"{amendment.id}:{cite}": each for cite, each in amendment.sentences.items()}
-        self.directive = evolve(
-            directive,
-            amendments=[*directive.amendments, amendment],
-            sentences={**directive.sentences, **sentences},
-            fact_classes=[*directive.fact_classes, *amendment.fact_classes],
-        )
         self.parameters: dict[str, Parameter] = {}
         self.find_parameters(rules_of(directive))
+        self.directive = evolve(
+            directive,
+            amendments=[*directive.amendments, self.labelled(amendment)],
+            sentences={**directive.sentences, **sentences},
+            fact_classes=[*directive.fact_classes, *amendment.fact_classes],
+            clauses=[*directive.clauses, *_clauses(amendment)],
+        )
+
+    def labelled(self, amendment: Amendment) -> Amendment:
+        """The amendment with the labels of the parameters that it sets."""
+        changes = []
+        for each in amendment.changes:
+            if isinstance(each, NewValue) and each.parameter in self.parameters:
+                of = self.parameters[each.parameter]
+                each = evolve(each, zh=of.zh, en=of.en)
+            changes.append(each)
+        return evolve(amendment, changes=changes)
 
     def result(self) -> Directive:
         for each in self.amendment.changes:
@@ -158,22 +169,13 @@ class _Amending:
 
     def insert(self, provision: Provision, cite: Cite) -> None:
         """Put a new provision under the heading of its sentence."""
-        clauses = list(self.directive.clauses)
-        if not any(each.heading == cite.clause for each in clauses):
-            of = self.amendment
-            clauses.append(
-                Clause(heading=cite.clause, zh=f"{of.number} {of.zh}", en=f"{of.number} {of.en}",
-                       provisions=())
-            )  # fmt: skip
-        self.directive = evolve(
-            self.directive,
-            clauses=[
-                evolve(each, provisions=(*each.provisions, provision))
-                if each.heading == cite.clause
-                else each
-                for each in clauses
-            ],
-        )
+        clauses = [
+            evolve(each, provisions=(*each.provisions, provision))
+            if each.heading == cite.clause
+            else each
+            for each in self.directive.clauses
+        ]
+        self.directive = evolve(self.directive, clauses=clauses)
         if not isinstance(provision, Excuse):
             self.find_parameters([provision])
 
@@ -182,7 +184,8 @@ class _Amending:
             return
         ending = Ending(cite=change.cite, quote=change.quote, zh=change.zh, en=change.en)
         if change.of is None:
-            self.rewrite(self.ended(change.old, ending, Rule | RuleException))
+            kind = RuleException if change.exceptions_only else Rule | RuleException
+            self.rewrite(self.ended(change.old, ending, kind))
             return
         definition = self.definition(change.cite, change.of)
         if definition is not None:
@@ -207,7 +210,14 @@ class _Amending:
             each for each in found if each.in_force(self.day - _DAY) and each.in_force(self.day)
         ]
         if not found:
-            self.faults.append(f"{ending.cite}: ends {old}, which is no such rule")
+            defined = [
+                f"`{each.name}`"
+                for each in rules_of(self.directive)
+                if isinstance(each, Definition)
+                and any(_reaches(old, rule.cite) for rule in each.outcomes())
+            ]
+            what = f"a rule of {' and '.join(defined)}; name it with `of`" if defined else ""
+            self.faults.append(f"{ending.cite}: ends {old}, which is {what or 'no such rule'}")
         elif not there:
             self.faults.append(
                 f"{ending.cite}: ends {old}, which does not hold up to {self.day - _DAY} and beyond"
@@ -279,6 +289,18 @@ class _Amending:
         return made
 
 
+def _clauses(amendment: Amendment) -> Iterator[Clause]:
+    """A clause for each heading of the amendment, which its provisions will stand under."""
+    headings = (cite.partition("/")[0] for cite in amendment.sentences)
+    for heading in dict.fromkeys(headings):
+        yield Clause(
+            heading=f"{amendment.id}:{heading}",
+            zh=f"{amendment.number} {amendment.zh}",
+            en=f"{amendment.number} {amendment.en}",
+            provisions=(),
+        )
+
+
 def _reaches(old: Cite, cite: Cite) -> bool:
     """Whether a citation is that of a rule, or of its whole sentence."""
     return old in (cite, cite.of_sentence)
@@ -311,7 +333,10 @@ def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[str]:
     if missing:
         yield f"{where}: has no {' and no '.join(missing)}"
     if amendment.in_force <= directive.issued:
-        yield f"{where}: is in force on {amendment.in_force}, before the directive is amended by it"
+        yield (
+            f"{where}: is in force on {amendment.in_force}; expected a day after the directive's "
+            f"issue on {directive.issued}"
+        )
     for each in directive.amendments:
         if amendment.in_force < each.in_force:
             yield (

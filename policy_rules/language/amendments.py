@@ -17,12 +17,17 @@ from .types import RuleTypeError
 
 @frozen(eq=False, repr=False, kw_only=True)
 class NewValue:
-    """A parameter has another value, or one at last, from the amendment's day on."""
+    """A parameter has another value, or one at last, from the amendment's day on.
+
+    `zh` and `en` are the parameter's, once the directive is amended.
+    """
 
     cite: Cite
     quote: str
     parameter: str
     value: object
+    zh: str = ""
+    en: str = ""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -61,7 +66,10 @@ class NewRules:
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Repeal:
-    """The rules that `old` cites end; `zh` and `en` say in our words what no longer holds."""
+    """The rules that `old` cites end; `zh` and `en` say in our words what no longer holds.
+
+    With `exceptions_only`, only exceptions do.
+    """
 
     cite: Cite
     quote: str
@@ -69,6 +77,7 @@ class Repeal:
     en: str
     old: Cite
     of: Definition | None = None
+    exceptions_only: bool = False
 
 
 Change: TypeAlias = NewValue | NewProvision | NewRules | Repeal
@@ -166,11 +175,22 @@ def _added(
 
 
 def repeal(
-    old: str, *, cite: str, quote: str, zh: str, en: str, of: Definition | None = None
+    old: str | RuleException,
+    *,
+    cite: str,
+    quote: str,
+    zh: str,
+    en: str,
+    of: Definition | None = None,
 ) -> Repeal:
     """The rule that is cited holds until the day before, and no other takes its place.
 
-    The citation of a sentence, without a letter, reaches all its rules. Rules of a definition are
-    repealed with the definition as `of`.
+    The citation of a sentence, without a letter, reaches all its rules and exceptions; to end an
+    exception alone, give it instead. Rules of a definition are repealed with the definition as
+    `of`.
     """
-    return Repeal(cite=Cite.parse(cite), quote=quote, zh=zh, en=en, old=Cite.parse(old), of=of)
+    alone = isinstance(old, RuleException)
+    reached = old.cite if isinstance(old, RuleException) else Cite.parse(old)
+    return Repeal(
+        cite=Cite.parse(cite), quote=quote, zh=zh, en=en, old=reached, of=of, exceptions_only=alone
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from attrs import frozen
 
 from ..facts import Fact, FieldSpec, fields_of
+from .amendments import NewValue, Repeal
 from .citations import Cite
 from .expressions import (
     Attribute,
@@ -24,12 +26,15 @@ from .loading import RuleSet
 from .rewriting import expressions_of
 from .rules import AttestationRule, Constitutive, Definition, Excuse, Provision
 
+# What an amendment sets or repeals stands under its sentence too.
+Listed: TypeAlias = Provision | NewValue | Repeal
+
 
 @frozen(eq=False)
 class Entry:
     """What one provision puts under a sentence; of a definition, one of its `rules`."""
 
-    provision: Provision
+    provision: Listed
     rule: Constitutive | None = None
 
     @property
@@ -53,6 +58,10 @@ def entries(rules: RuleSet) -> Mapping[str, tuple[Entry, ...]]:
         for provision in clause.provisions:
             for entry in _entries(provision):
                 found[str(entry.cite.of_sentence)].append(entry)
+    for amendment in rules.directive.amendments:
+        for change in amendment.changes:
+            if isinstance(change, NewValue | Repeal):
+                found[str(change.cite.of_sentence)].append(Entry(change))
     return {cite: tuple(listed) for cite, listed in found.items()}
 
 
@@ -119,7 +128,7 @@ def basis(rules: RuleSet, entry: Entry) -> Basis:
 
 def _nodes(entry: Entry) -> Iterator[object]:
     provision, rule = entry.provision, entry.rule
-    if isinstance(provision, Excuse):
+    if isinstance(provision, Excuse | NewValue | Repeal):
         return
     parts = expressions_of(provision) if rule is None else (rule.condition, rule.value)
     for part in parts:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import cast
 
 from attrs import evolve, field, frozen
 
@@ -30,7 +29,7 @@ from .expressions import (
     children,
     walk,
 )
-from .rewriting import expressions_of, from_their_days, sources_of
+from .rewriting import expressions_of, sources_of
 from .rules import (
     AttestationRule,
     Constitutive,
@@ -380,7 +379,7 @@ class _Loading:
         parts = [condition]
         for each in self.exceptions:
             if each.to == cite:
-                excepting = within_validity(begun(each.condition, each.valid_from), each)
+                excepting = within_validity(each.condition, each)
                 note = Noted(excepting, str(each.cite), each.quote, each.zh, each.en)
                 parts.append(~note)
         return all_of(*parts)
@@ -390,15 +389,17 @@ class _Loading:
             return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
 
         rules = tuple(compiled(rule) for rule in definition.rules)
-        return cast(Definition, from_their_days(evolve(definition, rules=rules)))
+        return evolve(definition, rules=rules)
 
     def rule_without_exceptions(self, rule: Rule) -> Rule:
         match rule:
-            case Requirement() | Steps() | AttestationRule():
-                rule = evolve(rule, applies=self.excepted(rule.applies, rule.cite))
+            case Requirement():
+                must = begun(rule.must, rule.valid_from)
+                return evolve(rule, applies=self.excepted(rule.applies, rule.cite), must=must)
+            case Steps() | AttestationRule():
+                return evolve(rule, applies=self.excepted(rule.applies, rule.cite))
             case Prohibition():  # pragma: no branch - the match is exhaustive
-                rule = evolve(rule, condition=self.excepted(rule.condition, rule.cite))
-        return cast(Rule, from_their_days(rule))
+                return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
 
     def check_coverage(self, compiled: Mapping[DefinitionKey, Definition]) -> None:
         """Definitions cover everything while they are in force, and what uses them is no longer."""

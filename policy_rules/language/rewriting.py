@@ -26,7 +26,6 @@ from .rules import (
 )
 from .substitution import rewritten
 from .types import RuleTypeError
-from .validity import begun
 
 
 def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, ...]:
@@ -58,14 +57,6 @@ def sources_of(
             yield rule, (rule.condition, rule.value)
     else:
         yield provision, expressions_of(provision)
-
-
-def from_their_days(provision: Rule | Definition) -> Provision:
-    """The provision with what recurs judged from the day on which its rule begins to hold."""
-    given = tuple(
-        begun(part, source.valid_from) for source, parts in sources_of(provision) for part in parts
-    )
-    return with_expressions(provision, given)
 
 
 def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:

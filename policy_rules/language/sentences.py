@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from .amendments import NewValue, Repeal
 from .citations import Cite
 from .loading import RuleSet
-from .rules import Steps
+from .rewriting import rules_of
+from .rules import Definition, Steps
 
 _CITED_LINE = re.compile(r"^\s*[-*]?\s*`?(\d+(?:\.\d+)*/\d+)`?\s+(.+)$")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟〝〞＂「」『』", '"') | {"‘": "'", "’": "'"})
@@ -63,10 +65,19 @@ class TextReport:
         return not (self.changed or self.absent or self.added)
 
 
-def check_text(rules: RuleSet, text: str) -> TextReport:
-    """Compare a text, plain or with its citations, with the directive that was modelled."""
-    sentences = rules.directive.sentences
-    cited = cited_sentences(text)
+def check_text(rules: RuleSet, text: str, document: str = "") -> TextReport:
+    """Compare a text, plain or with its citations, with the directive that was modelled.
+
+    `document` is the id of an amendment whose text it is; each has its own sentences, and is
+    quoted from its own text only.
+    """
+    of = f"{document}:" if document else ""
+    sentences = {
+        cite: expected
+        for cite, expected in rules.directive.sentences.items()
+        if Cite.parse(cite).document == document
+    }
+    cited = {f"{of}{cite}": sentence for cite, sentence in cited_sentences(text).items()}
     found = {cite: fold(sentence) for cite, sentence in cited.items()}
     if not cited:
         found = _located(fold(text), sentences)
@@ -76,7 +87,7 @@ def check_text(rules: RuleSet, text: str) -> TextReport:
         if cite not in found or fingerprint(found[cite]) != expected
     ]
     everywhere = "".join(found.values()) if cited else fold(text)
-    quoted = list(quotations(rules))
+    quoted = [(cite, quote) for cite, quote in quotations(rules) if cite.document == document]
     absent = [
         (str(cite), quote)
         for cite, quote in quoted
@@ -103,9 +114,10 @@ def _located(text: str, sentences: Mapping[str, str]) -> dict[str, str]:
 
 def quotations(rules: RuleSet) -> Iterator[tuple[Cite, str]]:
     """Every quotation of a directive, with the citation of the sentence it is from."""
-    for definition in rules.definitions.values():
-        for each in definition.outcomes():
-            yield each.cite, each.quote
+    for provision in rules_of(rules.directive):
+        if isinstance(provision, Definition):
+            for each in provision.outcomes():
+                yield each.cite, each.quote
     for rule in (*rules.rules, *rules.exceptions):
         yield rule.cite, rule.quote
         if isinstance(rule, Steps):
@@ -113,6 +125,10 @@ def quotations(rules: RuleSet) -> Iterator[tuple[Cite, str]]:
                 yield rule.cite, step.quote
     for parameter in rules.parameters.values():
         yield Cite.parse(parameter.cite), parameter.quote
+    for amendment in rules.directive.amendments:
+        for change in amendment.changes:
+            if isinstance(change, NewValue | Repeal):
+                yield change.cite, change.quote
 
 
 def fingerprints(text: str) -> dict[str, str]:
@@ -122,7 +138,10 @@ def fingerprints(text: str) -> dict[str, str]:
 
 @frozen
 class CoverageRow:
-    """What becomes of one sentence: the rules that cite it, and what excuses (the rest of) it."""
+    """What becomes of one sentence: the rules that cite it, and what excuses (the rest of) it.
+
+    Of a sentence of an amendment, also the parameters that it sets and the rules that it repeals.
+    """
 
     cite: str
     rules: tuple[str, ...]
@@ -142,6 +161,11 @@ def coverage(rules: RuleSet) -> tuple[CoverageRow, ...]:
             cited[str(each.cite.of_sentence)].add(definition.name)
     for rule in (*rules.rules, *rules.exceptions):
         cited[str(rule.cite.of_sentence)].add(str(rule.cite))
+    for amendment in rules.directive.amendments:
+        for change in amendment.changes:
+            if isinstance(change, NewValue | Repeal):
+                changed = change.parameter if isinstance(change, NewValue) else str(change.old)
+                cited[str(change.cite.of_sentence)].add(changed)
     excuses: dict[str, list[tuple[str, str, str]]] = {}
     for excuse in rules.excuses:
         row = (str(excuse.kind), excuse.zh, excuse.en)

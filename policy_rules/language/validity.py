@@ -12,6 +12,7 @@ from .coverage import covers_everything, never_both
 from .expressions import (
     AS_OF,
     TRUE,
+    AsOf,
     Comparison,
     Constant,
     Expression,
@@ -71,31 +72,26 @@ def on_day(condition: Node, day: date) -> Node:
 
     def settled(node: Expression) -> Expression | None:
         match node:
-            case Comparison(op=">=" | "<=", left=left, right=Constant(value=date() as fixed)):
-                if left is AS_OF:
-                    return Constant(fixed <= day if node.op == ">=" else day <= fixed)
+            case Comparison(op=">=" | "<=", left=AsOf(), right=Constant(value=fixed)):
+                return Constant(fixed <= day if node.op == ">=" else day <= fixed)
         return None
 
     return rewritten(condition, settled)
 
 
 def begun(node: Node, since: date | None) -> Node:
-    """The expression of a rule that holds from a day on: what recurs is judged from then."""
-
-    if since is None:
-        return node
-    first = since
+    """What a duty asks for that holds from a day on: what recurs is judged from then."""
 
     def later(part: Expression) -> Expression | None:
         match part:
             case Held():
                 where, on = rewritten(part.where, later), rewritten(part.on, later)
-                return evolve(part, where=where, on=on, since=max(part.since or first, first))
+                return evolve(part, where=where, on=on, since=since)
             case Periods():
-                return evolve(part, since=max(part.since or first, first))
+                return evolve(part, since=since)
         return None
 
-    return rewritten(node, later)
+    return node if since is None else rewritten(node, later)
 
 
 def in_other_cases(definition: Definition, since: date) -> Definition:

@@ -28,7 +28,7 @@ def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
             continue
         now, before = each.at(regime.as_of), each.at(by.since - DAY)
         zh, en = (
-            (_said(each, now, lang), _said(each, before, lang)) for lang in _LANGUAGES
+            (value_said(each, now, lang), value_said(each, before, lang)) for lang in _LANGUAGES
         )  # fmt: skip
         yield Proof(
             f"{each.zh}：自 {by.since} 起为{zh[0]}，原{zh[1] if before is None else f'为{zh[1]}'}",
@@ -38,7 +38,8 @@ def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
         )
 
 
-def _said(parameter: Parameter, value: Any, lang: Language) -> str:
+def value_said(parameter: Parameter, value: Any, lang: Language) -> str:
+    """A value of a parameter in words."""
     if value is None:
         return pick(lang, "未设定", "not set")
     return Words(lang, lambda _: value, 0).term(parameter)

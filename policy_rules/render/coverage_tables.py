@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..language import Cite, Regime
+from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Entry, basis, entries
 from ..language.rules import AttestationRule, Excuse
 from .prose import Column, Grid, Prose
@@ -102,7 +103,7 @@ def _row(
 def _sums(by_sentence: _BySentence, lang: Language) -> list[str]:
     """How many sentences carry rules, only an excuse, or nothing; how many rules there are."""
     provisions = {entry.provision for each in by_sentence.values() for entry in each}
-    rules = [each for each in provisions if not isinstance(each, Excuse)]
+    rules = [each for each in provisions if not isinstance(each, Excuse | NewValue | Repeal)]
     attested = sum(isinstance(each, AttestationRule) for each in rules)
     ruled = sum(
         any(not isinstance(entry.provision, Excuse) for entry in each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,12 +12,14 @@ from rich.text import Text
 
 from ..language import (
     RECURRENCE,
+    Amendment,
     Cite,
     Directive,
     Oddity,
     Parameter,
     Reading,
     Recurrence,
+    Regime,
     RuleSet,
 )
 from ..language.annotation import Entry, entries
@@ -26,7 +28,7 @@ from ..language.recurrences import WORDS
 from ..language.rules import Definition
 from ..language.sentences import TextReport
 from .prose import Column, Grid, Prose
-from .provision_words import cites_words, clause_title, form_words, validity_words
+from .provision_words import changed_words, cites_words, clause_title, form_words, validity_words
 from .tables import line, table_of, titled
 from .wording import Language, cite_words, pick, value_words
 
@@ -53,7 +55,14 @@ def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
             for label, words in labelled
             if words[0]
         ),
+        *(line(_amended_by(each, lang), "dim") for each in directive.amendments),
     ]
+
+
+def _amended_by(amendment: Amendment, lang: Language) -> str:
+    zh = f"自 {amendment.in_force} 起经{amendment.number}修改：{amendment.zh}（{amendment.id}）"
+    en = f"amended from {amendment.in_force} by {amendment.number}: {amendment.en} ({amendment.id})"
+    return pick(lang, zh, en)
 
 
 def clause_tables(rules: RuleSet, lang: Language) -> list[RenderableType]:
@@ -68,7 +77,12 @@ def clause_tables(rules: RuleSet, lang: Language) -> list[RenderableType]:
     parts = []
     for clause in rules.directive.clauses:
         rows = (
-            (str(each.cite), form_words(each.provision, lang), _content(each, lang), each.quote)
+            (
+                str(each.cite),
+                form_words(each.provision, lang),
+                _content(each, rules, lang),
+                each.quote,
+            )
             for sentence, listed in by_sentence.items()
             if sentence.partition("/")[0] == clause.heading
             for each in listed
@@ -80,9 +94,9 @@ def clause_tables(rules: RuleSet, lang: Language) -> list[RenderableType]:
     return parts
 
 
-def _content(entry: Entry, lang: Language) -> str:
+def _content(entry: Entry, rules: RuleSet, lang: Language) -> str:
     """Our words; of a definition also the value, where it is the same for all facts."""
-    said = pick(lang, entry.provision.zh, entry.provision.en)
+    said = changed_words(entry.provision, rules, lang)
     value = None if entry.rule is None else entry.rule.value
     if isinstance(value, Constant):
         said += pick(lang, "：", ": ") + value_words(value.value, lang)
@@ -160,13 +174,15 @@ def indented(table: RenderableType) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
-def parameters_table(parameters: Iterable[tuple[Parameter, Any]], lang: Language) -> Grid:
-    """The figures that the text sets or leaves open, each with its value."""
+def parameters_table(chosen: Regime, lang: Language) -> Grid:
+    """The figures that the text sets or leaves open, each with its value and who changed it."""
+    parameters = [(each, chosen.value(each)) for each in chosen.rules.parameters.values()]
     columns = (
         Column(pick(lang, "参数", "parameter")),
         Column(pick(lang, "条款", "cite"), fixed=True),
         Column(pick(lang, "值", "value")),
         Column(pick(lang, "含义", "meaning")),
+        Column(pick(lang, "修改", "amended")),
     )
     return table_of(
         columns,
@@ -176,6 +192,7 @@ def parameters_table(parameters: Iterable[tuple[Parameter, Any]], lang: Language
                 each.cite,
                 _unset(each, lang) if value is None else _enterable(each, value, lang),
                 pick(lang, each.zh, each.en),
+                _set_by(each, chosen, lang),
             )
             for each, value in parameters
         ),
@@ -190,6 +207,14 @@ def _enterable(parameter: Parameter, value: Any, lang: Language) -> str:
     if isinstance(value, Recurrence) and value.rule not in (words, *WORDS):
         return pick(lang, f"{words}（{value}）", f"{words} ({value})")
     return words
+
+
+def _set_by(parameter: Parameter, chosen: Regime, lang: Language) -> str:
+    by = chosen.amended_by(parameter)
+    if by is None:
+        return ""
+    cite = cite_words(Cite.parse(by.cite), lang, chosen.rules.directive.numbers)
+    return pick(lang, f"自 {by.since} 起，经{cite}修改", f"from {by.since}, by {cite}")
 
 
 def _unset(parameter: Parameter, lang: Language) -> Text:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..facts import Fact, Kind
-from ..language import Cite, Modality, Regime
-from ..language.annotation import Basis, Entry
+from ..language import Cite, Modality, Regime, RuleSet
+from ..language.amendments import NewValue, Repeal
+from ..language.annotation import Basis, Entry, Listed
 from ..language.expressions import TRUE, Count, FirstKnown, Node, Parameter, Total
 from ..language.rules import (
     AttestationRule,
@@ -15,13 +16,13 @@ from ..language.rules import (
     Definition,
     Excuse,
     Prohibition,
-    Provision,
     Requirement,
     RuleException,
     Source,
     Steps,
 )
 from ..language.types import BOOLEAN
+from .amended import value_said
 from .wording import Language, Words, heading_words, numeral, pick
 
 _INNER: Final = str.maketrans("“”", "‘’")
@@ -54,7 +55,7 @@ def clause_title(heading: str, title: str, lang: Language) -> str:
     return " ".join(dict.fromkeys([*words, title])).strip()
 
 
-def form_words(provision: Provision, lang: Language) -> str:
+def form_words(provision: Listed, lang: Language) -> str:
     """The form of a provision, with the strength of its words."""
     match provision:
         case Definition():
@@ -75,6 +76,23 @@ def form_words(provision: Provision, lang: Language) -> str:
             return pick(lang, "例外", "exception")
         case Excuse():
             return pick(lang, "不计算", "not computed")
+        case NewValue():
+            return pick(lang, "设定", "sets")
+        case Repeal():
+            return pick(lang, "废止", "repeals")
+
+
+def changed_words(provision: Listed, rules: RuleSet, lang: Language) -> str:
+    """What an amendment sets or repeals, in our words; of any other provision, what it says."""
+    said = pick(lang, provision.zh, provision.en)
+    if isinstance(provision, NewValue):
+        value = value_said(rules.parameters[provision.parameter], provision.value, lang)
+        return (
+            said + pick(lang, f"（{provision.parameter}）：", f" ({provision.parameter}): ") + value
+        )
+    if isinstance(provision, Repeal):
+        return said + pick(lang, f"（{provision.old}）", f" ({provision.old})")
+    return said
 
 
 def validity_words(entry: Entry, lang: Language) -> str:
@@ -88,8 +106,9 @@ def validity_words(entry: Entry, lang: Language) -> str:
     if source.valid_until is not None:
         parts.append(pick(lang, f"至 {source.valid_until} 止", f"until {source.valid_until}"))
     if source.ended_by is not None:
-        by = source.ended_by.cite
-        parts.append(pick(lang, f"依 {by}", f"by {by}"))
+        by, replaced = source.ended_by.cite, source.ended_by.replaced
+        zh = f"由 {by} 取代" if replaced else f"经 {by} 废止"
+        parts.append(pick(lang, zh, f"{'replaced' if replaced else 'repealed'} by {by}"))
     return pick(lang, "，", ", ").join(parts)
 
 
@@ -108,7 +127,7 @@ class Annotations:
     def statement(self, entry: Entry) -> str:
         """What a provision says, in our words."""
         provision = entry.provision
-        said = pick(self._lang, provision.zh, provision.en)
+        said = changed_words(provision, self._regime.rules, self._lang)
         if isinstance(provision, Excuse):
             kind = pick(self._lang, provision.kind.zh, provision.kind.en)
             return said + pick(self._lang, f"（{kind}）", f" ({kind})")
@@ -118,7 +137,7 @@ class Annotations:
             return said
         return self._counts_as(said, provision, self._given(entry.rule.value))
 
-    def _counts_as(self, said: str, provision: Provision, given: str) -> str:
+    def _counts_as(self, said: str, provision: Listed, given: str) -> str:
         """The value of a definition, with what it is of and the name to ask for it by."""
         assert isinstance(provision, Definition)
         of = provision.subject.fact_class
@@ -159,7 +178,7 @@ class Annotations:
             note = pick(lang, "（早于成文日期）", " (before the directive was issued)")
             yield pick(lang, "期限：", "due: ") + words + (note if late else "")
 
-    def _when(self, provision: Provision, rule: Constitutive) -> Iterator[str]:
+    def _when(self, provision: Listed, rule: Constitutive) -> Iterator[str]:
         if isinstance(provision, Definition) and rule is provision.otherwise:
             yield pick(self._lang, "其余情形", "in all other cases")
         elif rule.condition is not TRUE:
@@ -189,7 +208,7 @@ class Annotations:
 
     def _facts(self, entry: Entry, rests_on: Basis) -> Iterator[str]:
         provision, lang = entry.provision, self._lang
-        subject = None if isinstance(provision, Excuse | RuleException) else provision.subject
+        subject = getattr(provision, "subject", None)
         first = [subject.fact_class] if subject is not None else []
         if rests_on.attested and subject is not None:
             yield pick(

@@ -66,7 +66,8 @@ def variants(
     """Every expression that differs by one small change, with what the change is.
 
     `attributes` are those that could be mistaken for one another; `negated` says that the
-    expression stands under a negation, whose own change already is to drop it.
+    expression stands under a negation, whose own change already is to drop it, or that it is
+    asked only whether it is known, which to deny it does not change.
     """
     yield from _without_a_part(node)
     yield from _mistaken(node, attributes)
@@ -74,7 +75,7 @@ def variants(
     for changed in _changed(node, negated):
         yield f"`{node}` becomes `{changed}`", changed
     for place, part in enumerate(children(node)):
-        for what, changed in variants(part, attributes, negated=isinstance(node, Not)):
+        for what, changed in variants(part, attributes, negated=isinstance(node, Not | IsKnown)):
             try:
                 whole = with_part(node, place, changed)
             except RuleTypeError:

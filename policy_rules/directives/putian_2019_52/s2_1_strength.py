@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ...facts import Bureau, Direction, Officer, Posting, Setting, Station, Transfer
+from ...facts import Bureau, Direction, Level, Officer, Posting, Setting, Station, Transfer
 from ...language import (
     AS_OF,
     INTEGER,
@@ -45,7 +45,8 @@ county_share = require(
         zh="各派出所警力之和", en="strength of its stations",
     )
     >= COUNTY_SHARE * bureau.officers,
-    applies=bureau.officers > 0,
+    # A bureau is a county's unless it is known to be the city's.
+    applies=(bureau.officers > 0) & ~(bureau.level.is_known() & bureau.level.is_(Level.MUNICIPAL)),
     cite="2.1/1a", quote="派出所警力占所在县（区）公安机关总警力的40%以上",
     zh="全县（区）派出所警力不少于公安机关总警力的40%",
     en="the stations of a county or district have at least 40% of its officers",
