@@ -59,7 +59,7 @@ def sources_of(
         yield provision, expressions_of(provision)
 
 
-def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:
+def places_of(provision: Rule | Definition | RuleException) -> Iterator[tuple[Cite, str]]:
     """Where each expression of a provision stands, in the order of `expressions_of`."""
     match provision:
         case Definition():
@@ -80,10 +80,8 @@ def places_of(provision: Provision) -> Iterator[tuple[Cite, str]]:
             yield provision.cite, "on"
         case RuleException():
             yield provision.cite, "condition"
-        case AttestationRule():
+        case AttestationRule():  # pragma: no branch - the match is exhaustive
             yield provision.cite, "applies"
-        case Excuse():
-            pass
 
 
 def with_outcomes(definition: Definition, given: tuple[Constitutive, ...]) -> Definition:
@@ -97,7 +95,9 @@ def with_outcomes(definition: Definition, given: tuple[Constitutive, ...]) -> De
     )
 
 
-def with_expressions(provision: Provision, given: tuple[Node, ...]) -> Provision:
+def with_expressions(
+    provision: Rule | Definition | RuleException, given: tuple[Node, ...]
+) -> Provision:
     """The provision with other expressions, in the order of `expressions_of`."""
     match provision:
         case Definition():
@@ -117,10 +117,8 @@ def with_expressions(provision: Provision, given: tuple[Node, ...]) -> Provision
             return evolve(provision, applies=given[0], steps=steps, on=given[-1])
         case RuleException():
             return evolve(provision, condition=given[0])
-        case AttestationRule():
+        case AttestationRule():  # pragma: no branch - the match is exhaustive
             return evolve(provision, applies=given[0])
-        case Excuse():
-            return provision
 
 
 def rewritten_directive(
