@@ -112,12 +112,12 @@ claim = each(Claim, office_id=office)
 WORDS: dict[str, Any] = {"quote": "字", "zh": "规则", "en": "a rule"}
 LABELS = {"zh": "事", "en": "event"}
 OPEN_TRUTH = parameter("open_truth", type=BOOLEAN, cite="1/1", **WORDS)
-MONTHLY = Recurrence("FREQ=MONTHLY")
-# In August, on the 15th, in each week since the directive: no whole year has passed since then.
-OTHERS = map(Recurrence, ("FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=WEEKLY", "FREQ=YEARLY"))
-OFTEN = parameter("often", MONTHLY, cite="1/1", **WORDS)
+OFTEN = parameter("often", Recurrence("FREQ=MONTHLY"), cite="1/1", **WORDS)
 OPEN_RECURRENCE = parameter("open_recurrence", type=RECURRENCE, cite="1/1", **WORDS)
 IN_AUGUST, IN_SEPTEMBER = date(2019, 8, 15), date(2019, 9, 2)  # of the two only August is judged
+MID_AUGUST, EARLY_AUGUST = date(2019, 8, 15), date(2019, 8, 5)
+# Each falls once between the day of issue and the policy's.
+ON_MID, ON_EARLY = (Recurrence(f"FREQ=MONTHLY;BYMONTHDAY={day}") for day in (15, 5))
 
 # Each with the values that its facts are tried with, enough for each fact to turn it whichever of
 # the first two the others have.
@@ -142,8 +142,8 @@ LEAVES: tuple[tuple[Expression, dict[str, tuple[Any, ...]]], ...] = (
     (
         held(claim, TRUE, on=claim.on, every=OPEN_RECURRENCE, **LABELS),
         {
-            "claims/A.on": (IN_AUGUST, IN_SEPTEMBER),
-            "parameters.open_recurrence": (MONTHLY, *OTHERS),
+            "claims/A.on": (MID_AUGUST, EARLY_AUGUST),
+            "parameters.open_recurrence": (ON_MID, ON_EARLY),
         },
     ),
 )
