@@ -82,12 +82,12 @@ def city() -> Facts:
     """A city in which nearly everything is known; the same each time."""
     random = Random(SEED)
     bureaus = [_bureau(random, n) for n in range(STATIONS // _STATIONS_OF_A_BUREAU)]
-    stations = [_station(random, number) for number in range(STATIONS)]
+    stations = [station(random, number) for number in range(STATIONS)]
     cities = [City(id="350300", name="city")]
     return Facts(
         bureaus=bureaus,
         stations=stations,
-        officers=[_officer(random, number) for number in range(OFFICERS)],
+        officers=[officer(random, number, STATIONS) for number in range(OFFICERS)],
         transfers=[_transfer(random, number) for number in range(STATIONS)],
         incidents=[_incident(random, number) for number in range(STATIONS)],
         townships=[
@@ -139,7 +139,8 @@ def _bureau(random: Random, number: int) -> Bureau:
     )
 
 
-def _station(random: Random, number: int) -> Station:
+def station(random: Random, number: int) -> Station:
+    """A station about which nearly everything is known."""
     officers = random.randint(4, 60)
     return Station(
         id=f"S{number}",
@@ -179,8 +180,9 @@ def _station(random: Random, number: int) -> Station:
     )
 
 
-def _officer(random: Random, number: int) -> Officer:
-    station = f"S{number % STATIONS}"
+def officer(random: Random, number: int, stations: int) -> Officer:
+    """An officer of one of so many stations."""
+    station = f"S{number % stations}"
     return Officer(
         id=f"O{number}",
         station_id=station,

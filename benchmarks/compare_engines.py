@@ -1,6 +1,7 @@
-"""Compare the two engines on random questions, and print every difference.
+"""Compare an engine with the interpreter on random questions, and print every difference.
 
     python benchmarks/compare_engines.py --answers 1000000 --seed 1
+    python benchmarks/compare_engines.py --engine durable --answers 200000 --processes 1
 
 Half of the answers are about the directive of Putian, half about random directives over made-up
 and real classes of facts. Each is compared in full: value, outcome or status, citations, needs,
@@ -17,21 +18,26 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from typing import Final
 
 import policy_rules as pr
 from policy_rules.engines import ENGINES
 from policy_rules.language import load
-from policy_rules.policy import LoadedDirective
+from policy_rules.policy import EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import compared
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_exemptions, random_facts, random_setting
 
 PUTIAN = "putian-2019-52"
+REFERENCE: Final = "interpreter"
 BATCH = 5000
 
 
-def differences(directive: LoadedDirective, choose: Chooser) -> tuple[int, list[str]]:
+def differences(
+    directive: LoadedDirective, choose: Chooser, engine: EngineName
+) -> tuple[int, list[str]]:
     """Compare the answers of one policy on a few containers of facts."""
     rules = directive.rules
     setting = random_setting(choose, rules)
@@ -42,9 +48,9 @@ def differences(directive: LoadedDirective, choose: Chooser) -> tuple[int, list[
     one, other = (
         directive.policy(
             as_of=setting.as_of, readings=setting.readings, parameters=setting.parameters,
-            exemptions=held, engine=engine,
+            exemptions=held, engine=each,
         )
-        for engine in ("interpreter", "python")
+        for each in (REFERENCE, engine)
     )  # fmt: skip
     number, found = 0, []
     for facts in containers:
@@ -54,7 +60,7 @@ def differences(directive: LoadedDirective, choose: Chooser) -> tuple[int, list[
     return number, found
 
 
-def batch(seed: str) -> tuple[Counter[str], list[str]]:
+def batch(seed: str, engine: EngineName) -> tuple[Counter[str], list[str]]:
     """At least `BATCH` answers, half of each kind, and the differences with what repeats them."""
     counts: Counter[str] = Counter()
     found = []
@@ -70,7 +76,7 @@ def batch(seed: str) -> tuple[Counter[str], list[str]]:
                 else:
                     written = random_directive(choose, choose.pick(VOCABULARIES))
                     directive = LoadedDirective(load(written))
-                number, unlike = differences(directive, choose)
+                number, unlike = differences(directive, choose, engine)
             except Exception as error:  # an engine that fails is a difference too
                 number, unlike = 1, [f"{type(error).__name__}: {error}"]
             counts[kind] += number
@@ -87,14 +93,19 @@ def batches(seed: int, answers: int) -> Iterator[str]:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--engine", choices=[name for name in ENGINES if name != REFERENCE], default="python"
+    )
     parser.add_argument("--answers", type=int, default=100_000, help="how many to compare at least")
     parser.add_argument("--seed", type=int, default=1, help="another seed asks other questions")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     given = parser.parse_args()
     start = time.perf_counter()
     counts: Counter[str] = Counter()
     different = 0
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for number, found in pool.map(batch, batches(given.seed, given.answers)):
+    with ProcessPoolExecutor(given.processes) as pool:
+        seeds = batches(given.seed, given.answers)
+        for number, found in pool.map(batch, seeds, repeat(given.engine)):
             counts += number
             different += len(found)
             for line in found:
@@ -103,7 +114,7 @@ def main() -> int:
                 print(f"\r{counts.total():,}", end="\r", file=sys.stderr)
     seconds = time.perf_counter() - start
     print(
-        f"{counts.total():,} answers of {' and '.join(sorted(ENGINES))} compared"
+        f"{counts.total():,} answers of {given.engine} and {REFERENCE} compared"
         f" in {seconds:,.0f} s"
         f" ({counts[PUTIAN]:,} of {PUTIAN}, {counts['random']:,} of random directives):"
         f" {different:,} different"

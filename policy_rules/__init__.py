@@ -1,9 +1,12 @@
 """Rules of a government directive that other software can ask, prove and trust."""
 
-from .analysis.sensitivity import Sensitivity, sensitivity
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .answers import (
     ConflictError,
     Decision,
+    EngineError,
     Finding,
     Outcome,
     Proof,
@@ -65,8 +68,14 @@ from .facts import (
 from .language import ChoiceError, Cite, DirectiveError
 from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
 
+if TYPE_CHECKING:
+    from .analysis.sensitivity import Sensitivity, sensitivity
+    from .journal import JournalError
+    from .session import Applied, Change, ChangeEvent, EventError, Session
+
 __all__ = [
     "NO_FACTS",
+    "Applied",
     "Appointment",
     "Approver",
     "Assignee",
@@ -76,6 +85,8 @@ __all__ = [
     "Bureau",
     "CaseCategory",
     "CaseRole",
+    "Change",
+    "ChangeEvent",
     "ChoiceError",
     "Cite",
     "City",
@@ -88,7 +99,9 @@ __all__ = [
     "DutyArea",
     "DutyMode",
     "Education",
+    "EngineError",
     "Event",
+    "EventError",
     "EventKind",
     "Exemption",
     "FactError",
@@ -98,6 +111,7 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "Issuer",
+    "JournalError",
     "Level",
     "LoadedDirective",
     "Means",
@@ -120,6 +134,7 @@ __all__ = [
     "Route",
     "Selection",
     "Sensitivity",
+    "Session",
     "Setting",
     "Station",
     "Status",
@@ -135,3 +150,23 @@ __all__ = [
     "load",
     "sensitivity",
 ]
+
+# What few programs ask for is imported when asked for, so that importing stays fast.
+_LATER = {
+    "Applied": "session",
+    "Change": "session",
+    "ChangeEvent": "session",
+    "EventError": "session",
+    "JournalError": "journal",
+    "Sensitivity": "analysis.sensitivity",
+    "Session": "session",
+    "sensitivity": "analysis.sensitivity",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
+    found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found

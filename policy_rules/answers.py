@@ -64,6 +64,18 @@ class ConflictError(ValueError):
         super().__init__(f"{subject}: {named} both apply and give `{name}` different values")
 
 
+class EngineError(RuntimeError):
+    """An engine met an error while it sought whether a condition of the rule at `cite` holds.
+
+    It is raised from that error; no trace of it stays for the next question.
+    """
+
+    def __init__(self, engine: str, cite: Cite, error: Exception) -> None:
+        self.engine, self.cite = engine, cite
+        met = f"{type(error).__name__}: {error}".removesuffix(": ")
+        super().__init__(f"engine `{engine}` could not settle a condition of {cite}: {met}")
+
+
 @frozen
 class Conflict:
     """An attribute of a fact that two rules give different values."""

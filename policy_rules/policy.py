@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading
     from .engines import CompiledRegimes, Engine, Exemptions
     from .engines.protocol import Auditor, Checker, Decider
 
-EngineName: TypeAlias = Literal["python", "interpreter"]
+EngineName: TypeAlias = Literal["python", "interpreter", "durable"]
 Language: TypeAlias = Literal["zh", "en"]
 Answer: TypeAlias = Decision | Verdict | Finding
 Through: TypeAlias = Callable[[Facts], Iterable[Fact]]
@@ -153,7 +153,7 @@ class Policy:
     """A directive as of a date. Immutable, and safe to share between threads."""
 
     def __init__(
-        self, chosen: Regime, exemptions: Exemptions, engine: Engine, engine_name: str
+        self, chosen: Regime, exemptions: Exemptions, engine: Engine, engine_name: EngineName
     ) -> None:
         self._regime = chosen
         self._exemptions = exemptions

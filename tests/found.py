@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from present import COMPILED
+
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding
 from policy_rules.facts import Fact, known_fields
@@ -18,7 +20,7 @@ from policy_rules.testing.random_facts import container
 SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "应当", "en": "must"}
 LABELS: Final[dict[str, Any]] = {"zh": "事", "en": "thing"}
 ISSUED: Final = date(2019, 7, 16)
-_ENGINES: Final[tuple[EngineName, ...]] = ("interpreter", "python")
+_ENGINES: Final[tuple[EngineName, ...]] = ("interpreter", *COMPILED)
 _F = TypeVar("_F", bound=Fact)
 
 

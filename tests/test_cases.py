@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from present import EVERY_ENGINE
 
 import policy_rules as pr
-from policy_rules.engines import ENGINES
 from policy_rules.policy import EngineName
 from policy_rules.testing.cases import Case, differences, read_cases
 
 CASES = list(read_cases(Path(__file__).parent / "cases"))
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_answers_are_those_that_the_text_demands(case: Case, engine: EngineName) -> None:
     """Nothing differs from what was derived by hand."""

@@ -1,5 +1,6 @@
 """Bad options and usage: every kind with its message, status 2 and nothing on standard output."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,7 +113,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["audit", "FACTS", "--engine", "pyhton"],
         [
             '--engine: there is no engine "pyhton"; did you mean `python`? '
-            "there are `python`, `interpreter`"
+            "there are `python`, `interpreter`, `durable`"
         ],
     ),
     "directive": (
@@ -203,7 +204,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         [
             "--as-of: expected a date from 1900-01-01 to 2199-12-31 such as 2019-09-01, "
             'found "now"',
-            '--engine: there is no engine "x"; there are `python`, `interpreter`',
+            '--engine: there is no engine "x"; there are `python`, `interpreter`, `durable`',
             f'--reading: there is no reading "a"; there are {_READINGS}',
             '--set: expected PARAMETER=VALUE, found "=1"',
         ],
@@ -256,7 +257,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     ),
     "engine": (
         ["audit", "FACTS", "--engine", "x"],
-        '--engine：没有引擎 "x"；现有 `python`, `interpreter`',
+        '--engine：没有引擎 "x"；现有 `python`, `interpreter`, `durable`',
     ),
     "directive": (
         ["audit", "FACTS", "--directive", "x"],
@@ -359,3 +360,14 @@ def _parameter(kind: Type) -> Parameter:
 )
 def test_values_of_types_that_no_parameter_has_yet(kind: Type, text: str, expected: object) -> None:
     assert parameter_value(_parameter(kind), text) == expected
+
+
+def test_an_engine_that_cannot_be_imported(
+    facts: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The option is at fault, not the document."""
+    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
+    options = ["--engine", "durable", "--as-of", "2018-01-02"]
+    (line,) = refused(capsys, "check", facts, *options)
+    assert line.startswith("--engine: engine `durable` needs durable-rules, which cannot be ")
+    assert line.endswith("use `python`")

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pytest
 from attrs import evolve
+from present import EVERY_ENGINE
 
 from policy_rules.answers import Conflict, ConflictError, Decision, Outcome, Status
-from policy_rules.engines import ENGINES
 from policy_rules.facts import (
     Attestation,
     Bureau,
@@ -76,7 +76,7 @@ def directive(*provisions: Provision) -> LoadedDirective:
     )  # fmt: skip
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest) -> EngineName:
     """Each engine in turn."""
     name: EngineName = request.param

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
+from present import COMPILED
 from two_valued import two_valued
 
 import policy_rules as pr
@@ -38,7 +39,7 @@ from policy_rules.language.folding import folded
 from policy_rules.language.rails import rails
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Provision
-from policy_rules.policy import LoadedDirective, Policy
+from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import compared, said
 from policy_rules.testing.made_up import Claim, Clerk, Office
@@ -72,39 +73,39 @@ def made_up_scene(choose: Chooser) -> Scene:
     return scene(choose, LoadedDirective(load(random_directive(choose, classes, depth=2))))
 
 
-def policies(of: Scene) -> tuple[Policy, Policy]:
-    """The policy on each engine."""
+def policy_on(engine: EngineName, of: Scene) -> Policy:
+    """The policy on an engine."""
     directive, setting, _, held = of
-    one, other = (
-        directive.policy(
-            as_of=setting.as_of, readings=setting.readings, parameters=setting.parameters,
-            exemptions=held, engine=engine,
-        )
-        for engine in ("interpreter", "python")
+    return directive.policy(
+        as_of=setting.as_of, readings=setting.readings, parameters=setting.parameters,
+        exemptions=held, engine=engine,
     )  # fmt: skip
-    return one, other
+
+
+def agree_on_answers(of: Scene) -> None:
+    """Every engine answers as the interpreter does."""
+    one = policy_on("interpreter", of)
+    for other in (policy_on(engine, of) for engine in COMPILED):
+        for facts in of[2]:
+            assert compared(one, other, facts)[1] == []
 
 
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_engines_agree_on_the_directive(of: Scene) -> None:
     """Every decision, verdict and finding, with its needs, numbers and reasons."""
-    one, other = policies(of)
-    for facts in of[2]:
-        assert compared(one, other, facts)[1] == []
+    agree_on_answers(of)
 
 
 @settings(max_examples=60)
 @given(chosen(made_up_scene))
 def test_engines_agree_on_any_directive(of: Scene) -> None:
     """The same over directives that no one has written."""
-    one, other = policies(of)
-    for facts in of[2]:
-        assert compared(one, other, facts)[1] == []
+    agree_on_answers(of)
 
 
 def agree_on_rails(of: Scene) -> None:
     """Each condition's rails, evaluated as two-valued expressions, give what Kleene logic gives."""
-    policy, _ = policies(of)
+    policy = policy_on("interpreter", of)
     rules = policy.rules
     for facts in of[2]:
         for provision in (*rules.rules, *rules.definitions.values()):
@@ -160,7 +161,7 @@ def directive_of(*provisions: Provision) -> LoadedDirective:
 
 
 def told(of: Expression, type_: Any, fact: Fact, facts: pr.Facts = pr.NO_FACTS) -> pr.Decision:
-    """What both engines say of an expression, as the value of a definition."""
+    """What the engines say of an expression, as the value of a definition."""
     made = define(
         subject(type(fact)), "told", type_, [always(of, cite="1/1", quote="字")], zh="值", en="told"
     )
@@ -170,13 +171,13 @@ def told(of: Expression, type_: Any, fact: Fact, facts: pr.Facts = pr.NO_FACTS) 
 def same(
     directive: LoadedDirective, fact: Fact, name: str, facts: pr.Facts = pr.NO_FACTS
 ) -> pr.Decision:
-    """The decision that both engines give."""
-    one, other = (
+    """The decision that every engine gives."""
+    one, *others = (
         directive.policy(as_of=date(2019, 10, 1), engine=engine).decide(fact, name, facts)
-        for engine in ("interpreter", "python")
+        for engine in ("interpreter", *COMPILED)
     )
-    assert said(one) == said(other)
-    return other
+    assert [said(other) for other in others] == [said(one)] * len(others)
+    return one
 
 
 def test_a_conjunction_with_an_unknown_part_can_be_a_known_value() -> None:
@@ -244,7 +245,7 @@ def test_a_parameter_of_any_type_can_be_set(value: bool) -> None:
     made = define(
         office, "truth", bool, [always(OPEN_TRUTH, cite="1/1", quote="字")], zh="真", en="truth"
     )
-    for engine in ("interpreter", "python"):
+    for engine in ("interpreter", *COMPILED):
         policy = directive_of(made).policy(
             as_of=date(2019, 10, 1), parameters={"open_truth": value}, engine=engine
         )
@@ -278,10 +279,11 @@ def test_a_conflict_that_a_fact_could_set_aside_is_not_yet_the_answer() -> None:
 
 def conflicts(directive: LoadedDirective, fact: Fact) -> list[tuple[pr.Cite, ...]]:
     """The citations of each decision in conflict, on which the engines agree."""
-    one, other = (
+    one, *others = (
         directive.policy(as_of=date(2019, 10, 1), engine=engine)
-        for engine in ("interpreter", "python")
+        for engine in ("interpreter", *COMPILED)
     )
     facts = pr.Facts(others=[fact])
-    assert compared(one, other, facts)[1] == []
+    for other in others:
+        assert compared(one, other, facts)[1] == []
     return [each.conflict.cites for each in one.decisions_of(facts) if each.conflict]

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 import pytest
+from present import EVERY_ENGINE
 
 from policy_rules.answers import Finding, Status
-from policy_rules.engines import ENGINES
 from policy_rules.facts import (
     Bureau,
     CriminalCase,
@@ -83,7 +83,7 @@ def directive(*provisions: Provision) -> LoadedDirective:
     )  # fmt: skip
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=EVERY_ENGINE)
 def engine(request: pytest.FixtureRequest) -> EngineName:
     """Each engine in turn."""
     name: EngineName = request.param

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from asking import PUTIAN
 from hypothesis import given, settings
+from present import EVERY_ENGINE
 
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding, Verdict
-from policy_rules.engines import ENGINES
 from policy_rules.facts import Fact
 from policy_rules.formats import read
 from policy_rules.language import RuleSet, load
@@ -221,7 +221,7 @@ def test_through_gives_the_facts_to_ask_about() -> None:
     assert {each.before.subject for each in found} == {"cases/A1"}
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 def test_every_engine_finds_the_same(engine: EngineName) -> None:
     document = read("examples/putian/facts.json")
 

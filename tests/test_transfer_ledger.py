@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from present import EVERY_ENGINE
 
 import policy_rules as pr
-from policy_rules.engines import ENGINES
 from policy_rules.policy import EngineName, Policy
 
 ISSUED = date(2019, 7, 16)
@@ -147,7 +147,7 @@ def expected(listed: Sequence[pr.Transfer], baseline: str, same_day: str) -> Ans
     return found
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
 def test_the_answers_are_those_of_a_ledger_kept_by_hand(engine: EngineName) -> None:
     """Over the year, or since the issue; replacements on the day itself, or before it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from policy_rules import CriminalCase, Decision, Station, Task, Verdict, load
+from policy_rules import ChoiceError, CriminalCase, Decision, Station, Task, Verdict, load
 
 from ..inputs import AS_OF, Inputs
 from . import Answer, Contestant
@@ -17,7 +17,7 @@ Check: TypeAlias = Callable[..., Verdict]
 
 
 def contestants(inputs: Inputs) -> list[Contestant]:
-    """The engine `python` in three uses, then the interpreter."""
+    """The engine `python` in three uses, then the others; `durable` only where it can be had."""
     directive = load(DIRECTIVE)
     found = []
     documents = {
@@ -25,8 +25,11 @@ def contestants(inputs: Inputs) -> list[Contestant]:
         "case": (CriminalCase, inputs.case),
         "task": (Task, inputs.task),
     }
-    for engine in ("python", "interpreter"):
-        policy = directive.policy(as_of=AS_OF, engine=engine)
+    for engine in ("python", "durable", "interpreter"):
+        try:
+            policy = directive.policy(as_of=AS_OF, engine=engine)
+        except ChoiceError:
+            continue
         decide, check = policy.decide, policy.check
 
         def duty_mode(station: Any, decide: Decide = decide) -> Decision:

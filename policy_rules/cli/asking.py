@@ -10,8 +10,8 @@ from typing import cast
 
 from attrs import frozen
 
-from ..engines import ENGINES
-from ..facts import FactError, Fault
+from ..engines import ENGINES, UnavailableEngineError
+from ..facts import NO_FACTS, FactError, Fault
 from ..formats import Document, InputError, read
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
@@ -55,11 +55,11 @@ def as_of_words(day: date, source: tuple[str, str], lang: Language) -> str:
 
 def asked(
     options: Options,
-    path: str,
+    path: str | None,
     watch: Watch,
     check: Callable[[RuleSet], Iterable[Fault]] = lambda _: (),
 ) -> Asked:
-    """Read the facts and build the policy.
+    """Read the facts, none where there is no path, and build the policy.
 
     Raises FactError with all faults: of the options, those that `check` finds with the rules at
     hand, and of the document.
@@ -78,7 +78,10 @@ def asked(
     document = None
     watch.stage("读取", "reading")
     try:
-        document = read(path, loaded.rules.directive.fact_classes if loaded else ())
+        if path is None:
+            document = Document(source="", as_of=None, facts=NO_FACTS, exemptions=())
+        else:
+            document = read(path, loaded.rules.directive.fact_classes if loaded else ())
     except InputError as error:
         # Facts of classes that only the directive knows would be refused for want of it.
         faults += error.faults if loaded else ()
@@ -94,7 +97,9 @@ def asked(
             engine=cast(EngineName, options.engine),
         )
     except ChoiceError as error:
-        raise FactError(choice_faults(error, Path(path).name)) from error
+        unavailable = isinstance(error, UnavailableEngineError)
+        place = "--engine" if unavailable else Path(path or "").name
+        raise FactError(choice_faults(error, place)) from error
     return Asked(policy, document, source)
 
 

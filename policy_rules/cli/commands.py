@@ -10,7 +10,7 @@ import click
 
 from ..engines import ENGINES
 from ..facts import FactError, Fault
-from . import answering, calendars, sensitivities
+from . import answering, calendars, sensitivities, watching
 from .asking import Options
 from .describing import View, describe
 from .languages import default_language
@@ -41,6 +41,14 @@ _CALENDAR_FORMAT = click.option(
     default="table",
     show_default=True,
     help="A table to read, JSON to work with, or an iCalendar file for an office calendar.",
+)
+_STREAM_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Lines to read, or JSON with an object on a line for each event.",
 )
 _DIRECTIVE = click.option(
     "--directive",
@@ -101,7 +109,7 @@ def _with_options(
             lang: str,
             format_: str,
             directive: str,
-            output: str | None,
+            output: str | None = None,
             readings: tuple[str, ...] = (),
             parameters: tuple[str, ...] = (),
             engine: str = "python",
@@ -129,6 +137,7 @@ def _with_options(
 _ANSWERING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
 _LISTING = _with_options(_AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
 _DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
+_WATCHING = _with_options(_AS_OF, _LANG, _STREAM_FORMAT, *_CHOICES, _DIRECTIVE)
 _FACTS_ARGUMENT = click.argument("facts", metavar="FACTS")
 
 
@@ -334,6 +343,53 @@ def calendar(
 @_ANSWERING
 def sensitivity(options: Options, facts: str, first: int) -> int:
     return sensitivities.compare_readings(options, facts, first)
+
+
+@commands.command(
+    short_help="What each event of a stream changes.",
+    help=f"""Apply dated changes to the facts as they come, each a JSON object on a line of its own,
+    and show the conclusions that each one changes. An event about a fact that is not there yet
+    waits for it; one whose id was seen before is not applied again; of two changes of a field the
+    later one holds. At the end, the events that still wait are listed.
+
+    {_FACTS} It can be left out where --journal holds a session.
+
+    \b
+    Examples:
+      policy-rules watch facts.json --events events.jsonl --only tasks/B10
+      roster-feed | policy-rules watch facts.json --events - --journal county.journal
+
+    Exit status: 0; 2 bad input or usage, with nothing on standard output, or a line that could not
+    be applied: it is named on standard error, and the lines after it are applied all the same.
+    """,
+)
+@click.argument("facts", metavar="FACTS", required=False)
+@click.option(
+    "--events",
+    metavar="FILE",
+    required=True,
+    help="The events as JSON lines; - is standard input, in UTF-8.",
+)
+@click.option(
+    "--only",
+    metavar="WORD",
+    multiple=True,
+    help="Only what concerns this: a fact's key such as tasks/B10, a collection, a decision, or a "
+    "citation such as 2.1/1b or 2.1; can be repeated.",
+)
+@click.option(
+    "--journal",
+    metavar="FILE",
+    help="Keep the session in this file: begin one with FACTS, or take up the one it holds.",
+)
+@_WATCHING
+def watch(
+    options: Options, facts: str | None, events: str, only: tuple[str, ...], journal: str | None
+) -> int:
+    if facts is None and journal is None:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+    return watching.watch(options, facts, events, only, journal)
 
 
 @commands.command(

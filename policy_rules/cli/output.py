@@ -84,8 +84,12 @@ def _to_standard_output(chunks: Iterable[str], exactly: bool) -> None:
                 sys.stdout.write(chunk)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough. What is still buffered must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        seen_enough()
+
+
+def seen_enough() -> None:
+    """Write no more, since nobody reads; what is still buffered must not fail at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:

@@ -6,7 +6,7 @@ their truth comes to is said here once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -24,6 +24,7 @@ from ..answers import (
     strength_of,
 )
 from ..facts import Fact
+from ..language.citations import Cite
 from ..language.expressions import (
     AS_OF,
     DEADLINE,
@@ -134,6 +135,15 @@ def decision_part(
 
 
 @frozen(eq=False)
+class Asked:
+    """A condition of the cited rule; one `within` another counts only where that may hold."""
+
+    cite: Cite
+    node: Node
+    within: Node | None = None
+
+
+@frozen(eq=False)
 class ProhibitionConditions:
     """When a prohibition holds, and when an exemption sets it aside."""
 
@@ -167,14 +177,21 @@ class VerdictConditions:
     readings: tuple[tuple[str, str], ...]
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
+    def asked(self) -> tuple[Asked, ...]:
         """The conditions whose truth `part` takes, in its order."""
-        found: list[Node] = []
+        found: list[Asked] = []
         for each in self.prohibitions:
-            found += (each.holds, each.exempted)
+            found += (Asked(each.rule.cite, each.holds), Asked(each.rule.cite, each.exempted))
         for group in self.groups:
-            found += (group.applies, group.begun, *group.obtained)
+            cite, applies = group.rule.cite, group.applies
+            found.append(Asked(cite, applies))
+            found += (Asked(cite, node, applies) for node in (group.begun, *group.obtained))
         return tuple(found)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The same, without what they are of."""
+        return tuple(each.node for each in self.asked)
 
     @property
     def prohibited(self) -> Node:
@@ -346,6 +363,13 @@ class FindingConditions:
     measures: tuple[tuple[Node, Measure], ...]
 
     @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The conditions on which a finding depends."""
+        cite = self.rule.cite
+        inner = (self.must, self.exempted, *(part for part, _ in self.measures))
+        return (Asked(cite, self.applies), *(Asked(cite, node, self.applies) for node in inner))
+
+    @property
     def detailed(self) -> bool:
         """Whether an unmet duty may have been met late, or has periods to name."""
         counted = any(part is DEADLINE for part in walk(self.rule.must))
@@ -394,6 +418,16 @@ def _unwanted(must: Node) -> str:
             return count.zh
         case _:
             return ""
+
+
+def duties(
+    regime: Regime,
+    fact_class: type[Fact],
+    rules: Collection[Requirement | AttestationRule] | None = None,
+) -> tuple[Requirement | AttestationRule, ...]:
+    """The rules of a class that give findings, or some of them, in the order of the text."""
+    all_rules = regime.rules.requirements_of(fact_class)
+    return all_rules if rules is None else tuple(rule for rule in all_rules if rule in rules)
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:

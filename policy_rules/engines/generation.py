@@ -38,14 +38,13 @@ from ..language.expressions import (
     key,
     walk,
 )
-from ..language.folding import folded
 from ..language.rails import Bound, PartOf, known, rails
 from ..language.regimes import Regime
 from ..language.rules import Definition
 from ..language.types import BOOLEAN
-from .interpreter import Scope, evaluate
+from .folded import FoldedRegime
 from .printing import Constants, source
-from .recurring import from_its_beginning, judged
+from .recurring import judged
 
 _INPUTS = (Attribute, Derived, InYear, Count, Total, Held, Exempted)
 
@@ -64,61 +63,16 @@ def inputs(node: Node | Bound | PartOf) -> Iterator[Any]:
                 yield from inputs(child)
 
 
-@frozen(eq=False)
-class FoldedRule:
-    """One rule of a definition as it stands in the regime; `place` is where it was written."""
-
-    place: int
-    condition: Node
-    value: Node
-
-
-class Module:
+class Module(FoldedRegime):
     """The generated source of one regime, gathered function by function as it is needed."""
 
-    def __init__(self, regime: Regime, scope: Scope, with_exemptions: bool) -> None:
-        self.regime = regime
+    def __init__(self, regime: Regime, with_exemptions: bool) -> None:
+        super().__init__(regime, with_exemptions)
         self.constants = Constants()
         self.functions: list[str] = []
         self.compiled: list[CodeType] = []
-        self._scope = scope
-        self._with_exemptions = with_exemptions
+        self.aggregates: dict[str, Count | Total] = {}
         self._names: dict[object, str] = {}
-        self._folded: dict[Definition, tuple[FoldedRule, ...]] = {}
-
-    def fold(self, node: Node) -> Node:
-        """The node with all that the regime settles put in."""
-        dated = from_its_beginning(node, self.regime)
-        return folded(dated, lambda closed: evaluate(closed, self._scope), self._replaced)
-
-    def _replaced(self, node: Derived | Exempted) -> Node:
-        if isinstance(node, Exempted):
-            return node if self._with_exemptions else FALSE
-        if node.of.via is not None:
-            return node  # what is the same of every fact is unknown where it is not known of which
-        rules = self.rules(self.regime.rules.definition(node))
-        if len(rules) == 1 and rules[0].condition is TRUE:
-            value = rules[0].value
-            if isinstance(value, Constant):
-                return value
-        return node
-
-    def rules(self, definition: Definition) -> tuple[FoldedRule, ...]:
-        """The rules of a definition that can apply in the regime; the last may be `otherwise`."""
-        found = self._folded.get(definition)
-        if found is None:
-            rules = [
-                FoldedRule(place, self.fold(rule.condition), self.fold(rule.value))
-                for place, rule in enumerate(definition.rules)
-                if self.regime.holds(rule)
-            ]
-            rules = [rule for rule in rules if rule.condition is not FALSE]
-            if definition.otherwise is not None and not any(r.condition is TRUE for r in rules):
-                value = self.fold(definition.otherwise.value)
-                condition = TRUE if not rules else FALSE
-                rules.append(FoldedRule(len(definition.rules), condition, value))
-            found = self._folded[definition] = tuple(rules)
-        return found
 
     def variable(self, variable: Variable) -> str:
         """The name that a variable has in every function."""
@@ -518,7 +472,7 @@ def needs_name(module: Module, definition: Definition) -> str:
     return module.function("needs", definition, write)
 
 
-def _free(node: Node) -> tuple[Variable, ...]:
+def free_variables(node: Node) -> tuple[Variable, ...]:
     """The variables that an aggregate takes from around it."""
     used: dict[Variable, None] = {}
     bound = set()
@@ -536,7 +490,7 @@ def _free(node: Node) -> tuple[Variable, ...]:
 
 def bounds_call(body: Body, node: Aggregate) -> str:
     """The call that gives an aggregate's bounds."""
-    free = _free(node)
+    free = free_variables(node)
     arguments = [*(body.fact(variable) for variable in free), "facts"]
     if isinstance(node, Held):
         whole = (
@@ -551,21 +505,41 @@ def bounds_call(body: Body, node: Aggregate) -> str:
         inner.line(f"whole = facts.is_complete({fact_class})")
         for header, linked in _loops(inner, node):
             with inner.block(header):
-                value = None
-                if isinstance(node, Total):
-                    value = inner._fresh()
-                    inner.line(f"{value} = {inner.value(node.value)}")
-                inner.truth(node.where, _add(value) if linked else _OPEN, _OPEN)
+                _add_member(inner, node, linked)
         inner.line("return low, (low if whole else None)")
         return inner.function(name, *arguments)
 
     name = body.module.function("bounds", key(node), write)
+    body.module.aggregates[name] = node
     return f"{name}({', '.join(arguments)})"
+
+
+def contribution_name(module: Module, node: Count | Total) -> str:
+    """The function that gives what one member adds to an aggregate, and whether it adds no more."""
+
+    def write(name: str) -> str:
+        inner = Body(module)
+        facts = [inner.fact(variable) for variable in (*free_variables(node), node.member)]
+        inner.line("low = 0")
+        inner.line("whole = True")
+        _add_member(inner, node, linked=True)
+        inner.line("return low, whole")
+        return inner.function(name, *facts, "facts")
+
+    return module.function("contribution", key(node), write)
+
+
+def _add_member(body: Body, node: Count | Total, linked: bool) -> None:
+    value = None
+    if isinstance(node, Total):
+        value = body._fresh()
+        body.line(f"{value} = {body.value(node.value)}")
+    body.truth(node.where, _add(value) if linked else _OPEN, _OPEN)
 
 
 def tally_call(body: Body, node: Held) -> str:
     """The call that gives which periods have what recurs."""
-    arguments = [*(body.fact(variable) for variable in _free(node)), "facts"]
+    arguments = [*(body.fact(variable) for variable in free_variables(node)), "facts"]
 
     def write(name: str) -> str:
         inner = Body(body.module)
@@ -605,7 +579,7 @@ def _loops(body: Body, node: Aggregate) -> Iterator[tuple[str, bool]]:
 
 def aggregate_needs_call(body: Body, node: Aggregate) -> str:
     """The call that adds what an unknown aggregate needs."""
-    free = _free(node)
+    free = free_variables(node)
     arguments = [*(body.fact(variable) for variable in free), "facts", "out"]
 
     def write(name: str) -> str:

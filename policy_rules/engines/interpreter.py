@@ -56,7 +56,7 @@ from .exemptions import Exemptions
 from .recurring import Tally, judged
 
 Interval = tuple[int | Fraction, int | Fraction | None]
-_ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "+": add,
     "-": sub,
     "*": mul,
@@ -77,6 +77,20 @@ class Scope:
     def having(self, variable: Variable, fact: Fact) -> Scope:
         """The same, with one more variable bound."""
         return evolve(self, bound={**self.bound, variable: fact})
+
+    def truth(self, condition: Node) -> Truth:
+        """The truth of a condition that a question asks about."""
+        truth: Truth = evaluate(condition, self)
+        return truth
+
+    def truths(self, definition: Definition) -> list[Truth]:
+        """The truth of the condition of each rule of a definition."""
+        holds = self.regime.holds
+        return [holds(rule) and evaluate(rule.condition, self) for rule in definition.rules]
+
+    def values(self, definition: Definition) -> list[Any]:
+        """The value of each rule of a definition, the one for all other cases last."""
+        return [evaluate(rule.value, self) for rule in definition.outcomes()]
 
 
 def evaluate(node: Node, scope: Scope) -> Any:
@@ -132,7 +146,7 @@ def _apply(node: Node, *values: Any) -> Any:
     """The operations that are unknown as soon as one operand is."""
     match node, values:
         case Arithmetic(), (left, right):
-            return _ARITHMETIC[node.op](left, right)
+            return ARITHMETIC[node.op](left, right)
         case Contains(), (container, member):
             return member in container
         case Subset(), (left, right):
@@ -190,8 +204,7 @@ def bounds(node: Node, scope: Scope) -> Any:
         inner = of_subject(node, scope)
         if inner is None:
             return None
-        truths, _ = conditions_and_values(definition, inner)
-        truths = with_otherwise(definition, truths)
+        truths = with_otherwise(definition, inner.truths(definition))
         only = [place for place, truth in enumerate(truths) if truth is not False]
         if len(only) == 1 and truths[only[0]] is True:
             return bounds(tuple(definition.outcomes())[only[0]].value, inner)
@@ -265,9 +278,4 @@ def of_subject(node: Derived, scope: Scope) -> Scope | None:
 
 def conditions_and_values(definition: Definition, scope: Scope) -> tuple[list[Truth], list[Any]]:
     """The truth of each rule's condition, and each value."""
-    holds = scope.regime.holds
-    truths: list[Truth] = [
-        holds(rule) and evaluate(rule.condition, scope) for rule in definition.rules
-    ]
-    values = [evaluate(rule.value, scope) for rule in definition.outcomes()]
-    return truths, values
+    return scope.truths(definition), scope.values(definition)

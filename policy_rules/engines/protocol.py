@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, TypeAlias
 
 from ..answers import Decision, Finding, Verdict
 from ..facts import Fact, Facts
+from ..language import ChoiceError
+from ..language.rules import AttestationRule, Requirement
 
 Decider: TypeAlias = Callable[[Fact, Facts], Decision]
 Checker: TypeAlias = Callable[[Fact, Facts], Verdict]
 Auditor: TypeAlias = Callable[[Fact, Facts], list[Finding]]
+Duties: TypeAlias = Collection[Requirement | AttestationRule]
+
+
+class UnavailableEngineError(ChoiceError):
+    """An engine is chosen that cannot be imported here."""
 
 
 class Engine(Protocol):
@@ -25,5 +32,5 @@ class Engine(Protocol):
     def checker(self, fact_class: type[Fact]) -> Checker:
         """What gives the verdict on a request."""
 
-    def auditor(self, fact_class: type[Fact]) -> Auditor:
-        """What gives the findings on a fact, in the order of the text."""
+    def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
+        """What gives the findings on a fact, in the order of the text; all, or under some rules."""

@@ -20,7 +20,7 @@ from ..answers import (
     Verdict,
     VerdictPart,
 )
-from ..facts import NO_FACTS, Fact, Facts
+from ..facts import Fact, Facts
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Definition, Requirement
 from .attested import attested
@@ -30,6 +30,7 @@ from .conditions import (
     Settled,
     Truth,
     decision_part,
+    duties,
     finding_conditions,
     finding_part,
     readings_of,
@@ -38,10 +39,11 @@ from .conditions import (
 )
 from .exemptions import Exemptions
 from .fulfilment import lacking, met_on
-from .generation import Module
+from .generation import Module, contribution_name, free_variables
 from .interpreter import Scope
+from .keeping import Keep, KeptAggregate
 from .needs import Need, told_apart
-from .protocol import Auditor, Checker, Decider
+from .protocol import Auditor, Checker, Decider, Duties
 from .questions import auditor_name, checker_name, decider_name
 from .recurring import Tally
 from .reference import exemptions_held
@@ -88,8 +90,7 @@ class CompiledRegimes:
             if module is None:
                 if len(self._modules) >= _MOST_REGIMES:
                     self._modules.clear()
-                scope = Scope(regime, NO_FACTS, Exemptions(), {})
-                module = self._modules[identity] = Module(regime, scope, bool(exemptions))
+                module = self._modules[identity] = Module(regime, bool(exemptions))
         return module, self._lock
 
 
@@ -97,10 +98,21 @@ _MOST_REGIMES = 64
 
 
 class PythonEngine:
-    """Rules compiled to straight Python code."""
+    """Rules compiled to straight Python code.
 
-    def __init__(self, regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) -> None:
+    One who gives `keep` keeps the counts and sums of the facts itself.
+    """
+
+    def __init__(
+        self,
+        regime: Regime,
+        exemptions: Exemptions,
+        compiled: CompiledRegimes,
+        keep: Keep | None = None,
+    ) -> None:
         self.regime = regime
+        self._keep = keep
+        self._kept: set[str] = set()
         self.exemptions = exemptions
         self._module, self._lock = compiled.module(regime, exemptions)
         self._namespace: dict[str, Any] = {
@@ -145,13 +157,14 @@ class PythonEngine:
         )
         return made
 
-    def auditor(self, fact_class: type[Fact]) -> Auditor:
-        """What gives the findings on a fact, in the order of the text."""
+    def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
+        """What gives the findings on a fact, in the order of the text; all, or under some rules."""
+        asked = duties(self.regime, fact_class, rules)
         computed: list[FindingConditions | AttestationRule | None] = []
         parts: list[Any] = []
         looked_up: list[_LookUp | None] = []
         detailed: list[_Detailed | None] = []
-        for rule in self.regime.rules.requirements_of(fact_class):
+        for rule in asked:
             look_up = details = None
             conditions: FindingConditions | AttestationRule | None = None
             if not self.regime.in_force or not self.regime.holds(rule):
@@ -167,7 +180,7 @@ class PythonEngine:
             looked_up.append(look_up)
             detailed.append(details)
         made: Auditor = self._made(
-            lambda: auditor_name(self._module, fact_class, computed),
+            lambda: auditor_name(self._module, fact_class, asked, computed),
             {"parts": parts, "looked_up": looked_up, "detailed": detailed},
         )
         return made
@@ -227,6 +240,28 @@ class PythonEngine:
         for code in module.compiled[self._written :]:
             exec(code, self._namespace)
         self._written = len(module.compiled)
+        if self._keep is not None:
+            self._replace_counts(self._keep)
+
+    def _replace_counts(self, keep: Keep) -> None:
+        """Ask the one who keeps counts, in the place of each new function that counts."""
+        module = self._module
+        new = [name for name in module.aggregates if name not in self._kept]
+        for name in new:
+            self._kept.add(name)
+            node, free = module.aggregates[name], free_variables(module.aggregates[name])
+            if len(free) > 1:
+                continue  # it is counted inside another one, for each of its members
+            contribution = contribution_name(module, node)
+            self._run_new()
+            self._namespace[name] = keep(
+                KeptAggregate(
+                    node,
+                    free[0] if free else None,
+                    self._namespace[name],
+                    self._namespace[contribution],
+                )
+            )
 
     def _add_definition(self, name: str, definition: Definition) -> None:
         rules = self._module.rules(definition)

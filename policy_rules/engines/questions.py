@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..facts import Fact
 from ..language.expressions import FALSE, TRUE, Constant, Held, Node, subject_variable
 from ..language.rails import fraction, known
-from ..language.rules import AttestationRule, Definition
+from ..language.rules import AttestationRule, Definition, Requirement
 from .conditions import FindingConditions, Measure, VerdictConditions
 from .fulfilment import of_subject
 from .generation import Body, Module, needs_name, settled_source, tally_call
@@ -89,9 +89,10 @@ def _verdict_needs(module: Module, fact_class: type[Fact], conditions: VerdictCo
 def auditor_name(
     module: Module,
     fact_class: type[Fact],
+    rules: tuple[Requirement | AttestationRule, ...],
     findings: Sequence[FindingConditions | AttestationRule | None],
 ) -> str:
-    """The function that gives the findings on a fact.
+    """The function that gives the findings on a fact under the rules.
 
     `findings` are those that are computed, and those that rest on an attestation, which the engine
     looks up; None stands for a rule that is not in force.
@@ -111,7 +112,7 @@ def auditor_name(
         body.line("return found")
         return body.function(name, subject, "facts")
 
-    return module.function("audit", fact_class, write)
+    return module.function("audit", (fact_class, rules), write)
 
 
 def _attested(body: Body, place: int, rule: AttestationRule, subject: str) -> None:

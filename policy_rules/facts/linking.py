@@ -23,13 +23,19 @@ class Row(NamedTuple):
     written: Mapping[str, str]
 
 
-def references_of(cls: type[Fact]) -> dict[str, str]:
+def references_of(cls: type[Fact]) -> Mapping[str, str]:
     """Map the reference fields of a fact class to the collections that they point into."""
-    return {
-        name: spec.target
-        for name, spec in fields_of(cls).items()
-        if spec.kind is Kind.REFERENCE and spec.target is not None
-    }
+    found = _REFERENCES.get(cls)
+    if found is None:
+        found = _REFERENCES[cls] = {
+            name: spec.target
+            for name, spec in fields_of(cls).items()
+            if spec.kind is Kind.REFERENCE and spec.target is not None
+        }
+    return found
+
+
+_REFERENCES: dict[type[Fact], Mapping[str, str]] = {}
 
 
 def link_faults(rows: Mapping[type[Fact], Sequence[Row]], complete: Collection[str]) -> list[Fault]:
@@ -50,7 +56,7 @@ def link_faults(rows: Mapping[type[Fact], Sequence[Row]], complete: Collection[s
             for place, values, written in of:
                 id_ = values.get(field)
                 if isinstance(id_, str) and id_ and id_ not in there:
-                    faults.append(_dangling(place, written.get(field, field), id_, target))
+                    faults.append(dangling(place, written.get(field, field), id_, target))
     return faults
 
 
@@ -80,7 +86,8 @@ def _duplicates(cls: type[Fact], rows: Sequence[Row], ids: Counter[str]) -> list
     return faults
 
 
-def _dangling(place: str, field: str, id_: str, target: str) -> Fault:
+def dangling(place: str, field: str, id_: str, target: str) -> Fault:
+    """Give the fault of a reference to a fact that is not there."""
     return Fault(
         place=place,
         field=field,

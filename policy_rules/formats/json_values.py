@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, fields_of, known_fields
+from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, known_fields
 from ..facts.checks import Unfit
 from .decoding import RepeatedKeys
 
@@ -82,8 +82,7 @@ def json_value(spec: FieldSpec, value: object) -> object:
 
 def json_row(fact: Fact) -> dict[str, object]:
     """Give a fact as a JSON object; unknown fields are left out."""
-    specs = fields_of(type(fact))
-    return {name: _written(specs[name], value) for name, value in known_fields(fact).items()}
+    return {name: written(value) for name, value in known_fields(fact).items()}
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -105,7 +104,8 @@ def _years(value: object) -> object:
     }
 
 
-def _written(spec: FieldSpec, value: object) -> object:
+def written(value: object) -> object:
+    """Give the value of a field as JSON has it."""
     if isinstance(value, Labelled):
         return value.value
     if isinstance(value, datetime):
@@ -115,7 +115,7 @@ def _written(spec: FieldSpec, value: object) -> object:
     if isinstance(value, Mapping):
         return {str(year): number for year, number in value.items()}
     if isinstance(value, frozenset):
-        if spec.choices is not None:
-            return [member.value for member in spec.choices if member in value]
+        if value and isinstance(first := next(iter(value)), Labelled):
+            return [member.value for member in type(first) if member in value]
         return sorted(value)
     return value

@@ -103,9 +103,7 @@ def type_of_value(value: object) -> Type:
             return choice_of(type(value))
         case Recurrence():
             return RECURRENCE
-        case frozenset() if value:
-            kinds = {type_of_value(member) for member in value}
-            if len(kinds) == 1:
-                (kind,) = kinds
-                return set_of(kind.choices) if kind.choices else TEXTS
+        case frozenset() if len(kinds := {type_of_value(member) for member in value}) == 1:
+            (kind,) = kinds
+            return set_of(kind.choices) if kind.choices else TEXTS
     raise RuleTypeError(f"{value!r} cannot stand in a rule")

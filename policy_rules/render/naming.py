@@ -24,10 +24,11 @@ def called(fact: Fact, facts: Facts, lang: Language) -> str:
 
 def owners(found: Sequence[Fact], facts: Facts) -> list[str]:
     """The names of what some facts of a class refer to, by the first field that leads to any."""
+    classes = {cls.collection: cls for cls in facts.classes()}
     for field, collection in references_of(type(found[0])).items():
-        known = facts.collections.get(collection)
+        known = classes.get(collection)
         ids = dict.fromkeys(getattr(fact, field) for fact in found)
-        names = [name_of(facts.named(type(known[0]), id_)) for id_ in ids if id_] if known else []
+        names = [name_of(facts.named(known, id_)) for id_ in ids if id_] if known else []
         if any(names):
             return list(filter(None, names))
     return []

@@ -1,0 +1,304 @@
+"""What `watch` does once the options are read: apply events as they come, show what they change."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from ..facts import FACT_CLASSES, Fact, FactError, Fault
+from ..facts.checks import nearest
+from ..facts.faults import quoted
+from ..formats.text_files import text_of
+from ..language import RuleSet
+from ..render.wording import Language, pick
+from ..session import Applied, Change, ChangeEvent, Outcome, Session
+from ..session.events import parsed
+from .answering import caption
+from .asking import Asked, Options, asked
+from .output import ascii_only, seen_enough, table_chunks
+from .progress import Watch
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_STANDARD_INPUT: Final = "-"
+_SOME_NOT_APPLIED: Final = 2
+
+
+def watch(
+    options: Options, path: str | None, events: str, only: Sequence[str], journal: str | None
+) -> int:
+    """Apply events line by line, and show what each changes; 2 where some cannot be applied."""
+    faults: list[Fault] = []
+    lines = _lines(events, faults)
+    with nullcontext() if journal is None else _explained():
+        with Watch(options.lang) as progress:
+            session, ask = _begun(options, path, journal, only, faults, progress)
+        with session:
+            watching = _Watching(options, session, events, tuple(only))
+            try:
+                watching.over(lines, ask)
+            except BrokenPipeError:
+                seen_enough()
+            return watching.status
+
+
+def _begun(
+    options: Options,
+    path: str | None,
+    journal: str | None,
+    only: Sequence[str],
+    faults: list[Fault],
+    progress: Watch,
+) -> tuple[Session, Asked]:
+    """The session, new or taken up from the journal, and what it was asked for with."""
+    held = journal is not None and _holds_session(journal)
+    if path is None and not held:
+        faults.append(_no_facts(journal))
+    ask = asked(options, path, progress, lambda rules: [*faults, *_unknown(only, rules)])
+    facts = ask.document.facts
+    if held and len(facts):
+        raise FactError([_facts_twice(journal, path)])
+    session = Session(ask.policy, facts, journal)
+    day = session.policy.as_of
+    if held and options.as_of is not None and day != ask.policy.as_of:
+        session.close()
+        raise FactError([_other_day(journal, str(day), options.as_of)])
+    if held:
+        ask = Asked(session.policy, ask.document, ("取自日志", "from the journal"))
+    if journal is not None:
+        number = len(session.facts)
+        print(_journal_words(journal, path, held, number, options.lang), file=sys.stderr)
+    return session, ask
+
+
+@frozen
+class _Line:
+    """One line of the events, without what surrounds it; `text` is None where it is no text."""
+
+    number: int
+    text: str | None
+
+
+class _Watching:
+    """A session to which events come; `status` is 2 once one of them could not be applied."""
+
+    def __init__(
+        self, options: Options, session: Session, events: str, only: tuple[str, ...]
+    ) -> None:
+        self._session = session
+        self._lang: Language = options.lang
+        self._readable = options.format == "table"
+        self._options = options
+        self._only = only
+        self._source = (
+            pick(self._lang, "标准输入", "standard input")
+            if events == _STANDARD_INPUT
+            else Path(events).name
+        )
+        directive = session.policy.rules.directive
+        classes = (*FACT_CLASSES, *directive.fact_classes)
+        self._classes: dict[str, type[Fact]] = {cls.collection: cls for cls in classes}
+        self._refused = set(session.refused)
+        self._waited: dict[str, str] = {}
+        self.status = 0
+
+    def over(self, lines: Iterable[_Line], ask: Asked) -> None:
+        """Apply them one after the other, and say at the end which still wait."""
+        if self._readable:
+            self._write(caption(self._options, ask))
+        else:
+            print(ask.as_of_words(self._lang), file=sys.stderr)
+        for each in lines:
+            if each.text != "":
+                self._take(each)
+        if waiting := self._session.waiting:
+            from .watched_changes import waiting_parts
+
+            self._write(waiting_parts(waiting, self._lang), result=self._readable)
+
+    def _take(self, each: _Line) -> None:
+        place = pick(
+            self._lang, f"{self._source} 第 {each.number} 行", f"{self._source} line {each.number}"
+        )
+        try:
+            event = self._event(each, place)
+            (applied,) = self._session.apply([event], source=_SOURCE)
+        except FactError as error:
+            self._tell_faults(error, place)
+            return
+        changes = [c for c in applied.changes if not self._only or c.concerns(self._only)]
+        self._show(event, applied, changes)
+        if applied.outcome is Outcome.WAITING:
+            self._waited[applied.event] = place
+        self._tell_refused()
+
+    def _event(self, each: _Line, place: str) -> ChangeEvent:
+        if each.text is None:
+            zh, en = (
+                "应为 UTF-8 编码的文本，实为其他内容",
+                "expected text in UTF-8, found something else",
+            )
+            raise FactError([Fault(place=place, zh=f"{zh}；请改正", en=f"{en}; correct it")])
+        return parsed(each.text, place, self._classes)
+
+    def _tell_faults(self, error: FactError, place: str) -> None:
+        self.status = _SOME_NOT_APPLIED
+        for fault in error.faults:
+            at = fault.place
+            if at.startswith(_NAMED):  # as the session names it
+                at = place + at.removeprefix(_NAMED)
+            told = Fault(place=at, field=fault.field, zh=fault.zh, en=fault.en)
+            print(told.text(self._lang), file=sys.stderr)
+
+    def _tell_refused(self) -> None:
+        """Say which events had waited for what came now, and cannot be applied to it."""
+        for id, why in self._session.refused.items():
+            if id not in self._refused:
+                self._refused.add(id)
+                self.status = _SOME_NOT_APPLIED
+                zh = f"事件 {id} 等到所涉事实后仍不能生效：{why}"
+                en = f"event {id} had waited and cannot be applied: {why}"
+                place = self._waited.get(id)
+                told = pick(self._lang, zh, en)
+                print(
+                    told if place is None else place + pick(self._lang, "：", ": ") + told,
+                    file=sys.stderr,
+                )
+
+    def _show(self, event: ChangeEvent, applied: Applied, changes: Sequence[Change]) -> None:
+        if self._readable:
+            from .watched_changes import event_parts
+
+            if changes or not self._only or applied.outcome is not Outcome.APPLIED:
+                self._write(event_parts(applied, event.at, changes, self._lang))
+            return
+        told = {
+            "event": applied.event,
+            "outcome": str(applied.outcome),
+            "waits_for": list(applied.waits_for),
+            "woken": list(applied.woken),
+            "changes": [change.as_json() for change in changes],
+        }
+        print(json.dumps(told, ensure_ascii=ascii_only(None)), flush=True)
+
+    def _write(self, parts: Sequence[RenderableType], *, result: bool = True) -> None:
+        """Write at once, so that what happens is seen as it happens."""
+        stream = sys.stdout if result else sys.stderr
+        stream.writelines(table_chunks(parts, None))
+        stream.flush()
+
+
+# What the session calls the one event that it is given at a time.
+_SOURCE: Final = "event"
+_NAMED: Final = f"{_SOURCE} 1"
+
+
+def _lines(events: str, faults: list[Fault]) -> Iterable[_Line]:
+    if events == _STANDARD_INPUT:
+        return _standard_input()
+    text = text_of(Path(events), f"--events {events}", faults)
+    return (_Line(number, line.strip()) for number, line in enumerate(StringIO(text or ""), 1))
+
+
+def _standard_input() -> Iterator[_Line]:
+    """The lines as they come: each as soon as it is whole."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        try:
+            encoding = "utf-8-sig" if number == 1 else "utf-8"
+            yield _Line(number, line.decode(encoding).strip())
+        except UnicodeDecodeError:
+            yield _Line(number, None)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What is wrong with a journal, as faults of the option."""
+    from ..journal import JournalError
+
+    try:
+        yield
+    except JournalError as error:
+        faults = [Fault(place="--journal", zh=zh, en=en) for zh, en in error.faults]
+        raise FactError(faults) from error
+
+
+def _holds_session(journal: str) -> bool:
+    from ..journal import JournalReader
+
+    if not Path(journal).exists():
+        return False
+    with JournalReader(journal) as reader:
+        return reader.latest_snapshot() is not None
+
+
+def _unknown(only: Iterable[str], rules: RuleSet) -> Iterator[Fault]:
+    """The faults of what is to be watched and is nothing of the directive."""
+    classes = (*FACT_CLASSES, *rules.directive.fact_classes)
+    collections = {cls.collection for cls in classes}
+    constitutive = [rule for of in rules.definitions.values() for rule in of.outcomes()]
+    cites = {rule.cite for rule in (*rules.rules, *constitutive)}
+    words = collections | {each.name for each in rules.definitions.values()}
+    for cite in cites:
+        words |= {str(cite), str(cite.of_sentence), cite.heading}
+    for each in only:
+        collection, _, id = each.partition("/")
+        if each in words or (id and collection in collections):
+            continue
+        near = nearest(each, sorted(words))
+        yield Fault(
+            place="--only",
+            zh=f"应为如 `tasks/B1` 的键、列表、认定事项或条款，实为 {quoted(each)}；"
+            + (f"是否指 `{near[0]}`？" if near else "请改正"),
+            en="expected a key such as `tasks/B1`, a collection, a decision or a citation, "
+            f"found {quoted(each)}; " + (f"did you mean `{near[0]}`?" if near else "correct it"),
+        )
+
+
+def _no_facts(journal: str | None) -> Fault:
+    return Fault(
+        place=f"--journal {journal}",
+        zh="其中尚无会话；请给出 FACTS 以开始一个",
+        en="it holds no session yet; give FACTS to begin one",
+    )
+
+
+def _facts_twice(journal: str | None, path: str | None) -> Fault:
+    return Fault(
+        place=f"{path} --journal {journal}",
+        zh="日志中已有会话及其事实；请不给出 FACTS（可给出只含豁免批准的文件），或改用其他日志",
+        en="the journal holds a session with its own facts; leave FACTS out, give a document of "
+        "exemptions only, or give another journal",
+    )
+
+
+def _other_day(journal: str | None, day: str, given: str) -> Fault:
+    return Fault(
+        place=f"--as-of --journal {journal}",
+        zh=f"会话的基准日期为 {day}，不是 {given}；请去掉 --as-of，用含 `as_of` 的事件推进日期",
+        en=f"the session is as of {day}, not {given}; leave --as-of out, and advance the session "
+        "with an event that has `as_of`",
+    )
+
+
+def _journal_words(journal: str, path: str | None, held: bool, number: int, lang: Language) -> str:
+    """Which of both the facts are from."""
+    if not held:
+        return pick(
+            lang,
+            f"在 {journal} 中开始会话：{path} 的 {number} 条事实",
+            f"a session begins in {journal} with the {number} facts of {path}",
+        )
+    zh = f"接续 {journal} 中的会话：{number} 条事实"
+    en = f"the session in {journal} goes on with its {number} facts"
+    if path is not None:
+        zh += f"，豁免批准取自 {path}"
+        en += f" and the exemptions of {path}"
+    return pick(lang, zh, en)

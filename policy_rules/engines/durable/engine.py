@@ -1,0 +1,36 @@
+"""The engine `durable`: the answers of the reference engine over truths that rules have found."""
+
+from __future__ import annotations
+
+from ...language.regimes import Regime
+from ..exemptions import Exemptions
+from ..folded import FoldedRegime
+from ..protocol import UnavailableEngineError
+from ..reference import Asking, Batch, Interpreter
+from .chain import Chain
+from .rule_sets import extension
+
+
+class DurableEngine(Interpreter):
+    """Conditions settled by durable-rules, one event each."""
+
+    def __init__(self, regime: Regime, exemptions: Exemptions) -> None:
+        """Raises UnavailableEngineError where durable-rules cannot be imported."""
+        try:
+            extension()
+        except ImportError as error:
+            raise UnavailableEngineError(
+                (
+                    f"引擎 `durable` 需要 durable-rules，此处无法导入（{error}）；"
+                    "它在 Python 3.13 及以后没有可用的版本；请用 `python`",
+                    f"engine `durable` needs durable-rules, which cannot be imported here "
+                    f"({error}); there is no build of it for Python 3.13 and later; use `python`",
+                )
+            ) from error
+        super().__init__(regime, exemptions)
+        self._folded = FoldedRegime(regime, bool(exemptions))
+
+    def asking(self, batch: Batch) -> Asking:
+        """What runs the chain of a question."""
+        chain = Chain(batch, self._folded)
+        return lambda fact, facts: chain.run(fact, facts, self.exemptions)

@@ -1,0 +1,31 @@
+"""How one who keeps counts up to date takes the place of the functions that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from attrs import frozen
+
+from ..language.expressions import Count, Total, Variable
+
+Bounds: TypeAlias = tuple[int, int | None]
+
+
+@frozen(eq=False)
+class KeptAggregate:
+    """A count or sum, and the functions generated for it.
+
+    `subject` is the variable that it takes from around it, if any. `bounds` gives the least and
+    the greatest that it can be, of the subject's fact and the facts; `contribution` gives what one
+    member certainly adds, and whether it can add no more, of the subject's fact, the member and the
+    facts.
+    """
+
+    node: Count | Total
+    subject: Variable | None
+    bounds: Callable[..., Bounds]
+    contribution: Callable[..., tuple[int, bool]]
+
+
+Keep: TypeAlias = Callable[[KeptAggregate], Callable[..., Bounds]]

@@ -1,0 +1,18 @@
+"""Sessions: working memories whose conclusions stay true of facts that change."""
+
+from .changes import Change
+from .events import ChangeEvent
+from .session import EventError, Session
+from .staging import AwaitingError, Staging
+from .stream import Applied, Outcome
+
+__all__ = [
+    "Applied",
+    "AwaitingError",
+    "Change",
+    "ChangeEvent",
+    "EventError",
+    "Outcome",
+    "Session",
+    "Staging",
+]

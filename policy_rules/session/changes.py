@@ -1,0 +1,172 @@
+"""What a change of the facts changed in the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from ..answers import Decision, Finding, Status, Verdict
+from ..language.citations import Cite
+from ..language.rules import Steps
+from ..policy import Answer
+from .questions import Question
+
+_UNMET = (Status.BREACHED, Status.MISSED, Status.DEVIATES)
+
+
+@frozen(eq=False)
+class Change:
+    """One conclusion that changed.
+
+    `before` is None where there was no such conclusion (the fact is new), `after` where there is
+    none any more. `because` are the keys of the facts whose change it followed from; none where
+    the date changed.
+    """
+
+    question: Question = field(repr=False)
+    before: Answer | None
+    after: Answer | None
+    because: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> Answer:
+        """The conclusion as it is now, or as it last was."""
+        answer = self.before if self.after is None else self.after
+        assert answer is not None
+        return answer
+
+    @property
+    def subject(self) -> str:
+        """The key of the fact that it is about."""
+        return self.answer.subject
+
+    @property
+    def kind(self) -> str:
+        """`decision`, `verdict` or `finding`."""
+        return type(self.answer).__name__.lower()
+
+    @property
+    def name(self) -> str:
+        """The attribute that is decided, or the citation of the finding's rule; else empty."""
+        return name_of(self.answer)
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """The citations that the conclusion rests on now, or last rested on."""
+        answer = self.answer
+        match answer:
+            case Decision():
+                return answer.cites
+            case Finding():
+                return (answer.cite,)
+            case _:
+                return _of_verdict(answer, self.question)
+
+    @property
+    def fell_due(self) -> date | None:
+        """The date that passed without its duty being met, where that is what changed."""
+        match self.before, self.after:
+            case Finding(status=Status.PENDING), Finding() as after if after.status in _UNMET:
+                return after.due
+            case _:
+                return None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it ends where it began."""
+        if self.before is None or self.after is None:
+            return self.before is self.after
+        return same(self.before, self.after)
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as JSON has it, with all its keys."""
+        fell_due = self.fell_due
+        return {
+            "subject": self.subject,
+            "kind": self.kind,
+            "name": self.name,
+            "before": None if self.before is None else self.before.as_json(),
+            "after": None if self.after is None else self.after.as_json(),
+            "cites": [str(cite) for cite in self.cites],
+            "because": list(self.because),
+            "fell_due": None if fell_due is None else fell_due.isoformat(),
+        }
+
+    def concerns(self, only: Collection[str]) -> bool:
+        """Whether it is about one of these: a fact's key, a collection, a name or a citation."""
+        words = {self.subject, self.subject.partition("/")[0], self.name}
+        for cite in self.cites:
+            words |= {str(cite), str(cite.of_sentence), cite.heading}
+        return not words.isdisjoint(only)
+
+
+def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes that follow one another as one: what a conclusion only passed through is left out."""
+    found: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        about = (change.subject, change.kind, change.name)
+        first = found.get(about)
+        if first is not None:
+            because = tuple(dict.fromkeys((*first.because, *change.because)))
+            change = Change(change.question, first.before, change.after, because)
+        found[about] = change
+    return tuple(change for change in found.values() if not change.is_none)
+
+
+def name_of(answer: Answer) -> str:
+    """The attribute that is decided, or the citation of the finding's rule; else empty."""
+    match answer:
+        case Decision():
+            return answer.name
+        case Finding():
+            return str(answer.cite)
+        case _:
+            return ""
+
+
+def _of_verdict(verdict: Verdict, question: Question) -> tuple[Cite, ...]:
+    cites = {reason.cite for reason in verdict.reasons}
+    missing = set(verdict.steps)
+    assert isinstance(question.about, tuple)
+    for rule in question.about:
+        if isinstance(rule, Steps) and not missing.isdisjoint(rule.steps):
+            cites.add(rule.cite)
+    return tuple(sorted(cites))
+
+
+def same(one: Answer, other: Answer) -> bool:
+    """Whether two answers to one question say the same."""
+    if one._part is other._part:  # a part that answers share says all but what is measured
+        return not isinstance(one, Finding) or _measured(one) == _measured(other)
+    return _said(one) == _said(other)
+
+
+def _measured(finding: Answer) -> tuple[object, ...]:
+    assert isinstance(finding, Finding)
+    return (
+        finding.actual, finding.required, finding.needs, finding.met_on, finding.periods,
+        finding.exemption,
+    )  # fmt: skip
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    """What an answer says, but for the lines that follow from it."""
+    match answer:
+        case Decision():
+            return (
+                type(answer.value), answer.value, answer.cites, answer.needs, answer.conflict,
+                answer.readings,
+            )  # fmt: skip
+        case Verdict():
+            return (
+                answer.outcome,
+                answer.reasons,
+                answer.missing_steps,
+                answer.needs,
+                answer.readings,
+            )
+        case _:
+            return (answer.status, answer.due, answer.readings, *_measured(answer))

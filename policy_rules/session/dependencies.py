@@ -1,0 +1,171 @@
+"""What depends on what: derived from the rules, so that a change asks again only what it may turn.
+
+A rule about a subject reads fields of facts that are some steps away from it: its members, all
+facts of a class, the fact that a reference names. Walked backwards from a fact that changes, the
+same steps lead to the subjects whose answers may change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from attrs import frozen
+
+from ..facts import Attestation, Fact, fields_of
+from ..language.expressions import (
+    Aggregate,
+    Attribute,
+    Derived,
+    Node,
+    Variable,
+    children,
+)
+from ..language.loading import RuleSet
+from ..language.rewriting import expressions_of
+from ..language.rules import AttestationRule, Definition, Rule
+from .memory import Memory
+
+
+@frozen
+class Members:
+    """From a fact to those whose `link` names it."""
+
+    of: type[Fact]
+    to: type[Fact]
+    link: str
+
+
+@frozen
+class Everyone:
+    """From a fact to all facts of a class."""
+
+    of: type[Fact]
+    to: type[Fact]
+
+
+@frozen
+class Named:
+    """From a fact to the one that its field `via` names."""
+
+    of: type[Fact]
+    to: type[Fact]
+    via: str
+
+
+Path: TypeAlias = tuple[Members | Everyone | Named, ...]
+
+
+@frozen
+class Read:
+    """A field of a fact at the end of a path from a subject; `id` stands for that it is there."""
+
+    path: Path
+    fact_class: type[Fact]
+    field: str
+
+
+class Reads:
+    """What expressions read of the facts."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._of_definitions: dict[Definition, frozenset[Read]] = {}
+
+    def of_rule(self, rule: Rule) -> frozenset[Read]:
+        """What a rule reads, by the paths from its subject."""
+        found = self.of_nodes(expressions_of(rule), {rule.subject: ()})
+        if isinstance(rule, AttestationRule):
+            path = (Members(rule.subject.fact_class, Attestation, "subject_id"),)
+            found |= {
+                Read(path, Attestation, field)
+                for field in ("id", "subject_id", "cite", "holds", "on")
+            }
+        return found
+
+    def of_definition(self, definition: Definition) -> frozenset[Read]:
+        """What a definition reads, by the paths from its subject."""
+        found = self._of_definitions.get(definition)
+        if found is None:
+            found = self.of_nodes(expressions_of(definition), {definition.subject: ()})
+            self._of_definitions[definition] = found
+        return found
+
+    def of_nodes(self, nodes: Iterable[Node], places: Mapping[Variable, Path]) -> frozenset[Read]:
+        """What expressions read by way of the variables that have a place."""
+        return frozenset(read for node in nodes for read in self._of(node, places))
+
+    def _of(self, node: Node, places: Mapping[Variable, Path]) -> Iterator[Read]:
+        match node:
+            case Attribute():
+                yield from self._at(node.of, places, [Read((), node.of.fact_class, node.spec.name)])
+            case Derived():
+                definition = self._rules.definition(node)
+                yield from self._at(node.of, places, self.of_definition(definition))
+            case _ if isinstance(node, Aggregate):
+                yield from self._of_aggregate(node, places)
+            case _:
+                for child in children(node):
+                    yield from self._of(child, places)
+
+    def _at(
+        self, variable: Variable, places: Mapping[Variable, Path], reads: Iterable[Read]
+    ) -> Iterator[Read]:
+        """The reads, from where a variable stands; a reference to it is read as well."""
+        path = places.get(variable.root)
+        if path is None:
+            return
+        chain = [variable]
+        while chain[-1] is not variable.root and chain[-1].of is not None:
+            chain.append(chain[-1].of)
+        for each in reversed(chain):
+            if each.via is not None and each.of is not None:
+                yield Read(path, each.of.fact_class, each.via)
+                path = (*path, Named(each.of.fact_class, each.fact_class, each.via))
+        for read in reads:
+            yield Read((*path, *read.path), read.fact_class, read.field)
+
+    def _of_aggregate(self, node: Aggregate, places: Mapping[Variable, Path]) -> Iterator[Read]:
+        member, inside = node.member, dict(places)
+        if member.link is None or member.of is None:
+            owner = next(iter(places))
+            inside[member] = (*places[owner], Everyone(owner.fact_class, member.fact_class))
+            yield Read(inside[member], member.fact_class, "id")
+        elif member.of in places:
+            step = Members(member.of.fact_class, member.fact_class, member.link)
+            inside[member] = (*places[member.of], step)
+            for field in ("id", member.link):
+                yield Read(inside[member], member.fact_class, field)
+        for child in children(node):
+            yield from self._of(child, inside)
+
+
+def leading_to(memory: Memory, fact: Fact, path: Path) -> Iterable[Fact]:
+    """The facts from which a path leads to a fact."""
+    # By their ids: a fact that is not there can be named by many, and have members.
+    found: dict[str, Fact | None] = {fact.id: fact}
+    for place in reversed(range(len(path))):
+        step = path[place]
+        before: dict[str, Fact | None] = {}
+        for id, each in found.items():
+            match step:
+                case Named():
+                    before |= {o.id: o for o in memory.related(step.of, step.via, id)}
+                case Members() if each is None:
+                    pass  # what is not there is nobody's member
+                case Members() if (owner := getattr(each, step.link)) is not None:
+                    before[owner] = memory.get(step.of, owner)
+                case _:  # of whom it is a member is not known, or it is everyone's
+                    return memory.all(path[0].of)
+        found = before
+    return [each for each in found.values() if each is not None]
+
+
+def changed_fields(old: Fact | None, new: Fact | None) -> frozenset[str]:
+    """The fields in which two states of a fact differ: all, where it comes or goes."""
+    some = old if new is None else new
+    assert some is not None
+    fields = fields_of(type(some))
+    if old is None or new is None:
+        return frozenset(fields)
+    return frozenset(name for name in fields if getattr(old, name) != getattr(new, name))

@@ -1,0 +1,255 @@
+"""Changes that are put together before any applies: each checked as it comes, links at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from ..facts import Exemption, Fact, FactError, Fault, fields_of
+from ..facts.checks import nearest
+from ..facts.faults import quoted, shown
+from ..facts.linking import dangling, references_of
+from ..formats.decoding import unknown_word
+from .changes import Change
+from .dependencies import changed_fields
+from .memory import Memory
+
+
+class AwaitingError(FactError):
+    """A change is about facts that are not there, or refers to some; `keys` names them."""
+
+    def __init__(self, keys: Iterable[str], faults: Iterable[Fault]) -> None:
+        super().__init__(faults)
+        self.keys = tuple(sorted(set(keys)))
+
+
+@frozen
+class Staged:
+    """What a transaction comes to: each changed fact as it was and as it is to be, by its key."""
+
+    facts: Mapping[str, tuple[Fact | None, Fact | None]]
+    complete: frozenset[str] = field(factory=frozenset)
+
+    def added(self) -> tuple[Fact, ...]:
+        """The facts that come."""
+        return tuple(new for old, new in self.facts.values() if old is None and new is not None)
+
+    def removed(self) -> tuple[str, ...]:
+        """The keys of the facts that go."""
+        return tuple(key for key, (_, new) in self.facts.items() if new is None)
+
+    def updated(self) -> dict[str, dict[str, Any]]:
+        """The fields that change, by the key of their fact."""
+        return {
+            key: {name: getattr(new, name) for name in changed_fields(old, new)}
+            for key, (old, new) in self.facts.items()
+            if old is not None and new is not None
+        }
+
+
+class Staging:
+    """A transaction that is open. `changes` are there once it has applied."""
+
+    def __init__(self, memory: Memory, classes: Mapping[str, type[Fact]]) -> None:
+        self.changes: tuple[Change, ...] = ()
+        self._memory = memory
+        self._classes = classes
+        self._facts: dict[str, tuple[Fact | None, Fact | None]] = {}
+        self._complete = memory.complete
+
+    def add(self, *facts: Fact) -> None:
+        """Add facts. Raises FactError for what is no fact of the session, or is already there."""
+        faults = []
+        keys: set[str] = set()
+        for fact in facts:
+            if type(fact) not in self._classes.values():
+                faults.append(_no_fact(fact))
+                continue
+            if fact.key in keys or self._now(type(fact), fact.id) is not None:
+                faults.append(
+                    Fault(
+                        place=fact.key,
+                        zh="该条已经存在；请用 `update` 修改，或先删去",
+                        en="expected an id that is not there yet, found it given; "
+                        "`update` it, or remove it first",
+                    )
+                )
+            keys.add(fact.key)
+        if faults:
+            raise FactError(faults)
+        for fact in facts:
+            self._set(type(fact), fact.id, fact)
+
+    def update(self, subject: Fact | str, **changes: object) -> None:
+        """Change fields of a fact; None makes a field unknown. Raises FactError."""
+        cls, id = self.named(subject)
+        fact = self.there(cls, id)
+        specs = fields_of(cls)
+        faults = [_no_field(fact, name) for name in changes if name not in specs]
+        if changes.get("id", id) != id:
+            faults.append(
+                Fault(
+                    place=fact.key,
+                    field="id",
+                    zh="编号不能修改；请删去该条再添加",
+                    en="expected the same id, found another; remove the fact and add it again",
+                )
+            )
+        if faults:
+            raise FactError(faults)
+        values = {name: changes.get(name, getattr(fact, name)) for name in specs}
+        try:
+            self._set(cls, id, cls(**values))
+        except FactError as error:
+            raise FactError(
+                Fault(place=fact.key, field=each.field, zh=each.zh, en=each.en)
+                for each in error.faults
+            ) from None
+
+    def remove(self, *subjects: Fact | str) -> None:
+        """Remove facts. Raises FactError for one that is not there."""
+        for subject in subjects:
+            cls, id = self.named(subject)
+            self.there(cls, id)
+            self._set(cls, id, None)
+
+    def complete(self, *collections: str | type[Fact]) -> None:
+        """Say that the lists of collections are whole. Raises FactError for an unknown one."""
+        names = {each if isinstance(each, str) else each.collection for each in collections}
+        unknown = sorted(names - self._classes.keys())
+        faults = [
+            unknown_word("complete", name, self._classes, "列表", "collection") for name in unknown
+        ]
+        if faults:
+            raise FactError(faults)
+        self._complete |= names
+
+    def checked(self) -> Staged:
+        """What the transaction comes to. Raises AwaitingError for references that lead nowhere."""
+        facts = {key: states for key, states in self._facts.items() if states[0] != states[1]}
+        staged = Staged(facts, self._complete)
+        if links := list(self._broken_links(staged)):
+            raise AwaitingError((key for key, _ in links), (fault for _, fault in links))
+        return staged
+
+    def named(self, subject: Fact | str) -> tuple[type[Fact], str]:
+        """The class and id of a fact that is named by itself or by its key."""
+        if isinstance(subject, Fact):
+            return type(subject), subject.id
+        if not isinstance(subject, str):
+            raise FactError([_no_fact(subject)])
+        collection, slash, id = subject.partition("/")
+        cls = self._classes.get(collection)
+        if cls is None or not slash or not id:
+            raise FactError([self._no_key(subject)])
+        return cls, id
+
+    def _now(self, cls: type[Fact], id: str) -> Fact | None:
+        states = self._facts.get(f"{cls.collection}/{id}")
+        return self._memory.get(cls, id) if states is None else states[1]
+
+    def there(self, cls: type[Fact], id: str) -> Fact:
+        """The fact as it stands in the transaction. Raises FactError where there is none."""
+        fact = self._now(cls, id)
+        if fact is None:
+            raise FactError([self.absent(f"{cls.collection}/{id}")])
+        return fact
+
+    def has(self, key: str) -> bool:
+        """Whether there is the fact with a key, as it stands in the transaction."""
+        return self._now(*self.named(key)) is not None
+
+    def absent(self, key: str) -> Fault:
+        """The fault of a fact that is not there."""
+        return Fault(
+            place=key,
+            zh="没有该条；请改正编号，或先添加",
+            en="expected a fact that is there, found none; correct the id, or add it",
+        )
+
+    def _set(self, cls: type[Fact], id: str, fact: Fact | None) -> None:
+        key = f"{cls.collection}/{id}"
+        before = self._facts[key][0] if key in self._facts else self._memory.get(cls, id)
+        self._facts[key] = (before, fact)
+
+    def _no_key(self, found: str) -> Fault:
+        collection = found.partition("/")[0]
+        near = [] if collection in self._classes else nearest(collection, self._classes)
+        hint_zh = f"是否为 `{near[0]}`？" if near else ""
+        hint_en = f"did you mean `{near[0]}`? " if near else ""
+        return Fault(
+            place="session",
+            zh=f"应为如 `stations/350304540000` 的键，实为 {quoted(found)}；{hint_zh}请改正",
+            en=f"expected a key such as `stations/350304540000`, found {quoted(found)}; "
+            f"{hint_en}correct it",
+        )
+
+    def _broken_links(self, staged: Staged) -> Iterator[tuple[str, Fault]]:
+        """References that lead nowhere, as `Facts` refuses them, of what the changes touch."""
+        more: Counter[str] = Counter()
+        begun = staged.complete - self._memory.complete
+        for fact in staged.added():
+            more[fact.collection] += 1
+            if not self._memory.number(type(fact)):
+                begun |= {fact.collection}  # an empty list says nothing of what it could hold
+        for key in staged.removed():
+            more[key.partition("/")[0]] -= 1
+        checked: dict[str, Fact] = {}
+        for key, (old, new) in staged.facts.items():
+            if new is not None:
+                checked[key] = new
+            else:
+                assert old is not None
+                checked |= {each.key: each for each in self._referring(old)}
+        for cls in self._classes.values() if begun else ():
+            if begun.intersection(references_of(cls).values()):
+                checked |= {each.key: each for each in self._memory.all(cls)}
+        for key in [key for key in checked if key in staged.facts]:
+            now = staged.facts[key][1]
+            if now is None:
+                del checked[key]
+            else:
+                checked[key] = now
+        for key, fact in checked.items():
+            for name, target in references_of(type(fact)).items():
+                id = getattr(fact, name)
+                number = self._memory.number(self._classes[target]) + more[target]
+                if not id or not (number or target in staged.complete):
+                    continue
+                if self._now(self._classes[target], id) is None:
+                    yield f"{target}/{id}", dangling(key, name, id, target)
+
+    def _referring(self, fact: Fact) -> Iterator[Fact]:
+        for cls in self._classes.values():
+            for name, target in references_of(cls).items():
+                if target == fact.collection:
+                    yield from self._memory.related(cls, name, fact.id)
+
+
+def _no_fact(found: object) -> Fault:
+    what_zh, what_en = shown(found)
+    if isinstance(found, Exemption):
+        what_zh, what_en = (
+            "豁免批准（属于政策，请在建立政策时给出）",
+            "an exemption, which is part of a policy",
+        )
+    return Fault(
+        place="session",
+        zh=f"应为本文件所涉的事实，实为{what_zh}；请改正",
+        en=f"expected a fact of a class that the directive speaks of, found {what_en}; correct it",
+    )
+
+
+def _no_field(fact: Fact, name: str) -> Fault:
+    near = nearest(name, fields_of(type(fact)))
+    hint_zh = f"是否为 `{near[0]}`？" if near else ""
+    hint_en = f"did you mean `{near[0]}`? " if near else ""
+    return Fault(
+        place=fact.key,
+        field=name,
+        zh=f"{fact.zh}没有该字段；{hint_zh}请改正",
+        en=f"expected a field of a {fact.en}, found another name; {hint_en}correct it",
+    )

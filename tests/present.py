@@ -1,0 +1,30 @@
+"""The engines that can be chosen here: durable-rules cannot be imported on every Python."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import pytest
+
+from policy_rules.engines import ENGINES
+from policy_rules.policy import EngineName
+
+
+def _why_not() -> str:
+    try:
+        import_module("durable_rules_engine")
+    except ImportError as error:
+        return f"durable-rules cannot be imported: {error}"
+    return ""
+
+
+WHY_NO_DURABLE: Final = _why_not()
+needs_durable = pytest.mark.skipif(bool(WHY_NO_DURABLE), reason=WHY_NO_DURABLE)
+
+# Those that are compared with the interpreter.
+COMPILED: Final[tuple[EngineName, ...]] = ("python",) if WHY_NO_DURABLE else ("python", "durable")
+
+EVERY_ENGINE: Final = [
+    pytest.param(name, marks=needs_durable) if name == "durable" else name for name in ENGINES
+]
