@@ -6,6 +6,7 @@ What an expression comes to is compared with what the other engines make of it.
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -283,3 +284,28 @@ def test_a_count_can_lead_back_to_the_fact_before_its_definition_is_settled() ->
         facts = pr.Facts(others=[fact])
         one, other = (of.policy(as_of=DAY, engine=name) for name in ("interpreter", "durable"))
         assert compared(one, other, facts) == (6, [])
+
+
+@needs_durable
+@pytest.mark.parametrize(("desks", "expected"), [(2, False), (3, True), (4, False), (None, None)])
+def test_a_number_can_be_tested_twice(desks: int | None, expected: bool | None) -> None:
+    """For being one number, and for a bound that this number meets."""
+    fact = Office(id="O", desks=desks)
+    assert value(office.desks.is_(3) & (office.desks <= 5), fact) is expected
+    assert value(office.desks.is_(3) & (office.desks > 3), fact) is (
+        None if desks is None else False
+    )
+
+
+@needs_durable
+def test_the_first_known_of_shares_and_of_truths() -> None:
+    """A share as a whole, whichever it is; a truth among others in one condition."""
+    share = first_known(office.desks / 3, office.floors / 8) >= Fraction(1, 2)
+    assert value(share, Office(id="O", desks=2)) is True
+    assert value(share, Office(id="O", desks=1, floors=8)) is False
+    assert value(share, Office(id="O", floors=4)) is True
+    assert value(share, Office(id="O")) is None
+    truth = first_known(office.open, office.large) & (office.desks >= 1)
+    assert value(truth, Office(id="O", open=True, large=False, desks=1)) is True
+    assert value(truth, Office(id="O", large=False)) is False
+    assert value(truth, Office(id="O", desks=1)) is None
