@@ -15,8 +15,11 @@ from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.facts import Fact
 from policy_rules.language import always, define, subject, when
 from policy_rules.policy import Answer, EngineName
+from policy_rules.session import counts, questions
 from policy_rules.session.questions import Asking
+from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing import answers_of, said
+from policy_rules.testing.session_walks import Walk
 
 PUTIAN = pr.load("putian-2019-52")
 DAY = date(2019, 9, 1)
@@ -694,3 +697,14 @@ def test_counts_are_not_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
         return facts
 
     assert of(2_000) == of(20)
+
+
+def test_ever_other_fields_do_not_have_ever_more_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a number of sets of questions they are put together singly, with equal answers."""
+    for module in (questions, counts):
+        monkeypatch.setattr(module, "MOST_SETS", 3)
+    walked = Walk(Seeded("sets"), PUTIAN)
+    for step in range(12):
+        walked.step(Seeded(f"sets {step}"))
+    every = sum(len(walked.session._conclusions.questions.of(cls)) for cls in walked.classes)
+    assert len(walked.session._conclusions._asking._asked) <= 3 + every

@@ -15,6 +15,7 @@ from ..facts import Fact
 from ..language.expressions import Node, Total
 from .dependencies import Path, Read, Reads, leading_to
 from .memory import Memory
+from .questions import MOST_SETS
 
 
 class Count:
@@ -134,6 +135,8 @@ class Counts:
     def _of(self, fact_class: type[Fact], fields: frozenset[str]) -> list[tuple[Count, Path, bool]]:
         found = self._concerned.get((fact_class, fields))
         if found is None:
+            if len(self._concerned) >= MOST_SETS:
+                self._concerned.clear()
             found = self._concerned[fact_class, fields] = list(self._listed(fact_class, fields))
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -15,6 +15,10 @@ from ..language.rules import AttestationRule, Definition, Prohibition, Requireme
 from ..policy import Answer
 from .dependencies import Path, Read, Reads
 from .memory import Memory
+
+# Each set of questions is compiled once. Whoever changes ever other fields together would have
+# ever more of them compiled: beyond this, they are put together of single questions.
+MOST_SETS: Final = 512
 
 Duty: TypeAlias = Requirement | AttestationRule
 About: TypeAlias = Definition | tuple[Prohibition | Steps, ...] | Duty
@@ -71,6 +75,8 @@ class Questions:
         """
         found = self._again.get((fact_class, fields))
         if found is None:
+            if len(self._again) >= MOST_SETS:
+                self._again.clear()
             merged: dict[tuple[type[Fact], Path], int] = {}
             for name in fields:
                 for where, asked in self._bearing.get((fact_class, name), {}).items():
@@ -125,9 +131,24 @@ class Asking:
     def prepare(self, fact_class: type[Fact], asked: int) -> tuple[tuple[Question, ...], _Asked]:
         """What asks a set of questions about a class."""
         kept = self._asked.get((fact_class, asked))
-        if kept is None:
-            kept = self._asked[fact_class, asked] = self._prepared(fact_class, asked)
-        return kept
+        if kept is not None:
+            return kept
+        if len(self._asked) >= MOST_SETS and asked.bit_count() > 1:
+            return self._one_by_one(fact_class, asked)
+        return self._asked.setdefault((fact_class, asked), self._prepared(fact_class, asked))
+
+    def _one_by_one(
+        self, fact_class: type[Fact], asked: int
+    ) -> tuple[tuple[Question, ...], _Asked]:
+        singly = [
+            self.prepare(fact_class, 1 << place)
+            for place in range(asked.bit_length())
+            if asked >> place & 1
+        ]
+        questions = tuple(question for (question,), _ in singly)
+        return questions, lambda fact, memory: [
+            each for _, ask in singly for each in ask(fact, memory)
+        ]
 
     def _prepared(self, fact_class: type[Fact], asked: int) -> tuple[tuple[Question, ...], _Asked]:
         every = self._questions.of(fact_class)
