@@ -708,3 +708,35 @@ def test_ever_other_fields_do_not_have_ever_more_compiled(monkeypatch: pytest.Mo
         walked.step(Seeded(f"sets {step}"))
     every = sum(len(walked.session._conclusions.questions.of(cls)) for cls in walked.classes)
     assert len(walked.session._conclusions._asking._asked) <= 3 + every
+
+
+def test_what_is_nothing_of_the_directive_is_not_subscribed_to() -> None:
+    """It would never be told; what was perhaps meant is said."""
+    asked = session(pr.Station(id="A", officers=12))
+    with pytest.raises(pr.FactError) as refused:
+        asked.subscribe(print, only=["duty_mod", "9.9/1", "stations/A", "2.1"])
+    first, second = str(refused.value).splitlines()
+    assert first.startswith("only: expected a key such as `tasks/B1`")
+    assert first.endswith('found "duty_mod"; did you mean `duty_mode`?')
+    assert 'found "9.9/1"' in second
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        (lambda: pr.Session(5), "a session is of a policy, found 5"),  # type: ignore[arg-type]
+        (
+            lambda: pr.Session(PUTIAN.policy(as_of=date(2019, 9, 1)), []),  # type: ignore[arg-type]
+            "`facts` is a `Facts` (`Facts(stations=[...])`), found []",
+        ),
+        (
+            lambda: session(pr.Station(id="A")).explain("yes"),  # type: ignore[arg-type]
+            "what is explained is an answer, found 'yes'",
+        ),
+    ],
+)
+def test_what_is_of_another_kind_is_refused(wrong: Callable[[], object], expected: str) -> None:
+    """By one line that says what is expected."""
+    with pytest.raises(pr.QuestionError) as refused:
+        wrong()
+    assert str(refused.value) == expected

@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from ..facts import FACT_CLASSES, Fact, FactError, Fault
-from ..facts.checks import nearest
-from ..facts.faults import quoted
 from ..formats.text_files import text_of
-from ..language import RuleSet
 from ..render.wording import Language, pick
 from ..session import Applied, Change, ChangeEvent, Outcome, Session
+from ..session.changes import unknown_words
 from ..session.events import parsed
 from .answering import caption
 from .asking import Asked, Options, asked
@@ -62,7 +60,9 @@ def _begun(
     held = journal is not None and _holds_session(journal)
     if path is None and not held:
         faults.append(_no_facts(journal))
-    ask = asked(options, path, progress, lambda rules: [*faults, *_unknown(only, rules)])
+    ask = asked(
+        options, path, progress, lambda rules: [*faults, *unknown_words(only, rules, "--only")]
+    )
     facts = ask.document.facts
     if held and len(facts):
         raise FactError([_facts_twice(journal, path)])
@@ -237,29 +237,6 @@ def _holds_session(journal: str) -> bool:
         return False
     with JournalReader(journal) as reader:
         return reader.latest_snapshot() is not None
-
-
-def _unknown(only: Iterable[str], rules: RuleSet) -> Iterator[Fault]:
-    """The faults of what is to be watched and is nothing of the directive."""
-    classes = (*FACT_CLASSES, *rules.directive.fact_classes)
-    collections = {cls.collection for cls in classes}
-    constitutive = [rule for of in rules.definitions.values() for rule in of.outcomes()]
-    cites = {rule.cite for rule in (*rules.rules, *constitutive)}
-    words = collections | {each.name for each in rules.definitions.values()}
-    for cite in cites:
-        words |= {str(cite), str(cite.of_sentence), cite.heading}
-    for each in only:
-        collection, _, id = each.partition("/")
-        if each in words or (id and collection in collections):
-            continue
-        near = nearest(each, sorted(words))
-        yield Fault(
-            place="--only",
-            zh=f"应为如 `tasks/B1` 的键、列表、认定事项或条款，实为 {quoted(each)}；"
-            + (f"是否指 `{near[0]}`？" if near else "请改正"),
-            en="expected a key such as `tasks/B1`, a collection, a decision or a citation, "
-            f"found {quoted(each)}; " + (f"did you mean `{near[0]}`?" if near else "correct it"),
-        )
 
 
 def _no_facts(journal: str | None) -> Fault:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from attrs import field, frozen
 
 from ..answers import Decision, Finding, Status, Verdict
+from ..facts import FACT_CLASSES, Fault
+from ..facts.checks import nearest
+from ..facts.faults import quoted
 from ..language.citations import Cite
+from ..language.loading import RuleSet
 from ..language.rules import Steps
 from ..policy import Answer
 from .questions import Question
@@ -101,6 +105,29 @@ class Change:
         for cite in self.cites:
             words |= {str(cite), str(cite.of_sentence), cite.heading}
         return not words.isdisjoint(only)
+
+
+def unknown_words(only: Iterable[str], rules: RuleSet, place: str) -> Iterator[Fault]:
+    """The faults of what changes are to concern and is nothing of the directive."""
+    classes = (*FACT_CLASSES, *rules.directive.fact_classes)
+    collections = {cls.collection for cls in classes}
+    constitutive = [rule for of in rules.definitions.values() for rule in of.outcomes()]
+    cites = {rule.cite for rule in (*rules.rules, *constitutive)}
+    words = collections | {each.name for each in rules.definitions.values()}
+    for cite in cites:
+        words |= {str(cite), str(cite.of_sentence), cite.heading}
+    for each in only:
+        collection, _, id = each.partition("/")
+        if each in words or (id and collection in collections):
+            continue
+        near = nearest(each, sorted(words))
+        yield Fault(
+            place=place,
+            zh=f"应为如 `tasks/B1` 的键、列表、认定事项或条款，实为 {quoted(each)}；"
+            + (f"是否指 `{near[0]}`？" if near else "请改正"),
+            en="expected a key such as `tasks/B1`, a collection, a decision or a citation, "
+            f"found {quoted(each)}; " + (f"did you mean `{near[0]}`?" if near else "correct it"),
+        )
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -14,7 +14,7 @@ from ..answers import Decision, Finding, Verdict
 from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
 from ..language.rules import Definition
 from ..policy import Answer, Language, Policy, QuestionError
-from .changes import Change, name_of, same
+from .changes import Change, name_of, same, unknown_words
 from .conclusions import Conclusions
 from .events import ChangeEvent, parsed
 from .intake import Intake
@@ -58,6 +58,10 @@ class Session:
         facts: Facts = NO_FACTS,
         journal: str | os.PathLike[str] | None = None,
     ) -> None:
+        if not isinstance(policy, Policy):
+            raise QuestionError(f"a session is of a policy, found {policy!r}")
+        if not isinstance(facts, Facts):
+            raise QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {facts!r}")
         self._lock = RLock()
         self._subscribers = Subscribers()
         self._recorder: Recorder | None = None
@@ -243,6 +247,8 @@ class Session:
 
     def explain(self, answer: Answer, lang: Language = "en") -> str:
         """Why an answer is what it is. Raises QuestionError for one that is no longer true."""
+        if not isinstance(answer, Decision | Verdict | Finding):
+            raise QuestionError(f"what is explained is an answer, found {answer!r}")
         with self._lock:
             memory = self._conclusions.memory
             fact = memory.get(type(answer.fact), answer.fact.id)
@@ -266,10 +272,14 @@ class Session:
         collection (`stations`), the name of a decision (`duty_mode`), a rule, sentence or heading
         (`2.1/1b`, `2.1/1`, `2.1`). Gives the function that ends it. The function may change the
         session: what that changes is told after. An error of it reaches whoever made the change,
-        which has applied, once all others were told.
+        which has applied, once all others were told. Raises FactError for an `only` that is
+        nothing of the directive.
         """
+        words = None if only is None else tuple([only] if isinstance(only, str) else only)
+        if faults := list(unknown_words(words or (), self.policy.rules, "only")):
+            raise FactError(faults)
         with self._lock:
-            return self._subscribers.add(callback, only)
+            return self._subscribers.add(callback, words)
 
     def snapshot(self) -> None:
         """Write the session as it is into its journal, so that taking it up takes less time.

@@ -20,9 +20,9 @@ class Subscribers:
         self._untold: deque[tuple[Change, ...]] = deque()
         self._telling = False
 
-    def add(self, callback: Callback, only: str | Iterable[str] | None) -> Callable[[], None]:
+    def add(self, callback: Callback, only: Iterable[str] | None) -> Callable[[], None]:
         """Call a function from now on; gives what ends it."""
-        chosen = None if only is None else frozenset([only] if isinstance(only, str) else only)
+        chosen = None if only is None else frozenset(only)
         self._number += 1
         number = self._number
         self._subscribed[number] = (callback, chosen)
