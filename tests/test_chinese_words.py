@@ -23,9 +23,11 @@ from policy_rules.language import (
     subject,
     when,
 )
+from policy_rules.language.citations import Cite
 from policy_rules.language.expressions import Expression
 from policy_rules.language.rules import Definition
 from policy_rules.policy import load
+from policy_rules.render.wording import cite_words
 
 DAY: Final = date(2020, 6, 1)
 SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "派出所达到要求", "en": "it is as asked"}
@@ -163,3 +165,12 @@ def test_periods_have_their_names(first: str, last: str, words: str) -> None:
 
 def test_measure_words_are_those_of_the_class() -> None:
     assert (Station.counter, Officer.counter, Task.counter) == ("个", "人", "项")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(3, "三"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100"), (111, "111")],
+)
+def test_the_number_of_a_sentence(number: int, words: str) -> None:
+    """In Chinese numerals to 99; a heading of more sentences is cited in digits."""
+    assert cite_words(Cite("5.1", number), "zh") == f"五（一）第{words}句"

@@ -88,7 +88,9 @@ def pick(lang: Language, zh: str, en: str) -> str:
 
 
 def numeral(number: int) -> str:
-    """A number to 99 in Chinese."""
+    """A number in Chinese; from 100 on in digits, as it is read more easily then."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     if tens == 0:
         return _NUMERALS[ones]
