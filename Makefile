@@ -1,7 +1,9 @@
-# make run     audit the example: the main job
-# make test    every check that needs only Python
-# make bench   compare with hand-written functions and other engines
-# make docs    build the documentation
+# make run            audit the example: the main job
+# make test           every check that needs only Python
+# make test-external  the tests on a real PostgreSQL and a real Spark
+# make bench          compare with hand-written functions and other engines
+# make bench-scale    audit a made-up nation on DuckDB, against SQL and polars by hand
+# make docs           build the documentation
 #
 # Each makes the environment that it needs, and installs nothing the second time.
 # Another interpreter gets an environment of its own: make test PYTHON=python3.13
@@ -23,7 +25,7 @@ venv := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(release))
 python := $(venv)/bin/python
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports tests bench docs
+.PHONY: run test lint types imports tests test-external bench bench-scale docs
 
 # Status 1 says that the example falls short of the directive, which it is there to show.
 run: $(venv)/.run-$(version)
@@ -56,8 +58,14 @@ tests: export NOT_MEASURED = $(if $(filter 3.13 3.14,$(release)),*/policy_rules/
 tests: $(venv)/.test-$(version)
 	$(python) -m pytest --cov --numprocesses auto --dist worksteal
 
+test-external: $(venv)/.external-$(version)
+	$(python) -m pytest -m external tests/external
+
 bench: $(venv)/.bench-$(version)
 	$(python) -m benchmarks
+
+bench-scale: $(venv)/.bench-$(version)
+	$(python) -m benchmarks.scale
 
 docs: $(venv)/.docs-$(version)
 	$(python) -m sphinx --fail-on-warning --quiet docs docs/_build/html

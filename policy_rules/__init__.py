@@ -70,6 +70,10 @@ from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirec
 
 if TYPE_CHECKING:
     from .analysis.sensitivity import Sensitivity, sensitivity
+    from .columns.running import OnTables, on
+    from .columns.views import to_sql
+    from .formats.mapping import Mapping
+    from .formats.mapping_files import read_mapping
     from .journal import JournalError
     from .session import Applied, Change, ChangeEvent, EventError, Session
 
@@ -114,11 +118,13 @@ __all__ = [
     "JournalError",
     "Level",
     "LoadedDirective",
+    "Mapping",
     "Means",
     "Mediator",
     "MediatorBackground",
     "MediatorSource",
     "Officer",
+    "OnTables",
     "Outcome",
     "Policy",
     "Post",
@@ -148,7 +154,10 @@ __all__ = [
     "Workstation",
     "WorkstationFunction",
     "load",
+    "on",
+    "read_mapping",
     "sensitivity",
+    "to_sql",
 ]
 
 # What few programs ask for is imported when asked for, so that importing stays fast.
@@ -158,9 +167,14 @@ _LATER = {
     "ChangeEvent": "session",
     "EventError": "session",
     "JournalError": "journal",
+    "Mapping": "formats.mapping",
+    "OnTables": "columns.running",
     "Sensitivity": "analysis.sensitivity",
     "Session": "session",
+    "on": "columns.running",
+    "read_mapping": "formats.mapping_files",
     "sensitivity": "analysis.sensitivity",
+    "to_sql": "columns.views",
 }
 
 

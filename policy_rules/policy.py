@@ -22,9 +22,10 @@ if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading
     from .engines import CompiledRegimes, Engine, Exemptions
     from .engines.protocol import Auditor, Checker, Decider
 
-EngineName: TypeAlias = Literal["python", "interpreter", "durable"]
+EngineName: TypeAlias = Literal["python", "interpreter", "durable", "sql"]
 Language: TypeAlias = Literal["zh", "en"]
 Answer: TypeAlias = Decision | Verdict | Finding
+Duty: TypeAlias = Requirement | AttestationRule
 Through: TypeAlias = Callable[[Facts], Iterable[Fact]]
 
 
@@ -224,6 +225,13 @@ class Policy:
         except KeyError:
             check = self._checker(request)
         return check(request, facts)
+
+    def auditor(self, fact_class: type[Fact], rules: Iterable[Duty]) -> Auditor:
+        """What gives the findings on a fact of a class, with the facts around it, under some rules.
+
+        For those who ask about a few rules only.
+        """
+        return self._engine.auditor(fact_class, tuple(rules))
 
     def audit(self, facts: Facts, through: Through = iter) -> Report:
         """Every finding on every fact; decisions and verdicts come with the report on demand.

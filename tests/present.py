@@ -22,8 +22,9 @@ def _why_not() -> str:
 WHY_NO_DURABLE: Final = _why_not()
 needs_durable = pytest.mark.skipif(bool(WHY_NO_DURABLE), reason=WHY_NO_DURABLE)
 
-# Those that are compared with the interpreter.
-COMPILED: Final[tuple[EngineName, ...]] = ("python",) if WHY_NO_DURABLE else ("python", "durable")
+# Those that are compared with the interpreter; to write the queries of `sql` takes it longer.
+QUICK: Final[tuple[EngineName, ...]] = ("python",) if WHY_NO_DURABLE else ("python", "durable")
+COMPILED: Final[tuple[EngineName, ...]] = (*QUICK, "sql")
 
 EVERY_ENGINE: Final = [
     pytest.param(name, marks=needs_durable) if name == "durable" else name for name in ENGINES

@@ -1,8 +1,14 @@
 """The contestants of the benchmarks answer alike; nothing here is timed."""
 
+from datetime import date
+
+import pytest
+
+from benchmarks import compare_columns, scale
 from benchmarks.contestants import MODULES, QUESTIONS, line_up
 from benchmarks.disagreements import disagreements
 from benchmarks.inputs import made_up
+from policy_rules import Station, load
 
 
 def test_contestants_agree() -> None:
@@ -26,3 +32,41 @@ def test_every_outcome_occurs() -> None:
     }.items():
         bare = next(each for each in present if each.question == question and each.bare)
         assert {bare.read(bare.ask(each))[0] for each in bare.inputs} == outcomes
+
+
+def test_scale_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert scale.main(["--quick"]) == 0
+    printed = capsys.readouterr().out
+    # 54,000 stations and 5,000,000 tasks, a five-hundredth of each; and the tasks again.
+    assert "A made-up nation of 108 stations" in printed
+    assert "**Task checks**: 20,000 in" in printed
+    # One verdict for each task and case, transfer, appointment and posting (400 + 120 + 120).
+    assert "| verdicts | 5 | 20,640 |" in printed
+    for clause in ("duty_mode | 108", "case_scope | 10,000", "task_admission | 10,000"):
+        assert f"| {clause} | SQL by hand |" in printed
+        assert f"| {clause} | policy_rules |" in printed
+
+
+def test_columns_are_those_of_the_python_engine() -> None:
+    # Of the 54,000 stations and 3,200 bureaus a five-hundredth, or where references are unknown a
+    # ten-thousandth; a decision and eight duties of each station, three of each bureau.
+    sizes = set()
+    for number in range(8):
+        counts, different = compare_columns.batch(f"test/{number}", scale=0.002, requests=200)
+        assert different == []
+        sizes.add(tuple(counts.values()))
+    assert sizes == {(108, 200, 200, 18, 864), (5, 200, 200, 3, 40)}
+
+
+def test_rows_that_differ_are_told() -> None:
+    station = Station(id="S1", pilot=True)
+    policy = load("putian-2019-52").policy(as_of=date(2020, 6, 30))
+    answers = [policy.decide(station, "duty_mode")]
+    right = ("S1", "three_teams_one_room", "5.1/1", "", "")
+    assert compare_columns.compared(answers, [right]) == (1, [])
+    for place in range(1, 5):
+        wrong = (*right[:place], "other", *right[place + 1 :])
+        expected = [f"{wrong}, expected {right}"]
+        assert compare_columns.compared(answers, [wrong]) == (1, expected)
+    assert compare_columns.compared(answers, []) == (1, [f"no row, expected {right}"])
+    assert compare_columns.compared(answers, [right, right]) == (1, [f"{right}, expected None"])

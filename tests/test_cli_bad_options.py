@@ -113,7 +113,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["audit", "FACTS", "--engine", "pyhton"],
         [
             '--engine: there is no engine "pyhton"; did you mean `python`? '
-            "there are `python`, `interpreter`, `durable`"
+            "there are `python`, `interpreter`, `durable`, `sql`"
         ],
     ),
     "directive": (
@@ -204,7 +204,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         [
             "--as-of: expected a date from 1900-01-01 to 2199-12-31 such as 2019-09-01, "
             'found "now"',
-            '--engine: there is no engine "x"; there are `python`, `interpreter`, `durable`',
+            '--engine: there is no engine "x"; there are `python`, `interpreter`, `durable`, `sql`',
             f'--reading: there is no reading "a"; there are {_READINGS}',
             '--set: expected PARAMETER=VALUE, found "=1"',
         ],
@@ -257,7 +257,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     ),
     "engine": (
         ["audit", "FACTS", "--engine", "x"],
-        '--engine：没有引擎 "x"；现有 `python`, `interpreter`, `durable`',
+        '--engine：没有引擎 "x"；现有 `python`, `interpreter`, `durable`, `sql`',
     ),
     "directive": (
         ["audit", "FACTS", "--directive", "x"],

@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from present import COMPILED
+from hypothesis import given, reject, settings
+from present import COMPILED, QUICK
 from two_valued import two_valued
 
 import policy_rules as pr
 from policy_rules.engines.conditions import counted_by
 from policy_rules.engines.interpreter import Scope, evaluate
+from policy_rules.engines.sql.lowering import NotLoweredError
 from policy_rules.facts import Fact
 from policy_rules.language import (
     AS_OF,
@@ -82,10 +84,10 @@ def policy_on(engine: EngineName, of: Scene) -> Policy:
     )  # fmt: skip
 
 
-def agree_on_answers(of: Scene) -> None:
-    """Every engine answers as the interpreter does."""
+def agree_on_answers(of: Scene, engines: Iterable[EngineName]) -> None:
+    """The engines answer as the interpreter does."""
     one = policy_on("interpreter", of)
-    for other in (policy_on(engine, of) for engine in COMPILED):
+    for other in (policy_on(engine, of) for engine in engines):
         for facts in of[2]:
             assert compared(one, other, facts)[1] == []
 
@@ -93,14 +95,31 @@ def agree_on_answers(of: Scene) -> None:
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_engines_agree_on_the_directive(of: Scene) -> None:
     """Every decision, verdict and finding, with its needs, numbers and reasons."""
-    agree_on_answers(of)
+    agree_on_answers(of, QUICK)
 
 
 @settings(max_examples=60)
 @given(chosen(made_up_scene))
 def test_engines_agree_on_any_directive(of: Scene) -> None:
     """The same over directives that no one has written."""
-    agree_on_answers(of)
+    agree_on_answers(of, QUICK)
+
+
+@settings(max_examples=3)
+@given(chosen(lambda choose: scene(choose, PUTIAN)))
+def test_sql_agrees_on_the_directive(of: Scene) -> None:
+    """The same on a database."""
+    agree_on_answers(of, ["sql"])
+
+
+@settings(max_examples=20)
+@given(chosen(made_up_scene))
+def test_sql_agrees_on_any_directive(of: Scene) -> None:
+    """The same over directives that no one has written, of which SQL can say all."""
+    try:
+        agree_on_answers(of, ["sql"])
+    except NotLoweredError:
+        reject()
 
 
 def agree_on_rails(of: Scene) -> None:

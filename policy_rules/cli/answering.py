@@ -23,22 +23,15 @@ from .progress import Watch
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_WRONG_OUTCOMES: Final = frozenset(
+WRONG_OUTCOMES: Final = frozenset(
     {Outcome.PROHIBITED, Outcome.AWAITING, Outcome.UNDETERMINED, Outcome.CONFLICT}
 )
 
 
 def decide(options: Options, path: str, name: str | None) -> int:
     """Show the decisions on all facts, or those of one name."""
-
-    def known(rules: RuleSet) -> list[Fault]:
-        names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
-        if name is None or name in names:
-            return []
-        return [unknown_name("--name", "认定事项", "decision", name, names)]
-
     with Watch(options.lang) as watch:
-        ask = asked(options, path, watch, known)
+        ask = asked(options, path, watch, lambda rules: unknown_decision(rules, name))
         through = _through(watch, "认定", "deciding")
         given = ask.policy.decisions_of(ask.document.facts, through)
         decisions = [each for each in given if name in (None, each.name)]
@@ -50,7 +43,7 @@ def decide(options: Options, path: str, name: str | None) -> int:
         return _or_nothing(decisions, nothing, options.lang, decisions_table)
 
     _show(options, ask, parts, decisions=decisions)
-    return _status(decisions=decisions)
+    return exit_status(decisions=decisions)
 
 
 def check(options: Options, path: str) -> int:
@@ -68,7 +61,7 @@ def check(options: Options, path: str) -> int:
         return [tally(Counter(each.outcome for each in verdicts), options.lang), *table]
 
     _show(options, ask, parts, verdicts=verdicts)
-    return _status(verdicts=verdicts)
+    return exit_status(verdicts=verdicts)
 
 
 def audit(options: Options, path: str, worst: int) -> int:
@@ -88,7 +81,15 @@ def audit(options: Options, path: str, worst: int) -> int:
         verdicts=verdicts,
         findings=report.findings,
     )
-    return _status(decisions, verdicts, report.findings)
+    return exit_status(decisions, verdicts, report.findings)
+
+
+def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
+    """The fault of the name of a decision that there is not."""
+    names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
+    if name is None or name in names:
+        return []
+    return [unknown_name("--name", "认定事项", "decision", name, names)]
 
 
 def explain(options: Options, path: str, subject: str, name: str | None, cite: str | None) -> int:
@@ -116,14 +117,14 @@ def explain(options: Options, path: str, subject: str, name: str | None, cite: s
         return answer.as_json() | {"explanation": text}
 
     _show(options, ask, parts, decisions, verdicts, findings, item)
-    return _status(decisions, verdicts, findings)
+    return exit_status(decisions, verdicts, findings)
 
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
     return policy.explain(answer, lang).splitlines()
 
 
-def _status(
+def exit_status(
     decisions: Iterable[Decision] = (),
     verdicts: Iterable[Verdict] = (),
     findings: Iterable[Finding] = (),
@@ -131,7 +132,7 @@ def _status(
     """1 where something is wrong or undetermined, else 0."""
     return int(
         any(each.needs or each.conflict for each in decisions)
-        or any(each.outcome in _WRONG_OUTCOMES for each in verdicts)
+        or any(each.outcome in WRONG_OUTCOMES for each in verdicts)
         or any(each.status in WRONG and not _unattested(each) for each in findings)
     )
 
@@ -157,13 +158,20 @@ def _show(
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
-    head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
     lists: dict[str, Iterator[dict[str, Any]]] = {
         "decisions": map(item, decisions),
         "verdicts": map(item, verdicts),
         "findings": map(item, findings),
     }
-    write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
+    write(
+        json_chunks(json_head(ask.policy), lists, ascii_only=ascii_only(options.output)),
+        options.output,
+    )
+
+
+def json_head(policy: Policy) -> dict[str, Any]:
+    """What a document of answers says before them."""
+    return {key: value for key, value in answers_document(policy).items() if value != []}
 
 
 def caption(options: Options, ask: Asked) -> Parts:

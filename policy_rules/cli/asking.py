@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -11,14 +11,15 @@ from typing import cast
 from attrs import frozen
 
 from ..engines import ENGINES, UnavailableEngineError
-from ..facts import NO_FACTS, FactError, Fault
-from ..formats import Document, InputError, read
+from ..facts import NO_FACTS, Exemption, FactError, Fault
+from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
 from .output import output_fault
 from .progress import Watch
+from .tables import are_tables, is_parquet, shown_name
 
 
 @frozen(kw_only=True)
@@ -30,9 +31,24 @@ class Options:
     format: str
     readings: tuple[str, ...]
     parameters: tuple[str, ...]
-    engine: str
+    engine: str | None
     directive: str
     output: str | None
+    mapping: str | None
+    whole: tuple[str, ...]
+    into: str | None
+
+
+@frozen
+class Chosen:
+    """What the options choose before any facts are read, and in `faults` what is wrong with it."""
+
+    loaded: LoadedDirective | None
+    as_of: date | None
+    readings: dict[str, str]
+    parameters: dict[str, object]
+    mapping: Mapping | None
+    faults: list[Fault]
 
 
 @frozen
@@ -64,43 +80,108 @@ def asked(
     Raises FactError with all faults: of the options, those that `check` finds with the rules at
     hand, and of the document.
     """
-    faults = [fault for fault in [output_fault(options.output, path)] if fault]
-    loaded = loaded_directive(options.directive, faults)
-    given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
-    if options.engine not in ENGINES:
-        faults.append(unknown_name("--engine", "引擎", "engine", options.engine, ENGINES))
-    readings, parameters = {}, {}
-    if loaded is not None:
-        readings = readings_of(loaded.rules, options.readings, faults)
-        parameters = parameters_of(loaded.rules, options.parameters, faults)
-        regime_faults(loaded.rules, readings, parameters, faults)
-        faults += check(loaded.rules)
+    picked = chosen(options, path, check)
+    loaded, faults = picked.loaded, picked.faults
+    faults += _for_tables_only(options, path)
     document = None
     watch.stage("读取", "reading")
     try:
         if path is None:
             document = Document(source="", as_of=None, facts=NO_FACTS, exemptions=())
-        else:
-            document = read(path, loaded.rules.directive.fact_classes if loaded else ())
+        elif not are_tables(path) and (options.mapping is None or picked.mapping is not None):
+            extra = loaded.rules.directive.fact_classes if loaded else ()
+            document = read(path, extra, picked.mapping)
     except InputError as error:
         # Facts of classes that only the directive knows would be refused for want of it.
         faults += error.faults if loaded else ()
     if loaded is None or document is None or faults:
         raise FactError(faults)
-    as_of, source = dated(given, document.as_of)
+    as_of, source = dated(picked.as_of, document.as_of)
+    policy = policy_of(
+        loaded, picked, as_of, document.exemptions, options.engine or "python", path or ""
+    )
+    return Asked(policy, document, source)
+
+
+def chosen(
+    options: Options, path: str | None, check: Callable[[RuleSet], Iterable[Fault]]
+) -> Chosen:
+    """Take the options as they are written, with the directive that they name."""
+    faults = [fault for fault in [output_fault(options.output, path)] if fault]
+    loaded = loaded_directive(options.directive, faults)
+    given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
+    if options.engine is not None and options.engine not in ENGINES:
+        faults.append(unknown_name("--engine", "引擎", "engine", options.engine, ENGINES))
+    readings, parameters = {}, {}
+    mapping = None
+    if loaded is not None:
+        readings = readings_of(loaded.rules, options.readings, faults)
+        parameters = parameters_of(loaded.rules, options.parameters, faults)
+        regime_faults(loaded.rules, readings, parameters, faults)
+        faults += check(loaded.rules)
+        if options.mapping is not None:
+            try:
+                mapping = read_mapping(options.mapping, loaded.rules.directive.fact_classes)
+            except FactError as error:
+                faults += error.faults
+    return Chosen(loaded, given, readings, parameters, mapping, faults)
+
+
+def policy_of(
+    loaded: LoadedDirective,
+    picked: Chosen,
+    as_of: date,
+    exemptions: Iterable[Exemption],
+    engine: str,
+    path: str,
+) -> Policy:
+    """The policy that the options choose, with the exemptions of the facts at a path.
+
+    Raises FactError for exemptions that cannot be, and for an engine that is not installed.
+    """
     try:
-        policy = loaded.policy(
+        return loaded.policy(
             as_of=as_of,
-            readings=readings,
-            parameters=parameters,
-            exemptions=document.exemptions,
-            engine=cast(EngineName, options.engine),
+            readings=picked.readings,
+            parameters=picked.parameters,
+            exemptions=exemptions,
+            engine=cast(EngineName, engine),
         )
     except ChoiceError as error:
         unavailable = isinstance(error, UnavailableEngineError)
-        place = "--engine" if unavailable else Path(path or "").name
+        place = "--engine" if unavailable else Path(path).name
         raise FactError(choice_faults(error, place)) from error
-    return Asked(policy, document, source)
+
+
+def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
+    """What is asked of a document, or by a command, that only tables or other commands give."""
+    if path is not None and are_tables(path):
+        yield Fault(
+            place=shown_name(path),
+            zh="表（Parquet、DuckDB 或数据库）只用于 `audit`、`check` 和 `decide`；"
+            "此命令请给出 JSON、CSV 或 Excel",
+            en="tables (Parquet, DuckDB or a database) go with `audit`, `check` and `decide`; "
+            "give this command JSON, CSV or Excel",
+        )
+        return
+    if options.whole:
+        yield Fault(
+            place="--whole",
+            zh="只用于表；文档中的完整列表由其 `complete` 写明",
+            en="it goes with tables only; a document names its whole lists in `complete`",
+        )
+    if options.into is not None:
+        yield Fault(
+            place="--into",
+            zh="只用于 DuckDB 文件或数据库；请改用 --output",
+            en="it goes with a DuckDB file or a database only; use --output",
+        )
+    if options.output is not None and is_parquet(options.output):
+        yield Fault(
+            place=f"--output {options.output}",
+            zh="Parquet 只能由表写出；请改用 --format json 和其他文件名",
+            en="Parquet is written from tables only; use --format json and another name",
+        )
 
 
 def dated(given: date | None, documented: date | None) -> tuple[date, tuple[str, str]]:

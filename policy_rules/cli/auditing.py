@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..answers import Decision, Finding, Status, Verdict
-from ..language.rules import AttestationRule
-from ..policy import Report, SummaryRow
+from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..language.rules import AttestationRule, Definition
+from ..policy import Policy, Report, SummaryRow
 from ..render.needed import gathered
 from ..render.wording import Language, pick
 from .output import width
@@ -35,28 +35,47 @@ def audit_parts(
     lang: Language,
 ) -> Parts:
     """The whole of what an audit shows; `worst` is the most rows of a list of particulars."""
+    unsettled = Counter(each.definition for each in decisions if each.needs or each.conflict)
+    parts = summary_parts(
+        report.policy,
+        report.summary(),
+        Counter(each.outcome for each in verdicts),
+        unsettled,
+        len(decisions),
+        lang,
+    )
+    if worst:
+        parts += _particulars(report, worst, lang)
+    return parts
+
+
+def summary_parts(
+    policy: Policy,
+    rows: Sequence[SummaryRow],
+    outcomes: Mapping[Outcome, int],
+    unsettled: Counter[Definition],
+    decisions: int,
+    lang: Language,
+) -> Parts:
+    """The findings by rule, the verdicts by outcome, and which of the decisions are unsettled."""
     from ..render.tables import tally, titled
 
-    rows = report.summary()
     parts: Parts = []
     for of_attestations, zh, en in (
         (False, "逐条汇总（据数据判定）", "By rule: measured"),
         (True, "逐条汇总（凭证明判定）", "By rule: attested"),
     ):
         if some := [row for row in rows if row.attested is of_attestations]:
-            parts += _summary(report, some, pick(lang, zh, en), lang)
+            parts += _summary(policy, some, pick(lang, zh, en), lang)
     if not rows:
         parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
-    if verdicts:
-        counts = tally(Counter(each.outcome for each in verdicts), lang)
-        parts.append(titled(pick(lang, "申请事项（check）", "Requests (check)"), counts))
-    parts += _decisions(decisions, lang)
-    if worst:
-        parts += _particulars(report, worst, lang)
-    return parts
+    if outcomes:
+        title = pick(lang, "申请事项（check）", "Requests (check)")
+        parts.append(titled(title, tally(outcomes, lang)))
+    return parts + _decisions(unsettled, decisions, lang)
 
 
-def _summary(report: Report, rows: Sequence[SummaryRow], title: str, lang: Language) -> Parts:
+def _summary(policy: Policy, rows: Sequence[SummaryRow], title: str, lang: Language) -> Parts:
     """The findings by rule; rules that settle nothing are named below the table."""
     from ..render.audit_tables import summary_table
     from ..render.tables import line, tally, titled
@@ -70,7 +89,7 @@ def _summary(report: Report, rows: Sequence[SummaryRow], title: str, lang: Langu
     nowhere = [row for row in rows if row not in settled and row not in open_]
     parts: Parts = [titled(title, tally(total, lang))]
     if settled:
-        titles = {clause.heading: clause for clause in report.policy.rules.directive.clauses}
+        titles = {clause.heading: clause for clause in policy.rules.directive.clauses}
         parts += ["", summary_table(settled, titles, lang, width())]
     if settled and len(settled) < len(rows):
         parts.append("")
@@ -78,7 +97,7 @@ def _summary(report: Report, rows: Sequence[SummaryRow], title: str, lang: Langu
     for folded, words in ((open_, undetermined), (nowhere, _NOWHERE)):
         if folded:
             # Before the directive was in force that is every rule, and their names say nothing.
-            shown = folded if report.policy.regime.in_force else []
+            shown = folded if policy.regime.in_force else []
             parts.append(line(_folded(len(folded), shown, pick(lang, *words), lang)))
     return parts
 
@@ -90,21 +109,19 @@ def _folded(number: int, shown: Sequence[SummaryRow], words: str, lang: Language
     )
 
 
-def _decisions(decisions: Sequence[Decision], lang: Language) -> Parts:
+def _decisions(unsettled: Counter[Definition], decisions: int, lang: Language) -> Parts:
     """Which decisions are not settled, and how many."""
     from ..render.tables import line, titled
 
-    unsettled = Counter(
-        pick(lang, each.definition.zh, each.definition.en)
-        for each in decisions
-        if each.needs or each.conflict
-    )
     if not unsettled:
         return []
-    number = unsettled.total()
-    names = pick(lang, "、", ", ").join(f"{name} {n}" for name, n in unsettled.most_common())
-    zh = f"{len(decisions)} 项中 {number} 项无法判定或有冲突：{names}"
-    en = f"{number} of {len(decisions)} are undetermined or in conflict: {names}"
+    labels: Counter[str] = Counter()
+    for definition, times in unsettled.items():
+        labels[pick(lang, definition.zh, definition.en)] += times
+    number = labels.total()
+    names = pick(lang, "、", ", ").join(f"{name} {n}" for name, n in labels.most_common())
+    zh = f"{decisions} 项中 {number} 项无法判定或有冲突：{names}"
+    en = f"{number} of {decisions} are undetermined or in conflict: {names}"
     title = pick(lang, "认定事项（decide）", "Decisions (decide)")
     return [titled(title, line(pick(lang, zh, en), "magenta"))]
 
@@ -118,19 +135,19 @@ def _particulars(report: Report, worst: int, lang: Language) -> Parts:
     parts: Parts = []
     if gaps := report.worst(len(report)):
         shown = _alike(gaps)[:worst]
-        title = _title("差距最大", "Worst gaps", len(gaps), sum(map(len, shown)), lang)
+        title = shown_of("差距最大", "Worst gaps", len(gaps), sum(map(len, shown)), lang)
         parts.append(titled(title, gaps_table(shown, facts, lang)))
     denied = _denied(report)
     if cites := list(dict.fromkeys(each.cite for each in denied)):
         table = denials_table((f for f in denied if f.cite in cites[:worst]), facts, lang)
         zh, en = "证明为未落实的条款", "Rules attested not to be met"
-        parts.append(titled(_title(zh, en, len(cites), worst, lang), table))
+        parts.append(titled(shown_of(zh, en, len(cites), worst, lang), table))
     unsettled = [each for each in report.findings if each.needs and not attested(each)]
     if needed := gathered(unsettled):
         table = needed_table(needed[:worst], facts, report.policy.rules.parameters, lang)
         number = len(unsettled)
         zh, en = f"{number} 项无法判定，需要补充", f"Needed to settle {number} findings"
-        parts.append(titled(_title(zh, en, len(needed), worst, lang), table))
+        parts.append(titled(shown_of(zh, en, len(needed), worst, lang), table))
     return parts
 
 
@@ -151,7 +168,8 @@ def _denied(report: Report) -> list[Finding]:
     return sorted(denied, key=lambda each: order[each.cite])
 
 
-def _title(zh: str, en: str, number: int, shown: int, lang: Language) -> str:
+def shown_of(zh: str, en: str, number: int, shown: int, lang: Language) -> str:
+    """A title that says how many there are, and how many of them are shown."""
     if shown < number:
         return pick(lang, f"{zh}（{number} 项中的 {shown} 项）", f"{en} ({shown} of {number})")
     return pick(lang, f"{zh}（共 {number} 项）", f"{en} (all {number})")

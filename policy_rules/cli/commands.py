@@ -14,8 +14,12 @@ from . import answering, calendars, sensitivities, watching
 from .asking import Options
 from .describing import View, describe
 from .languages import default_language
+from .tables import are_tables
 
-_FACTS = """FACTS is a JSON document, or a directory of CSV files."""
+_FACTS = """FACTS is a JSON document, a directory of CSV files, or an Excel workbook (.xlsx)."""
+_TABLES = f"""{_FACTS[:-1]};
+    or tables: a Parquet file or a directory of them (stations.parquet, ...), a DuckDB file
+    (.duckdb, .ddb), or the URL of a database (postgresql://user@host/db, duckdb:///file)."""
 _STATUS = """Exit status: 0 nothing wrong; 1 something prohibited, awaiting, breached, missed,
 deviating, in conflict or undetermined; 2 bad input or usage, with nothing on standard output."""
 _LISTED = """Exit status: 0; 2 bad input or usage, with nothing on standard output."""
@@ -60,6 +64,11 @@ _DIRECTIVE = click.option(
 _OUTPUT = click.option(
     "--output", metavar="FILE", help="Write to a file, as a whole or not at all."
 )
+_TABLE_OUTPUT = click.option(
+    "--output",
+    metavar="FILE",
+    help="Write to a file, as a whole or not at all; from tables, a name in .parquet gives rows.",
+)
 _AS_OF = click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
@@ -90,9 +99,28 @@ _CHOICES = (
     click.option(
         "--engine",
         metavar="NAME",
-        default="python",
-        show_default=True,
-        help=f"How the rules are run: {', '.join(ENGINES)}. They differ in speed only.",
+        help=f"How the rules are run: {', '.join(ENGINES)}. They differ in speed only.  [default: "
+        "python; sql for tables]",
+    ),
+)
+_MAPPING = click.option(
+    "--mapping",
+    metavar="FILE",
+    help="A TOML file that says how the tables, columns and codes of CSV, Excel, Parquet or a "
+    "database are called.",
+)
+_OF_TABLES = (
+    click.option(
+        "--whole",
+        metavar="LIST",
+        multiple=True,
+        help="Tables: a list that is complete, such as stations, or several with commas between; "
+        "can be repeated.",
+    ),
+    click.option(
+        "--into",
+        metavar="NAME",
+        help="DuckDB and databases: write the answers back, as a new table of this name.",
     ),
 )
 
@@ -112,7 +140,10 @@ def _with_options(
             output: str | None = None,
             readings: tuple[str, ...] = (),
             parameters: tuple[str, ...] = (),
-            engine: str = "python",
+            engine: str | None = None,
+            mapping: str | None = None,
+            whole: tuple[str, ...] = (),
+            into: str | None = None,
             **own: object,
         ) -> int:
             given = Options(
@@ -124,6 +155,9 @@ def _with_options(
                 engine=engine,
                 directive=directive,
                 output=output,
+                mapping=mapping,
+                whole=whole,
+                into=into,
             )
             return function(given, **own)
 
@@ -134,10 +168,13 @@ def _with_options(
     return decorated
 
 
-_ANSWERING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
-_LISTING = _with_options(_AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _DIRECTIVE, _OUTPUT)
+_ANSWERING = _with_options(
+    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_TABLES, _DIRECTIVE, _TABLE_OUTPUT
+)
+_EXPLAINING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE, _OUTPUT)
+_LISTING = _with_options(_AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE, _OUTPUT)
 _DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
-_WATCHING = _with_options(_AS_OF, _LANG, _STREAM_FORMAT, *_CHOICES, _DIRECTIVE)
+_WATCHING = _with_options(_AS_OF, _LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE)
 _FACTS_ARGUMENT = click.argument("facts", metavar="FACTS")
 
 
@@ -187,7 +224,7 @@ def commands() -> None:
     help=f"""Decide what the directive makes of each fact, such as
     a station's duty mode, and by which sentence.
 
-    {_FACTS}
+    {_TABLES}
 
     \b
     Example:
@@ -198,6 +235,10 @@ def commands() -> None:
 @click.option("--name", metavar="N", help="Only the decision of this name, such as duty_mode.")
 @_ANSWERING
 def decide(options: Options, facts: str, name: str | None) -> int:
+    if are_tables(facts):
+        from . import answering_tables
+
+        return answering_tables.decide(options, facts, name)
     return answering.decide(options, facts, name)
 
 
@@ -207,7 +248,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
     help=f"""Check the requests: cases, tasks, transfers,
     appointments and postings. Each is permitted, prohibited, awaiting steps or undetermined.
 
-    {_FACTS}
+    {_TABLES}
 
     \b
     Example:
@@ -217,6 +258,10 @@ def decide(options: Options, facts: str, name: str | None) -> int:
 @_FACTS_ARGUMENT
 @_ANSWERING
 def check(options: Options, facts: str) -> int:
+    if are_tables(facts):
+        from . import answering_tables
+
+        return answering_tables.check(options, facts)
     return answering.check(options, facts)
 
 
@@ -224,14 +269,16 @@ def check(options: Options, facts: str) -> int:
     short_help="How every fact stands to every obligation.",
     epilog=_STATUS,
     help=f"""Audit every fact against every obligation: a summary by
-    rule, what is measured apart from what is attested; then the worst gaps, what is attested not to
-    be met, and what is needed to settle the rest.
+    rule, what is measured apart from what is attested; then the worst gaps and, of a document, what
+    is attested not to be met and what is needed to settle the rest.
 
-    {_FACTS}
+    {_TABLES}
 
     \b
-    Example:
+    Examples:
       policy-rules audit facts.json --worst 20 --reading strength_counts=sworn_and_auxiliary
+      policy-rules audit province.duckdb --whole stations,officers --output findings.parquet
+      policy-rules audit postgresql://user@host/db --mapping county.toml --into findings
     """,
 )
 @_FACTS_ARGUMENT
@@ -245,6 +292,10 @@ def check(options: Options, facts: str) -> int:
 )
 @_ANSWERING
 def audit(options: Options, facts: str, worst: int) -> int:
+    if are_tables(facts):
+        from . import answering_tables
+
+        return answering_tables.audit(options, facts, worst)
     return answering.audit(options, facts, worst)
 
 
@@ -270,7 +321,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
 )
 @click.option("--name", metavar="N", help="Only the decision of this name.")
 @click.option("--cite", metavar="C", help="Only what rests on this citation, such as 2.1/1b.")
-@_ANSWERING
+@_EXPLAINING
 def explain(options: Options, facts: str, subject: str, name: str | None, cite: str | None) -> int:
     _one_of(("--name", name), ("--cite", cite))
     return answering.explain(options, facts, subject, name, cite)
@@ -340,7 +391,7 @@ def calendar(
     show_default=True,
     help="How many changes under each option the table shows; JSON has them all.",
 )
-@_ANSWERING
+@_EXPLAINING
 def sensitivity(options: Options, facts: str, first: int) -> int:
     return sensitivities.compare_readings(options, facts, first)
 

@@ -42,7 +42,7 @@ def output_fault(output: str | None, read: str | None = None) -> Fault | None:
             return _unwritable(output, "所在目录不存在", "its directory does not exist")
         source = None if read is None else Path(read).resolve()
         target = path.resolve()
-        is_a_part = target.suffix.lower() == ".csv" or target.name == "document.json"
+        is_a_part = target.suffix.lower() in (".csv", ".parquet") or target.name == "document.json"
         if source == target or (source == target.parent and is_a_part):
             return _unwritable(output, "是所读取的数据", "it holds the facts that are read")
     except (OSError, ValueError) as error:

@@ -19,10 +19,27 @@ def _durable(regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) 
     return DurableEngine(regime, exemptions)
 
 
+def _sql(regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) -> Engine:
+    try:
+        from .sql.engine import SqlEngine
+    except ImportError as error:
+        missing = error.name or "duckdb"
+        raise UnavailableEngineError(
+            (
+                f"引擎 `sql` 需要 `{missing}`，此处没有；请安装 `policy-rules[sql]`，"
+                "或改用 `python`",
+                f"engine `sql` needs `{missing}`, which is not here; install `policy-rules[sql]`, "
+                "or use `python`",
+            )
+        ) from error
+    return SqlEngine(regime, exemptions)
+
+
 ENGINES: Final[Mapping[str, Callable[[Regime, Exemptions, CompiledRegimes], Engine]]] = {
     "python": PythonEngine,
     "interpreter": lambda regime, exemptions, _: Interpreter(regime, exemptions),
     "durable": _durable,
+    "sql": _sql,
 }
 
 __all__ = [

@@ -22,11 +22,12 @@ class Exemptions:
     def __bool__(self) -> bool:
         return bool(self.all)
 
+    def reaching(self, cite: str) -> list[Exemption]:
+        """The exemptions of all subjects from a rule, or from the whole of its sentence."""
+        return [each for named in _reached(cite) for each in self.all if each.cite == named]
+
     def _reaching(self, subject: str, cite: str) -> list[Exemption]:
-        """The exemptions of a subject from a rule, or from the whole of its sentence."""
-        sentence = cite.rstrip("abcdefghijklmnopqrstuvwxyz")
-        cites = (cite,) if cite == sentence else (sentence, cite)
-        return [each for named in cites for each in self._held.get((subject, named), ())]
+        return [each for named in _reached(cite) for each in self._held.get((subject, named), ())]
 
     def displaces(self, subject: str, cite: str, on: date | None) -> bool | None:
         """Whether one of them is valid for the subject and the cited rule on a date.
@@ -48,6 +49,12 @@ class Exemptions:
             if on is not None and _valid(each, on):
                 return each
         return None
+
+
+def _reached(cite: str) -> tuple[str, ...]:
+    """The sentence of a rule and the rule itself."""
+    sentence = cite.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return (cite,) if cite == sentence else (sentence, cite)
 
 
 def _valid(exemption: Exemption, on: date) -> bool:

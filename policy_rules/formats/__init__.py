@@ -1,5 +1,18 @@
-"""Facts in documents: reading JSON files and directories of CSV files, writing JSON."""
+"""Facts in documents: reading JSON, CSV directories and workbooks, writing JSON; mappings."""
 
 from .documents import Document, InputError, parse, read, to_json
+from .mapping import ColumnMapping, Mapping, TableMapping
+from .mapping_files import parse_mapping, read_mapping
 
-__all__ = ["Document", "InputError", "parse", "read", "to_json"]
+__all__ = [
+    "ColumnMapping",
+    "Document",
+    "InputError",
+    "Mapping",
+    "TableMapping",
+    "parse",
+    "parse_mapping",
+    "read",
+    "read_mapping",
+    "to_json",
+]

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from ..facts import Fact, Fault
-from .csv_values import CONVERTED, cell_value
-from .decoding import (
-    Listing,
-    collection_words,
-    field_words,
-    repeated,
-    unknown_word,
-)
+from .csv_values import cell_value
+from .decoding import Listing
+from .mapping import Mapping
+from .sheets import Rows, Sheet, SheetKind
+from .sheets import listings_of as sheets_of
 from .text_files import text_of, unreadable
+
+_KIND: Final = SheetKind(
+    "列表（文件名）",
+    "collection as its name",
+    "请改正，含逗号的内容应加引号",
+    "correct it, and put what contains a comma in quotation marks",
+)
 
 
 def listings_of(
-    directory: Path, classes: Sequence[type[Fact]], faults: list[Fault]
+    directory: Path,
+    classes: Sequence[type[Fact]],
+    mapping: Mapping | None,
+    faults: list[Fault],
 ) -> list[Listing]:
     """Read every CSV file of a directory; what cannot be read is added to `faults`."""
     place = directory.name or str(directory)
@@ -41,24 +50,11 @@ def listings_of(
                 en="expected CSV files such as `stations.csv`, found none; check the path",
             )
         )
-    words = collection_words(classes)
-    listings: dict[type[Fact], tuple[str, Listing | None]] = {}
-    for path in files:
-        cls = words.get(path.stem)
-        if cls is None:
-            faults.append(
-                unknown_word(
-                    path.name, path.stem, words, "列表（文件名）", "collection as its name"
-                )
-            )
-        elif cls in listings:
-            faults.append(repeated(path.name, cls.collection, listings[cls][0]))
-        else:
-            listings[cls] = path.name, _listing(path, cls, faults)
-    return [listing for _, listing in listings.values() if listing is not None]
+    sheets = [Sheet(path.stem, path.name, partial(_rows, path, faults)) for path in files]
+    return sheets_of(sheets, _KIND, classes, mapping, cell_value, faults)
 
 
-def _listing(path: Path, cls: type[Fact], faults: list[Fault]) -> Listing | None:
+def _rows(path: Path, faults: list[Fault]) -> Rows | None:
     text = text_of(path, path.name, faults)
     if text is None:
         return None
@@ -92,51 +88,4 @@ def _listing(path: Path, cls: type[Fact], faults: list[Fault]) -> Listing | None
                 )
             )
         return None
-    headings = _headings(rows[0][1], f"{path.name} row {rows[0][0]}", cls, faults)
-    lines: list[int] = []
-    given: list[Mapping[str, str]] = []
-    for line, cells in rows[1:]:
-        place = f"{path.name} row {line}"
-        if len(cells) > len(headings):
-            faults.append(
-                Fault(
-                    place=place,
-                    zh=f"应有至多 {len(headings)} 个单元格，实有 {len(cells)} 个；"
-                    "请改正，含逗号的内容应加引号",
-                    en=f"expected at most {len(headings)} cells, found {len(cells)}; "
-                    "correct it, and put what contains a comma in quotation marks",
-                )
-            )
-        lines.append(line)
-        given.append(
-            {
-                heading: cell
-                for heading, cell in zip(headings, cells, strict=False)
-                if heading is not None
-            }
-        )
-    return Listing(
-        cls, given, lambda position: f"{path.name} row {lines[position]}", cell_value, CONVERTED
-    )
-
-
-def _headings(
-    cells: Sequence[str], place: str, cls: type[Fact], faults: list[Fault]
-) -> list[str | None]:
-    """Give for each column its heading, or None for one that is at fault."""
-    words = field_words(cls)
-    headings: list[str | None] = []
-    owners: dict[str, str] = {}
-    for cell in cells:
-        word = cell.strip()
-        spec = words.get(word)
-        if spec is None:
-            faults.append(unknown_word(place, word, words, "列", "heading"))
-        elif spec.name in owners:
-            faults.append(repeated(place, word, owners[spec.name]))
-        else:
-            owners[spec.name] = word
-            headings.append(word)
-            continue
-        headings.append(None)
-    return headings
+    return rows

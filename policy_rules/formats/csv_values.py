@@ -11,11 +11,10 @@ from .json_values import whole_number
 
 CONVERTED = frozenset(Kind)
 NOTHING = frozenset({"无", "-"})
-_YES_NO = {
-    **dict.fromkeys(("true", "yes", "是", "1"), True),
-    **dict.fromkeys(("false", "no", "否", "0"), False),
-}
-_SEPARATORS = re.compile("[;；、|]")
+YES_WORDS = frozenset({"true", "yes", "是", "1"})
+NO_WORDS = frozenset({"false", "no", "否", "0"})
+_YES_NO = {**dict.fromkeys(YES_WORDS, True), **dict.fromkeys(NO_WORDS, False)}
+SEPARATORS = re.compile("[;；、|]")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _YEAR = re.compile(r"([0-9]{4})\s*[:：]\s*([+-]?[0-9]+)")
 _DAY = re.compile(
@@ -33,7 +32,7 @@ def cell_value(spec: FieldSpec, cell: object) -> object:
     if not isinstance(cell, str) or not (text := cell.strip()):
         return None
     if spec.kind is Kind.CHOICES or spec.kind is Kind.CODES:
-        return [] if text in NOTHING else [part.strip() for part in _SEPARATORS.split(text)]
+        return [] if text in NOTHING else [part.strip() for part in SEPARATORS.split(text)]
     if spec.may_be_empty and text in NOTHING:
         return ""
     if spec.kind is Kind.BOOLEAN:
@@ -75,7 +74,7 @@ def _moment(text: str) -> datetime | None:
 
 def _by_year(text: str) -> dict[int, int]:
     numbers: dict[int, int] = {}
-    for part in _SEPARATORS.split(text.translate(_NARROW)):
+    for part in SEPARATORS.split(text.translate(_NARROW)):
         match = _YEAR.fullmatch(part.strip())
         if match is None or int(match[1]) in numbers:
             raise Unfit(

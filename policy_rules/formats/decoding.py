@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
@@ -24,7 +25,8 @@ class Listing(NamedTuple):
 
     `places` says where each row stands; `value` turns what a row gives for a field into what
     the constructor takes, raises `Unfit`, or leaves it as it is for the constructor to refuse;
-    `converted` are the kinds of field that need it.
+    `converted` are the kinds of field that need it. `own_words` are the keys of rows with the
+    fields that they mean, where these are not the fields' own names and labels.
     """
 
     cls: type[Fact]
@@ -32,11 +34,17 @@ class Listing(NamedTuple):
     places: Callable[[int], str]
     value: Callable[[FieldSpec, object], object]
     converted: frozenset[Kind]
+    own_words: Mapping[str, FieldSpec] | None = None
+
+    @property
+    def words(self) -> Mapping[str, FieldSpec]:
+        """The fields that the keys of rows mean."""
+        return field_words(self.cls) if self.own_words is None else self.own_words
 
 
 def decoded(listing: Listing, faults: list[Fault]) -> list[Fact]:
     """Make facts of the rows of a listing; what cannot be made is added to `faults`."""
-    cls, words = listing.cls, field_words(listing.cls)
+    cls, words = listing.cls, listing.words
     facts = []
     for position, row in enumerate(listing.rows):
         if not isinstance(row, Mapping):
@@ -71,7 +79,7 @@ def row_faults(
     listing: Listing, position: int, row: Mapping[object, object], of_fact: Iterable[Fault]
 ) -> Iterator[Fault]:
     """Give all faults of a row: of its keys, of its values as written, and those of the fact."""
-    place, words = listing.places(position), field_words(listing.cls)
+    place, words = listing.places(position), listing.words
     if isinstance(row, RepeatedKeys):
         yield from (repeated(place, word, word) for word in row.repeated)
     written: dict[str, str] = {}
@@ -99,7 +107,7 @@ def row_faults(
 
 def linked_rows(listing: Listing) -> Iterator[Row]:
     """Give the rows of a listing, faulty ones too, for the checks of ids and references."""
-    words = field_words(listing.cls)
+    words = listing.words
     for position, row in enumerate(listing.rows):
         if isinstance(row, Mapping):
             values: dict[str, object] = {}
@@ -107,8 +115,10 @@ def linked_rows(listing: Listing) -> Iterator[Row]:
             for word, value in row.items():
                 spec = words.get(word) if isinstance(word, str) else None
                 if spec is not None and spec.kind in (Kind.ID, Kind.REFERENCE):
-                    known = value is not None and spec.kind in listing.converted
-                    values[spec.name] = listing.value(spec, value) if known else value
+                    values[spec.name] = value
+                    if value is not None and spec.kind in listing.converted:
+                        with suppress(Unfit):  # `row_faults` tells of it
+                            values[spec.name] = listing.value(spec, value)
                     written[spec.name] = str(word)
             yield Row(listing.places(position), values, written)
 

@@ -1,4 +1,4 @@
-"""Facts documents: a JSON file or a directory of CSV files, and their Python form."""
+"""Facts documents: a JSON file, a directory of CSV files or a workbook, and their Python form."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from .decoding import (
     RepeatedKeys,
     collection_words,
     decoded,
-    field_words,
     linked_rows,
     repeated,
     unknown_word,
 )
 from .json_values import CONVERTED, json_row, json_value, loaded
+from .mapping import Mapping as FieldMapping
 from .text_files import text_of
 
 _AS_OF = FieldSpec(
@@ -47,6 +47,8 @@ _AS_OF = FieldSpec(
     maximum=LATEST,
     meaning="The date as of which the facts are judged.",
 )
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
 _SETTINGS = {
     **dict.fromkeys((_AS_OF.name, _AS_OF.zh, _AS_OF.en), "as_of"),
     **dict.fromkeys(("complete", "完整列表"), "complete"),
@@ -72,17 +74,22 @@ class Document:
     exemptions: tuple[Exemption, ...]
 
 
-def read(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact]] = ()) -> Document:
-    """Read a JSON file or a directory of CSV files.
+def read(
+    path: str | os.PathLike[str],
+    extra_classes: Iterable[type[Fact]] = (),
+    mapping: FieldMapping | None = None,
+) -> Document:
+    """Read a JSON file, a directory of CSV files, or an Excel workbook (`.xlsx`).
 
-    `extra_classes` are the fact classes that a directive adds. Raises `InputError` with
-    everything that is wrong, each with its place.
+    `extra_classes` are the fact classes that a directive adds; `mapping` says how the tables and
+    columns of CSV files and workbooks are called and written. Raises `InputError` with everything
+    that is wrong, each with its place.
     """
     location, source = Path(path), str(path)
     extra = tuple(extra_classes)
     faults: list[Fault] = []
     if os.path.isdir(location):
-        return _read_directory(location, source, extra)
+        return _read_directory(location, source, extra, mapping)
     if not os.path.exists(location):
         faults.append(
             Fault(
@@ -90,6 +97,25 @@ def read(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact]] = ())
                 zh="应为 JSON 文件或 CSV 目录，实际不存在；请检查路径",
                 en="expected a JSON file or a directory of CSV files, found nothing; "
                 "check the path",
+            )
+        )
+    elif location.suffix.lower() in _WORKBOOKS:
+        return _read_workbook(location, source, extra, mapping)
+    elif location.suffix.lower() in _OTHER_WORKBOOKS:
+        faults.append(
+            Fault(
+                place=location.name,
+                zh=f"应为 .xlsx 工作簿，实为 {location.suffix}；请另存为 .xlsx",
+                en=f"expected a workbook as .xlsx, found {location.suffix}; save it as .xlsx",
+            )
+        )
+    elif mapping is not None:
+        faults.append(
+            Fault(
+                place=location.name,
+                zh="映射用于 CSV 目录和 Excel 工作簿，实为其他文件；请去掉映射",
+                en="expected a directory of CSV files or an Excel workbook to go with a mapping, "
+                "found another file; leave the mapping out",
             )
         )
     elif location.suffix.lower() == ".csv":
@@ -140,22 +166,44 @@ def to_json(
     return document
 
 
-def _read_directory(directory: Path, source: str, extra: Sequence[type[Fact]]) -> Document:
+def _read_directory(
+    directory: Path, source: str, extra: Sequence[type[Fact]], mapping: FieldMapping | None
+) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
-    listings = csv_directory.listings_of(directory, (*classes, Exemption), faults)
+    listings = csv_directory.listings_of(directory, (*classes, Exemption), mapping, faults)
     settings: Mapping[object, object] = {}
     file = directory / "document.json"
     if file.exists() and (text := text_of(file, file.name, faults)) is not None:
         settings = _object(loaded(text, file.name, faults), file.name, faults)
+    given = _settings(settings.items(), file.name, faults)
+    return _document(source, file.name, given, listings, classes, faults, mapping)
+
+
+def _read_workbook(
+    file: Path, source: str, extra: Sequence[type[Fact]], mapping: FieldMapping | None
+) -> Document:
+    faults: list[Fault] = []
+    classes = (*FACT_CLASSES, *extra)
+    # Only who has a workbook needs it, and it is not light to import.
+    from . import excel_workbook
+
+    listings, settings = excel_workbook.listings_of(file, (*classes, Exemption), mapping, faults)
+    given = _settings(settings, file.name, faults)
+    return _document(source, file.name, given, listings, classes, faults, mapping)
+
+
+def _settings(
+    settings: Iterable[tuple[object, object]], place: str, faults: list[Fault]
+) -> dict[str, tuple[str, object]]:
     given: dict[str, tuple[str, object]] = {}
-    for key, value in settings.items():
+    for key, value in settings:
         name = _SETTINGS.get(key) if isinstance(key, str) else None
         if name is None:
-            faults.append(unknown_word(file.name, key, _SETTINGS, "设置", "setting"))
+            faults.append(unknown_word(place, key, _SETTINGS, "设置", "setting"))
         else:
-            _give(given, name, str(key), value, file.name, faults)
-    return _document(source, file.name, given, listings, classes, faults)
+            _give(given, name, str(key), value, place, faults)
+    return given
 
 
 def _parsed(found: object, name: str, source: str, extra: Sequence[type[Fact]]) -> Document:
@@ -238,9 +286,12 @@ def _document(
     listings: Sequence[Listing],
     classes: Sequence[type[Fact]],
     faults: list[Fault],
+    mapping: FieldMapping | None = None,
 ) -> Document:
     as_of = _as_of(settings, name, faults)
     complete = _complete(settings, name, classes, faults)
+    if mapping is not None:
+        complete += mapping.complete
     made = {listing.cls: decoded(listing, faults) for listing in listings}
     exemptions = made.pop(Exemption, [])
     by_name = {cls.collection: facts for cls, facts in made.items() if cls in FACT_CLASSES}
@@ -276,7 +327,7 @@ def _exempted_nothing(
         for _, values, _ in linked_rows(listing)
     }
     listed = {key.partition("/")[0] for key in keys} | set(complete)
-    words = field_words(Exemption)
+    words = exemptions.words
     for position, row in enumerate(exemptions.rows):
         for word, subject in row.items() if isinstance(row, Mapping) else ():
             if not isinstance(subject, str) or getattr(words.get(word), "name", "") != "subject":

@@ -1,0 +1,375 @@
+"""What decide, check and audit do on tables: ask the database, show or write what it answers."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, frozen
+
+from ..answers import Outcome, Status
+from ..engines.sql.decoding import Decisions, Findings, Verdicts
+from ..engines.sql.questions import DECISION, FINDING, VERDICT
+from ..engines.sql.sources import bit_of
+from ..facts import NO_FACTS, Fact
+from ..language.rules import AttestationRule, Definition, Requirement
+from ..language.types import RATIONAL, TEXTS, Type
+from ..policy import WRONG, Answer, Duty, Policy, SummaryRow
+from ..render.wording import pick
+from .answering import WRONG_OUTCOMES, caption, exit_status, json_head, unknown_decision
+from .asking import Options
+from .asking_tables import AskedOfTables, asked_of_tables
+from .auditing import Parts, summary_parts
+from .databases import literal, local_rows, pattern_of, quoted_name, write_parquet
+from .output import ascii_only, json_chunks, table_chunks, write
+from .progress import Watch
+from .tables import is_parquet
+
+if TYPE_CHECKING:
+    from ..columns.queries import Question
+
+_TYPES: Final = {
+    "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
+}  # fmt: skip
+_DECISIONS: Final = ("collection", "id", "name", "value", "cites", "conflict", "needs")
+# What no column says.
+_NOT_IN_COLUMNS: Final = ("met_on", "periods")
+_MOST_REFUSED: Final = 10
+_DUTIES: Final = (Requirement, AttestationRule)
+
+Rows = Callable[[str], Iterable[Sequence[Any]]]
+
+
+def decide(options: Options, facts: str, name: str | None) -> int:
+    """Show the decisions on all facts, or those of one name, by value; or write them."""
+    with asked_of_tables(options, facts, lambda rules: unknown_decision(rules, name)) as ask:
+        questions = [
+            each for each in ask.of_columns(DECISION) if name in (None, _definition(each).name)
+        ]
+        if _is_written(options):
+            return _written(options, ask, questions, DECISION).status
+        if options.format == "json":
+            return _json(options, ask, decisions=questions)
+        from .table_parts import decided_parts
+
+        with Watch(options.lang) as watch:
+            through = watch.over(questions, len(questions), "认定", "deciding")
+            counts = Counts.of(ask, through)
+            parts = decided_parts(ask, questions, counts, options.lang)
+        _show(options, ask, parts)
+        return counts.status
+
+
+def check(options: Options, facts: str) -> int:
+    """Show the verdicts on all requests by outcome, and the first of those against; or write."""
+    with asked_of_tables(options, facts) as ask:
+        questions = ask.of_columns(VERDICT)
+        if _is_written(options):
+            return _written(options, ask, questions, VERDICT).status
+        if options.format == "json":
+            return _json(options, ask, verdicts=questions)
+        from .table_parts import outcome_parts, refused_parts
+
+        with Watch(options.lang) as watch:
+            through = watch.over(questions, len(questions), "审查", "checking")
+            counts = Counts.of(ask, through)
+            parts = outcome_parts(counts.outcomes, options.lang)
+            for question in questions:
+                parts += refused_parts(ask, question, counts, _MOST_REFUSED, options.lang)
+        _show(options, ask, parts)
+        return counts.status
+
+
+def audit(options: Options, facts: str, worst: int) -> int:
+    """Show the findings on all facts in sum, then the worst gaps; or write all of them."""
+    with asked_of_tables(options, facts) as ask:
+        findings = ask.of_columns(FINDING)
+        decisions, verdicts = ask.of_columns(DECISION), ask.of_columns(VERDICT)
+        if _is_written(options):
+            counts = _written(options, ask, findings, FINDING)
+            with Watch(options.lang) as watch:
+                others = [*decisions, *verdicts]
+                counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
+            return counts.status
+        if options.format == "json":
+            return _json(options, ask, decisions, verdicts, findings)
+        from .table_parts import gap_parts, gaps_of
+
+        with Watch(options.lang) as watch:
+            asked = [*findings, *decisions, *verdicts]
+            counts = Counts.of(ask, watch.over(asked, len(asked), "核查", "auditing"))
+            measured = findings if worst else []
+            through = watch.over(measured, len(measured), "找出差距", "finding the gaps")
+            gaps = [gap for question in through for gap in gaps_of(ask, question, worst)]
+            parts = summary_parts(
+                ask.asked.policy,
+                counts.summary(),
+                counts.outcomes,
+                counts.unsettled,
+                counts.decisions.total(),
+                options.lang,
+            )
+            parts += gap_parts(ask, gaps, counts, worst, options.lang)
+        _show(options, ask, parts)
+        return counts.status
+
+
+@frozen
+class Counts:
+    """How many answers there are of what kind."""
+
+    policy: Policy
+
+    decisions: Counter[Definition] = field(factory=Counter)
+    unsettled: Counter[Definition] = field(factory=Counter)
+    verdicts: Counter[tuple[str, Outcome]] = field(factory=Counter)
+    findings: Counter[tuple[Duty, Status]] = field(factory=Counter)
+
+    @classmethod
+    def of(cls, ask: AskedOfTables, questions: Iterable[Question]) -> Counts:
+        """The answers to some questions, counted in the database."""
+        counts = cls(ask.asked.policy)
+        counts.add(ask, questions)
+        return counts
+
+    def add(self, ask: AskedOfTables, questions: Iterable[Question]) -> None:
+        """Count the answers to more questions."""
+        for question in questions:
+            self.count(ask.rows, f"({rows_sql(ask, question)})", question.columns)
+
+    def count(self, rows: Rows, relation: str, columns: Sequence[str]) -> None:
+        """Count what a relation holds; `columns` says of which kind of answer."""
+        if columns is DECISION:
+            unsettled = "SUM(CASE WHEN needs <> '' OR conflict <> '' THEN 1 ELSE 0 END)"
+            of = "collection, name"
+            for collection, name, number, open_ in rows(_grouped(relation, of, unsettled)):
+                definition = self._definitions[collection, name]
+                self.decisions[definition] += int(number)
+                if open_:
+                    self.unsettled[definition] += int(open_)
+        elif columns is VERDICT:
+            for collection, outcome, number in rows(_grouped(relation, "collection, outcome")):
+                self.verdicts[collection, Outcome.parse(outcome)] += int(number)
+        else:
+            for cite, status, number in rows(_grouped(relation, "cite, status")):
+                self.findings[self._duties[cite], Status.parse(status)] += int(number)
+
+    @property
+    def _definitions(self) -> Mapping[tuple[str, str], Definition]:
+        definitions = self.policy.rules.definitions
+        return {(cls.collection, name): each for (cls, name), each in definitions.items()}
+
+    @property
+    def _duties(self) -> Mapping[str, Duty]:
+        rules = self.policy.rules.rules
+        return {str(each.cite): each for each in rules if isinstance(each, _DUTIES)}
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """The verdicts of all classes together."""
+        found: Counter[Outcome] = Counter()
+        for (_, outcome), number in self.verdicts.items():
+            found[outcome] += number
+        return found
+
+    def summary(self) -> list[SummaryRow]:
+        """The findings by rule and status, in the order of the text."""
+        order = {rule.cite: place for place, rule in enumerate(self.policy.rules.rules)}
+        by_rule: dict[Duty, dict[Status, int]] = {}
+        for (rule, status), number in self.findings.items():
+            by_rule.setdefault(rule, {})[status] = number
+        return [
+            SummaryRow(rule.cite, rule.zh, rule.en, isinstance(rule, AttestationRule), of)
+            for rule, of in sorted(by_rule.items(), key=lambda each: order[each[0].cite])
+        ]
+
+    @property
+    def status(self) -> int:
+        """1 where something is wrong or undetermined, else 0."""
+        return int(
+            bool(self.unsettled)
+            or any(outcome in WRONG_OUTCOMES for _, outcome in self.verdicts)
+            or any(
+                status in WRONG
+                and not (isinstance(rule, AttestationRule) and status is Status.UNDETERMINED)
+                for rule, status in self.findings
+            )
+        )
+
+
+def _grouped(relation: str, names: str, *more: str) -> str:
+    counted = ", ".join(("COUNT(*)", *more))
+    return f"SELECT {names}, {counted} FROM {relation} AS answers GROUP BY {names}"
+
+
+def duties_of(question: Question) -> tuple[Duty, ...]:
+    """The duties that a question about findings is about."""
+    return tuple(each for each in question.stated if isinstance(each, _DUTIES))
+
+
+def _definition(question: Question) -> Definition:
+    (definition,) = question.stated
+    assert isinstance(definition, Definition)
+    return definition
+
+
+def _is_written(options: Options) -> bool:
+    """Whether the answers are written as rows, and not shown."""
+    return options.into is not None or (options.output is not None and is_parquet(options.output))
+
+
+def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
+    shown = [*caption(options, ask.asked), *parts]
+    write(table_chunks(shown, options.output), options.output)
+
+
+# As rows
+
+
+def rows_sql(ask: AskedOfTables, question: Question) -> str:
+    """The query that answers a question in the columns in which all of its kind are written."""
+    sql = ask.sql(question)
+    if question.columns is DECISION:
+        return _decision_rows(question, sql)
+    columns = ", ".join(question.columns)
+    collection = literal(question.fact_class.collection)
+    return f"SELECT {collection} AS collection, {columns} FROM ({sql}) AS answers"
+
+
+def _decision_rows(question: Question, sql: str) -> str:
+    """The decisions of one name; values of all types are given as texts."""
+    definition = _definition(question)
+    collection = literal(question.fact_class.collection)
+    return (
+        f"SELECT {collection} AS collection, id, {literal(definition.name)} AS name, "
+        f"{_as_text(definition.type)} AS value, cites, conflict, needs FROM ({sql}) AS answers"
+    )
+
+
+def _as_text(type_: Type) -> str:
+    if type_ == RATIONAL:
+        number = "CAST(value AS TEXT)"
+        return (
+            f"CASE WHEN denominator = 1 THEN {number} "
+            f"ELSE {number} || '/' || CAST(denominator AS TEXT) END"
+        )
+    if type_ == TEXTS:
+        inside = "REPLACE(SUBSTR(value, 2), '><', ' ')"
+        return f"REPLACE(REPLACE({inside}, '<', ''), '>', '')"
+    if type_.choices is not None and type_.name == "set":
+        members = ", ".join(
+            f"CASE WHEN (value & {bit_of(member)}) <> 0 THEN {literal(str(member.value))} END"
+            for member in type_.choices
+        )
+        return f"CASE WHEN value IS NOT NULL THEN CONCAT_WS(' ', {members}) END"
+    return "CAST(value AS TEXT)"
+
+
+def _written(
+    options: Options, ask: AskedOfTables, questions: Sequence[Question], columns: Sequence[str]
+) -> Counts:
+    """Write the rows to a Parquet file or a new table, say how many there are, and count them."""
+    names = _DECISIONS if columns is DECISION else ("collection", *columns)
+    types = {name: _TYPES.get(name, "text") for name in names}
+    typed = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in types.items())
+    # With no table to ask about, what is written is empty and has its columns all the same.
+    empty = f"SELECT {typed} WHERE 1 = 0"
+    counts = Counts(ask.asked.policy)
+    with Watch(options.lang) as watch:
+        through = watch.over(questions, len(questions), "写出", "writing")
+        queries = (rows_sql(ask, question) for question in through)
+        if options.into is not None:
+            where, relation = options.into, quoted_name(options.into)
+            ask.database.create(_statements(relation, empty, queries))
+            rows: Rows = ask.rows
+        else:
+            assert options.output is not None
+            where, relation = options.output, f"read_parquet({pattern_of(options.output)})"
+            write_parquet(ask.database, _after(empty, queries), types, where)
+            rows = partial(local_rows, ask.database)
+        counts.count(rows, relation, columns)
+    print(ask.asked.as_of_words(options.lang), file=sys.stderr)
+    number = sum(each.total() for each in (counts.decisions, counts.verdicts, counts.findings))
+    told = pick(options.lang, f"已写入 {where}：{number} 行", f"written to {where}: {number} rows")
+    print(told, file=sys.stderr)
+    return counts
+
+
+def _after(first: str, rest: Iterable[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _statements(target: str, empty: str, queries: Iterable[str]) -> Iterator[str]:
+    yield f"CREATE TABLE {target} AS {empty}"
+    for query in queries:
+        yield f"INSERT INTO {target} {query}"
+
+
+# As JSON
+
+
+def _json(
+    options: Options,
+    ask: AskedOfTables,
+    decisions: Sequence[Question] = (),
+    verdicts: Sequence[Question] = (),
+    findings: Sequence[Question] = (),
+) -> int:
+    """Write the answers as a document, one after the other as the database gives them."""
+    print(ask.asked.as_of_words(options.lang), file=sys.stderr)
+    status = 0
+
+    def seen(answers: Iterable[Answer], kind: str) -> Iterator[dict[str, Any]]:
+        nonlocal status
+        for answer in answers:
+            status = status or exit_status(**{kind: [answer]})  # type: ignore[arg-type]  # its own
+            row = answer.as_json()
+            yield {key: value for key, value in row.items() if key not in _NOT_IN_COLUMNS}
+
+    def through(questions: Sequence[Question]) -> Iterable[Question]:
+        return watch.over(questions, len(questions), "回答", "answering")
+
+    lists = {
+        "decisions": seen(_answers(ask, through, decisions), "decisions"),
+        "verdicts": seen(_answers(ask, through, verdicts), "verdicts"),
+        "findings": seen(_answers(ask, through, findings), "findings"),
+    }
+    watch = Watch(options.lang)
+    head = json_head(ask.asked.policy)
+    chunks = json_chunks(head, lists, ascii_only=ascii_only(options.output))
+    if options.output is None and sys.stdout.isatty():
+        # A bar would stand in the middle of the answers.
+        write(chunks, options.output)
+    else:
+        with watch:
+            write(chunks, options.output)
+    return status
+
+
+def _answers(
+    ask: AskedOfTables,
+    through: Callable[[Sequence[Question]], Iterable[Question]],
+    questions: Sequence[Question],
+) -> Iterator[Answer]:
+    for question in through(questions):
+        decode = decoder(ask.asked.policy, question)
+        for row in ask.rows(ask.sql(question)):
+            yield decode(row)
+
+
+def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Answer]:
+    """What makes an answer of a row; the fact that it is about has its id only."""
+    decode: Callable[..., Answer]
+    if question.columns is DECISION:
+        decode = Decisions(policy.regime, _definition(question)).answer
+    elif question.columns is VERDICT:
+        decode = Verdicts(policy.regime, policy.exemption_index, question.fact_class).answer
+    else:
+        duties = duties_of(question)
+        decode = Findings(policy.regime, policy.exemption_index, duties, {}).answer
+    make: Callable[..., Fact] = question.fact_class
+    return lambda row: decode(make(id=row[0]), NO_FACTS, row)

@@ -1,0 +1,265 @@
+"""From the options and the tables of FACTS to a policy on them that can be asked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from ..facts import FACT_CLASSES, NO_FACTS, Exemption, Fact, FactError, Fault, fields_of
+from ..formats import Document, Mapping
+from ..formats.decoding import collection_words
+from ..language import RuleSet
+from ..policy import LoadedDirective
+from ..render.wording import Language, pick
+from .asking import Asked, Chosen, Options, chosen, dated, policy_of
+from .choices import unknown_name
+from .databases import Database, opened
+from .progress import Watch
+from .tables import is_parquet
+
+if TYPE_CHECKING:
+    from ..columns.queries import Question
+    from ..columns.running import OnTables
+    from ..columns.schema import Schema
+
+_LISTED: Final = re.compile("[,，、;；]")
+_ENGINE: Final = "sql"
+_LONGEST_NAME: Final = 63
+
+
+@frozen
+class AskedOfTables:
+    """A policy on the tables of a database, and why it is as of its date."""
+
+    asked: Asked
+    tables: OnTables
+    database: Database
+
+    def of_columns(self, columns: Sequence[str]) -> list[Question]:
+        """The questions whose answers have these columns."""
+        return [each for each in self.tables.queries.questions.values() if each.columns == columns]
+
+    def sql(self, question: Question) -> str:
+        """The query that answers a question."""
+        return self.tables.queries.sql(question)
+
+    def rows(self, sql: str) -> Iterator[Sequence[Any]]:
+        """The rows of a query, a few at a time."""
+        return self.database.stream(sql)
+
+
+@contextmanager
+def asked_of_tables(
+    options: Options, facts: str, check: Callable[[RuleSet], Iterable[Fault]] = lambda _: ()
+) -> Iterator[AskedOfTables]:
+    """Open the tables, see whether they and the options are sound, and put the policy on them.
+
+    Raises FactError with all faults: of the options, of the mapping, of what tables and columns
+    there are, and then of what they hold. Nothing has been answered by then.
+    """
+    picked = chosen(options, facts, check)
+    loaded, faults = picked.loaded, picked.faults
+    faults += _engine_faults(options) + _output_faults(options)
+    classes = (*FACT_CLASSES, *(loaded.rules.directive.fact_classes if loaded else ()))
+    whole = _whole(options.whole, classes, faults)
+    with ExitStack() as stack:
+        database = None
+        try:
+            names = _names((*classes, Exemption), picked.mapping)
+            writing = options.into is not None
+            database = stack.enter_context(opened(facts, names, writing))
+        except FactError as error:
+            # Files that the directive or a mapping names would be refused for want of it.
+            faults += error.faults if loaded and (picked.mapping or not options.mapping) else ()
+        if loaded is None or database is None or faults:
+            raise FactError(faults)
+        with Watch(options.lang) as watch:
+            watch.stage("检查数据表", "checking the tables")
+            ask = _on(options, facts, database, loaded, picked, whole)
+        _warn_of_others(ask, options.lang)
+        yield ask
+
+
+def _on(
+    options: Options,
+    facts: str,
+    database: Database,
+    loaded: LoadedDirective,
+    picked: Chosen,
+    whole: Sequence[type[Fact]],
+) -> AskedOfTables:
+    from ..columns.running import on, system_of
+
+    system = system_of(database.connection)
+    schema = system.schema(())
+    mapping = picked.mapping
+    faults = [_whole_but_absent(cls) for cls in whole if not _has_table(schema, cls, mapping)]
+    if options.into is not None and _taken(schema, options.into):
+        faults.append(_taken_name(options.into))
+    exemptions: tuple[Exemption, ...] = ()
+    try:
+        if _has_table(schema, Exemption, mapping):
+            exemptions = tuple(_exemptions(database, schema, mapping))
+    except FactError as error:
+        faults += error.faults
+    as_of, source = dated(picked.as_of, None)
+    tables = None
+    try:
+        policy = policy_of(loaded, picked, as_of, exemptions, _ENGINE, facts)
+        tables = on(policy, database.connection, mapping=mapping, complete=whole)
+    except FactError as error:
+        faults += error.faults
+    if tables is None or faults:
+        raise FactError(faults)
+    if found := tables.faults():
+        raise FactError(found)
+    document = Document(source=facts, as_of=None, facts=NO_FACTS, exemptions=exemptions)
+    return AskedOfTables(Asked(policy, document, source), tables, database)
+
+
+def _names(classes: Iterable[type[Fact]], mapping: Mapping | None) -> list[str]:
+    """What the tables of the classes can be called."""
+    return [name for cls in classes for name in _names_of(cls, mapping)]
+
+
+def _names_of(cls: type[Fact], mapping: Mapping | None) -> tuple[str, ...]:
+    said = None if mapping is None else mapping.tables.get(cls)
+    if said is not None and said.table is not None:
+        return (said.table,)
+    return (cls.collection, cls.zh)
+
+
+def _has_table(schema: Schema, cls: type[Fact], mapping: Mapping | None) -> bool:
+    return any(schema.named(name) for name in _names_of(cls, mapping))
+
+
+def _taken(schema: Schema, name: str) -> bool:
+    return any(table.current or "." in name for table in schema.named(name))
+
+
+def _exemptions(database: Database, schema: Schema, mapping: Mapping | None) -> Iterator[Exemption]:
+    """The exemptions that a table holds; they are part of the policy."""
+    from ..columns.data_checks import faults_of_data
+    from ..columns.mapped import sources
+    from ..columns.running import system_of
+
+    system = system_of(database.connection)
+    listed = sources(mapping, schema, [Exemption], (), system.dialect)
+    faults = faults_of_data(system.rows, listed, system.dialect)
+    if faults:
+        raise FactError(faults)
+    source = listed[Exemption]
+    names = [name for name in fields_of(Exemption) if name in source.columns]
+    columns = ", ".join(system.dialect.sql(source.columns[name]) for name in names)
+    for row in system.rows(f"SELECT {columns} FROM {system.dialect.sql(source.relation)}"):
+        try:
+            yield Exemption(**dict(zip(names, row, strict=True)))
+        except FactError as error:
+            place = f"{source.name}: {row[names.index('id')]}"
+            faults += [
+                Fault(place=place, field=each.field, zh=each.zh, en=each.en)
+                for each in error.faults
+            ]
+    if faults:
+        raise FactError(faults)
+
+
+def _warn_of_others(ask: AskedOfTables, lang: Language) -> None:
+    """Say on standard error how many stations are not of the directive's own place."""
+    from .outside import outside
+
+    number, prefixes = outside(ask.asked.policy, ask.tables, ask.database)
+    if number:
+        codes = pick(lang, "、", ", ").join(prefixes)
+        zh = f"警告：{number} 个派出所的编号不以 {codes} 开头，不在文件适用的地区，仍一并回答"
+        en = (
+            f"warning: the ids of {number} stations do not begin with {codes}, so that they lie "
+            "outside the directive's place; they are answered for all the same"
+        )
+        print(pick(lang, zh, en), file=sys.stderr)
+
+
+def _engine_faults(options: Options) -> list[Fault]:
+    if options.engine in (None, _ENGINE):
+        return []
+    return [
+        Fault(
+            place=f"--engine {options.engine}",
+            zh="表只能由引擎 `sql` 回答；请去掉 --engine，或给出 JSON、CSV 或 Excel",
+            en="tables are answered by the engine `sql` alone; leave --engine out, or give JSON, "
+            "CSV or Excel",
+        )
+    ]
+
+
+def _output_faults(options: Options) -> list[Fault]:
+    faults = []
+    to_parquet = options.output is not None and is_parquet(options.output)
+    exclusive = [
+        ("--output", options.output is not None and options.into is not None, "--into"),
+        ("--format", options.format != "table" and options.into is not None, "--into"),
+        ("--format", options.format != "table" and to_parquet, f"--output {options.output}"),
+    ]
+    for one, both, other in exclusive:
+        if both:
+            faults.append(
+                Fault(
+                    place=f"{one} {other}",
+                    zh="两个选项不能同时使用；请只保留一个",
+                    en="they exclude each other; give one of them",
+                )
+            )
+    if options.into is not None and not _is_name(options.into):
+        faults.append(
+            Fault(
+                place=f"--into {options.into}",
+                zh=f"应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 {_LONGEST_NAME} "
+                "个字节，由文字、数字和下划线组成；请改正",
+                en="expected a name for a new table, such as `findings` or `audit.findings`, of "
+                f"letters, digits and low lines, at most {_LONGEST_NAME} bytes each; correct it",
+            )
+        )
+    return faults
+
+
+def _is_name(name: str) -> bool:
+    parts = name.split(".")
+    return len(parts) <= len(("schema", "table")) and all(
+        part.isidentifier() and len(part.encode()) <= _LONGEST_NAME for part in parts
+    )
+
+
+def _whole(
+    given: Iterable[str], classes: Sequence[type[Fact]], faults: list[Fault]
+) -> list[type[Fact]]:
+    """The classes whose lists `--whole` says are complete."""
+    words = collection_words(classes)
+    found = []
+    for word in (part.strip() for each in given for part in _LISTED.split(each)):
+        if word in words:
+            found.append(words[word])
+        else:
+            known = [cls.collection for cls in classes]
+            faults.append(unknown_name("--whole", "列表", "list", word, known))
+    return list(dict.fromkeys(found))
+
+
+def _whole_but_absent(cls: type[Fact]) -> Fault:
+    return Fault(
+        place=f"--whole {cls.collection}",
+        zh=f"没有{cls.zh}的表；请补上该表，或去掉此项",
+        en=f"there is no table of {cls.collection}; add one, or leave this out",
+    )
+
+
+def _taken_name(name: str) -> Fault:
+    return Fault(
+        place=f"--into {name}",
+        zh="已有同名的表或视图；请换一个名称，或先删除它",
+        en="there is a table or view of that name; give another, or drop it first",
+    )

@@ -1,0 +1,339 @@
+"""What may not be in the tables of a database, and would else become unknown or wrong unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from ..engines.sql.dialects import (
+    DIALECTS,
+    FALSE,
+    Dialect,
+    both,
+    case,
+    either,
+    equal,
+    is_given,
+    is_null,
+    is_one_of,
+    negated,
+    number,
+    unequal,
+)
+from ..engines.sql.sources import (
+    Source,
+    mask_of,
+    year_column,
+)
+from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
+from ..facts.faults import quoted
+from ..facts.linking import references_of
+from ..facts.specs import EARLIEST, LATEST
+from .conversions import codes_form, matches
+from .mapped import MappedSource
+
+Run = Callable[[str], Iterable[Sequence[Any]]]
+
+# Between the id and the value of an example.
+_BETWEEN: Final = " || "
+# What no id may hold, and how long it may be.
+_NOT_IN_IDS: Final = "[/ \t\n\r]"
+_LONGEST_ID: Final = 64
+
+
+@frozen
+class Wrong:
+    """What may be wrong with a column: what it is called, and what is expected of each value."""
+
+    place: str
+    field: str
+    zh: str
+    en: str
+
+
+@frozen
+class DataCheck:
+    """A statement that counts what is wrong in a table.
+
+    It gives one row that has, for each of `wrongs` in turn, the number of rows that are so, and of
+    one of them the id and what it has.
+    """
+
+    description: str
+    sql: str
+    wrongs: tuple[Wrong, ...]
+
+
+def data_checks(
+    sources: Mapping[type[Fact], Source],
+    dialect: str | Dialect,
+    complete: Collection[type[Fact]] = (),
+) -> list[DataCheck]:
+    """Say what to ask of the tables: once of every row of each, of its ids, of each reference.
+
+    References are asked for where the table that they lead to holds anything, or is that of a
+    class whose list is whole (`complete`).
+    """
+    own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
+    checks = []
+    for cls, source in sources.items():
+        table = _Table(cls, source, own)
+        checks += [table.rows(), table.ids()]
+        for field, collection in references_of(cls).items():
+            target = next((each for each in sources if each.collection == collection), None)
+            if target is not None and field in source.columns:
+                checks.append(table.reference(field, target, sources[target], target in complete))
+    return [check for check in checks if check.wrongs]
+
+
+def faults_of_data(
+    run: Run,
+    sources: Mapping[type[Fact], Source],
+    dialect: str | Dialect,
+    complete: Collection[type[Fact]] = (),
+) -> list[Fault]:
+    """Find everything that is wrong in the tables; `run` runs a statement and gives its rows."""
+    faults = []
+    for check in data_checks(sources, dialect, complete):
+        (row,) = run(check.sql)
+        pairs = zip(row[::2], row[1::2], strict=True)
+        faults += [
+            _fault(wrong, int(count), example)
+            for wrong, (count, example) in zip(check.wrongs, pairs, strict=True)
+            if count
+        ]
+    return faults
+
+
+def _fault(wrong: Wrong, count: int, example: object) -> Fault:
+    id_, _, value = ("" if example is None else str(example)).partition(_BETWEEN)
+    id_, value = id_.strip(), value.strip()
+    of_zh, of_en = (f"编号 {quoted(id_)}", f"id {quoted(id_)}") if id_ else ("", "")
+    has = quoted(value) if value and value != id_ else ""
+    such_zh, such_en = "：".join(filter(None, (of_zh, has))), ": ".join(filter(None, (of_en, has)))
+    such_zh, such_en = such_zh and f"，如{such_zh}", such_en and f", such as {such_en}"
+    rows = "1 row" if count == 1 else f"{count} rows"
+    return Fault(
+        place=wrong.place,
+        field=wrong.field,
+        zh=f"应为{wrong.zh}，有 {count} 行不是{such_zh}；请改正",
+        en=f"expected {wrong.en}, found {rows} with something else{such_en}; correct it",
+    )
+
+
+class _Table:
+    """The checks of one table."""
+
+    def __init__(self, cls: type[Fact], source: Source, dialect: Dialect) -> None:
+        self.cls, self.source, self.dialect = cls, source, dialect
+        mapped = source if isinstance(source, MappedSource) else None
+        self.place = cls.collection if mapped is None else mapped.name
+        self.written = {} if mapped is None else mapped.written
+        self.says = {} if mapped is None else mapped.says
+        self.raw = {} if mapped is None else mapped.raw
+        self.forms = {} if mapped is None else mapped.forms
+        self.id = source.columns["id"]
+
+    def rows(self) -> DataCheck:
+        """What is to be asked of each row by itself, in one pass."""
+        taken: list[exp.Expression] = [_alias(self.id, "id")]
+        columns: list[exp.Expression] = []
+        wrongs: list[Wrong] = []
+        for spec in fields_of(self.cls).values():
+            for name in self._columns(spec):
+                # Conversions are long, so each is written once, and questions are asked of it.
+                value, raw = exp.column(f"value_{len(taken)}"), exp.column(f"raw_{len(taken)}")
+                says = self.says.get(name, FALSE)
+                if says is not FALSE:
+                    flag = exp.column(f"says_{len(taken)}")
+                    taken.append(_alias(case([(says, number(1))], number(0)), flag.name))
+                    lost = both(equal(flag, number(1)), is_null(value))
+                else:
+                    lost = self._unlike(spec, value)
+                taken.append(_alias(self.source.columns[name], value.name))
+                taken.append(_alias(self.raw.get(name, self.source.columns[name]), raw.name))
+                for condition, zh, en in self._conditions(spec, name, value, lost):
+                    columns += self._counted(condition, raw, len(wrongs))
+                    wrongs.append(self._wrong(name, zh, en))
+        inner = exp.select(*taken).from_(self.source.relation.copy())
+        query = exp.select(*columns).from_(inner.subquery("given"))
+        return DataCheck(f"{self.place}: rows", self._sql(query), tuple(wrongs))
+
+    def ids(self) -> DataCheck:
+        """Whether an id is given twice; the number is that of the ids that are."""
+        inner = (
+            exp.select(_alias(self.id, "id"))
+            .from_(self.source.relation.copy())
+            .where(is_given(self.id))
+            .group_by(self.id.copy())
+            .having(exp.GT(this=exp.Count(this=exp.Star()), expression=number(1)))
+        )
+        query = exp.select(
+            _alias(exp.Count(this=exp.Star()), "wrong_0"),
+            _alias(exp.Min(this=exp.column("id")), "example_0"),
+        ).from_(inner.subquery("twice"))
+        wrong = self._wrong("id", "唯一的编号", "each id once")
+        return DataCheck(f"{self.place}: ids", self._sql(query), (wrong,))
+
+    def reference(self, field: str, target: type[Fact], source: Source, whole: bool) -> DataCheck:
+        """Whether a reference leads to a row."""
+        value = self.source.columns[field]
+        there = is_given(value)
+        if fields_of(self.cls)[field].may_be_empty:
+            there = both(there, unequal(value, self.dialect.text("")))
+        referring = (
+            exp.select(_alias(self.id, "id"), _alias(value, "leads_to"))
+            .from_(self.source.relation.copy())
+            .where(there.copy())
+        )
+        referred = exp.select(_alias(source.columns["id"], "there")).from_(source.relation.copy())
+        leads_to, found = exp.column("leads_to"), exp.column("there")
+        query = (
+            exp.select(*self._counted(is_null(found), leads_to, 0))
+            .from_(referring.subquery("referring"))
+            .join(referred.subquery("referred"), on=equal(leads_to, found), join_type="left")
+        )
+        if not whole:
+            any_ = exp.select(number(1)).from_(source.relation.copy())
+            query = query.where(exp.Exists(this=any_))
+        wrong = self._wrong(
+            field,
+            f" `{target.collection}`（{target.zh}）中有的编号",
+            f"the id of one of the `{target.collection}`",
+        )
+        return DataCheck(f"{self.place}: {field}", self._sql(query), (wrong,))
+
+    def _wrong(self, name: str, zh: str, en: str) -> Wrong:
+        return Wrong(self.place, self.written.get(name, name), zh, en)
+
+    def _counted(
+        self, condition: exp.Expression, shown: exp.Expression, position: int
+    ) -> list[exp.Expression]:
+        """How many rows are so, and of one of them its id and what it has, as one text."""
+        count = exp.Coalesce(
+            this=exp.Sum(this=case([(condition.copy(), number(1))], number(0))),
+            expressions=[number(0)],
+        )
+        words = (self._text(exp.column("id")), self._text(shown))
+        blank, between = exp.Literal.string(" "), exp.Literal.string(_BETWEEN)
+        known = [exp.Coalesce(this=word, expressions=[blank.copy()]) for word in words]
+        example = exp.DPipe(this=exp.DPipe(this=known[0], expression=between), expression=known[1])
+        first = exp.Min(this=case([(condition.copy(), example)]))
+        return [
+            _alias(count, f"wrong_{position}"),
+            _alias(first, f"example_{position}"),
+        ]
+
+    def _sql(self, query: exp.Expression) -> str:
+        def named(node: exp.Expression) -> exp.Expression:
+            plain = isinstance(node, exp.Identifier) and not node.quoted
+            return self.dialect.identifier(node.name) if plain else node
+
+        return self.dialect.sql(query.transform(named))
+
+    def _text(self, value: exp.Expression) -> exp.Expression:
+        if self.dialect.name == "oracle":
+            return exp.Anonymous(this="TO_CHAR", expressions=[value.copy()])
+        return exp.Cast(this=value.copy(), to=exp.DataType.build("text"))
+
+    def _conditions(
+        self, spec: FieldSpec, name: str, value: exp.Expression, lost: exp.Expression
+    ) -> Iterator[tuple[exp.Expression, str, str]]:
+        """What would be wrong in a column, and what is expected instead."""
+        if spec.kind is Kind.ID:
+            yield is_null(value), "编号", "an id"
+        unfit = either(lost, self._beyond(spec, value))
+        if unfit is not FALSE:
+            yield unfit, *_expected(spec)
+        if spec.kind in (Kind.ID, Kind.REFERENCE):
+            long = exp.GT(this=exp.Length(this=value), expression=number(_LONGEST_ID))
+            holds = exp.RegexpLike(this=value, expression=exp.Literal.string(_NOT_IN_IDS))
+            en = "an id of at most 64 characters without white space or slashes"
+            yield either(long, holds), "不含空白和斜杠的编号，至多 64 个字符", en
+        preset = self.forms.get(name)
+        if preset is not None and preset.pattern is not None:
+            form = codes_form(preset.pattern) if spec.kind is Kind.CODES else preset.pattern
+            en = f"a code as of `{preset.name}`: {preset.en}"
+            yield self._differs(spec, value, form), preset.zh, en
+
+    def _columns(self, spec: FieldSpec) -> list[str]:
+        columns = self.source.columns
+        if spec.kind is not Kind.BY_YEAR:
+            return [spec.name] if spec.name in columns else []
+        years = range(EARLIEST.year, LATEST.year + 1)
+        names = [year_column(spec.name, year) for year in years]
+        return [name for name in names if name in columns]
+
+    def _unlike(self, spec: FieldSpec, value: exp.Expression) -> exp.Expression:
+        """What is not in the form in which rules read it, in a column that needs no conversion."""
+        if spec.kind is Kind.CHOICE and spec.choices is not None:
+            members = [self.dialect.text(str(member.value)) for member in spec.choices]
+            return both(is_given(value), negated(is_one_of(value, members)))
+        if spec.kind is Kind.CODES:
+            return self._differs(spec, value, codes_form(str(spec.pattern)))
+        return FALSE
+
+    def _beyond(self, spec: FieldSpec, value: exp.Expression) -> exp.Expression:
+        """What is out of bounds."""
+        bounds: tuple[exp.Expression, exp.Expression]
+        match spec.kind:
+            case Kind.INTEGER | Kind.BY_YEAR:
+                assert isinstance(spec.minimum, int)
+                assert isinstance(spec.maximum, int)
+                bounds = number(spec.minimum), number(spec.maximum)
+            case Kind.DATE:
+                bounds = self.dialect.day(EARLIEST), self.dialect.day(LATEST)
+            case Kind.MOMENT:
+                first = datetime(EARLIEST.year, 1, 1)
+                last = datetime(LATEST.year, 12, 31, 23, 59, 59)
+                bounds = self.dialect.moment(first), self.dialect.moment(last)
+            case Kind.CHOICES:
+                assert spec.choices is not None
+                bounds = number(0), number(mask_of(spec.choices))
+            case _:
+                return FALSE
+        low, high = bounds
+        return either(exp.LT(this=value, expression=low), exp.GT(this=value, expression=high))
+
+    def _differs(self, spec: FieldSpec, value: exp.Expression, form: str) -> exp.Expression:
+        there = is_given(value)
+        if spec.may_be_empty:
+            there = both(there, unequal(value, self.dialect.text("")))
+        return both(there, negated(matches(value, form)))
+
+
+def _alias(value: exp.Expression, name: str) -> exp.Expression:
+    return exp.Alias(this=value.copy(), alias=exp.to_identifier(name))
+
+
+def _expected(spec: FieldSpec) -> tuple[str, str]:
+    """What a field takes, in Chinese and English."""
+    match spec.kind:
+        case Kind.BOOLEAN:
+            return "是或否", "yes or no"
+        case Kind.INTEGER | Kind.BY_YEAR:
+            low, high = spec.minimum, spec.maximum
+            return f" {low} 至 {high} 的整数", f"a whole number from {low} to {high}"
+        case Kind.DATE:
+            return f" {EARLIEST} 至 {LATEST} 的日期", f"a date from {EARLIEST} to {LATEST}"
+        case Kind.MOMENT:
+            return f" {EARLIEST} 至 {LATEST} 的时间", f"a time from {EARLIEST} to {LATEST}"
+        case Kind.CHOICE | Kind.CHOICES:
+            return _of_choices(spec)
+        case Kind.CODES:
+            return f"符合 `{spec.pattern}` 的编码", f"codes that match `{spec.pattern}`"
+        case _:
+            return "文本", "a text"
+
+
+def _of_choices(spec: FieldSpec) -> tuple[str, str]:
+    assert spec.choices is not None
+    zh = "、".join(f"`{member.value}`（{member.zh}）" for member in spec.choices)
+    en = ", ".join(f"`{member.value}`" for member in spec.choices)
+    if spec.kind is Kind.CHOICES:
+        return f"下列值或其代码的集合：{zh}", f"a set of {en}, or codes for them"
+    return f"下列之一或其代码：{zh}", f"one of {en}, or a code for it"

@@ -1,0 +1,178 @@
+"""The queries of a policy over tables: one for each decision, verdict and list of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from attrs import field, frozen
+from sqlglot import exp
+
+from ..engines.sql.dialects import Dialect, united
+from ..engines.sql.lowering import Lowering
+from ..engines.sql.questions import DECISION, FINDING, VERDICT, Questions
+from ..engines.sql.relations import Selection
+from ..engines.sql.sources import Sources
+from ..engines.sql.years import years_of
+from ..facts import FACT_CLASSES, Fact
+from ..language import Cite
+from ..language.rules import AttestationRule, Definition, Requirement, Stated
+from ..policy import Duty, Policy, QuestionError
+
+ALL_FINDINGS: Final = "findings"
+
+
+@frozen(eq=False)
+class Question:
+    """What a policy can be asked of a class of facts; `name` is what a view of it is called."""
+
+    name: str
+    fact_class: type[Fact]
+    columns: tuple[str, ...]
+    stated: tuple[Definition | Stated, ...]
+    ask: Callable[[Questions], Sequence[Selection]] = field(repr=False)
+
+
+def classes_of(policy: Policy) -> tuple[type[Fact], ...]:
+    """The classes of facts that a policy speaks of."""
+    return (*FACT_CLASSES, *policy.rules.directive.fact_classes)
+
+
+def years_read(policy: Policy) -> tuple[int, ...]:
+    """The calendar years whose numbers a policy reads."""
+    return tuple(sorted({year for years in years_of(policy.regime).values() for year in years}))
+
+
+class Queries:
+    """What a policy asks of tables, as SQL."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        dialect: Dialect,
+        sources: Sources,
+        complete: Iterable[type[Fact]] = (),
+    ) -> None:
+        self.policy = policy
+        self.dialect = dialect
+        self.sources = sources
+        self.complete = frozenset(each.collection for each in complete)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Everything that can be asked of the tables that there are, by name."""
+        return {each.name: each for cls in self.sources for each in self._of(cls)}
+
+    def _of(self, cls: type[Fact]) -> Iterator[Question]:
+        rules = self.policy.rules
+        for name in rules.named(cls):
+            definition = rules.definitions[cls, name]
+
+            def decide(questions: Questions, of: Definition = definition) -> list[Selection]:
+                return [questions.decision(of)]
+
+            yield Question(f"{cls.collection}_{name}", cls, DECISION, (definition,), decide)
+        requests = rules.verdict_rules_of(cls)
+        if requests:
+            yield Question(
+                f"{cls.collection}_verdicts", cls, VERDICT, requests, lambda q: [q.verdict()]
+            )
+        duties = rules.requirements_of(cls)
+        if duties:
+            yield self.findings_under(cls, duties)
+
+    def findings_under(self, cls: type[Fact], duties: Sequence[Duty]) -> Question:
+        """The findings on a class of facts under some duties."""
+        listed = tuple(duties)
+        return Question(
+            f"{cls.collection}_findings", cls, FINDING, listed, lambda q: q.findings(listed)
+        )
+
+    def decision(self, cls: type[Fact], name: str) -> Question:
+        """The decision of a name on a class of facts."""
+        found = self.questions.get(f"{cls.collection}_{name}")
+        if found is None or found.columns is not DECISION:
+            raise self._unanswerable(cls, f"decision `{name}`")
+        return found
+
+    def verdict(self, cls: type[Fact]) -> Question:
+        """The verdicts on a class of requests."""
+        return self._named(cls, "verdicts")
+
+    def findings(self, cls: type[Fact], cite: str | None = None) -> Question:
+        """The findings on a class of facts: all, or under the rules that a citation names."""
+        found = self._named(cls, "findings")
+        if cite is None:
+            return found
+        wanted = Cite.parse(cite)
+        duties = [each for each in self.policy.rules.requirements_of(cls)
+                  if wanted in (each.cite, each.cite.of_sentence)]  # fmt: skip
+        if not duties:
+            raise self._unanswerable(cls, f"finding under `{cite}`")
+        return self.findings_under(cls, duties)
+
+    def _named(self, cls: type[Fact], kind: str) -> Question:
+        found = self.questions.get(f"{cls.collection}_{kind}")
+        if found is None:
+            raise self._unanswerable(cls, kind)
+        return found
+
+    def _unanswerable(self, cls: type[Fact], what: str) -> QuestionError:
+        if cls not in self.sources:
+            return QuestionError(f"there is no table of {cls.collection}; map one to it")
+        decided = [f"decision `{name}`" for name in self.policy.rules.named(cls)]
+        others = [
+            name.removeprefix(f"{cls.collection}_")
+            for name, each in self.questions.items()
+            if each.fact_class is cls and each.columns is not DECISION
+        ]
+        known = ", ".join([*decided, *others])
+        return QuestionError(f"no {what} on {cls.collection}; there are {known or 'none'}")
+
+    def query(self, question: Question) -> exp.Query:
+        """The query that answers."""
+        if question.columns is FINDING and not self.dialect.keeps_parts:
+            # Each duty by itself, so that none of them carries the parts of all.
+            alone = (self.findings_under(question.fact_class, [each]) for each in _duties(question))
+            return united([_selected(self._query(each), FINDING) for each in alone])
+        return self._query(question)
+
+    def _query(self, question: Question) -> exp.Query:
+        lowering = Lowering(
+            self.policy.regime,
+            self.policy.exemption_index,
+            self.dialect,
+            self.sources,
+            complete=self.complete,
+        )
+        return lowering.query.written(question.ask(Questions(lowering, question.fact_class)))
+
+    def all_findings(self) -> str:
+        """The findings on all classes, each named by its collection."""
+        blocks: list[exp.Query] = []
+        for question in self.questions.values():
+            if question.columns is FINDING:
+                collection = exp.Literal.string(question.fact_class.collection)
+                named = exp.Alias(this=collection, alias=exp.to_identifier("collection"))
+                blocks.append(_selected(self.query(question), FINDING, named))
+        if not blocks:
+            raise QuestionError("there is no table of which any duty speaks; map one")
+        return self.dialect.sql(united(blocks))
+
+    def sql(self, question: Question, *, pretty: bool = False) -> str:
+        """The same as text."""
+        return self.dialect.sql(self.query(question), pretty=pretty)
+
+
+def _selected(query: exp.Query, names: Iterable[str], *first: exp.Expression) -> exp.Select:
+    """The rows of a query as a part of a larger one."""
+    part = exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier("found")))
+    columns = [*first, *(exp.Column(this=exp.to_identifier(name)) for name in names)]
+    return exp.Select(expressions=columns).from_(part, copy=False)
+
+
+def _duties(question: Question) -> Iterator[Duty]:
+    for each in question.stated:
+        if isinstance(each, Requirement | AttestationRule):
+            yield each

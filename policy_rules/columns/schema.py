@@ -1,0 +1,197 @@
+"""What tables a database has, and what its columns hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class Family(Enum):
+    """What sort of value a column holds, whatever a database calls its type."""
+
+    TEXT = ("text", "文本", "text")
+    NAMED = ("named", "文本", "text")  # what is text only when it is made so, such as enumerations
+    WHOLE = ("whole", "整数", "whole number")
+    NUMBER = ("number", "数字", "number")
+    BOOLEAN = ("boolean", "是非", "boolean")
+    DATE = ("date", "日期", "date")
+    MOMENT = ("moment", "时间", "date and time")
+    LIST = ("list", "文本列表", "list of texts")
+    OTHER = ("other", "其他", "something else")
+
+    def __init__(self, value: str, zh: str, en: str) -> None:
+        self.zh = zh
+        self.en = en
+
+
+@frozen
+class Column:
+    """A column: its name as the database spells it, its type as the database calls it."""
+
+    name: str
+    type: str
+    family: Family
+
+
+@frozen
+class Table:
+    """A table or view: its name with what qualifies it, outermost first, and its columns.
+
+    `current` says that it is found without what qualifies it.
+    """
+
+    parts: tuple[str, ...]
+    columns: tuple[Column, ...]
+    current: bool = True
+    _by_name: Mapping[str, Column] = field(init=False, eq=False, repr=False)
+
+    @_by_name.default
+    def _columns_by_name(self) -> Mapping[str, Column]:
+        named: dict[str, Column] = {}
+        for column in self.columns:
+            named.setdefault(column.name.lower(), column)
+        return named
+
+    @property
+    def name(self) -> str:
+        """Its name, without what qualifies it."""
+        return self.parts[-1]
+
+    def column(self, name: str) -> Column | None:
+        """The column of a name, in whatever case it is written."""
+        exact = (column for column in self.columns if column.name == name)
+        return next(exact, None) or self._by_name.get(name.lower())
+
+
+@frozen
+class Schema:
+    """The tables and views of a database."""
+
+    tables: tuple[Table, ...]
+    _by_name: Mapping[str, list[Table]] = field(init=False, eq=False, repr=False)
+
+    @_by_name.default
+    def _tables_by_name(self) -> Mapping[str, list[Table]]:
+        named: dict[str, list[Table]] = {}
+        for table in self.tables:
+            named.setdefault(table.name.lower(), []).append(table)
+        return named
+
+    def named(self, name: str) -> list[Table]:
+        """The tables that a name can mean, in whatever case it is written.
+
+        The name may be qualified, such as `GA.T_PCS`. Of several, those that are spelt alike come
+        before others, and then those that need no qualifying; more than one is left only where
+        nothing tells them apart.
+        """
+        wanted = tuple(name.split("."))
+        lower = tuple(part.lower() for part in wanted)
+        found = [
+            table
+            for table in self._by_name.get(lower[-1], ())
+            if tuple(part.lower() for part in table.parts[-len(wanted) :]) == lower
+        ]
+        for best in (
+            [table for table in found if table.parts[-len(wanted) :] == wanted],
+            [table for table in found if table.current],
+        ):
+            found = best or found
+        return found
+
+
+_FAMILIES: Final = (
+    (re.compile(r"\[\]$|^array\b", re.I), Family.LIST),
+    (re.compile(r"with time zone|timestamptz", re.I), Family.OTHER),
+    (re.compile(r"^(var|n|nvar|var2)?char|^varchar2|^character|^text|string|clob|^name$", re.I),
+     Family.TEXT),
+    (re.compile(r"^enum|^uuid|^user-defined", re.I), Family.NAMED),
+    (re.compile(r"^u?(tiny|small|big|huge)?int(eger)?\d*\b|^serial|^long|^short|^byte$", re.I),
+     Family.WHOLE),
+    (re.compile(r"^(decimal|numeric|number)\(\d+, ?0\)|^(decimal|numeric|number)\(\d+\)$", re.I),
+     Family.WHOLE),
+    (re.compile(r"^(decimal|numeric|number|double|float|real)", re.I), Family.NUMBER),
+    (re.compile(r"^bool", re.I), Family.BOOLEAN),
+    (re.compile(r"^date$", re.I), Family.DATE),
+    (re.compile(r"^(timestamp|datetime)", re.I), Family.MOMENT),
+)  # fmt: skip
+
+
+def family_of(type_name: str) -> Family:
+    """What sort of value a type holds, by the name that a database gives it."""
+    name = type_name.strip()
+    return next((family for form, family in _FAMILIES if form.search(name)), Family.OTHER)
+
+
+class Connection(Protocol):
+    """A connection of the DB-API (PEP 249)."""
+
+    def cursor(self) -> Any:
+        """A cursor to run statements with."""
+
+
+def schema_of_duckdb(connection: DuckDBPyConnection) -> Schema:
+    """The tables and views of every database that a DuckDB connection has attached."""
+    # A cursor would not see what is temporary.
+    rows = connection.execute(
+        "SELECT database_name, schema_name, table_name, column_name, data_type, "
+        "(database_name = current_database() AND schema_name = current_schema()) "
+        "OR database_name = 'temp' "
+        "FROM duckdb_columns() WHERE NOT internal "
+        "ORDER BY database_name, schema_name, table_name, column_index"
+    ).fetchall()
+    return _schema((row[:3], *row[3:]) for row in rows)
+
+
+def schema_of_dbapi(connection: Connection) -> Schema:
+    """The tables and views that a DB-API connection to PostgreSQL, or what is alike, can read.
+
+    Materialised views are not among them, since PostgreSQL does not list them there.
+    """
+    cursor = connection.cursor()
+    cursor.execute("SELECT current_schema()")
+    current = cursor.fetchone()[0]
+    cursor.execute(
+        "SELECT table_schema, table_name, column_name, data_type, numeric_scale "
+        "FROM information_schema.columns "
+        "WHERE table_schema NOT IN ('information_schema', 'pg_catalog') "
+        "ORDER BY table_schema, table_name, ordinal_position"
+    )
+    return _schema(
+        (
+            (schema, table),
+            column,
+            f"{type_}(38,0)" if type_ in ("numeric", "decimal") and scale == 0 else type_,
+            schema == current,
+        )
+        for schema, table, column, type_, scale in cursor.fetchall()
+    )
+
+
+def schema_of_spark(session: Any, tables: Iterable[str]) -> Schema:
+    """The tables and views of the names that a Spark session finds; others are passed over."""
+    found = []
+    for name in tables:
+        parts = tuple(name.split("."))
+        # Without quotation marks Spark takes names of ASCII letters only.
+        quoted = ".".join(f"`{part}`" for part in parts)
+        if session.catalog.tableExists(quoted):
+            of_table = session.table(quoted).dtypes
+            found += [(parts, column, type_, len(parts) == 1) for column, type_ in of_table]
+    return _schema(found)
+
+
+def _schema(rows: Iterable[tuple[Any, ...]]) -> Schema:
+    tables: dict[tuple[str, ...], tuple[list[Column], bool]] = {}
+    for parts, name, type_, current in rows:
+        columns, _ = tables.setdefault(tuple(parts), ([], bool(current)))
+        columns.append(Column(name, type_, family_of(type_)))
+    return Schema(
+        tuple(Table(parts, tuple(columns), current) for parts, (columns, current) in tables.items())
+    )

@@ -1,0 +1,120 @@
+"""A policy as SQL to read and to install: a view for each question, with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from ..engines.sql.dialects import DIALECTS, Dialect
+from ..engines.sql.sources import table_source
+from ..engines.sql.years import years_of
+from ..facts import Fact
+from ..formats import Mapping
+from ..language import ChoiceError
+from ..language.rules import Definition, Stated
+from ..policy import Policy
+from .mapped import sources as mapped_sources
+from .queries import Queries, Question, classes_of, years_read
+from .schema import Schema
+
+
+def dialect_named(name: str) -> Dialect:
+    """How a database writes SQL. Raises ChoiceError for one that there is not."""
+    found = DIALECTS.get(name)
+    if found is None:
+        known = "、".join(f"`{each}`" for each in DIALECTS)
+        listed = ", ".join(f"`{each}`" for each in DIALECTS)
+        raise ChoiceError(
+            (
+                f"没有 SQL 方言 `{name}`；现有 {known}",
+                f"no SQL dialect `{name}`; there are {listed}",
+            )
+        )
+    return found
+
+
+def to_sql(
+    policy: Policy,
+    dialect: str = "duckdb",
+    *,
+    mapping: Mapping | None = None,
+    schema: Schema | None = None,
+    complete: Collection[type[Fact]] = (),
+    only: Iterable[str] | None = None,
+) -> str:
+    """A script of views, one for each decision, verdict and list of findings.
+
+    `dialect` is one of `duckdb`, `postgres`, `spark`, `oracle`, `mysql`, `tsql`, `doris`. The views
+    read tables named by the collections, with columns in the form that the rules read; or, with
+    the `schema` of a database, the tables that there are, through a `mapping`. `complete` are the
+    classes whose tables are whole, beside those that the mapping names; `only` the names of the
+    views that are wanted. Raises ChoiceError for a dialect or a view that there is not, FactError
+    for a mapping that does not fit, NotLoweredError for what no SQL can say.
+    """
+    chosen = dialect_named(dialect)
+    queries = queries_of(policy, chosen, mapping, schema, complete)
+    names = list(queries.questions) if only is None else list(only)
+    unknown = [name for name in names if name not in queries.questions]
+    if unknown:
+        known = ", ".join(f"`{name}`" for name in queries.questions)
+        raise ChoiceError(
+            *((f"没有视图 `{name}`；现有 {known}", f"no view `{name}`; there are {known}")
+              for name in unknown)
+        )  # fmt: skip
+    parts = [_comment(_head(queries)), *(_view(queries, queries.questions[n]) for n in names)]
+    return "\n\n".join(parts) + "\n"
+
+
+def queries_of(
+    policy: Policy,
+    dialect: Dialect,
+    mapping: Mapping | None,
+    schema: Schema | None,
+    complete: Collection[type[Fact]],
+) -> Queries:
+    """The queries of a policy over the tables of a schema, or over those that rules read as is."""
+    classes = classes_of(policy)
+    if schema is None:
+        years = years_of(policy.regime)
+        found = {each: table_source(each, dialect, None, years.get(each, ())) for each in classes}
+        return Queries(policy, dialect, found, complete)
+    whole = [*complete, *(() if mapping is None else mapping.complete)]
+    listed = mapped_sources(mapping, schema, classes, years_read(policy), dialect)
+    return Queries(policy, dialect, listed, whole)
+
+
+def _head(queries: Queries) -> Iterator[str]:
+    policy = queries.policy
+    directive = policy.rules.directive
+    yield f"{directive.number} {directive.zh}"
+    yield f"as of {policy.as_of}"
+    for name, option in policy.readings.items():
+        yield f"reading {name} = {option}"
+    for name, value in policy.regime.parameters.items():
+        yield f"parameter {name} = {value}"
+    if queries.complete:
+        yield f"whole lists: {', '.join(sorted(queries.complete))}"
+    if policy.exemptions:
+        yield f"exemptions: {', '.join(each.id for each in policy.exemptions)}"
+
+
+def _view(queries: Queries, question: Question) -> str:
+    dialect = queries.dialect
+    name = dialect.name_of(question.name, ())
+    said = [_said(each) for each in question.stated]
+    create = "CREATE VIEW" if dialect.name in ("oracle", "tsql") else "CREATE OR REPLACE VIEW"
+    return (
+        f"{_comment(line for each in said for line in each)}\n"
+        f"{create} {name} AS\n{queries.sql(question, pretty=True)};"
+    )
+
+
+def _said(rule: Definition | Stated) -> tuple[str, ...]:
+    """The citation, words and statement of a rule."""
+    if isinstance(rule, Definition):
+        quotes = dict.fromkeys(f"{each.cite} “{each.quote}”" for each in rule.outcomes())
+        return (f"{rule.name}: {rule.zh}", *(f"  {quote}" for quote in quotes))
+    return (f"{rule.cite} “{rule.quote}”: {rule.zh}",)
+
+
+def _comment(lines: Iterable[str]) -> str:
+    return "\n".join(f"-- {' '.join(line.split())}" for line in lines)

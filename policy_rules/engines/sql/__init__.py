@@ -1,0 +1,1 @@
+"""The engine `sql`: rules as queries, for the tables of any database."""

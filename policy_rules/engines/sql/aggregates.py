@@ -1,0 +1,349 @@
+"""Counts, sums and what recurs: members gathered for each fact, and joined to it.
+
+Where what counts does not hang on the fact around it, members are gathered by their link alone;
+else each row is first paired with its members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import frozen
+from sqlglot import exp
+
+from ...language.expressions import Aggregate, Constant, Held, Total, children
+from ...language.types import RECURRENCE
+from ..generation import free_variables
+from ..recurring import judged
+from .dialects import FALSE, NULL, TRUE, both, case, cast, either, equal, is_null, negated, number
+from .places import Field, Scope, TooLateError
+from .relations import LINKED, Grouped, Join, Relation, Rows
+
+if TYPE_CHECKING:
+    from .lowering import Lowering
+
+_T = TypeVar("_T")
+
+
+@frozen(eq=False)
+class Bounds:
+    """The least and the greatest that an aggregate can be; the greatest NULL where it has none."""
+
+    low: exp.Expression
+    high: exp.Expression
+    exact: exp.Expression
+
+
+class Aggregates:
+    """The aggregates of a query, each computed once for its rows."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self._lowering = lowering
+        self._dialect = lowering.dialect
+        self._query = lowering.query
+        self._made: dict[object, Bounds] = {}
+        self._grouped: dict[object, Grouped] = {}
+        self._calendars: dict[object, Relation] = {}
+        self._pairs: dict[object, list[Scope]] = {}
+        self._joins: dict[object, Join] = {}
+        self._places: dict[object, exp.Expression] = {}
+
+    def bound(self, node: Aggregate, side: str, scope: Scope) -> exp.Expression:
+        """The least, or the greatest, that an aggregate can be."""
+        bounds = self._bounds(node, scope)
+        return bounds.low if side == "low" else bounds.high
+
+    def exact(self, node: Aggregate, scope: Scope) -> exp.Expression:
+        """An aggregate where it is certain."""
+        return self._bounds(node, scope).exact
+
+    def _bounds(self, node: Aggregate, scope: Scope) -> Bounds:
+        identity = self._lowering.identity(node, scope)
+        found = self._made.get(identity)
+        if found is None:
+            found = self._made[identity] = self._computed(node, scope)
+        return found
+
+    def _computed(self, node: Aggregate, scope: Scope) -> Bounds:
+        if isinstance(node, Held) and not isinstance(node.every, Constant):
+            return Bounds(number(0), NULL, NULL)
+        whole = self._lowering.is_complete(node.member.fact_class)
+        periods = self.periods(node)
+        if periods == 0:
+            return Bounds(number(0), number(0), number(0))
+        if not self._lowering.places.there(node.member.fact_class):
+            most = NULL if periods is None else number(periods)
+            return (
+                Bounds(number(0), number(0), number(0)) if whole else Bounds(number(0), most, NULL)
+            )
+        if isinstance(node, Held):
+            return self._held(node, scope, whole)
+        if self.independent(node):
+            return self._by_link(node, scope, whole)
+        return self._by_pairs(node, scope, whole)
+
+    def periods(self, node: Aggregate) -> int | None:
+        """How many periods a recurrence has, where it is known how often it is."""
+        if not isinstance(node, Held):
+            return None
+        found = judged(self._lowering.regime, node)
+        return None if found is None else len(found.periods)
+
+    def independent(self, node: Aggregate) -> bool:
+        """Whether what counts hangs on the members alone."""
+        parts = (part for part in children(node) if part.type != RECURRENCE)
+        used = {variable.root for part in parts for variable in free_variables(part)}
+        return used <= {node.member}
+
+    # Counts and sums, gathered by link
+
+    def _by_link(self, node: Aggregate, scope: Scope, whole: bool) -> Bounds:
+        member = node.member
+        places = self._lowering.places
+        relation = places.listed(member.fact_class)
+        inside = Scope(relation, {member: ""})
+        condition, value = self._counted(node, inside)
+        if member.link is None or member.of is None:
+            grouped = self.grouped(relation, (), condition, value)
+            join = self.beside(scope.relation, grouped, {})
+            low = self._low(grouped, condition, value)
+            maybe = self._maybe(grouped, condition, value) if whole else None
+            return self._joined(node, scope, [(join, low, maybe)], whole)
+        link = places.link(relation, member.link)
+        grouped = self.grouped(relation, (link.name,), condition, value)
+        of = places.at(scope, member.of, Field("id"))
+        join = self.beside(scope.relation, grouped, {link.name: of})
+        low = self._low(grouped, condition, value)
+        maybe = self._maybe(grouped, condition, value) if whole else None
+        listed: list[tuple[Join, str | None, str | None]] = [(join, low, maybe)]
+        if whole:
+            possible = grouped.output("possible", _counting(self._dialect.may(condition)))
+            unlinked = self.beside_unlinked(scope.relation, grouped, link.name)
+            listed.append((unlinked, None, possible))
+        return self._joined(node, scope, listed, whole)
+
+    def _counted(
+        self, node: Aggregate, inside: Scope
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        """When a member counts, and what it adds to a sum; to a count it adds one."""
+        condition = self._lowering.condition(node.where, inside)
+        value = self._lowering.value(node.value, inside) if isinstance(node, Total) else None
+        return condition, value
+
+    def grouped(
+        self, relation: Relation, by: tuple[str, ...], *read: exp.Expression | None
+    ) -> Grouped:
+        """The rows of a relation, gathered where all that is read of them is there."""
+        columns = (self._query.column(name) for name in by)
+        level = relation.level_of(*(each for each in read if each is not None), *columns)
+        identity = relation, by, level
+        found = self._grouped.get(identity)
+        if found is None:
+            name = self._query.unique(
+                "_by_".join([relation.name, *by[-1:]]) if by
+                else f"all_{relation.name}"
+            )  # fmt: skip
+            found = self._grouped[identity] = Grouped(self._query, name, relation, level, by)
+        return found
+
+    def beside(self, rows: Relation, grouped: Grouped, on: dict[str, exp.Expression]) -> Join:
+        """What is gathered beside the rows; joined once, however much is read of it."""
+        identity = rows, grouped, tuple(on), tuple(on.values())
+        found = self._joins.get(identity)
+        if found is None:
+            found = self._query.join(grouped.name, grouped, grouped.level, on)
+            self._joins[identity] = found
+        return found
+
+    def beside_unlinked(self, rows: Relation, grouped: Grouped, link: str) -> Join:
+        """What is gathered of the members whose link is unknown, beside the rows."""
+        identity = rows, grouped
+        found = self._joins.get(identity)
+        if found is None:
+            found = self._query.join_unlinked(f"unlinked_{grouped.name}", grouped, link)
+            self._joins[identity] = found
+        return found
+
+    def _low(
+        self, grouped: Grouped, condition: exp.Expression, value: exp.Expression | None
+    ) -> str:
+        if value is None:
+            return grouped.output("at_least", _counting(condition))
+        total = exp.Sum(this=case([(condition, value)]))
+        return grouped.output("at_least", cast(total, self._dialect.whole))
+
+    def _maybe(
+        self,
+        grouped: Grouped,
+        condition: exp.Expression,
+        value: exp.Expression | None,
+        linked: exp.Expression = TRUE,
+    ) -> str | None:
+        """How many members may count more than they certainly do."""
+        open_value = FALSE if value is None else is_null(value)
+        unsettled = either(self._dialect.unknown(condition), open_value, negated(linked))
+        counting = both(self._dialect.may(condition), unsettled)
+        return None if counting is FALSE else grouped.output("maybe", _counting(counting))
+
+    def _joined(
+        self,
+        node: Aggregate,
+        scope: Scope,
+        listed: list[tuple[Join, str | None, str | None]],
+        whole: bool,
+    ) -> Bounds:
+        """The bounds as columns beside the rows."""
+        relation = scope.relation
+        name = node.member.fact_class.collection
+        low: exp.Expression = number(0)
+        certain: list[exp.Expression] = []
+        for join, at_least, maybe in listed:
+            if at_least is not None:
+                read = self._query.column(at_least, join.alias)
+                low = relation.add(f"{name}_at_least", self._or_none(read), join)
+            if maybe is not None:
+                read = self._query.column(maybe, join.alias)
+                column = relation.add(f"{name}_maybe", self._or_none(read), join)
+                certain.append(equal(column, number(0)))
+        if not whole:
+            return Bounds(low, NULL, NULL)
+        if not certain:
+            return Bounds(low, low, low)
+        high = relation.add(f"{name}_at_most", case([(both(*certain), low)]))
+        return Bounds(low, high, high)
+
+    def _or_none(self, number_of: exp.Expression) -> exp.Expression:
+        return exp.Coalesce(this=number_of, expressions=[number(0)])
+
+    # Counts and sums over pairs
+
+    def paired(
+        self,
+        node: Aggregate,
+        scope: Scope,
+        write: Callable[[Scope], _T],
+        *,
+        unlinked: bool,
+        only: exp.Expression = TRUE,
+    ) -> _T:
+        """What is written over each row with its members, at the first level at which it can be."""
+        identity = scope.relation, node.member, unlinked, only
+        made = self._pairs.setdefault(identity, [])
+        level = 0
+        for place in count():
+            if place == len(made):
+                pairs = self._lowering.places.pairs(
+                    scope, node.member, level, unlinked=unlinked, only=only
+                )
+                made.append(pairs)
+            pairs = made[place]
+            try:
+                return write(pairs)
+            except TooLateError as late:
+                if late.pairs is not pairs.relation:
+                    raise  # it is of pairs around these
+                level = late.level + 1
+        raise AssertionError  # pragma: no cover - the level reaches that of all that is read
+
+    def _by_pairs(self, node: Aggregate, scope: Scope, whole: bool) -> Bounds:
+        def write(inside: Scope) -> Bounds:
+            condition, value = self._counted(node, inside)
+            linked = self.linked(inside)
+            relation = inside.relation
+            grouped = self.grouped(relation, scope.relation.keys, condition, value, linked)
+            low = self._low(grouped, both(linked, condition), value)
+            maybe = self._maybe(grouped, condition, value, linked) if whole else None
+            on = {name: self._query.column(name) for name in scope.relation.keys}
+            join = self.beside(scope.relation, grouped, on)
+            return self._joined(node, scope, [(join, low, maybe)], whole)
+
+        return self.paired(node, scope, write, unlinked=whole)
+
+    def linked(self, inside: Scope) -> exp.Expression:
+        """A member of a pair certainly belongs to the row."""
+        if LINKED not in inside.relation.columns:
+            return TRUE
+        return self._dialect.truth(self._query.column(LINKED))
+
+    # What recurs
+
+    def _held(self, node: Held, scope: Scope, whole: bool) -> Bounds:
+        def write(inside: Scope) -> Bounds:
+            condition, place, on = self.dated(node, inside)
+            linked = self.linked(inside)
+            dialect, relation = self._dialect, inside.relation
+            grouped = self.grouped(relation, scope.relation.keys, condition, place, on, linked)
+            sure = grouped.output("periods", _places(both(linked, condition), place))
+            joined = {name: self._query.column(name) for name in scope.relation.keys}
+            join = self.beside(scope.relation, grouped, joined)
+            rows = scope.relation
+            name = node.member.fact_class.collection
+
+            def beside(wanted: str, output: str) -> exp.Expression:
+                read = self._or_none(self._query.column(output, join.alias))
+                return rows.add(f"{name}_{wanted}", read, join)
+
+            low = beside("periods", sure)
+            most = number(self.periods(node) or 0)
+            if not whole:
+                return Bounds(
+                    low, most, rows.add(f"{name}_exactly", case([(equal(low, most), low)]))
+                )
+            may = dialect.may(condition)
+            possible = beside("possible", grouped.output("possible", _places(may, place)))
+            undated = grouped.output("undated", _counting(both(may, is_null(on))))
+            anywhere = exp.GT(this=beside("undated", undated), expression=number(0))
+            high = rows.add(f"{name}_at_most", case([(anywhere, most)], possible))
+            return Bounds(low, high, rows.add(f"{name}_exactly", case([(equal(low, high), low)])))
+
+        return self.paired(node, scope, write, unlinked=whole)
+
+    def dated(
+        self, node: Held, inside: Scope
+    ) -> tuple[exp.Expression, exp.Expression, exp.Expression]:
+        """When a member counts, in which period it is, and its day."""
+        lowering, relation = self._lowering, inside.relation
+        condition = lowering.condition(node.where, inside)
+        on = lowering.value(node.on, inside)
+        if on is NULL:
+            return condition, NULL, NULL
+        calendar = self._calendar(node)
+        identity = relation, calendar, on
+        place = self._places.get(identity)
+        if place is None:
+            join = self._query.join(calendar.name, calendar, 0, {"day": on})
+            place = relation.add("period", self._query.column("place", join.alias), join)
+            self._places[identity] = place
+        return condition, place, on
+
+    def _calendar(self, node: Held) -> Relation:
+        found = judged(self._lowering.regime, node)
+        assert found is not None
+        calendar = self._calendars.get(found.periods)
+        if calendar is None:
+            dialect = self._dialect
+            rows = [[dialect.day(day), number(place)] for day, place in found.place_of.items()]
+            days = exp.Subquery(
+                this=dialect.constants(["day", "place"], rows),
+                alias=exp.TableAlias(this=exp.to_identifier("days")),
+            )
+            calendar = Relation(
+                self._query, self._query.unique("calendar"), Rows(days), 0, ("day",)
+            )
+            for name in ("day", "place"):
+                calendar.put(name, self._query.column(name))
+            self._calendars[found.periods] = calendar
+        return calendar
+
+
+def _counting(condition: exp.Expression) -> exp.Expression:
+    if condition is TRUE:
+        return exp.Count(this=exp.Star())
+    return exp.Count(this=case([(condition, number(1))]))
+
+
+def _places(condition: exp.Expression, place: exp.Expression) -> exp.Expression:
+    """In how many different periods something is."""
+    return exp.Count(this=exp.Distinct(expressions=[case([(condition, place)])]))

@@ -1,0 +1,520 @@
+"""How each database writes what they do not all write alike, and conditions.
+
+A condition is an SQL predicate: true, false, or NULL where it is unknown. What SQL makes of NULL in
+AND, OR, NOT and comparisons is strong Kleene logic, so a predicate carries both rails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final
+
+from attrs import frozen
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect as Reader
+
+TRUE: Final = exp.true()
+FALSE: Final = exp.false()
+NULL: Final = exp.null()
+_EMPTY_IN_ORACLE: Final = "-"
+# Dates of facts lie in the years 1900 to 2199, and the calendar ends with the year 9999.
+_SAFE_YEARS: Final = 1_800
+_YEARS: Final = 9_999
+_SAFE_MINUTES: Final = 900_000_000
+
+
+@frozen
+class Dialect:
+    """What a database has of its own; everything else is left to sqlglot.
+
+    `booleans`: it has columns of yes and no (else 1 and 0). `empty_text`: it can tell the empty
+    text from NULL (else the empty text is kept as `-`). `whole` is a whole number of 18
+    digits, `wide` one of 38; `most_letters` the longest name. `keeps_parts`: what is
+    read twice within a query is computed once (else what rests on much grows with every step);
+    `says_what_to_keep`: where that is said of a part.
+    """
+
+    name: str
+    booleans: bool = True
+    empty_text: bool = True
+    whole: str = "BIGINT"
+    wide: str = "DECIMAL(38, 0)"
+    text_type: str = "TEXT"
+    truth_type: str = "BOOLEAN"
+    most_letters: int = 63
+    upper_case: bool = False
+    keeps_parts: bool = True
+    says_what_to_keep: bool = False
+
+    def type(self, name: str) -> str:
+        """A type by what it is called where it has its usual name."""
+        return {"boolean": self.truth_type, "bigint": self.whole, "text": self.text_type}.get(
+            name, name
+        )
+
+    def sql(self, expression: exp.Expr, pretty: bool = False) -> str:
+        """An expression as text."""
+        if not self.booleans:
+            expression = _compared(expression)
+        return expression.sql(dialect=self.name, pretty=pretty, copy=False)
+
+    def identifier(self, name: str) -> exp.Identifier:
+        """A name, in quotation marks where the database would take it for a word of its own."""
+        return exp.to_identifier(name, quoted=name.upper() in _keywords(self.name))
+
+    def stored(self, name: str) -> exp.Identifier:
+        """The same of a column of a table, in the letters in which the database keeps its name."""
+        made = self.identifier(name)
+        upper = self.upper_case and made.quoted
+        return exp.to_identifier(name.upper(), quoted=True) if upper else made
+
+    def truth(self, column: exp.Expression) -> exp.Expression:
+        """A column of yes and no as a condition."""
+        if self.booleans or column is NULL:
+            return column
+        return exp.EQ(this=column, expression=number(1))
+
+    def flag(self, condition: exp.Expression) -> exp.Expression:
+        """A condition as a value: yes, no or NULL."""
+        if condition is NULL:
+            return NULL
+        if self.booleans:
+            return condition
+        if isinstance(condition, exp.Boolean):
+            return number(1 if condition.this else 0)
+        return case([(condition, number(1)), (negated(condition), number(0))])
+
+    def unknown(self, condition: exp.Expression) -> exp.Expression:
+        """A condition is neither true nor false. Never NULL itself."""
+        if isinstance(condition, exp.Not):
+            return self.unknown(_bare(condition.this))
+        if not self.booleans and isinstance(condition, exp.EQ) and _is_flag(condition):
+            return is_null(condition.this)
+        return is_null(self.flag(condition))
+
+    def may(self, condition: exp.Expression) -> exp.Expression:
+        """A condition is not certainly false. Never NULL itself."""
+        return self._settled(condition, otherwise=True)
+
+    def surely(self, condition: exp.Expression) -> exp.Expression:
+        """A condition is certainly true. Never NULL itself."""
+        return self._settled(condition, otherwise=False)
+
+    def _settled(self, condition: exp.Expression, otherwise: bool) -> exp.Expression:
+        if isinstance(condition, exp.Boolean | exp.Is):
+            return condition
+        if isinstance(condition, exp.Not) and isinstance(_bare(condition.this), exp.Is):
+            return condition
+        if condition is NULL:
+            return TRUE if otherwise else FALSE
+        known = exp.Coalesce(this=self.flag(condition), expressions=[self.boolean(otherwise)])
+        return self.truth(known)
+
+    def boolean(self, value: bool) -> exp.Expression:
+        """Yes or no, as a value."""
+        return self.flag(TRUE if value else FALSE)
+
+    def constants(
+        self, names: Sequence[str], rows: Sequence[Sequence[exp.Expression]]
+    ) -> exp.Query:
+        """A query that gives rows of constants."""
+        blocks: list[exp.Query] = []
+        for row in rows:
+            named = [
+                exp.Alias(this=each, alias=self.identifier(name))
+                for each, name in zip(row, names, strict=True)
+            ]
+            block = exp.Select(expressions=named)
+            blocks.append(block.from_("dual", copy=False) if self.name == "oracle" else block)
+        return united(blocks)
+
+    def text(self, value: str) -> exp.Expression:
+        """A text, as a value."""
+        return exp.Literal.string(value or ("" if self.empty_text else _EMPTY_IN_ORACLE))
+
+    def day(self, value: date) -> exp.Expression:
+        """A day, as a value."""
+        written = exp.Literal.string(value.isoformat())
+        if self.name == "oracle":
+            return exp.Anonymous(
+                this="TO_DATE", expressions=[written, exp.Literal.string("YYYY-MM-DD")]
+            )
+        return cast(written, "date")
+
+    def moment(self, value: datetime) -> exp.Expression:
+        """A moment, as a value."""
+        written = exp.Literal.string(value.isoformat(" "))
+        if self.name == "oracle":
+            form = exp.Literal.string("YYYY-MM-DD HH24:MI:SS" + ".FF6" * bool(value.microsecond))
+            return exp.Anonymous(this="TO_TIMESTAMP", expressions=[written, form])
+        # Moments are local; in Spark, a timestamp without more is of the session's time zone.
+        return cast(written, "timestampntz" if self.name == "spark" else "timestamp")
+
+    def bits(self, mask: exp.Expression, of: exp.Expression) -> exp.Expression:
+        """The bits that two whole numbers share."""
+        if self.name == "oracle":
+            return exp.Anonymous(this="BITAND", expressions=[mask, of])
+        return exp.Paren(this=exp.BitwiseAnd(this=atom(mask), expression=atom(of)))
+
+    def whole_part(self, multiple: exp.Expression, divisor: exp.Expression) -> exp.Expression:
+        """A multiple of a divisor, divided by it."""
+        if self.name in ("duckdb", "spark", "mysql", "doris"):
+            return exp.IntDiv(this=atom(multiple), expression=atom(divisor))
+        return exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
+
+    def years_later(self, day: exp.Expression, years: int) -> exp.Expression:
+        """The same day that many years later; from 29 February, 28 February where there is none.
+
+        Beyond the calendar it is the calendar's last day, or its first.
+        """
+        moved = self._years_later(day, max(-_YEARS, min(_YEARS, years)))
+        if abs(years) < _SAFE_YEARS:
+            return moved
+        end = date.max if years > 0 else date.min
+        beyond = exp.Add(this=self.part("YEAR", day), expression=number(years))
+        outside = (exp.GT if years > 0 else exp.LT)(this=beyond, expression=number(end.year))
+        return case([(outside, self.day(end)), (is_given(day), moved)])
+
+    def _years_later(self, day: exp.Expression, years: int) -> exp.Expression:
+        match self.name:
+            case "duckdb" | "postgres":
+                interval = exp.Interval(this=exp.Literal.string(str(years)), unit=exp.var("YEAR"))
+                return cast(exp.Add(this=atom(day), expression=interval), "date")
+            case "spark":
+                return exp.Anonymous(this="ADD_MONTHS", expressions=[day, number(12 * years)])
+            case "oracle":
+                # The last day of a February would become the last day of another: 28 stays 28.
+                moved = exp.Anonymous(this="ADD_MONTHS", expressions=[day, number(12 * years)])
+                longer = both(equal(self.part("DAY", day), number(28)),
+                              equal(self.part("DAY", moved), number(29)))  # fmt: skip
+                return case([(longer, exp.Sub(this=moved, expression=number(1)))], moved)
+            case _:
+                later = exp.DateAdd(this=day, expression=number(years), unit=exp.var("YEAR"))
+                return cast(later, "date")
+
+    def full_years(self, start: exp.Expression, end: exp.Expression) -> exp.Expression:
+        """The whole years between two days; 0 or less where the end comes first."""
+        years = exp.Sub(this=self.part("YEAR", end), expression=self.part("YEAR", start))
+        begun, ended = self._day_of_year(start), self._day_of_year(end)
+        # A 29 February is kept on the 28th in years that have none.
+        kept = both(equal(begun, number(229)), equal(ended, number(228)), negated(self._leap(end)))
+        early = both(exp.GT(this=begun, expression=ended), negated(kept))
+        late = exp.LT(this=begun, expression=ended)
+        forward = exp.GTE(this=atom(end), expression=atom(start))
+        return case(
+            [
+                (both(forward, early), exp.Sub(this=years, expression=number(1))),
+                (both(negated(forward), late), exp.Add(this=years, expression=number(1))),
+            ],
+            years,
+        )
+
+    def _day_of_year(self, day: exp.Expression) -> exp.Expression:
+        """Month and day as one number, such as 229."""
+        month = exp.Mul(this=number(100), expression=self.part("MONTH", day))
+        return exp.Paren(this=exp.Add(this=month, expression=self.part("DAY", day)))
+
+    def _leap(self, day: exp.Expression) -> exp.Expression:
+        def divides(by: int) -> exp.Expression:
+            rest = exp.Mod(this=self.part("YEAR", day), expression=number(by))
+            return equal(rest, number(0))
+
+        return both(divides(4), either(negated(divides(100)), divides(400)))
+
+    def minutes_later(self, moment: exp.Expression, minutes: int) -> exp.Expression:
+        """The moment that many minutes later; beyond the calendar, its last moment or first."""
+        if abs(minutes) < _SAFE_MINUTES:
+            return self._minutes_later(moment, minutes)
+        end = datetime.max if minutes > 0 else datetime.min
+        try:
+            last = self.moment(end - timedelta(minutes=minutes))
+        except OverflowError:  # no moment is so far from the end
+            return case([(is_given(moment), self.moment(end))])
+        outside = (exp.GT if minutes > 0 else exp.LT)(this=atom(moment), expression=last)
+        moved = self._minutes_later(moment, minutes)
+        return case([(outside, self.moment(end)), (is_given(moment), moved)])
+
+    def _minutes_later(self, moment: exp.Expression, minutes: int) -> exp.Expression:
+        if self.name == "oracle":
+            words: list[exp.Expression] = [number(minutes), exp.Literal.string("MINUTE")]
+            moved = exp.Anonymous(this="NUMTODSINTERVAL", expressions=words)
+            return exp.Paren(this=exp.Add(this=moment, expression=moved))
+        if self.name in ("duckdb", "postgres", "spark"):
+            interval = exp.Interval(this=exp.Literal.string(str(minutes)), unit=exp.var("MINUTE"))
+            return exp.Paren(this=exp.Add(this=atom(moment), expression=interval))
+        return exp.TimestampAdd(this=moment, expression=number(minutes), unit=exp.var("MINUTE"))
+
+    def part(self, unit: str, day: exp.Expression) -> exp.Expression:
+        """The year, month or day of a day, as a whole number."""
+        taken = exp.Extract(this=exp.var(unit), expression=day)
+        return cast(taken, "bigint") if self.name == "postgres" else taken
+
+    def day_number(self, day: exp.Expression) -> exp.Expression:
+        """A day as one number that grows with it, such as 20190716."""
+        year = exp.Mul(this=number(10_000), expression=self.part("YEAR", day))
+        return exp.Add(this=year, expression=self._day_of_year(day))
+
+    def gathered(self, texts: exp.Expression) -> exp.Expression:
+        """All the texts of a group in their order, with a space between."""
+        if self.name == "spark":
+            listed = exp.Anonymous(this="COLLECT_LIST", expressions=[texts])
+            ordered = exp.Anonymous(this="SORT_ARRAY", expressions=[listed])
+            joined: list[exp.Expression] = [ordered, exp.Literal.string(" ")]
+            return exp.Anonymous(this="ARRAY_JOIN", expressions=joined)
+        # Nulls are passed over, so they may stand where the database has them by itself.
+        first = self.name in ("mysql", "tsql", "doris")
+        orders = [exp.Ordered(this=texts.copy(), nulls_first=first)]
+        space = exp.Literal.string(" ")
+        if self.name == "doris":
+            pieces = [texts, exp.Order(this=space, expressions=orders)]
+            return exp.Anonymous(this="GROUP_CONCAT", expressions=pieces)
+        order = exp.Order(this=texts, expressions=orders)
+        return exp.GroupConcat(this=order, separator=space)
+
+    def listed(self, pieces: Sequence[tuple[exp.Expression, exp.Expression]]) -> exp.Expression:
+        """The texts whose conditions hold, with a space between."""
+        kept = [each for each in pieces if each[0] is not FALSE]
+        if not kept:
+            return self.text("")
+        space = exp.Literal.string(" ")
+        if self.name != "oracle":
+            if len(kept) == 1:  # some databases join no fewer than two
+                return case(kept, self.text(""))
+            pieces_ = [space, *(case([each]) for each in kept)]
+            return exp.Anonymous(this="CONCAT_WS", expressions=pieces_)
+        found: exp.Expression = exp.Literal.string("")
+        for condition, text in kept:
+            piece = case([(condition, exp.DPipe(this=space.copy(), expression=text))])
+            found = exp.DPipe(this=found, expression=piece)
+        return exp.Anonymous(this="SUBSTR", expressions=[found, number(2)])
+
+    def replaced(
+        self, part: exp.Expression, by: exp.Expression, text: exp.Expression
+    ) -> exp.Expression:
+        """A text with something else wherever a part stands in it."""
+        return exp.Anonymous(this="REPLACE", expressions=[text, part, by])
+
+    def place_in(self, text: exp.Expression, part: exp.Expression) -> exp.Expression:
+        """Where a part begins in a text, counted from 1; 0 where it is not there."""
+        return exp.StrPosition(this=text, substr=part)
+
+    def without(self, part: exp.Expression, text: exp.Expression) -> exp.Expression:
+        """A text without any of the places where a part stands."""
+        if self.name == "oracle":
+            return exp.Anonymous(this="REPLACE", expressions=[text, part])
+        empty = exp.Literal.string("")
+        return exp.Anonymous(this="REPLACE", expressions=[text, part, empty])
+
+    def name_of(self, wanted: str, taken: Iterable[str]) -> str:
+        """A name that is not too long and not taken; of letters, digits and low lines alone."""
+        used = set(taken)
+        wanted = "".join(each if each.isalnum() else "_" for each in wanted)
+        name, again = wanted[: self.most_letters], 1
+        while name in used:
+            again += 1
+            name = f"{wanted[: self.most_letters - len(str(again)) - 1]}_{again}"
+        return name
+
+
+DIALECTS: Final = {
+    each.name: each
+    for each in (
+        Dialect("duckdb", wide="HUGEINT", says_what_to_keep=True),
+        Dialect("postgres", wide="NUMERIC"),
+        Dialect("spark", keeps_parts=False),
+        Dialect(
+            "oracle", booleans=False, empty_text=False, whole="NUMBER(19)", wide="NUMBER(38)",
+            text_type="VARCHAR2(4000)", truth_type="NUMBER(1)", most_letters=30,
+            upper_case=True,
+        ),
+        Dialect("mysql", most_letters=64),
+        Dialect("tsql", booleans=False, truth_type="SMALLINT", most_letters=128),
+        Dialect("doris"),
+    )
+}  # fmt: skip
+
+
+def number(value: int) -> exp.Expression:
+    """A whole number, as a value."""
+    literal = exp.Literal.number(abs(value))
+    return literal if value >= 0 else exp.Paren(this=exp.Neg(this=literal))
+
+
+def cast(value: exp.Expression, type_: str) -> exp.Expression:
+    """A value as of a type."""
+    # A copy, since to print a tree can change it.
+    return exp.Cast(this=value, to=_type(type_).copy())
+
+
+@cache
+def _type(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+_TAKEN_APART: Final = (exp.Binary, exp.Unary, exp.Between, exp.In, exp.Interval)
+
+
+def atom(value: exp.Expression) -> exp.Expression:
+    """A value in parentheses, where an operator beside it could take it apart."""
+    if isinstance(value, _TAKEN_APART) and not isinstance(value, exp.Paren | exp.Dot):
+        return exp.Paren(this=value)
+    return value
+
+
+@cache
+def _keywords(dialect: str) -> frozenset[str]:
+    """The words that mean something to a database where they are not in quotation marks."""
+    return frozenset(Reader.get_or_raise(dialect).tokenizer_class.KEYWORDS)
+
+
+def _compared(expression: exp.Expr) -> exp.Expr:
+    """The same where each truth that stands as a condition by itself is a comparison."""
+    made = expression.copy()
+    for truth in list(made.find_all(exp.Boolean, exp.Null)):
+        if _is_condition(truth):
+            unlike = NULL if isinstance(truth, exp.Null) else number(int(truth.this))
+            truth.replace(exp.EQ(this=number(1), expression=unlike.copy()))
+    return made
+
+
+def _is_condition(part: exp.Expr) -> bool:
+    """Whether it stands where a database without truth values expects a comparison."""
+    place = part.parent
+    while isinstance(place, exp.Paren):
+        part, place = place, place.parent
+    if isinstance(place, exp.If):
+        return part.arg_key == "this"
+    return isinstance(place, exp.Connector | exp.Not | exp.Where | exp.Join)
+
+
+def united(blocks: Sequence[exp.Query]) -> exp.Query:
+    """The rows of one query after those of the other."""
+    whole = blocks[0]
+    for block in blocks[1:]:
+        whole = exp.Union(this=whole, expression=block, distinct=False)
+    return whole
+
+
+def both(*conditions: exp.Expression) -> exp.Expression:
+    """All of the conditions, each once and without what is plainly true."""
+    return _joined(exp.And, conditions, TRUE, FALSE)
+
+
+def either(*conditions: exp.Expression) -> exp.Expression:
+    """Any of the conditions, each once and without what is plainly false."""
+    return _joined(exp.Or, conditions, FALSE, TRUE)
+
+
+def _joined(
+    kind: type[exp.And] | type[exp.Or],
+    conditions: Iterable[exp.Expression],
+    neutral: exp.Expression,
+    settling: exp.Expression,
+) -> exp.Expression:
+    parts: dict[exp.Expression, None] = {}
+    for condition in conditions:
+        if condition is settling:
+            return settling
+        if condition is not neutral:
+            parts.update(dict.fromkeys(_parts_of(kind, condition)))
+    if not parts:
+        return neutral
+    other = exp.Or if kind is exp.And else exp.And
+    found, *rest = (_within(each, other) for each in parts)
+    for each in rest:
+        found = kind(this=found, expression=each)
+    return found
+
+
+def conjuncts(condition: exp.Expression) -> Iterator[exp.Expression]:
+    """The conditions of which all have to hold."""
+    return _parts_of(exp.And, condition)
+
+
+def _parts_of(kind: type[exp.Connector], condition: exp.Expression) -> Iterator[exp.Expression]:
+    if isinstance(condition, kind):
+        yield from _parts_of(kind, condition.this)
+        yield from _parts_of(kind, condition.expression)
+    else:
+        yield condition
+
+
+def _within(condition: exp.Expression, other: type[exp.Connector]) -> exp.Expression:
+    return exp.Paren(this=condition) if isinstance(condition, other) else condition
+
+
+def negated(condition: exp.Expression) -> exp.Expression:
+    """A condition does not hold; unknown where it is."""
+    if condition is NULL:
+        return NULL
+    if condition is TRUE or condition is FALSE:
+        return FALSE if condition is TRUE else TRUE
+    if isinstance(condition, exp.Not):
+        return _bare(condition.this)
+    return exp.Not(this=atom(condition))
+
+
+def _bare(condition: exp.Expression) -> exp.Expression:
+    return condition.this if isinstance(condition, exp.Paren) else condition
+
+
+def _is_flag(condition: exp.EQ) -> bool:
+    compared = condition.expression
+    return isinstance(compared, exp.Literal) and compared.this == "1"
+
+
+def is_null(value: exp.Expression) -> exp.Expression:
+    """The value is unknown."""
+    if isinstance(value, exp.Null):
+        return TRUE
+    if isinstance(value, exp.Literal | exp.Boolean):
+        return FALSE
+    return exp.Is(this=atom(value), expression=exp.null())
+
+
+def is_given(value: exp.Expression) -> exp.Expression:
+    """The value is known."""
+    unknown = is_null(value)
+    if unknown is TRUE or unknown is FALSE:
+        return negated(unknown)
+    return exp.Not(this=unknown)
+
+
+def equal(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Two values are the same."""
+    return exp.EQ(this=atom(left), expression=atom(right))
+
+
+def unequal(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Two values are not the same."""
+    return exp.NEQ(this=atom(left), expression=atom(right))
+
+
+def case(
+    branches: Iterable[tuple[exp.Expression, exp.Expression]],
+    otherwise: exp.Expression | None = None,
+) -> exp.Expression:
+    """The value of the first branch whose condition holds, else another, else NULL."""
+    kept = []
+    for condition, value in branches:
+        if condition is FALSE or condition is NULL:
+            continue
+        if condition is TRUE:
+            otherwise = value
+            break
+        kept.append(exp.If(this=condition, true=value))
+    if not kept:
+        return NULL if otherwise is None else otherwise
+    return exp.Case(ifs=kept, default=otherwise)
+
+
+def is_one_of(value: exp.Expression, options: Iterable[exp.Expression]) -> exp.Expression:
+    """The value is one of the options."""
+    listed = list(options)
+    if not listed:
+        return FALSE
+    if len(listed) == 1:
+        return equal(value, listed[0])
+    return exp.In(this=atom(value), expressions=listed)

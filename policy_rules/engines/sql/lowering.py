@@ -1,0 +1,544 @@
+"""From the expressions of the language to SQL: conditions as predicates, values as expressions.
+
+Both are NULL where they are unknown. SQL's own logic is strong Kleene logic, so that a condition is
+one predicate; only where a number is known as a range do its two rails stand apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlglot import exp
+
+from ...facts import Exemption, Fact, Labelled
+from ...language.expressions import (
+    NEGATED,
+    AllStartWith,
+    And,
+    Arithmetic,
+    Attribute,
+    Comparison,
+    Constant,
+    Contains,
+    Count,
+    Derived,
+    Exempted,
+    FirstKnown,
+    FullYears,
+    Held,
+    InYear,
+    IsKnown,
+    Node,
+    Not,
+    Operator,
+    Or,
+    Parameter,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    Subset,
+    Total,
+    YearNumber,
+    as_node,
+    key,
+)
+from ...language.rails import Bound, PartOf, fraction, ranged, whole_numbers
+from ...language.regimes import Regime
+from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, TEXTS
+from ..exemptions import Exemptions
+from ..folded import FoldedRegime
+from ..generation import free_variables
+from .aggregates import Aggregates
+from .definitions import Definitions
+from .dialects import (
+    FALSE,
+    NULL,
+    TRUE,
+    Dialect,
+    atom,
+    both,
+    case,
+    cast,
+    either,
+    equal,
+    is_given,
+    is_one_of,
+    negated,
+    number,
+    unequal,
+)
+from .needing import Needing
+from .places import Defined, Field, Places, Scope
+from .ranges import OF_BIGINT, OF_WIDE, largest
+from .relations import Query
+from .sources import (
+    CODE_CLOSES,
+    CODE_OPENS,
+    CODES_MARK,
+    Sources,
+    bit_of,
+    codes_text,
+    given_column,
+    mask_of,
+    year_column,
+)
+
+_COMPARED: Final[dict[str, type[exp.Expression]]] = {
+    ">=": exp.GTE, ">": exp.GT, "<=": exp.LTE, "<": exp.LT, "==": exp.EQ, "!=": exp.NEQ,
+}  # fmt: skip
+
+
+_COMPUTED: Final[dict[str, type[exp.Expression]]] = {
+    "+": exp.Add, "-": exp.Sub, "*": exp.Mul,
+}  # fmt: skip
+_LARGE: Final = 12
+
+
+class NotLoweredError(NotImplementedError):
+    """Something in a rule that cannot be said in SQL; the message names it."""
+
+
+# What of the language no SQL is written for, and why. Everything else is lowered.
+NOT_LOWERED: Final = {
+    "two sets of codes compared with each other": "codes are one text, which no SQL takes apart",
+    "a number beyond 38 digits": "no database holds it exactly",
+}
+
+
+class Lowering:
+    """The rules of a regime over the facts of a database, for one query."""
+
+    def __init__(
+        self,
+        regime: Regime,
+        exemptions: Exemptions,
+        dialect: Dialect,
+        sources: Sources,
+        *,
+        complete: Collection[str] = (),
+        subjects: Sources | None = None,
+    ) -> None:
+        self.regime = regime
+        self.folded = FoldedRegime(regime, bool(exemptions))
+        self.exemptions = exemptions
+        self.dialect = dialect
+        self.query = Query(dialect)
+        self.places = Places(self, self.query, sources, subjects or {})
+        self.definitions = Definitions(self)
+        self.aggregates = Aggregates(self)
+        self.needing = Needing(self)
+        self._complete = frozenset(complete)
+        self.asked_whether_complete: set[str] = set()
+        self._conditions: dict[object, exp.Expression] = {}
+
+    def is_complete(self, fact_class: type[Fact]) -> bool:
+        """Whether the list of a class is whole."""
+        self.asked_whether_complete.add(fact_class.collection)
+        return fact_class.collection in self._complete
+
+    def id_of(self, scope: Scope, variable: Any) -> exp.Expression:
+        """The id of a variable's fact."""
+        return self.places.at(scope, variable, Field("id"))
+
+    def identity(self, node: Node, scope: Scope) -> object:
+        """Equal for what says the same of the same facts of the same rows."""
+        free = free_variables(node)
+        return scope.relation, key(node), tuple(scope.prefixes.get(each) for each in free)
+
+    # Conditions
+
+    def condition(self, node: Node, scope: Scope) -> exp.Expression:
+        """A condition as a predicate; a large one, or one of a range, is a column of its own."""
+        identity = self.identity(node, scope)
+        found = self._conditions.get(identity)
+        if found is None:
+            found = self._condition(node, scope)
+            if _is_large(found):
+                column = scope.relation.add("holds", self.dialect.flag(found))
+                found = self.dialect.truth(column)
+            self._conditions[identity] = found
+        return found
+
+    def _condition(self, node: Node, scope: Scope) -> exp.Expression:
+        match node:
+            case Constant():
+                return TRUE if node.value else FALSE
+            case Parameter():
+                return NULL
+            case And():
+                return both(*(self.condition(each, scope) for each in node.items))
+            case Or():
+                return either(*(self.condition(each, scope) for each in node.items))
+            case Not():
+                return self._negated(node.item, scope)
+            case IsKnown():
+                return self.known(node.item, scope)
+            case FirstKnown():
+                flags = [
+                    self.dialect.flag(self.condition(n, scope)) for n in (node.first, node.second)
+                ]
+                return self.dialect.truth(_first(*flags))
+            case Attribute():
+                return self.dialect.truth(self._attribute(node, scope))
+            case Derived():
+                return self.dialect.truth(self._derived(node, "value", scope))
+            case Exempted():
+                return self._exempted(node, scope)
+            case Comparison():
+                return self._comparison(node, scope)
+            case Contains():
+                return self._contains(node, scope)
+            case Subset():
+                return self._subset(node, scope)
+            case AllStartWith():
+                return self._all_start_with(node, scope)
+            case _:  # pragma: no cover - every other node has a value that is no truth
+                raise AssertionError(node)
+
+    def kept(self, node: Node, scope: Scope, wanted: str, comment: str) -> exp.Expression:
+        """A condition as a column of its own, which is read wherever the condition stands."""
+        identity = self.identity(node, scope)
+        made = self._conditions.get(identity) or self._condition(node, scope)
+        bare = made.this if isinstance(made, exp.Not) else made
+        if not isinstance(bare, exp.Column | exp.Boolean | exp.Null):
+            column = scope.relation.add(wanted, self.dialect.flag(made), comment=comment)
+            made = self.dialect.truth(column)
+        self._conditions[identity] = made
+        return made
+
+    def _negated(self, node: Node, scope: Scope) -> exp.Expression:
+        if isinstance(node, Comparison) and node.left.type != BOOLEAN:
+            return self._comparison(Comparison(NEGATED[node.op], node.left, node.right), scope)
+        return negated(self.condition(node, scope))
+
+    def known(self, node: Node, scope: Scope) -> exp.Expression:
+        """An expression has a value."""
+        if node.type == BOOLEAN:
+            return negated(self.dialect.unknown(self.condition(node, scope)))
+        if node.type == BY_YEAR:
+            assert isinstance(node, Attribute)
+            given = self.places.at(scope, node.of, Field(given_column(node.spec.name)))
+            return self.dialect.surely(self.dialect.truth(given))
+        (first, *_) = self.parts(node, scope)
+        return is_given(first)
+
+    def _comparison(self, node: Comparison, scope: Scope) -> exp.Expression:
+        if node.left.type == BOOLEAN:
+            flags = [self.dialect.flag(self.condition(n, scope)) for n in (node.left, node.right)]
+            if any(flag is NULL for flag in flags):
+                return NULL
+            return (equal if node.op == "==" else unequal)(*flags)
+        if ranged(node.left) or ranged(node.right):
+            return self._bounded(node, scope)
+        return self._compared(node.op, node.left, node.right, scope)
+
+    def _compared(self, op: Operator, left: Node, right: Node, scope: Scope) -> exp.Expression:
+        whole = whole_numbers(Comparison(op, left, right))
+        sides = self.value(whole.left, scope), self.value(whole.right, scope)
+        if any(side is NULL for side in sides):
+            return NULL
+        return _COMPARED[op](this=atom(sides[0]), expression=atom(sides[1]))
+
+    def _bounded(self, node: Comparison, scope: Scope) -> exp.Expression:
+        """A comparison of what is known as a range: its rails are put together."""
+        true, false = self._rails(node.op, node.left, node.right, scope)
+        branches = [(true, self.dialect.boolean(True)), (false, self.dialect.boolean(False))]
+        return self.dialect.truth(case(branches))
+
+    def _rails(
+        self, op: Operator, left: Node, right: Node, scope: Scope
+    ) -> tuple[exp.Expression, exp.Expression]:
+        match op:
+            case ">=":
+                return self._at_least(left, right, scope)
+            case "<=":
+                return self._at_least(right, left, scope)
+            case ">":
+                return self._at_least(right, left, scope)[::-1]
+            case "<":
+                return self._at_least(left, right, scope)[::-1]
+            case "==" | "!=":  # pragma: no branch - the match is exhaustive
+                up, down = self._at_least(left, right, scope), self._at_least(right, left, scope)
+                same = both(up[0], down[0]), either(up[1], down[1])
+                return same if op == "==" else same[::-1]
+
+    def _at_least(
+        self, left: Node, right: Node, scope: Scope
+    ) -> tuple[exp.Expression, exp.Expression]:
+        return (
+            self._compared(">=", _bound(left, "low"), _bound(right, "high"), scope),
+            self._compared("<", _bound(left, "high"), _bound(right, "low"), scope),
+        )
+
+    def _contains(self, node: Contains, scope: Scope) -> exp.Expression:
+        dialect, container, member = self.dialect, node.container, node.member
+        of = self.value(member, scope)
+        if isinstance(container, Constant):
+            if of is NULL:
+                return NULL
+            listed = [dialect.text(each) for each in sorted(map(str, container.value))]
+            return is_one_of(of, listed) if listed else _settled(of, False)
+        inside = self.value(container, scope)
+        if inside is NULL or of is NULL:
+            return NULL
+        if container.type == TEXTS:
+            return self._has_code(inside, of, member)
+        if isinstance(member, Constant):
+            bit = number(bit_of(member.value))
+        else:
+            choices = member.type.choices
+            assert choices is not None
+            bit = case([(equal(of, dialect.text(str(e))), number(bit_of(e))) for e in choices])
+        return unequal(dialect.bits(inside, bit), number(0))
+
+    def _has_code(
+        self, inside: exp.Expression, code: exp.Expression, member: Node
+    ) -> exp.Expression:
+        marked = _joined(exp.Literal.string(CODE_OPENS), code, exp.Literal.string(CODE_CLOSES))
+        if isinstance(member, Constant):
+            if _takes_apart(member.value):
+                return _settled(inside, False)
+            marked = self.dialect.text(f"{CODE_OPENS}{member.value}{CODE_CLOSES}")
+        found = exp.GT(this=self.dialect.place_in(inside, marked), expression=number(0))
+        if isinstance(member, Constant):
+            return found
+        return both(*(self._lacks(code, mark) for mark in (CODE_OPENS, CODE_CLOSES)), found)
+
+    def _lacks(self, text: exp.Expression, mark: str) -> exp.Expression:
+        return equal(self.dialect.place_in(text, exp.Literal.string(mark)), number(0))
+
+    def _subset(self, node: Subset, scope: Scope) -> exp.Expression:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        if left is NULL or right is NULL:
+            return NULL
+        if node.left.type != TEXTS:
+            return equal(self.dialect.bits(left, right), left)
+        if isinstance(node.left, Constant):
+            codes = [Constant(code) for code in sorted(node.left.value)]
+            if not codes:
+                return _settled(right, True)
+            return both(
+                *(self._has_code(right, self.dialect.text(code.value), code) for code in codes)
+            )
+        if not isinstance(node.right, Constant):
+            raise NotLoweredError(f"two sets of codes compared with each other, in `{node}`")
+        rest = left
+        for code in sorted(node.right.value):
+            if not _takes_apart(code):
+                rest = self.dialect.without(
+                    self.dialect.text(f"{CODE_OPENS}{code}{CODE_CLOSES}"), rest
+                )
+        return equal(rest, self.dialect.text(CODES_MARK))
+
+    def _all_start_with(self, node: AllStartWith, scope: Scope) -> exp.Expression:
+        codes, prefix = self.value(node.item, scope), self.value(node.prefix, scope)
+        if codes is NULL or prefix is NULL:
+            return NULL
+        opened = _joined(exp.Literal.string(CODE_OPENS), prefix)
+        if isinstance(node.prefix, Constant):
+            if _takes_apart(node.prefix.value):
+                return equal(codes, self.dialect.text(CODES_MARK))
+            opened = self.dialect.text(f"{CODE_OPENS}{node.prefix.value}")
+        others = self._lacks(self.dialect.without(opened, codes), CODE_OPENS)
+        if isinstance(node.prefix, Constant):
+            return others
+        whole = [self._lacks(prefix, mark) for mark in (CODE_OPENS, CODE_CLOSES)]
+        return either(equal(codes, self.dialect.text(CODES_MARK)), both(*whole, others))
+
+    def _exempted(self, node: Exempted, scope: Scope) -> exp.Expression:
+        branches = self.exempting(node, scope)
+        return either(*(condition for condition, _ in branches))
+
+    def exempting(self, node: Exempted, scope: Scope) -> list[tuple[exp.Expression, Exemption]]:
+        """Each exemption that may displace, with the condition on which it does, in their order."""
+        on = self.value(node.on, scope)
+        of = self.id_of(scope, node.of)
+        found = []
+        for each in self.exemptions.reaching(node.cite):
+            collection, _, id_ = (each.subject or "").partition("/")
+            if collection != node.of.fact_class.collection:
+                continue
+            valid: exp.Expression = TRUE
+            if each.valid_from is not None:
+                valid = both(valid, _on_day(exp.GTE, on, self.dialect.day(each.valid_from)))
+            if each.valid_until is not None:
+                valid = both(valid, _on_day(exp.LTE, on, self.dialect.day(each.valid_until)))
+            found.append((both(equal(of, self.dialect.text(id_)), valid), each))
+        return found
+
+    # Values
+
+    def value(self, node: Node | Bound | PartOf, scope: Scope) -> exp.Expression:
+        """A value; a number of fractions is read by its parts."""
+        match node:
+            case Constant():
+                return self.constant(node)
+            case Parameter() | Periods():  # those without a value; others have been folded away
+                return NULL
+            case _ if node.type == BOOLEAN:
+                return self.dialect.flag(self.condition(as_node(node), scope))
+            case Attribute():
+                return self._attribute(node, scope)
+            case InYear():
+                year = self.regime.as_of.year + node.offset
+                name = year_column(node.item.spec.name, year)
+                return self.places.at(scope, node.item.of, Field(name))
+            case Derived():
+                return self._derived(node, "value", scope)
+            case Arithmetic():
+                return self._arithmetic(node, scope)
+            case PlusYears():
+                return self._moved(node.item, node.years, self.dialect.years_later, scope)
+            case PlusMinutes():
+                return self._moved(node.item, node.minutes, self.dialect.minutes_later, scope)
+            case FullYears():
+                return self._full_years(node, scope)
+            case YearNumber():
+                day = self.value(node.item, scope)
+                return NULL if day is NULL else self.dialect.part("YEAR", day)
+            case Count() | Total() | Held():
+                return self.aggregates.exact(node, scope)
+            case FirstKnown():
+                return _first(self.value(node.first, scope), self.value(node.second, scope))
+            case Bound():
+                return self.bound(node.item, node.side, scope)
+            case PartOf():
+                return self._part_of(node, scope)
+            case _:  # pragma: no cover - what is left is a truth, or has been folded away
+                raise AssertionError(node)
+
+    def parts(self, node: Node, scope: Scope) -> tuple[exp.Expression, ...]:
+        """A value by what it is kept in: a fraction by its numerator and denominator."""
+        if node.type not in NUMERIC or node.type == NUMERIC[0]:
+            return (self.value(node, scope),)
+        over, under = fraction(node)
+        above = self.value(over, scope)
+        below = self.value(under, scope)
+        if above is NULL or below is NULL:
+            return NULL, NULL
+        if isinstance(below, exp.Literal):
+            return above, case([(is_given(above), below)])
+        if isinstance(above, exp.Literal):
+            return case([(is_given(below), above)]), below
+        return above, below
+
+    def bound(self, node: Node, side: str, scope: Scope) -> exp.Expression:
+        """The least, or the greatest, that a number can be; NULL where there is none."""
+        match node:
+            case Count() | Total() | Held():
+                return self.aggregates.bound(node, side, scope)
+            case Derived():
+                return self._derived(node, side, scope)
+            case FirstKnown():
+                return _first(self.value(node.first, scope), self.bound(node.second, side, scope))
+            case _:
+                return self.value(node, scope)
+
+    def constant(self, node: Constant) -> exp.Expression:
+        """A literal."""
+        dialect = self.dialect
+        match node.value:
+            case bool() as value:
+                return dialect.boolean(value)
+            case int() as value:
+                return number(value)
+            case datetime() as value:
+                return dialect.moment(value)
+            case date() as value:
+                return dialect.day(value)
+            case str() | Labelled() as value:
+                return dialect.text(str(value))
+            case frozenset() as value:
+                if node.type == TEXTS:
+                    return dialect.text(codes_text(value))
+                return number(mask_of(value))
+            case value:  # pragma: no cover - fractions are read by their parts
+                raise AssertionError(value)
+
+    def _attribute(self, node: Attribute, scope: Scope) -> exp.Expression:
+        return self.places.at(scope, node.of, Field(node.spec.name))
+
+    def _derived(self, node: Derived, part: str, scope: Scope) -> exp.Expression:
+        definition = self.regime.rules.definition(node)
+        return self.places.at(scope, node.of, Defined(definition, part))
+
+    def _arithmetic(self, node: Arithmetic, scope: Scope) -> exp.Expression:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        if left is NULL or right is NULL:
+            return NULL
+        most = largest(node)
+        if most > OF_WIDE:
+            raise NotLoweredError(f"a number beyond 38 digits, in `{node}`")
+        if most > OF_BIGINT:
+            left = cast(left, self.dialect.wide)
+        return _COMPUTED[node.op](this=atom(left), expression=atom(right))
+
+    def _moved(
+        self,
+        item: Node,
+        by: Node,
+        move: Callable[[exp.Expression, int], exp.Expression],
+        scope: Scope,
+    ) -> exp.Expression:
+        moved = self.value(item, scope)
+        if moved is NULL or not isinstance(by, Constant):
+            return NULL
+        return move(moved, by.value)
+
+    def _full_years(self, node: FullYears, scope: Scope) -> exp.Expression:
+        start, end = self.value(node.start, scope), self.value(node.end, scope)
+        return NULL if start is NULL or end is NULL else self.dialect.full_years(start, end)
+
+    def _part_of(self, node: PartOf, scope: Scope) -> exp.Expression:
+        place = 0 if node.part == "numerator" else 1
+        match node.item:
+            case Derived():
+                return self._derived(node.item, node.part, scope)
+            case FirstKnown():
+                first = self.parts(node.item.first, scope)
+                second = self.parts(node.item.second, scope)
+                return _first(first[place], second[place])
+            case _:  # a parameter without a value
+                return NULL
+
+
+def _is_large(condition: exp.Expression) -> bool:
+    """Whether a predicate is better written once, since others are made of it."""
+    if isinstance(condition, exp.Case):
+        return True
+    return sum(1 for _ in condition.walk()) > _LARGE
+
+
+def _bound(node: Node, side: Any) -> Node:
+    return as_node(Bound(node, side)) if ranged(node) else node
+
+
+def _first(first: exp.Expression, second: exp.Expression) -> exp.Expression:
+    if first is NULL:
+        return second
+    if second is NULL:
+        return first
+    return exp.Coalesce(this=first, expressions=[second])
+
+
+def _joined(*texts: exp.Expression) -> exp.Expression:
+    found = texts[0]
+    for each in texts[1:]:
+        found = exp.DPipe(this=found, expression=each)
+    return exp.Paren(this=found)
+
+
+def _settled(value: exp.Expression, truth: bool) -> exp.Expression:
+    """Always so, or never, but unknown where the value is."""
+    return (equal if truth else unequal)(value, value.copy())
+
+
+def _takes_apart(text: str) -> bool:
+    """Whether no code can hold the text, since it would take apart what codes are kept in."""
+    return CODE_OPENS in text or CODE_CLOSES in text
+
+
+def _on_day(kind: type[exp.Expression], on: exp.Expression, day: exp.Expression) -> exp.Expression:
+    return NULL if on is NULL else kind(this=atom(on), expression=day)

@@ -1,0 +1,539 @@
+"""What unknown answers still need, as texts: the same that `engines/needs.py` says of one fact.
+
+A need of the fact itself is a name after its key. Needs of members are gathered into one text for
+each row. Where the rules of a definition contradict each other, this is noted apart.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+from sqlglot import exp
+
+from ...language.expressions import TRUE as ALWAYS
+from ...language.expressions import (
+    Aggregate,
+    And,
+    Attribute,
+    Comparison,
+    Constant,
+    Count,
+    Derived,
+    Exempted,
+    FirstKnown,
+    Held,
+    InYear,
+    IsKnown,
+    Node,
+    Not,
+    Or,
+    Parameter,
+    Total,
+    Variable,
+    any_of,
+    children,
+    walk,
+)
+from ...language.rails import ranged
+from ...language.rules import Definition
+from ...language.types import BOOLEAN
+from .aggregates import Aggregates
+from .definitions import Candidate, grouped_by_value, is_plain
+from .dialects import (
+    FALSE,
+    NULL,
+    TRUE,
+    both,
+    case,
+    conjuncts,
+    either,
+    is_given,
+    is_null,
+    negated,
+    unequal,
+)
+from .places import Defined, Field, Scope
+from .relations import Grouped, Join, Relation
+
+if TYPE_CHECKING:
+    from .lowering import Lowering
+
+# A conflict among the needs: the mark, the key and name of the attribute, the citations.
+CONFLICT_MARK: Final = "!"
+# Beyond this many definitions on the way, what one needs is a column of its own: written into each
+# place where it is asked, it would double with every step.
+_DEEPEST: Final = 2
+_LARGE: Final = 8
+# Stands for the key of the fact while a text is put together; no name has it.
+_KEY: Final = "@"
+
+
+@define(eq=False)
+class Needed:
+    """What is needed of the facts of some rows, and when: named pieces, and texts gathered."""
+
+    named: dict[tuple[str, str], exp.Expression] = field(factory=dict)
+    keys: dict[str, exp.Expression] = field(factory=dict)
+    texts: list[tuple[exp.Expression, exp.Expression]] = field(factory=list)
+    conflicts: list[tuple[exp.Expression, exp.Expression]] = field(factory=list)
+
+    def add(self, of: str, name: str, condition: exp.Expression) -> None:
+        """Something that is needed on a condition; `of` names the fact, or nothing."""
+        before = self.named.get((of, name), FALSE)
+        self.named[of, name] = condition if before == condition else either(before, condition)
+
+
+@define(eq=False)
+class _Waiting:
+    """An expression that is still to be looked into, in a scope, and when: in any of some cases.
+
+    `never` is a truth that it is known not to have in any of them.
+    """
+
+    node: Node
+    scope: Scope
+    depth: int
+    never: bool | None
+    whens: list[exp.Expression]
+
+
+class _Work:
+    """What is still to be looked into, the largest first: so that what is part of several larger
+    expressions is looked into once, when all of them have been."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self._lowering = lowering
+        self._waiting: dict[object, _Waiting] = {}
+        self._order: list[tuple[int, int, object]] = []
+        self._count = count()
+        self.needed = Needed()
+
+    def put(
+        self,
+        node: Node,
+        scope: Scope,
+        when: exp.Expression,
+        depth: int,
+        never: bool | None = None,
+    ) -> None:
+        """Look into an expression where a condition holds."""
+        if when is FALSE:
+            return
+        if not isinstance(node, And | Or | Not):
+            never = None
+        identity = self._lowering.identity(node, scope), depth, never
+        waiting = self._waiting.get(identity)
+        if waiting is None:
+            self._waiting[identity] = _Waiting(node, scope, depth, never, [when])
+            size = sum(1 for _ in walk(node))
+            heappush(self._order, (-size, next(self._count), identity))
+        elif when not in waiting.whens:
+            waiting.whens.append(when)
+
+    def next(self) -> _Waiting | None:
+        """What is to be looked into next."""
+        if not self._order:
+            return None
+        return self._waiting.pop(heappop(self._order)[2])
+
+
+def _any(conditions: list[exp.Expression]) -> exp.Expression:
+    """Any of the conditions, what they have in common said once."""
+    if len(conditions) == 1 or any(each is TRUE for each in conditions):
+        return either(*conditions)
+    parts = [list(conjuncts(each)) for each in conditions]
+    common = [each for each in parts[0] if all(each in other for other in parts[1:])]
+    rest = [both(*(each for each in listed if each not in common)) for listed in parts]
+    return both(*common, either(*rest))
+
+
+class Needing:
+    """The needs of a query's rows."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        self._lowering = lowering
+        self._dialect = lowering.dialect
+        self._query = lowering.query
+        self._gathered: dict[object, list[tuple[exp.Expression, exp.Expression | None]]] = {}
+
+    def texts(
+        self, nodes: list[Node], scope: Scope
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        """What the unknown ones of some expressions need; and their conflicts, if there can be any.
+
+        Both are texts of words with spaces between.
+        """
+        work = _Work(self._lowering)
+        for node in nodes:
+            work.put(node, scope, TRUE, 0)
+        return self._done(work)
+
+    def of_definition(
+        self, definition: Definition, scope: Scope
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        """What an undetermined derived attribute needs; and its conflict."""
+        work = _Work(self._lowering)
+        self._of_definition(definition, scope, definition.subject, TRUE, 1, work)
+        return self._done(work)
+
+    def _done(self, work: _Work) -> tuple[exp.Expression, exp.Expression | None]:
+        while (waiting := work.next()) is not None:
+            when = _any(waiting.whens)
+            if sum(1 for _ in when.walk()) > _LARGE:
+                column = waiting.scope.relation.add("open", self._dialect.flag(when))
+                when = self._dialect.truth(column)
+            self._gather(waiting, when, work)
+        return self._text(work.needed), self._conflict_text(work.needed)
+
+    def _text(self, needed: Needed) -> exp.Expression:
+        """What is needed as one text: first what has a name, in the order of the names."""
+        dialect = self._dialect
+        pieces = []
+        for of, name in sorted(needed.named, key="".join):
+            text = dialect.text(f"{_KEY}{name}" if of else name)
+            pieces.append((needed.named[of, name], text))
+        if not needed.keys:
+            return dialect.listed([*pieces, *needed.texts])
+        ((owner, id_),) = needed.keys.items()
+        key = exp.DPipe(this=dialect.text(owner), expression=id_)
+        named = dialect.replaced(dialect.text(_KEY), key, dialect.listed(pieces))
+        if not needed.texts:
+            return named
+        filled = either(*(condition for condition, _ in pieces))
+        return dialect.listed([(filled, named), *needed.texts])
+
+    def _conflict_text(self, needed: Needed) -> exp.Expression | None:
+        return self._dialect.listed(needed.conflicts) if needed.conflicts else None
+
+    def _gather(self, waiting: _Waiting, when: exp.Expression, work: _Work) -> None:
+        node, scope, depth, never = waiting.node, waiting.scope, waiting.depth, waiting.never
+        needed = work.needed
+        match node:
+            case Constant() | IsKnown():
+                return
+            case Parameter():
+                needed.add("", f"parameters.{node.name}", when)
+            case Attribute():
+                value = self._lowering.places.at(scope, node.of, Field(node.spec.name))
+                self._named(node.of, node.spec.name, both(when, is_null(value)), scope, needed)
+            case InYear():
+                self._of_year(node, scope, when, needed)
+            case Derived():
+                self._derived(node, scope, when, depth, work)
+            case Count() | Total() | Held():
+                self._aggregate(node, scope, when, depth, work)
+            case FirstKnown():
+                work.put(node.first, scope, both(when, self._unknown(node, scope)), depth)
+            case Not():
+                work.put(node.item, scope, when, depth, None if never is None else not never)
+            case And() | Or():
+                # Unknown, and so none of its parts settles it: then each unknown part leaves it so.
+                settling = isinstance(node, Or)
+                if never is not settling:
+                    when = both(when, self._unknown(node, scope))
+                for item in node.items:
+                    work.put(item, scope, when, depth, settling)
+            case _:
+                # What is unknown as soon as one of its parts is need not be asked itself.
+                if isinstance(node, Exempted) or _is_ranged(node):
+                    when = both(when, self._unknown(node, scope))
+                for child in children(node):
+                    work.put(child, scope, when, depth)
+
+    def _unknown(self, node: Node, scope: Scope) -> exp.Expression:
+        return negated(self._lowering.known(node, scope))
+
+    def _named(
+        self, of: Variable, name: str, when: exp.Expression, scope: Scope, needed: Needed
+    ) -> None:
+        """A field; of a fact that is not known, the reference that leads to it."""
+        if when is FALSE:
+            return
+        if of.via is not None and of.of is not None:
+            via = self._lowering.places.at(scope, of.of, Field(of.via))
+            self._named(of.of, of.via, both(when, is_null(via)), scope, needed)
+            when = both(when, is_given(via))
+        self._add(of, f".{name}", when, scope, needed)
+
+    def _add(
+        self, of: Variable, name: str, when: exp.Expression, scope: Scope, needed: Needed
+    ) -> None:
+        if when is FALSE:
+            return
+        id_ = self._lowering.id_of(scope, of)
+        owner = f"{of.fact_class.collection}/"
+        if not needed.keys:
+            needed.keys[owner] = id_
+        if needed.keys.get(owner) == id_:
+            needed.add(owner, name, when)
+            return
+        text = exp.DPipe(this=self._dialect.text(owner), expression=id_)
+        whole = exp.DPipe(this=text, expression=self._dialect.text(name))
+        needed.texts.append((when, whole))
+
+    def _of_year(self, node: InYear, scope: Scope, when: exp.Expression, needed: Needed) -> None:
+        variable, name = node.item.of, node.item.spec.name
+        value = self._lowering.value(node, scope)
+        unknown = both(when, is_null(value))
+        known = self._lowering.known(node.item, scope)
+        year = self._lowering.regime.as_of.year + node.offset
+        self._named(variable, f"{name}.{year}", both(unknown, known), scope, needed)
+        self._named(variable, name, both(unknown, negated(known)), scope, needed)
+
+    def _derived(
+        self, node: Derived, scope: Scope, when: exp.Expression, depth: int, work: _Work
+    ) -> None:
+        lowering, needed = self._lowering, work.needed
+        definition = lowering.regime.rules.definition(node)
+        when = both(when, self._unknown(node, scope))
+        if node.of.via is not None and node.of.of is not None:
+            via = lowering.places.at(scope, node.of.of, Field(node.of.via))
+            self._named(node.of.of, node.of.via, both(when, is_null(via)), scope, needed)
+            when = both(when, is_given(via))
+        elif depth < _DEEPEST:
+            self._of_definition(definition, scope, node.of, when, depth + 1, work)
+            return
+        for part, texts in (("needs", needed.texts), ("conflicts", needed.conflicts)):
+            column = lowering.places.at(scope, node.of, Defined(definition, part))
+            if column is not NULL:
+                filled = both(when, unequal(column, self._dialect.text("")))
+                texts.append((filled, column))
+
+    def _of_definition(
+        self,
+        definition: Definition,
+        scope: Scope,
+        variable: Variable,
+        when: exp.Expression,
+        depth: int,
+        work: _Work,
+    ) -> None:
+        """What is needed where a derived attribute has no value."""
+        lowering = self._lowering
+        conflict = lowering.places.at(scope, variable, Defined(definition, "conflict"))
+        if conflict is not NULL:
+            id_ = lowering.id_of(scope, variable)
+            mark = f"{CONFLICT_MARK}{variable.fact_class.collection}/"
+            text = exp.DPipe(this=self._dialect.text(mark), expression=id_)
+            text = exp.DPipe(this=text, expression=self._dialect.text(f".{definition.name}="))
+            commas = exp.Anonymous(
+                this="REPLACE",
+                expressions=[conflict, exp.Literal.string(" "), exp.Literal.string(",")],
+            )
+            there = both(when, is_given(conflict))
+            work.needed.conflicts.append((there, exp.DPipe(this=text, expression=commas)))
+            when = both(when, is_null(conflict))
+        inside = Scope(
+            scope.relation, {**scope.prefixes, definition.subject: scope.prefixes[variable]}
+        )
+        candidates = lowering.definitions.candidates(definition)
+        for each in candidates:
+            is_open = both(when, self._open(each, candidates, definition, inside))
+            if each.otherwise:
+                for other in candidates[:-1]:
+                    work.put(other.condition, inside, is_open, depth)
+            else:
+                work.put(each.condition, inside, is_open, depth)
+            work.put(each.value, inside, is_open, depth)
+
+    def _open(
+        self,
+        candidate: Candidate,
+        candidates: tuple[Candidate, ...],
+        definition: Definition,
+        scope: Scope,
+    ) -> exp.Expression:
+        """A rule could still decide: it may apply, and does not give the value that is known."""
+        if candidate.condition is ALWAYS and len(candidates) == 1:
+            return TRUE
+        lowering, dialect = self._lowering, self._dialect
+        constant = all(isinstance(each.value, Constant) for each in candidates)
+        groups = grouped_by_value(candidates) if constant else []
+        if constant and (is_plain(groups) or all(len(members) == 1 for _, members in groups)):
+            # While there is no value, none of the rules certainly applies that could give it.
+            return TRUE
+        may = dialect.may(lowering.condition(candidate.condition, scope))
+        if constant:
+            (members,) = (members for _, members in groups if candidate in members)
+            applying = any_of(*(each.condition for each in members))
+            return both(may, negated(dialect.surely(lowering.condition(applying, scope))))
+        variable = definition.subject
+        known = self._known_parts(definition, scope, variable, "known")
+        value = self._known_parts(definition, scope, variable, f"value{candidate.place}")
+        if value[0] is NULL or known[0] is NULL:
+            return may
+        differs = unequal(*lowering.definitions.crosswise(known, value))
+        return both(may, either(is_null(value[0]), is_null(known[0]), differs))
+
+    def _known_parts(
+        self, definition: Definition, scope: Scope, variable: Variable, part: str
+    ) -> tuple[exp.Expression, ...]:
+        places = self._lowering.places
+        number = 2 if definition.type.name == "rational" else 1
+        return tuple(
+            places.at(scope, variable, Defined(definition, f"{part}/{place}"))
+            for place in range(number)
+        )
+
+    # Needs of members
+
+    def _aggregate(
+        self, node: Aggregate, scope: Scope, when: exp.Expression, depth: int, work: _Work
+    ) -> None:
+        lowering, needed = self._lowering, work.needed
+        exact = lowering.aggregates.exact(node, scope)
+        unknown = is_null(exact)
+        when = both(when, unknown)
+        if when is FALSE:
+            return
+        member_class = node.member.fact_class
+        if not lowering.is_complete(member_class):
+            needed.add("", f"complete.{member_class.collection}", when)
+        if isinstance(node, Held):
+            work.put(node.every, scope, when, depth)
+        if not lowering.places.there(member_class):
+            return
+        identity = lowering.identity(node, scope)
+        gathered = self._gathered.get(identity)
+        if gathered is None:
+            if not isinstance(node, Held) and lowering.aggregates.independent(node):
+                gathered = self._by_link(node, scope)
+            else:
+                gathered = self._by_pairs(node, scope, unknown)
+            self._gathered[identity] = gathered
+        for text, conflicts in gathered:
+            for column, texts in ((text, needed.texts), (conflicts, needed.conflicts)):
+                if column is not None:
+                    texts.append((both(when, is_given(column)), column))
+
+    def _of_member(
+        self, node: Aggregate, inside: Scope, unlinked: exp.Expression
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        """What one member needs that may count, as texts."""
+        work = _Work(self._lowering)
+        if unlinked is not FALSE and node.member.link is not None:
+            self._add(node.member, f".{node.member.link}", unlinked, inside, work.needed)
+        parts = [node.where]
+        if isinstance(node, Total):
+            parts.append(node.value)
+        if isinstance(node, Held):
+            parts.append(node.on)
+        for part in parts:
+            work.put(part, inside, TRUE, 0)
+        return self._done(work)
+
+    def _by_link(
+        self, node: Aggregate, scope: Scope
+    ) -> list[tuple[exp.Expression, exp.Expression | None]]:
+        lowering, member = self._lowering, node.member
+        relation = lowering.places.listed(member.fact_class)
+        inside = Scope(relation, {member: ""})
+        may = self._dialect.may(lowering.condition(node.where, inside))
+        by: tuple[str, ...] = ()
+        unlinked: exp.Expression = FALSE
+        if member.link is not None and member.of is not None:
+            link = lowering.places.link(relation, member.link)
+            by, unlinked = (link.name,), is_null(link)
+        text, conflicts = self._of_member(node, inside, unlinked)
+        grouped, outputs = self._group(relation, by, may, text, conflicts)
+        if not by:
+            joins = [self._query.join(grouped.name, grouped, grouped.level, {})]
+        else:
+            assert member.of is not None
+            of = lowering.places.at(scope, member.of, Field("id"))
+            joins = [
+                self._query.join(grouped.name, grouped, grouped.level, {by[0]: of}),
+                self._query.join_unlinked(f"unlinked_{grouped.name}", grouped, by[0]),
+            ]
+        return [self._beside(scope.relation, join, outputs) for join in joins]
+
+    def _by_pairs(
+        self, node: Aggregate, scope: Scope, unknown: exp.Expression
+    ) -> list[tuple[exp.Expression, exp.Expression | None]]:
+        lowering = self._lowering
+        aggregates: Aggregates = lowering.aggregates
+
+        def write(inside: Scope) -> list[tuple[exp.Expression, exp.Expression | None]]:
+            linked = aggregates.linked(inside)
+            counting = self._dialect.may(lowering.condition(node.where, inside))
+            if isinstance(node, Held) and isinstance(node.every, Constant):
+                counting = both(counting, self._matters(node, scope, inside, linked))
+            text, conflicts = self._of_member(node, inside, negated(linked))
+            grouped, outputs = self._group(
+                inside.relation, scope.relation.keys, counting, text, conflicts
+            )
+            on = {name: self._query.column(name) for name in scope.relation.keys}
+            join = self._query.join(grouped.name, grouped, grouped.level, on)
+            return [self._beside(scope.relation, join, outputs)]
+
+        return aggregates.paired(node, scope, write, unlinked=True, only=unknown)
+
+    def _matters(
+        self, node: Held, scope: Scope, inside: Scope, linked: exp.Expression
+    ) -> exp.Expression:
+        """An event could be the first of its period for the row."""
+        condition, place, on = self._lowering.aggregates.dated(node, inside)
+        relation, keys = inside.relation, scope.relation.keys
+        sure = both(linked, condition, is_given(place)) if place is not NULL else FALSE
+        periods = self._lowering.aggregates.periods(node) or 0
+        if place is NULL:  # no event has a day
+            return TRUE if periods else FALSE
+        level = relation.level_of(sure, place)
+        name = self._query.unique(f"certain_{relation.name}")
+        certain = Grouped(self._query, name, relation, level, (*keys, place.name), sure)
+        once = certain.output("times", exp.Count(this=exp.Star()))
+        beside = {each: self._query.column(each) for each in keys} | {place.name: place}
+        join = self._query.join(name, certain, level, beside)
+        times = relation.add("certain_times", self._query.column(once, join.alias), join)
+        low = self._lowering.aggregates.bound(node, "low", scope)
+        copied = self._lowering.places.copied(inside.relation, scope.relation, low)
+        undated = both(is_null(on), exp.LT(this=copied, expression=exp.Literal.number(periods)))
+        return either(undated, both(is_given(place), is_null(times)))
+
+    def _group(
+        self,
+        relation: Relation,
+        by: tuple[str, ...],
+        counting: exp.Expression,
+        text: exp.Expression,
+        conflicts: exp.Expression | None,
+    ) -> tuple[Grouped, list[str | None]]:
+        """The texts of members that may count, gathered."""
+        columns = [
+            None if each is None else relation.add(wanted, case([(counting, each)]))
+            for wanted, each in (("needs", text), ("conflicts", conflicts))
+        ]
+        given = [each for each in columns if each is not None]
+        empty = self._dialect.text("")
+        filled = either(*(unequal(each, empty) for each in given))
+        level = relation.level_of(*given, *(self._query.column(name) for name in by))
+        name = self._query.unique(f"needs_of_{relation.name}")
+        grouped = Grouped(self._query, name, relation, level, by, filled)
+        outputs = [
+            None if each is None else grouped.output(
+                each.name, self._dialect.gathered(case([(unequal(each, empty), each)]))
+            )
+            for each in columns
+        ]  # fmt: skip
+        return grouped, outputs
+
+    def _beside(
+        self, rows: Relation, join: Join, outputs: list[str | None]
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        text, conflicts = (
+            None if each is None else rows.add("needed", self._query.column(each, join.alias), join)
+            for each in outputs
+        )
+        assert text is not None
+        return text, conflicts
+
+
+def _is_ranged(node: Node) -> bool:
+    return (
+        isinstance(node, Comparison)
+        and node.left.type != BOOLEAN
+        and (ranged(node.left) or ranged(node.right))
+    )

@@ -1,0 +1,268 @@
+"""Where what rules speak of stands in a query: facts, their fields, what they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import frozen
+from sqlglot import exp
+
+from ...facts import Fact
+from ...language.expressions import Variable
+from ...language.rules import Definition
+from .dialects import NULL, TRUE, Dialect, cast, equal, number
+from .relations import LINKED, MEMBER, OUTER, Pairs, Query, Relation, Rows, WithAbsent
+from .sources import Source, Sources, type_of_column
+
+if TYPE_CHECKING:
+    from .lowering import Lowering
+
+
+@frozen
+class Field:
+    """A column of a source."""
+
+    name: str
+
+
+@frozen
+class Defined:
+    """Something of a derived attribute: its value, its bounds, whether its rules conflict."""
+
+    definition: Definition
+    part: str
+
+
+@frozen
+class Through:
+    """Something of the fact that a reference leads to."""
+
+    via: str
+    fact_class: type[Fact]
+    what: What
+
+
+What: TypeAlias = Field | Defined | Through
+
+
+class TooLateError(Exception):
+    """A pair reads what is there only at a level at which the pair is already."""
+
+    def __init__(self, pairs: Relation, level: int) -> None:
+        self.pairs = pairs
+        self.level = level
+
+
+@frozen(eq=False)
+class Scope:
+    """The rows on which expressions are computed; `prefixes` says where each fact is in them."""
+
+    relation: Relation
+    prefixes: Mapping[Variable, str]
+
+
+class Places:
+    """The relations of a query, made when they are first asked for."""
+
+    def __init__(
+        self, lowering: Lowering, query: Query, sources: Sources, subjects: Sources
+    ) -> None:
+        self._lowering = lowering
+        self.query = query
+        self._sources = sources
+        self._subjects = subjects
+        self._lists: dict[tuple[Any, ...], Relation] = {}
+        self._classes: dict[Relation, tuple[type[Fact], Source]] = {}
+        self._origins: dict[tuple[Relation, str], tuple[Relation, str, str]] = {}
+        self._read: dict[tuple[Relation, str, What], exp.Expression] = {}
+
+    def listed(self, fact_class: type[Fact]) -> Relation:
+        """The facts of a class."""
+        source = self._sources.get(fact_class) or _nowhere(self.query.dialect)
+        return self._of_source("listed", fact_class, source)
+
+    def read_classes(self) -> list[type[Fact]]:
+        """The classes whose lists are read."""
+        return [fact_class for how, fact_class, *_ in self._lists if how == "listed"]
+
+    def there(self, fact_class: type[Fact]) -> bool:
+        """Whether there is a source of the facts of a class."""
+        return fact_class in self._sources
+
+    def subjects(self, fact_class: type[Fact]) -> Relation:
+        """The facts that are asked about: those of the class, unless others are given."""
+        source = self._subjects.get(fact_class)
+        if source is None:
+            return self.listed(fact_class)
+        return self._of_source("asked", fact_class, source)
+
+    def _of_source(self, how: str, fact_class: type[Fact], source: Source) -> Relation:
+        found = self._lists.get((how, fact_class))
+        if found is None:
+            name = fact_class.collection if how == "listed" else f"{how}_{fact_class.collection}"
+            found = Relation(self.query, name, Rows(source.relation), 0)
+            self._lists[how, fact_class] = found
+            self._classes[found] = fact_class, source
+            self.read(found, "", Field("id"))
+            found.keys = ("id",)
+        return found
+
+    def _with_absent(self, fact_class: type[Fact], referring: Relation, via: str) -> Relation:
+        """The facts of a class, and those that are referred to and not given."""
+        identity = "named", fact_class, referring, via
+        found = self._lists.get(identity)
+        if found is None:
+            listed = self.listed(fact_class)
+            level = max(listed.level, referring.columns[via].level) + 1
+            base = WithAbsent(listed, referring, via)
+            name = self.query.unique(f"named_{fact_class.collection}")
+            found = Relation(self.query, name, base, level)
+            self._lists[identity] = found
+            source = self._classes[listed][1]
+            self._classes[found] = fact_class, source
+            self.read(found, "", Field("id"))
+            found.keys = ("id",)
+        return found
+
+    def at(self, scope: Scope, variable: Variable, what: What) -> exp.Expression:
+        """Something of the fact of a variable; NULL where it is unknown, or the fact is."""
+        if variable.via is None or variable.of is None:
+            return self.read(scope.relation, scope.prefixes[variable], what)
+        if what == Field("id"):
+            return self.at(scope, variable.of, Field(variable.via))
+        return self.at(scope, variable.of, Through(variable.via, variable.fact_class, what))
+
+    def read(self, relation: Relation, prefix: str, what: What) -> exp.Expression:
+        """Something of a fact of a relation."""
+        identity = relation, prefix, what
+        found = self._read.get(identity)
+        if found is None:
+            origin = self._origins.get((relation, prefix))
+            if origin is None:
+                found = self._computed(relation, what)
+            else:
+                found = self._copied(relation, prefix, origin, what)
+            self._read[identity] = found
+        return found
+
+    def link(self, relation: Relation, name: str) -> exp.Expression:
+        """The column by which members are linked, also where nothing is known of it."""
+        found = self.read(relation, "", Field(name))
+        if not isinstance(found, exp.Column):
+            found = relation.put(name, cast(NULL, self.query.dialect.type("text")))
+            self._read[relation, "", Field(name)] = found
+        return found
+
+    def _computed(self, relation: Relation, what: What) -> exp.Expression:
+        match what:
+            case Field():
+                return self._field(relation, what.name)
+            case Defined():
+                return self._lowering.definitions.column(relation, what)
+            case Through():  # pragma: no branch - the match is exhaustive
+                return self._through(relation, what)
+
+    def _field(self, relation: Relation, name: str) -> exp.Expression:
+        if isinstance(relation.base, WithAbsent):
+            listed = self.read(relation.base.listed, "", Field(name))
+            if not isinstance(listed, exp.Column):
+                return NULL
+            put = relation.put(name, listed, (relation.base.listed, listed.name))
+            relation.base.types[put.name] = type_of_column(self._classes[relation][0], name)
+            return put
+        expression = self._classes[relation][1].columns.get(name)
+        return NULL if expression is None else relation.put(name, expression)
+
+    def _through(self, relation: Relation, what: Through) -> exp.Expression:
+        via = self.read(relation, "", Field(what.via))
+        if not isinstance(via, exp.Column):
+            return NULL
+        inner = what.what
+        while isinstance(inner, Through):
+            inner = inner.what
+        if isinstance(inner, Defined):
+            target = self._with_absent(what.fact_class, relation, via.name)
+        elif self.there(what.fact_class):
+            target = self.listed(what.fact_class)
+        else:
+            return NULL
+        found = self.read(target, "", what.what)
+        if not isinstance(found, exp.Column):
+            return NULL
+        join = self.query.join(what.via, target, target.columns[found.name].level, {"id": via})
+        read = self.query.column(found.name, join.alias)
+        return relation.add(f"{what.via}_{found.name}", read, join)
+
+    def _copied(
+        self, relation: Relation, prefix: str, origin: tuple[Relation, str, str], what: What
+    ) -> exp.Expression:
+        of, of_prefix, alias = origin
+        found = self.read(of, of_prefix, what)
+        if not isinstance(found, exp.Column):
+            return found
+        self._there_in_time(relation, of, found)
+        wanted = found.name if alias == OUTER else f"{prefix}{found.name}"
+        there = relation.columns.get(wanted)
+        if there is not None and there.reads == ((of, found.name),):
+            return self.query.column(wanted)
+        return relation.put(wanted, self.query.column(found.name, alias), (of, found.name))
+
+    def copied(self, relation: Relation, of: Relation, column: exp.Expression) -> exp.Expression:
+        """A column of the outer rows of pairs, in the pairs."""
+        self._there_in_time(relation, of, column)
+        return relation.put(column.name, self.query.column(column.name, OUTER), (of, column.name))
+
+    def _there_in_time(self, relation: Relation, of: Relation, column: exp.Expression) -> None:
+        level = of.columns[column.name].level
+        if level >= relation.level:
+            raise TooLateError(relation, level)
+
+    def pairs(
+        self,
+        scope: Scope,
+        member: Variable,
+        level: int,
+        *,
+        unlinked: bool,
+        only: exp.Expression = TRUE,
+    ) -> Scope:
+        """Each row with its members."""
+        others = self.listed(member.fact_class)
+        of = link = None
+        if member.of is not None and member.link is not None:
+            of = self.at(scope, member.of, Field("id"))
+            link = self.link(others, member.link)
+        base = Pairs(
+            scope.relation,
+            others,
+            None if of is None else of.name,
+            None if link is None else link.name,
+            unlinked and link is not None,
+            only,
+        )
+        reads = [level - 1, scope.relation.level_of(only), others.level]
+        reads += [] if of is None else [scope.relation.columns[of.name].level]
+        name = self.query.unique(f"{member.fact_class.collection}_of_{scope.relation.name}")
+        made = Relation(self.query, name, base, max(reads) + 1)
+        prefix = f"{member.fact_class.collection}_"
+        while prefix in scope.prefixes.values():
+            prefix = f"{prefix}_"
+        for each in scope.prefixes.values():
+            self._origins[made, each] = scope.relation, each, OUTER
+        self._origins[made, prefix] = others, "", MEMBER
+        for key in scope.relation.keys:
+            made.put(key, self.query.column(key, OUTER), (scope.relation, key))
+        own = self.read(made, prefix, Field("id"))
+        made.keys = (*scope.relation.keys, own.name)
+        if base.unlinked:
+            made.put(LINKED, TRUE)
+        return Scope(made, {**scope.prefixes, member: prefix})
+
+
+def _nowhere(dialect: Dialect) -> Source:
+    """No facts at all."""
+    one = dialect.constants(["id"], [[cast(NULL, dialect.type("text"))]])
+    empty = one.where(equal(number(0), number(1)), copy=False)
+    return Source(exp.Subquery(this=empty, alias=exp.TableAlias(this=exp.to_identifier("nothing"))),
+                  {"id": exp.column("id")})  # fmt: skip

@@ -1,0 +1,513 @@
+"""The queries that answer: decisions, verdicts and findings, one row for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlglot import exp
+
+from ...answers import Outcome, Status
+from ...facts import Attestation, Fact
+from ...language.citations import Cite
+from ...language.expressions import TRUE as ALWAYS
+from ...language.expressions import Constant, Exempted, Node, all_of, any_of, subject_variable, walk
+from ...language.rails import fraction
+from ...language.rules import AttestationRule, Definition, Requirement
+from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL
+from ..conditions import (
+    FindingConditions,
+    Measure,
+    finding_conditions,
+    unmet,
+    verdict_conditions,
+)
+from ..protocol import Duties
+from .definitions import Candidate, grouped_by_value, main_part
+from .dialects import (
+    FALSE,
+    NULL,
+    atom,
+    both,
+    case,
+    cast,
+    either,
+    equal,
+    is_given,
+    is_null,
+    negated,
+    number,
+    unequal,
+)
+from .lowering import Lowering
+from .places import Defined, Field, Scope
+from .ranges import never_negative
+from .relations import Relation, Selection
+
+Outputs = list[tuple[str, exp.Expression]]
+DECISION: Final = ("id", "value", "cites", "conflict", "needs")
+VERDICT: Final = ("id", "outcome", "reasons", "missing_steps", "exemptions", "needs")
+FINDING: Final = (
+    "id", "cite", "status", "actual", "required", "shortfall", "due", "exemption", "needs",
+)  # fmt: skip
+
+
+class Questions:
+    """The questions about one class of facts, put to one query."""
+
+    def __init__(self, lowering: Lowering, fact_class: type[Fact]) -> None:
+        self._lowering = lowering
+        self._dialect = lowering.dialect
+        self._regime = lowering.regime
+        self._class = fact_class
+        self._relation: Relation = lowering.places.subjects(fact_class)
+        self._scope = Scope(self._relation, {subject_variable(fact_class): ""})
+        self._attested: dict[str, exp.Expression] | None = None
+
+    @property
+    def _id(self) -> exp.Expression:
+        return self._lowering.places.read(self._relation, "", Field("id"))
+
+    # Decisions
+
+    def decision(self, definition: Definition) -> Selection:
+        """A row for each fact: the value, the sentences that give it, and what it needs."""
+        lowering, dialect = self._lowering, self._dialect
+        empty = dialect.text("")
+        if not self._regime.in_force:
+            nothing = [("id", self._id), ("value", self._typed(NULL, definition))]
+            if definition.type == RATIONAL:
+                nothing.append(("denominator", cast(NULL, dialect.wide)))
+            return self._relation, [*nothing, *((name, empty) for name in DECISION[2:])]
+        places, scope = lowering.places, self._scope
+        subject = definition.subject
+        value = places.at(scope, subject, Defined(definition, main_part(definition)))
+        outputs: Outputs = [("id", self._id), ("value", self._typed(value, definition))]
+        if definition.type == RATIONAL:
+            under = places.at(scope, subject, Defined(definition, "denominator"))
+            outputs.append(("denominator", cast(under, dialect.wide)))
+        outputs.append(("cites", self._cites(definition, value)))
+        needs, conflicts = lowering.needing.of_definition(definition, scope)
+        told = empty if conflicts is None else case([(is_null(value), conflicts)], empty)
+        kept = needs
+        if conflicts is not None:
+            needs = self._relation.add("needs", needs)
+            told = case([(both(is_null(value), self._is_empty(needs)), conflicts)], empty)
+            kept = needs
+        outputs += [("conflict", told), ("needs", case([(is_null(value), kept)], empty))]
+        return self._relation, outputs
+
+    def _typed(self, value: exp.Expression, definition: Definition) -> exp.Expression:
+        return cast(value, self._type_of(definition)) if value is NULL else value
+
+    def _type_of(self, definition: Definition) -> str:
+        if definition.type == RATIONAL:
+            return self._dialect.wide
+        simple = {BOOLEAN: "boolean", INTEGER: "bigint", DATE: "date", MOMENT: "timestamp"}
+        of_set = "bigint" if definition.type.name == "set" else "text"
+        return self._dialect.type(simple.get(definition.type, of_set))
+
+    def _is_empty(self, text: exp.Expression) -> exp.Expression:
+        return (
+            negated(unequal(text, self._dialect.text("")))
+            if self._dialect.empty_text
+            else is_null(text)
+        )
+
+    def _cites(self, definition: Definition, value: exp.Expression) -> exp.Expression:
+        """The sentences of the rules that certainly apply, where there is a value."""
+        lowering, dialect = self._lowering, self._dialect
+        empty = dialect.text("")
+        candidates = lowering.definitions.candidates(definition)
+        if not candidates or value is NULL:
+            return empty
+        constant = all(isinstance(each.value, Constant) for each in candidates)
+        if constant and definition.type != RATIONAL:
+            # Those that apply give the value, so they are among those that could.
+            groups = [
+                (self._gives(definition, value, members[0]), members)
+                for _, members in grouped_by_value(candidates)
+            ]
+        else:
+            groups = [(is_given(value), list(candidates))]
+        return case([(given, self._applying(definition, each)) for given, each in groups], empty)
+
+    def _gives(
+        self, definition: Definition, value: exp.Expression, candidate: Candidate
+    ) -> exp.Expression:
+        if definition.type == BOOLEAN:
+            truth = self._dialect.truth(value)
+            assert isinstance(candidate.value, Constant)
+            return truth if candidate.value.value else negated(truth)
+        return equal(value, self._lowering.value(candidate.value, self._scope))
+
+    def _applying(self, definition: Definition, candidates: Sequence[Candidate]) -> exp.Expression:
+        outcomes = tuple(definition.outcomes())
+        applying: dict[Cite, exp.Expression] = {}
+        for each in candidates:
+            cite = outcomes[each.place].cite.of_sentence
+            condition = self._lowering.condition(each.condition, self._scope)
+            applying[cite] = either(applying.get(cite, FALSE), condition)
+        if len(applying) == 1:
+            return self._dialect.text(str(*applying))
+        return self._dialect.listed(
+            [(applying[cite], self._dialect.text(str(cite))) for cite in sorted(applying)]
+        )
+
+    # Verdicts
+
+    def verdict(self) -> Selection:
+        """A row for each request: the outcome, why, what is missing, and what it needs."""
+        dialect = self._dialect
+        conditions = verdict_conditions(self._regime, self._class)
+        empty = dialect.text("")
+        if not self._regime.in_force:
+            outcome = dialect.text(str(Outcome.NOT_APPLICABLE))
+            outputs: Outputs = [("id", self._id), ("outcome", outcome)]
+            return self._relation, [*outputs, *((name, empty) for name in VERDICT[2:])]
+        fold = self._lowering.folded.fold
+        reasons: list[tuple[object, exp.Expression, str]] = []
+        exempting: list[tuple[exp.Expression, exp.Expression]] = []
+        prohibited: list[Node] = []
+        waiting: list[Node] = []
+        missing: list[tuple[exp.Expression, exp.Expression]] = []
+        for each in conditions.prohibitions:
+            holds = fold(each.holds)
+            condition = self._kept(holds, f"r_{each.rule.cite}", str(each.rule.cite))
+            reasons.append((each.rule.cite, condition, str(each.rule.cite)))
+            exempting += self._exemptions(fold(each.exempted), str(each.rule.cite))
+            prohibited.append(holds)
+        for group in conditions.groups:
+            applies = fold(group.applies)
+            needed = self._kept(applies, f"a_{group.rule.cite}", str(group.rule.cite))
+            for step, node in zip(group.rule.steps, group.obtained, strict=True):
+                got = self._kept(fold(node), step.name, f"{group.rule.cite} {step.zh}")
+                # Of the only group, something is missing only where it applies.
+                lacking = (
+                    negated(got) if len(conditions.groups) == 1 else both(needed, negated(got))
+                )
+                missing.append((lacking, dialect.text(step.name)))
+            lacking_any = fold(group.missing)
+            begun = fold(all_of(group.missing, group.begun))
+            reason = self._kept(begun, f"r_{group.rule.cite}", str(group.rule.cite))
+            reasons.append((group.rule.cite, reason, str(group.rule.cite)))
+            prohibited.append(begun)
+            waiting.append(lacking_any)
+        prohibition = self._kept(any_of(*prohibited), "prohibited", "")
+        wait = self._kept(any_of(*waiting), "waiting", "")
+        undetermined = dialect.text(str(Outcome.UNDETERMINED))
+        branches = [
+            (prohibition, dialect.text(str(Outcome.PROHIBITED))),
+            (dialect.unknown(prohibition), undetermined),
+            (wait, dialect.text(str(Outcome.AWAITING))),
+            (dialect.unknown(wait), undetermined),
+        ]
+        outcome = self._relation.add(
+            "outcome", case(branches, dialect.text(str(Outcome.PERMITTED)))
+        )
+        nodes = [fold(conditions.prohibited), fold(conditions.waiting)]
+        needs, conflicts = self._lowering.needing.texts(nodes, self._scope)
+        open_ = exp.EQ(this=outcome, expression=undetermined)
+        if conflicts is not None:
+            needs = self._relation.add("needs", case([(open_, needs)], empty))
+            settled = both(open_, self._is_empty(needs), unequal(conflicts, empty))
+            outcome = self._relation.add(
+                "outcome", case([(settled, dialect.text(str(Outcome.CONFLICT)))], outcome)
+            )
+        else:
+            needs = case([(open_, needs)], empty)
+        reasons.sort(key=lambda each: each[0])  # type: ignore[arg-type, return-value]
+        outputs = [
+            ("id", self._id),
+            ("outcome", outcome),
+            ("reasons", self._some(reasons)),
+            ("missing_steps", case([(wait, dialect.listed(missing))], empty)),
+            ("exemptions", dialect.listed(exempting)),
+            ("needs", needs),
+        ]
+        return self._relation, outputs
+
+    def _some(self, reasons: Sequence[tuple[object, exp.Expression, str]]) -> exp.Expression:
+        """The citations of the reasons that certainly hold."""
+        listed = [each for each in reasons if each[1] is not FALSE and each[1] is not NULL]
+        if not listed or len(listed) > _FEW:
+            return self._dialect.listed(
+                [(condition, self._dialect.text(cite)) for _, condition, cite in listed]
+            )
+        branches = []
+        for bits in sorted(range(1, 2 ** len(listed)), key=lambda bits: -bits.bit_count()):
+            chosen = [each for place, each in enumerate(listed) if bits >> place & 1]
+            condition = both(*(condition for _, condition, _ in chosen))
+            text = self._dialect.text(" ".join(cite for _, _, cite in chosen))
+            branches.append((condition, text))
+        return case(branches, self._dialect.text(""))
+
+    def _condition(self, node: Node) -> exp.Expression:
+        return self._lowering.condition(node, self._scope)
+
+    def _kept(self, node: Node, wanted: str, comment: str) -> exp.Expression:
+        """A condition as a column, which others that contain it read."""
+        return self._lowering.kept(node, self._scope, _name(wanted), comment)
+
+    def _exemptions(self, exempted: Node, cite: str) -> list[tuple[exp.Expression, exp.Expression]]:
+        """The first exemption that displaces a rule which would hold, as `citation=exemption`."""
+        displacing = [node for node in walk(exempted) if isinstance(node, Exempted)]
+        if not displacing:
+            return []
+        condition = self._condition(exempted)
+        branches = [
+            (valid, self._dialect.text(f"{cite}={each.id}"))
+            for valid, each in self._lowering.exempting(displacing[-1], self._scope)
+        ]
+        return [(condition, case(branches, self._dialect.text("")))]
+
+    # Findings
+
+    def findings(self, rules: Duties) -> list[Selection]:
+        """A row for each fact and rule: the status, what was measured, and what it needs."""
+        found = []
+        for rule in rules:
+            if not self._regime.in_force or not self._regime.holds(rule):
+                found.append(self._out_of_force(rule))
+            elif isinstance(rule, AttestationRule):
+                found.append(self._attestation(rule))
+            else:
+                found.append(self._finding(finding_conditions(self._regime, rule)))
+        return found
+
+    def _selection(
+        self,
+        rule: Requirement | AttestationRule,
+        status: exp.Expression,
+        **given: exp.Expression,
+    ) -> Selection:
+        dialect = self._dialect
+        missing = {
+            "actual": cast(NULL, dialect.whole),
+            "required": cast(NULL, dialect.whole),
+            "shortfall": cast(NULL, dialect.whole),
+            "due": cast(NULL, "date"),
+            "exemption": dialect.text(""),
+            "needs": dialect.text(""),
+        }
+        values = {"id": self._id, "cite": dialect.text(str(rule.cite)), "status": status}
+        outputs = values | missing | given
+        return self._relation, [(name, outputs[name]) for name in FINDING]
+
+    def _out_of_force(self, rule: Requirement | AttestationRule) -> Selection:
+        return self._selection(rule, self._dialect.text(str(Status.NOT_APPLICABLE)))
+
+    def _finding(self, conditions: FindingConditions) -> Selection:
+        dialect, rule = self._dialect, conditions.rule
+        fold = self._lowering.folded.fold
+        cite = str(rule.cite)
+        due = {} if conditions.due is None else {"due": dialect.day(conditions.due)}
+        applies_node, must_node = fold(conditions.applies), fold(conditions.must)
+        not_applicable = dialect.text(str(Status.NOT_APPLICABLE))
+        applies = self._kept(applies_node, f"applies_{cite}", f"{cite} {rule.zh}")
+        if applies is FALSE:
+            return self._selection(rule, not_applicable, **due)
+        must = self._kept(must_node, f"meets_{cite}", f"{cite} {rule.zh}")
+        exempted_node = fold(conditions.exempted)
+        exempted = self._condition(exempted_node)
+        undetermined = dialect.text(str(Status.UNDETERMINED))
+        branches = [
+            (negated(applies), not_applicable),
+            (either(dialect.unknown(applies), dialect.unknown(must)), undetermined),
+            (must, dialect.text(str(Status.SATISFIED))),
+        ]
+        plain = conditions.status(True, False, False)
+        if exempted is not FALSE and conditions.status(True, False, True) is not plain:
+            branches.append((exempted, dialect.text(str(conditions.status(True, False, True)))))
+        status = self._relation.add(
+            f"status_{_name(cite)}", case(branches, dialect.text(str(plain)))
+        )
+        needs, conflicts = self._lowering.needing.texts([applies_node, must_node], self._scope)
+        open_ = exp.EQ(this=status, expression=undetermined)
+        needs = case([(open_, needs)], dialect.text(""))
+        if conflicts is not None:
+            needs = self._relation.add(f"needs_{_name(cite)}", needs)
+            settled = both(open_, self._is_empty(needs), unequal(conflicts, dialect.text("")))
+            status = self._relation.add(
+                f"status_{_name(cite)}",
+                case([(settled, dialect.text(str(Status.CONFLICT)))], status),
+            )
+        given = due | {"needs": needs}
+        if conditions.measures:
+            given |= self._measured(conditions, status, _name(cite))
+        if exempted is not FALSE:
+            displaced = exp.EQ(this=status, expression=dialect.text(str(Status.EXEMPT)))
+            assert isinstance(exempted_node, Exempted)
+            named = [
+                (valid, dialect.text(each.id))
+                for valid, each in self._lowering.exempting(exempted_node, self._scope)
+            ]
+            given["exemption"] = case(
+                [(displaced, case(named, dialect.text("")))], dialect.text("")
+            )
+        return self._selection(rule, status, **given)
+
+    def _measured(
+        self, conditions: FindingConditions, status: exp.Expression, name: str
+    ) -> dict[str, exp.Expression]:
+        """What there is and what is required, of the comparison that the finding reports."""
+        dialect, relation = self._dialect, self._relation
+        fold = self._lowering.folded.fold
+        listed = [
+            (self._condition(fold(part)), *self._read_measure(measure))
+            for part, measure in conditions.measures
+        ]
+        actual: exp.Expression
+        required: exp.Expression
+        if len(listed) == 1:
+            _, actual, required = listed[0]
+        else:
+            unmet_, open_, met = [], [], []
+            for truth, *values in listed:
+                unmet_.append((negated(truth), values))
+                open_.append((dialect.unknown(truth), values))
+                met.append((truth, values))
+            order = [*unmet_, *open_, *met]
+            actual, required = (
+                case([(condition, values[place]) for condition, values in order])
+                for place in (0, 1)
+            )
+        applying = unequal(status, dialect.text(str(Status.NOT_APPLICABLE)))
+        actual = relation.add(f"actual_{name}", cast(case([(applying, actual)]), dialect.whole))
+        required = relation.add(
+            f"required_{name}", cast(case([(applying, required)]), dialect.whole)
+        )
+        satisfied = exp.EQ(this=status, expression=dialect.text(str(Status.SATISFIED)))
+        off = exp.Abs(this=exp.Sub(this=required, expression=actual))
+        shortfall = case([(both(satisfied, is_given(required)), number(0)),
+                          (satisfied, NULL)], off)  # fmt: skip
+        return {
+            "actual": actual,
+            "required": required,
+            "shortfall": cast(shortfall, dialect.whole),
+        }
+
+    def _read_measure(self, measure: Measure) -> tuple[exp.Expression, exp.Expression]:
+        fold = self._lowering.folded.fold
+        actual = self._lowering.value(fold(measure.actual), self._scope)
+        node = fold(measure.required)
+        return actual, self._rounded(node, measure.rounding)
+
+    def _rounded(self, node: Node, op: str) -> exp.Expression:
+        """The least (or greatest) whole number that satisfies a comparison with a value."""
+        over, under = fraction(node)
+        above = self._lowering.value(over, self._scope)
+        below = self._lowering.value(under, self._scope)
+        if above is NULL or below is NULL:
+            return NULL
+        one = number(1)
+        if isinstance(below, exp.Literal) and below.this == "1":
+            if op not in (">", "<"):
+                return above
+            return (exp.Add if op == ">" else exp.Sub)(this=atom(above), expression=one)
+        rest: exp.Expression = exp.Mod(this=atom(above), expression=atom(below))
+        if not never_negative(over):
+            rest = exp.Paren(this=exp.Add(this=exp.Paren(this=rest), expression=atom(below)))
+            rest = exp.Mod(this=rest, expression=atom(below))
+        rest = exp.Paren(this=rest)
+        multiple = exp.Paren(this=exp.Sub(this=atom(above), expression=rest))
+        floor = self._dialect.whole_part(multiple, below)
+        some = unequal(rest, number(0))
+        more = exp.Add(this=atom(floor), expression=one)
+        match op:
+            case ">=":
+                return case([(is_null(rest), NULL), (some, more)], floor)
+            case ">":
+                return more
+            case "<=":
+                return floor
+            case "<":
+                less = exp.Sub(this=atom(floor), expression=one)
+                return case([(is_null(rest), NULL), (some, floor)], less)
+            case _:
+                return case([(exp.EQ(this=rest, expression=number(0)), floor)])
+
+    def _attestation(self, rule: AttestationRule) -> Selection:
+        """The finding under one duty that rests on an attestation."""
+        dialect = self._dialect
+        applies_node = self._lowering.folded.fold(rule.applies)
+        applies = self._condition(applies_node)
+        code = self._attested_code(rule)
+        denied = dialect.text(str(unmet(rule.modality, False, False)))
+        undetermined = dialect.text(str(Status.UNDETERMINED))
+        odd = exp.Mod(this=code, expression=number(2))
+        branches = [
+            (negated(applies), dialect.text(str(Status.NOT_APPLICABLE))),
+            (either(dialect.unknown(applies), is_null(code)), undetermined),
+            (exp.EQ(this=odd, expression=number(0)), dialect.text(str(Status.SATISFIED))),
+        ]
+        status = case(branches, denied)
+        if applies_node is ALWAYS:
+            return self._selection(rule, status)
+        name = _name(str(rule.cite))
+        status = self._relation.add(f"status_{name}", status)
+        needs, conflicts = self._lowering.needing.texts([applies_node], self._scope)
+        needs = case([(dialect.unknown(applies), needs)], dialect.text(""))
+        if conflicts is not None:
+            needs = self._relation.add(f"needs_{name}", needs)
+            settled = both(
+                dialect.unknown(applies), self._is_empty(needs),
+                unequal(conflicts, dialect.text("")),
+            )  # fmt: skip
+            status = case([(settled, dialect.text(str(Status.CONFLICT)))], status)
+        return self._selection(rule, status, needs=needs)
+
+    def _attested_code(self, rule: AttestationRule) -> exp.Expression:
+        """What the latest attestation says: even where it affirms, odd where it denies."""
+        places = self._lowering.places
+        if not places.there(Attestation):
+            return NULL
+        if self._attested is None:
+            self._attested = self._attestations()
+        return self._attested[str(rule.cite)]
+
+    def _attestations(self) -> dict[str, exp.Expression]:
+        """The latest attestation under each rule, as columns beside the facts."""
+        lowering, dialect = self._lowering, self._dialect
+        relation = lowering.places.listed(Attestation)
+
+        def read(name: str) -> exp.Expression:
+            return lowering.places.read(relation, "", Field(name))
+
+        holds, on, cite = read("holds"), read("on"), read("cite")
+        subject = lowering.places.link(relation, "subject_id")
+        rules = [
+            rule
+            for rule in self._regime.rules.requirements_of(self._class)
+            if isinstance(rule, AttestationRule)
+        ]
+        if holds is NULL or cite is NULL:
+            return {str(rule.cite): NULL for rule in rules}
+        day: exp.Expression = number(0)
+        counting = is_given(holds)
+        if on is not NULL:
+            counting = both(
+                counting,
+                either(is_null(on), exp.LTE(this=on, expression=dialect.day(self._regime.as_of))),
+            )
+            day = exp.Coalesce(this=exp.Paren(this=dialect.day_number(on)), expressions=[number(0)])
+        denies = case([(dialect.truth(holds), number(0))], number(1))
+        rank = exp.Add(this=exp.Mul(this=number(2), expression=day), expression=denies)
+        order = relation.add("attested", case([(counting, rank)]))
+        grouped = lowering.aggregates.grouped(relation, (subject.name,), order, cite)
+        join = lowering.query.join(grouped.name, grouped, grouped.level, {subject.name: self._id})
+        found = {}
+        for rule in rules:
+            one = case([(exp.EQ(this=cite, expression=dialect.text(str(rule.cite))), order)])
+            name = grouped.output(f"attested_{_name(str(rule.cite))}", exp.Max(this=one))
+            column = lowering.query.column(name, join.alias)
+            found[str(rule.cite)] = self._relation.add(name, column, join)
+        return found
+
+
+_FEW: Final = 3
+
+
+def _name(cite: str) -> str:
+    """A citation as part of a name."""
+    return cite.replace(".", "_").replace("/", "_")

@@ -1,0 +1,103 @@
+"""How large a number can become, so that no database computes beyond what it can hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...language.expressions import (
+    Arithmetic,
+    Attribute,
+    Constant,
+    Count,
+    Derived,
+    FirstKnown,
+    FullYears,
+    Held,
+    InYear,
+    Node,
+    Periods,
+    Total,
+    YearNumber,
+)
+from ...language.rails import Bound, PartOf, fraction
+from ...language.types import RATIONAL
+
+MOST_ROWS: Final = 10**12
+OF_BIGINT: Final = 2**63 - 1
+OF_WIDE: Final = 10**38 - 1
+_YEARS: Final = 20_000
+
+
+def largest(node: Node | Bound | PartOf) -> int:
+    """What a whole number, positive or negative, certainly does not exceed."""
+    match node:
+        case Constant():
+            return abs(int(node.value))
+        case Attribute():
+            return _most(node.spec.minimum, node.spec.maximum)
+        case InYear():
+            return _most(node.item.spec.minimum, node.item.spec.maximum)
+        case Derived():
+            return max(largest(each.value) for each in node.definition.outcomes())
+        case Count() | Held() | Periods():
+            return MOST_ROWS
+        case Total():
+            return MOST_ROWS * largest(node.value)
+        case FirstKnown():
+            return max(largest(node.first), largest(node.second))
+        case Arithmetic(op="*"):
+            return largest(node.left) * largest(node.right)
+        case Arithmetic():
+            return largest(node.left) + largest(node.right)
+        case YearNumber() | FullYears():
+            return _YEARS
+        case Bound():
+            return largest(node.item)
+        case PartOf():
+            return _largest_part(node)
+        case _:  # a parameter without a value
+            return 0
+
+
+def _largest_part(node: PartOf) -> int:
+    place = 0 if node.part == "numerator" else 1
+    match node.item:
+        case Derived():
+            listed = [each.value for each in node.item.definition.outcomes()]
+        case FirstKnown():
+            listed = [node.item.first, node.item.second]
+        case _:
+            return 0
+    parts = [_part(each, place) for each in listed]
+    return max(parts)
+
+
+def _part(node: Node, place: int) -> int:
+    if node.type != RATIONAL:
+        return largest(node) if place == 0 else 1
+    return largest(fraction(node)[place])
+
+
+def never_negative(node: Node) -> bool:
+    """Whether a whole number is shown by its form to be 0 or more."""
+    match node:
+        case Constant():
+            return bool(node.value >= 0)
+        case Attribute():
+            return isinstance(node.spec.minimum, int) and node.spec.minimum >= 0
+        case InYear():
+            return never_negative(node.item)
+        case Count() | Total() | Held() | Periods() | YearNumber():
+            return True
+        case Derived():
+            return all(never_negative(each.value) for each in node.definition.outcomes())
+        case FirstKnown():
+            return never_negative(node.first) and never_negative(node.second)
+        case Arithmetic(op="+" | "*"):
+            return never_negative(node.left) and never_negative(node.right)
+        case _:
+            return False
+
+
+def _most(minimum: object, maximum: object) -> int:
+    return max(abs(bound) for bound in (minimum, maximum) if isinstance(bound, int))

@@ -1,0 +1,445 @@
+"""Relations of a query: rows whose columns are computed step by step, each step a named part.
+
+A column stands at a level above those of all that it is computed from, in its own relation and in
+others. What is written for a level therefore reads lower levels only, and no part reads itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
+
+from attrs import define, field, frozen
+from sqlglot import exp
+
+from .dialects import NULL, TRUE, Dialect, both, cast, is_null, united
+
+LINKED: Final = "linked"
+_OWN: Final = "t"
+OUTER: Final = "o"
+MEMBER: Final = "m"
+
+
+@define(eq=False)
+class Grouped:
+    """The rows of a relation gathered by some of its columns, or all of them into one row.
+
+    All that it reads is there at its level; only the rows `where` something holds are gathered.
+    """
+
+    query: Query
+    name: str
+    of: Relation
+    level: int
+    by: tuple[str, ...]
+    where: exp.Expression = TRUE
+    outputs: dict[str, exp.Expression] = field(factory=dict)
+
+    def output(self, wanted: str, expression: exp.Expression) -> str:
+        """The name under which something is gathered, once."""
+        for name, made in self.outputs.items():
+            if made == expression:
+                return name
+        name = self.query.dialect.name_of(wanted, (*self.by, *self.outputs))
+        self.outputs[name] = expression
+        return name
+
+
+@frozen(eq=False)
+class Join:
+    """Another part beside the rows, at most one of its rows for each; `on` says which."""
+
+    alias: str
+    other: Part
+    level: int
+    on: exp.Expression
+
+
+@frozen(eq=False)
+class Column:
+    """A column of a relation, computed from what it reads."""
+
+    level: int
+    expression: exp.Expression
+    reads: tuple[tuple[Part, str], ...] = ()
+    join: Join | None = None
+    comment: str = ""
+
+
+@frozen(eq=False)
+class Rows:
+    """The rows of a table or subquery."""
+
+    relation: exp.Expression
+
+
+@frozen(eq=False)
+class WithAbsent:
+    """The rows of a relation, and one for each id that `via` gives and that is not among them.
+
+    `types` are those of its columns, of which such a row has nothing but the id.
+    """
+
+    listed: Relation
+    referring: Relation
+    via: str
+    types: dict[str, str] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Pairs:
+    """Each row of a relation with its members: all of them, or those whose `link` is its `of`.
+
+    With `unlinked` also those whose link is unknown. Only rows where `only` holds have members.
+    """
+
+    outer: Relation
+    member: Relation
+    of: str | None
+    link: str | None
+    unlinked: bool
+    only: exp.Expression = TRUE
+
+
+@define(eq=False)
+class Relation:
+    """Rows of one kind: what `base` gives is there from its level on, the rest is added."""
+
+    query: Query
+    name: str
+    base: Rows | WithAbsent | Pairs
+    level: int
+    keys: tuple[str, ...] = ()
+    columns: dict[str, Column] = field(factory=dict)
+
+    def put(
+        self, wanted: str, expression: exp.Expression, *reads: tuple[Part, str]
+    ) -> exp.Expression:
+        """A column of the base; what it reads must be there below the level of the base."""
+        name = self.query.dialect.name_of(wanted, self.columns)
+        self.columns[name] = Column(self.level, expression, reads)
+        return self.query.column(name)
+
+    def add(
+        self,
+        wanted: str,
+        expression: exp.Expression,
+        join: Join | None = None,
+        comment: str = "",
+    ) -> exp.Expression:
+        """A new column, under the wanted name or one like it."""
+        name = self.query.dialect.name_of(wanted, self.columns)
+        reads: list[tuple[Part, str]] = [(self, each) for each in own_names(expression)]
+        level = max(self.level, self.level_of(expression))
+        if join is not None:
+            reads += [(self, each) for each in own_names(join.on)]
+            for of in (expression, join.on):
+                reads += [(join.other, each) for each in names_of(of, join.alias)]
+            level = max(level, join.level, self.level_of(join.on))
+        self.columns[name] = Column(level + 1, expression, tuple(reads), join, comment)
+        return self.query.column(name)
+
+    def level_of(self, *expressions: exp.Expression) -> int:
+        """The level at which all that expressions read of this relation is there."""
+        names = [name for each in expressions for name in own_names(each)]
+        return max((self.columns[name].level for name in names), default=self.level)
+
+
+Part: TypeAlias = Relation | Grouped
+
+
+def _table(name: str) -> exp.Table:
+    # sqlglot's own function parses the name, which takes most of the time of writing a query.
+    return exp.Table(this=exp.to_identifier(name))
+
+
+def own_names(expression: exp.Expression) -> list[str]:
+    """The columns that an expression reads of its own relation."""
+    return [each.name for each in expression.find_all(exp.Column) if not each.table]
+
+
+def names_of(expression: exp.Expression, alias: str) -> list[str]:
+    """The columns that an expression reads of what is joined under an alias."""
+    return [each.name for each in expression.find_all(exp.Column) if each.table == alias]
+
+
+Selection: TypeAlias = tuple[Relation, Sequence[tuple[str, exp.Expression]]]
+
+
+@define(eq=False)
+class Query:
+    """What the parts of a query share: how they are written, and their names."""
+
+    dialect: Dialect
+    names: set[str] = field(factory=set)
+
+    def unique(self, wanted: str) -> str:
+        """A name that no other part has."""
+        name = self.dialect.name_of(wanted, self.names)
+        self.names.add(name)
+        return name
+
+    def column(self, name: str, table: str | None = None) -> exp.Expression:
+        """A column by its name."""
+        return exp.Column(
+            this=self.dialect.identifier(name),
+            table=None if table is None else exp.to_identifier(table),
+        )
+
+    def join(self, alias: str, other: Part, level: int, on: dict[str, exp.Expression]) -> Join:
+        """Another part beside the rows, where columns of it equal expressions over the rows."""
+        name = self.unique(alias)
+        equal = [exp.EQ(this=self.column(own, name), expression=of) for own, of in on.items()]
+        return Join(name, other, level, both(*equal))
+
+    def join_unlinked(self, alias: str, other: Grouped, link: str) -> Join:
+        """The one row of what is gathered by a link that is unknown."""
+        name = self.unique(alias)
+        return Join(name, other, other.level, is_null(self.column(link, name)))
+
+    def written(self, selections: Sequence[Selection]) -> exp.Query:
+        """The whole query: what is selected of relations, one list of rows after the other."""
+        return _Writing(self, selections).whole()
+
+
+class _Writing:
+    """Writing a query: only what is read in the end, each part once and after those it reads."""
+
+    def __init__(self, query: Query, selections: Sequence[Selection]) -> None:
+        self._query = query
+        self._selections = selections
+        self._until: dict[Part, dict[str, int]] = {}
+        self._written: dict[tuple[Part, int], str] = {}
+        self._parts: list[tuple[str, exp.Query]] = []
+
+    def whole(self) -> exp.Query:
+        blocks: list[exp.Query] = []
+        levels = []
+        for relation, outputs in self._selections:
+            expressions = [each for _, each in outputs]
+            levels.append(relation.level_of(*expressions))
+            for each in expressions:
+                self._read_all(relation, own_names(each), levels[-1])
+            self._read_all(relation, relation.keys, levels[-1])
+        for (relation, outputs), level in zip(self._selections, levels, strict=True):
+            source = _table(self._stage(relation, level))
+            chosen = [self._named(each.copy(), name) for name, each in outputs]
+            blocks.append(exp.Select(expressions=chosen).from_(source, copy=False))
+        whole = united(blocks)
+        times = Counter(
+            table.name
+            for query in (whole, *(part for _, part in self._parts))
+            for table in query.find_all(exp.Table)
+        )
+        # Where one part is kept, all have to be: DuckDB takes long to plan those that are not,
+        # under a LIMIT. A query that reads each part once streams through all of them.
+        keep = self._query.dialect.says_what_to_keep and max(times.values()) > 1
+        parts = [
+            exp.CTE(
+                this=part,
+                alias=exp.TableAlias(this=exp.to_identifier(name)),
+                materialized=True if keep else None,
+            )
+            for name, part in self._parts
+        ]
+        whole.set("with_", exp.With(expressions=parts))
+        return whole
+
+    def _read_all(self, part: Part, names: Iterable[str], level: int) -> None:
+        for name in names:
+            self._read(part, name, level)
+
+    def _read(self, part: Part, name: str, level: int) -> None:
+        """Note that a column is read at a level, and what it reads itself."""
+        until = self._until.setdefault(part, {})
+        before = until.get(name)
+        until[name] = level if before is None else max(before, level)
+        if isinstance(part, Grouped):
+            if before is None and len(until) == 1:
+                for each in (*part.by, *part.of.keys, *own_names(part.where)):
+                    self._read(part.of, each, part.level)
+            if before is None and name in part.outputs:
+                self._read_all(part.of, own_names(part.outputs[name]), part.level)
+            return
+        if before is not None:
+            return
+        column = part.columns[name]
+        for other, each in column.reads:
+            if other is part:
+                self._read(part, each, column.level - 1)
+            elif column.join is None:  # of a base, which reads what it is made of below its level
+                self._read(other, each, part.level - 1)
+            else:
+                self._read(other, each, column.join.level)
+        if len(until) == 1:
+            self._read_base(part)
+
+    def _read_base(self, part: Relation) -> None:
+        self._read_all(part, part.keys, part.level)
+        match part.base:
+            case Rows():
+                pass
+            case WithAbsent() as base:
+                self._read_all(base.listed, base.listed.keys, part.level - 1)
+                self._read(base.referring, base.via, part.level - 1)
+            case Pairs() as base:  # pragma: no branch - the match is exhaustive
+                self._read_all(base.outer, own_names(base.only), part.level - 1)
+                if base.of is not None and base.link is not None:
+                    self._read(base.outer, base.of, part.level - 1)
+                    self._read(base.member, base.link, part.level - 1)
+
+    def _stage(self, part: Part, level: int) -> str:
+        """The name of what is written for a part at a level."""
+        if isinstance(part, Grouped):
+            return self._once(part, 0, lambda: self._grouped(part), part.name)
+        needed = self._until[part]
+        levels = {part.level, *(part.columns[name].level for name in needed)}
+        at = max(each for each in levels if each <= level)
+        steps = sorted(levels)
+        place = steps.index(at)
+        # Never the bare name, which a table may have that is read here.
+        name = f"{part.name}_{place + 1}"
+
+        def write() -> exp.Query:
+            if place == 0:
+                return self._base(part)
+            return self._step(part, at, steps[place - 1])
+
+        return self._once(part, at, write, name)
+
+    def _once(self, part: Part, at: int, write: Callable[[], exp.Query], wanted: str) -> str:
+        name = self._written.get((part, at))
+        if name is None:
+            made = write()
+            name = self._written[part, at] = self._query.unique(wanted)
+            self._parts.append((name, made))
+        return name
+
+    def _grouped(self, part: Grouped) -> exp.Query:
+        source = _table(self._stage(part.of, part.level))
+        needed = self._until[part]
+        keys = [self._query.column(each) for each in part.by]
+        chosen = [
+            *keys,
+            *(self._named(e.copy(), name) for name, e in part.outputs.items() if name in needed),
+        ]
+        made = exp.Select(expressions=chosen).from_(source, copy=False)
+        if part.where is not TRUE:
+            made = made.where(part.where.copy(), copy=False)
+        return made.group_by(*(each.copy() for each in keys), copy=False) if keys else made
+
+    def _base(self, part: Relation) -> exp.Query:
+        names = [n for n in self._until[part] if part.columns[n].level == part.level]
+        names.sort(key=list(part.columns).index)
+
+        def chosen(name: str) -> exp.Expression:
+            return self._named(part.columns[name].expression.copy(), name)
+
+        match part.base:
+            case Rows(relation=relation):
+                listed = [chosen(name) for name in names]
+                return exp.Select(expressions=listed).from_(relation.copy(), copy=False)
+            case WithAbsent() as base:
+                return self._with_absent(part, base, names)
+            case Pairs() as base:  # pragma: no branch - the match is exhaustive
+                return self._pairs(part, base, names)
+
+    def _with_absent(self, part: Relation, base: WithAbsent, names: list[str]) -> exp.Query:
+        query = self._query
+        listed = _table(self._stage(base.listed, part.level - 1))
+        referring = _table(self._stage(base.referring, part.level - 1))
+        (key,) = part.keys
+        via = query.column(base.via)
+        there = exp.Select(expressions=[query.column(key)]).from_(listed.copy(), copy=False)
+        absent = exp.Select(
+            expressions=[
+                self._named(via.copy() if name == key else self._nothing(base.types[name]), name)
+                for name in names
+            ],
+            distinct=exp.Distinct(),
+        ).from_(referring, copy=False)
+        given = exp.Not(this=is_null(via.copy()))
+        missing = exp.Not(this=exp.In(this=via.copy(), query=exp.Subquery(this=there)))
+        absent = absent.where(exp.And(this=given, expression=missing), copy=False)
+        columns = [self._named(part.columns[n].expression.copy(), n) for n in names]
+        present = exp.Select(expressions=columns).from_(listed, copy=False)
+        return exp.Union(this=present, expression=absent, distinct=False)
+
+    def _nothing(self, type_: str) -> exp.Expression:
+        return cast(NULL, self._query.dialect.type(type_))
+
+    def _pairs(self, part: Relation, base: Pairs, names: list[str]) -> exp.Query:
+        query = self._query
+        outer = exp.alias_(_table(self._stage(base.outer, part.level - 1)), OUTER, table=True)
+        member = exp.alias_(_table(self._stage(base.member, part.level - 1)), MEMBER, table=True)
+
+        def rows(linked: bool) -> exp.Select:
+            columns = [
+                self._named(
+                    query.dialect.boolean(linked)
+                    if name == LINKED
+                    else part.columns[name].expression.copy(),
+                    name,
+                )
+                for name in names
+            ]
+            return exp.Select(expressions=columns).from_(outer.copy(), copy=False)
+
+        only = _qualified(base.only, OUTER)
+        if base.of is None or base.link is None:
+            made = rows(True).join(member, join_type="cross", copy=False)
+            return made if only is TRUE else made.where(only, copy=False)
+        link, of = query.column(base.link, MEMBER), query.column(base.of, OUTER)
+        made = rows(True).join(member, on=exp.EQ(this=link, expression=of), copy=False)
+        made = made if only is TRUE else made.where(only.copy(), copy=False)
+        if not base.unlinked:
+            return made
+        others = rows(False).join(member.copy(), join_type="cross", copy=False)
+        others = others.where(both(is_null(link.copy()), only), copy=False)
+        return exp.Union(this=made, expression=others, distinct=False)
+
+    def _step(self, part: Relation, level: int, before: int) -> exp.Query:
+        needed = self._until[part]
+        new = [
+            name for name in part.columns if name in needed and part.columns[name].level == level
+        ]
+        carried = [
+            name
+            for name, column in part.columns.items()
+            if name in needed and column.level < level and needed[name] >= level
+        ]
+        joins = {join: None for name in new if (join := part.columns[name].join) is not None}
+        source: exp.Expr = _table(self._stage(part, before))
+        table = None
+        if joins:
+            source, table = exp.alias_(source, _OWN, table=True), _OWN
+        chosen: list[exp.Expression] = [self._query.column(name, table) for name in carried]
+        for name in new:
+            column = part.columns[name]
+            made = self._named(_qualified(column.expression, table), name)
+            if column.comment:
+                made.add_comments([f" {column.comment} "])
+            chosen.append(made)
+        whole = exp.Select(expressions=chosen).from_(source, copy=False)
+        for join in joins:
+            other = exp.alias_(_table(self._stage(join.other, join.level)), join.alias, table=True)
+            whole = whole.join(other, on=_qualified(join.on, table), join_type="left", copy=False)
+        return whole
+
+    def _named(self, expression: exp.Expression, name: str) -> exp.Expression:
+        if isinstance(expression, exp.Column) and expression.name == name and not expression.table:
+            return expression
+        return exp.Alias(this=expression, alias=self._query.dialect.identifier(name))
+
+
+def _qualified(expression: exp.Expression, table: str | None) -> exp.Expression:
+    """A copy in which the columns of the rows themselves name their table."""
+    if expression is TRUE:
+        return TRUE
+    made = expression.copy()
+    if table is not None:
+        for each in list(made.find_all(exp.Column)):
+            if not each.table:
+                each.set("table", exp.to_identifier(table))
+    return made

@@ -1,0 +1,94 @@
+"""Whether the rows of a database say what an engine says of the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from ..columns.queries import Question
+from ..columns.running import OnTables
+from ..engines.sql.decoding import Decisions, Findings, Verdicts
+from ..engines.sql.questions import DECISION, FINDING, VERDICT
+from ..facts import Fact, Facts
+from ..language.rules import AttestationRule, Definition, Requirement
+from ..policy import Answer, Policy
+
+Rows = Iterable[Sequence[Any]]
+
+# What no column says, and what is put together from it.
+NOT_IN_ROWS: Final = ("met_on", "periods", "zh", "en")
+
+
+def rows_compared(
+    tables: OnTables,
+    reference: Policy,
+    facts: Facts,
+    rows_of: Callable[[Question], Rows] | None = None,
+    questions: Iterable[Question] | None = None,
+) -> tuple[int, list[str]]:
+    """How many answers were compared, and each difference as a line.
+
+    `facts` are those that the tables hold. All questions are asked, or some.
+    """
+    number = 0
+    found: list[str] = []
+    for question in tables.queries.questions.values() if questions is None else questions:
+        asked = answers_of(reference, question, facts)
+        rows = tables.rows(question) if rows_of is None else rows_of(question)
+        decode = decoder(reference, question)
+        by_id = {fact.id: fact for fact in facts.all(question.fact_class)}
+        expected = {_identity(answer): said(answer) for answer in asked}
+        number += len(expected)
+        for row in rows:
+            answer = decode(by_id[row[0]], facts, row)
+            wanted = expected.pop(_identity(answer), None)
+            if wanted != said(answer):
+                found.append(f"{question.name}: {said(answer)}; {reference.engine}: {wanted}")
+        found += [f"{question.name}: no row for {key}" for key in expected]
+    return number, found
+
+
+def answers_of(policy: Policy, question: Question, facts: Facts) -> Iterator[Answer]:
+    """What a policy answers a question, of each of the facts."""
+    listed = facts.all(question.fact_class)
+    if question.columns is DECISION:
+        names = {each.name for each in question.stated if isinstance(each, Definition)}
+        for answer in policy.decisions_of(facts, lambda _: listed):
+            if answer.name in names:
+                yield answer
+    elif question.columns is VERDICT:
+        yield from policy.verdicts_of(facts, lambda _: listed)
+    else:
+        cites = {each.cite for each in duties_of(question)}
+        for finding in policy.audit(facts, lambda _: listed):
+            if finding.cite in cites:
+                yield finding
+
+
+def decoder(policy: Policy, question: Question) -> Callable[[Fact, Facts, Sequence[Any]], Answer]:
+    """What makes an answer of a row."""
+    regime = policy.regime
+    if question.columns is DECISION:
+        (definition,) = question.stated
+        assert isinstance(definition, Definition)
+        return Decisions(regime, definition).answer
+    if question.columns is VERDICT:
+        return Verdicts(regime, policy.exemption_index, question.fact_class).answer
+    assert question.columns is FINDING
+    return Findings(regime, policy.exemption_index, duties_of(question), {}).answer
+
+
+def duties_of(question: Question) -> tuple[Requirement | AttestationRule, ...]:
+    """The duties that a question about findings is about."""
+    return tuple(
+        each for each in question.stated if isinstance(each, Requirement | AttestationRule)
+    )
+
+
+def said(answer: Answer) -> dict[str, Any]:
+    """What an answer says in columns."""
+    return {key: value for key, value in answer.as_json().items() if key not in NOT_IN_ROWS}
+
+
+def _identity(answer: Answer) -> tuple[str, str]:
+    return answer.subject, str(getattr(answer, "cite", ""))

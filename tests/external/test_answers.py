@@ -1,0 +1,158 @@
+"""The same answers as the interpreter's, from a real PostgreSQL and a real Spark.
+
+More of them: `POLICY_RULES_ANSWERS=100000 pytest -m external tests/external/test_answers.py`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+import pytest
+import sqlalchemy
+from pyspark.sql import SparkSession
+
+import policy_rules as pr
+from policy_rules.columns.queries import Question, classes_of, years_read
+from policy_rules.columns.running import OnTables, on
+from policy_rules.columns.views import to_sql
+from policy_rules.facts import FACT_CLASSES
+from policy_rules.policy import Policy
+from policy_rules.testing.choosing import Seeded
+from policy_rules.testing.comparing_rows import rows_compared
+from policy_rules.testing.random_facts import random_facts
+
+from .postgres_server import Database
+from .tables import load_postgres, load_spark
+
+pytestmark = pytest.mark.external
+
+PUTIAN: Final = pr.load("putian-2019-52")
+WANTED: Final = int(os.environ.get("POLICY_RULES_ANSWERS", "4000"))
+MANY: Final = 50_000
+_LONG: Final = ("stations_findings", "bureaus_findings", "cities_findings", "events_findings")
+DAYS: Final = (date(2020, 6, 30), date(2022, 4, 1), date(2019, 9, 1), date(2019, 7, 1))
+
+
+def policies(day: date) -> tuple[Policy, Policy]:
+    """A policy to ask in tables, and the reference."""
+    return PUTIAN.policy(as_of=day), PUTIAN.policy(as_of=day, engine="interpreter")
+
+
+def facts_of(policy: Policy, seed: str) -> pr.Facts:
+    """Random facts, about a fifth of whose values are unknown."""
+    most = 40 if WANTED < MANY else 200
+    return random_facts(Seeded(seed), policy.rules, policy.as_of, most=most)
+
+
+def agree(
+    seed: str,
+    load: Callable[[pr.Facts, Policy], Any],
+    wanted: int = WANTED,
+    asked: Callable[[OnTables], Iterable[Question] | None] = lambda tables: None,
+) -> None:
+    """Questions on loads of random facts, until as many answers are compared as wanted."""
+    number = turn = 0
+    while number < wanted:
+        policy, reference = policies(DAYS[turn % len(DAYS)])
+        facts = facts_of(policy, f"{seed}{turn}")
+        whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
+        tables: OnTables = on(policy, load(facts, policy), complete=whole)
+        compared, different = rows_compared(tables, reference, facts, questions=asked(tables))
+        assert different[:3] == []
+        number += compared
+        turn += 1
+
+
+def some_questions(tables: OnTables) -> list[Question]:
+    """Questions of every kind: all of them take Spark a minute to plan."""
+    queries = tables.queries
+    found = [each for name, each in queries.questions.items() if name not in _LONG]
+    found += [queries.findings(pr.Station, cite) for cite in ("1.1/2", "2.1/2", "2.1/3", "5.1/3")]
+    return found
+
+
+def test_postgres_agrees(connection: psycopg.Connection) -> None:
+    """Through a DB-API connection."""
+
+    def load(facts: pr.Facts, policy: Policy) -> psycopg.Connection:
+        load_postgres(connection, facts, years_read(policy))
+        return connection
+
+    agree("postgres", load)
+
+
+def test_spark_agrees(spark: SparkSession, tmp_path: Path) -> None:
+    """Through temporary views over Parquet files."""
+    turns = iter(range(1_000_000))
+
+    def load(facts: pr.Facts, policy: Policy) -> SparkSession:
+        directory = tmp_path / str(next(turns))
+        directory.mkdir()
+        load_spark(spark, facts, directory, years_read(policy))
+        return spark
+
+    if WANTED >= MANY:
+        agree("spark", load)
+    else:
+        agree("spark", load, 300, some_questions)
+
+
+def test_sqlalchemy_gives_what_can_be_joined(database: Database) -> None:
+    """The answers are a selectable, which is filtered and counted where the data are."""
+    policy, reference = policies(DAYS[0])
+    facts = facts_of(policy, "sqlalchemy")
+    with psycopg.connect(database.dsn, autocommit=True) as connection:
+        load_postgres(connection, facts, years_read(policy))
+    engine = sqlalchemy.create_engine(
+        database.dsn.replace("postgresql://", "postgresql+psycopg://")
+    )
+    tables = on(policy, engine)
+    assert [str(fault) for fault in tables.faults()] == []
+    verdicts = tables.verdicts(pr.Task).subquery()
+    counted = sqlalchemy.select(sqlalchemy.func.count()).select_from(verdicts)
+    prohibited = counted.where(verdicts.c.outcome == "prohibited")
+    expected = [reference.check(task, facts).outcome for task in facts.all(pr.Task)]
+    with engine.connect() as connection:
+        assert connection.execute(counted).scalar() == len(expected)
+        assert connection.execute(prohibited).scalar() == expected.count(pr.Outcome.PROHIBITED)
+        assert len(on(policy, connection).rows(tables.queries.verdict(pr.Task))) == len(expected)
+    engine.dispose()
+
+
+def test_views_answer_plain_psql(database: Database, connection: psycopg.Connection) -> None:
+    """What `to_sql` prints is installed by `psql`, and asked by it."""
+    policy, reference = policies(DAYS[1])
+    facts = facts_of(policy, "views")
+    load_postgres(connection, facts, years_read(policy))
+    whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
+    database.psql(to_sql(policy, "postgres", complete=whole))
+    tables = on(policy, connection, complete=whole)
+    for question in tables.queries.questions.values():
+        said = database.psql(f"SELECT * FROM {question.name} ORDER BY 1, 2")
+        number = database.psql(f"SELECT count(*) FROM {question.name}")
+        assert int(number) == len(tables.rows(question))
+        assert said.count("\n") >= int(number) - 1
+    duty_modes = database.psql("SELECT id, value FROM stations_duty_mode ORDER BY id")
+    expected = [
+        f"{fact.id},{answer.value or ''}"
+        for fact in sorted(facts.all(pr.Station), key=lambda each: each.id)
+        for answer in [reference.decide(fact, "duty_mode", facts)]
+    ]
+    assert duty_modes.split() == expected
+    assert classes_of(policy) == FACT_CLASSES
+
+
+def test_a_statement_makes_a_table(connection: psycopg.Connection) -> None:
+    """Answers can stay where the data are."""
+    policy, _ = policies(DAYS[0])
+    load_postgres(connection, facts_of(policy, "into"), years_read(policy))
+    statement = on(policy, connection).verdicts(pr.CriminalCase)
+    connection.execute("DROP TABLE IF EXISTS case_verdicts")
+    statement.into("case_verdicts")
+    kept = connection.execute("SELECT id, outcome FROM case_verdicts ORDER BY id").fetchall()
+    assert kept == sorted((row[0], row[1]) for row in statement)

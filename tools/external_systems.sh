@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Install the PostgreSQL server and the Java runtime that `make test-external` needs, with apt-get,
+# where they are missing. Status 0 when both are there.
+set -euo pipefail
+
+missing=()
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ||
+  missing+=(postgresql)
+command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" >/dev/null || missing+=(openjdk-17-jre-headless)
+[ "${#missing[@]}" -gt 0 ] || exit 0
+
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+  echo "missing: ${missing[*]} (as Debian names them); install them, or run this as root" >&2
+  exit 1
+fi
+echo "installing ${missing[*]}, this once"
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# Releases that no longer have Java 17 have a later one, which serves as well.
+apt-cache show openjdk-17-jre-headless >/dev/null 2>&1 ||
+  missing=("${missing[@]/openjdk-17-jre-headless/default-jre-headless}")
+apt-get install -qq --yes --no-install-recommends "${missing[@]}"
