@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no date": ({"as_of": "2019-09-01"}, "`as_of` is a date, found '2019-09-01'"),
     "an engine that there is not": (
-        {"engine": "rete"}, "no engine `rete`; there are `python`, `interpreter`, `durable`",
+        {"engine": "rete"}, "no engine `rete`; there are `python`, `interpreter`, `durable`, `sql`",
     ),
     "a reading that there is not": (
         {"readings": {"strength": "sworn"}},

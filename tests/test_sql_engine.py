@@ -14,6 +14,8 @@ from made_up_rules import DAY, LABELS, QUOTE, SAYS, O, directive, office, polici
 
 import policy_rules as pr
 from policy_rules.engines.sql.engine import SqlEngine
+from policy_rules.engines.sql.sources import columns_of
+from policy_rules.facts import Fact, Unit, fact, identity, integer
 from policy_rules.language import (
     BOOLEAN,
     DATE,
@@ -240,3 +242,20 @@ def test_no_duty_no_rows() -> None:
     sql, _ = policies(directive(STAFFED))
     assert list(sql.audit(facts_of("a"))) == []
     assert sql.auditor(Office, [])(O(), pr.NO_FACTS) == []
+
+
+def test_a_field_beyond_64_bits_has_a_column_that_holds_it() -> None:
+    """The type of a column follows the bounds that the field declares."""
+    unit = Unit("件", "pieces")
+
+    @fact(collection="vaults", zh="金库", en="vault")
+    class Vault(Fact):
+        id: str = identity()
+        coins: int | None = integer(
+            zh="币", en="coins", unit=unit, maximum=10**30, meaning="Coins."
+        )
+        bars: int | None = integer(
+            zh="条", en="bars", unit=unit, maximum=2**63 - 1, meaning="Bars."
+        )
+
+    assert columns_of(Vault) == {"id": "text", "coins": "decimal(38,0)", "bars": "bigint"}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from present import EVERY_ENGINE
 
@@ -151,6 +151,8 @@ def expected(listed: Sequence[pr.Transfer], baseline: str, same_day: str) -> Ans
 def test_the_answers_are_those_of_a_ledger_kept_by_hand(engine: EngineName) -> None:
     """Over the year, or since the issue; replacements on the day itself, or before it."""
 
+    # Each example gives the engine `sql` other facts to load, which takes most of a second.
+    @settings(max_examples=10 if engine == "sql" else 100)
     @given(transfers(), BASELINES, SAME_DAY)
     def agrees(listed: tuple[pr.Transfer, ...], baseline: str, same_day: str) -> None:
         found = answers(policy(baseline, same_day, engine), facts_of(listed))

@@ -12,10 +12,10 @@ from sqlglot import exp
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.lowering import Lowering
 from ..engines.sql.questions import DECISION, FINDING, VERDICT, Questions
+from ..engines.sql.reading import years_of
 from ..engines.sql.relations import Selection
 from ..engines.sql.sources import Sources
-from ..engines.sql.years import years_of
-from ..facts import FACT_CLASSES, Fact
+from ..facts import Fact
 from ..language import Cite
 from ..language.rules import AttestationRule, Definition, Requirement, Stated
 from ..policy import Duty, Policy, QuestionError
@@ -32,11 +32,6 @@ class Question:
     columns: tuple[str, ...]
     stated: tuple[Definition | Stated, ...]
     ask: Callable[[Questions], Sequence[Selection]] = field(repr=False)
-
-
-def classes_of(policy: Policy) -> tuple[type[Fact], ...]:
-    """The classes of facts that a policy speaks of."""
-    return (*FACT_CLASSES, *policy.rules.directive.fact_classes)
 
 
 def years_read(policy: Policy) -> tuple[int, ...]:

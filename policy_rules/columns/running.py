@@ -10,12 +10,13 @@ from attrs import frozen
 
 from ..engines.sql.dialects import DIALECTS, Dialect
 from ..engines.sql.questions import FINDING
+from ..engines.sql.reading import classes_of
 from ..facts import Fact, Fault
 from ..formats import Mapping
 from ..language import ChoiceError
 from ..policy import Policy
 from .data_checks import faults_of_data
-from .queries import Queries, Question, classes_of
+from .queries import Queries, Question
 from .schema import Schema, schema_of_dbapi, schema_of_duckdb, schema_of_spark
 from .views import queries_of
 
@@ -99,7 +100,7 @@ def on(
     FactError with everything in which the mapping and the schema do not fit.
     """
     system = system_of(connection)
-    classes = classes_of(policy)
+    classes = classes_of(policy.regime)
     names = [each.collection for each in classes] + [each.zh for each in classes]
     if mapping is not None:
         names += [each.table for each in mapping.tables.values() if each.table is not None]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from ..engines.sql.dialects import DIALECTS, Dialect
+from ..engines.sql.reading import classes_of, years_of
 from ..engines.sql.sources import table_source
-from ..engines.sql.years import years_of
 from ..facts import Fact
 from ..formats import Mapping
 from ..language import ChoiceError
 from ..language.rules import Definition, Stated
 from ..policy import Policy
 from .mapped import sources as mapped_sources
-from .queries import Queries, Question, classes_of, years_read
+from .queries import Queries, Question, years_read
 from .schema import Schema
 
 
@@ -72,7 +72,7 @@ def queries_of(
     complete: Collection[type[Fact]],
 ) -> Queries:
     """The queries of a policy over the tables of a schema, or over those that rules read as is."""
-    classes = classes_of(policy)
+    classes = classes_of(policy.regime)
     if schema is None:
         years = years_of(policy.regime)
         found = {each: table_source(each, dialect, None, years.get(each, ())) for each in classes}

@@ -17,11 +17,11 @@ import sqlalchemy
 from pyspark.sql import SparkSession
 
 import policy_rules as pr
-from policy_rules.columns.queries import Question, classes_of, years_read
+from policy_rules.columns.queries import Question, years_read
 from policy_rules.columns.running import OnTables, on
 from policy_rules.columns.views import to_sql
 from policy_rules.facts import FACT_CLASSES
-from policy_rules.policy import Policy
+from policy_rules.policy import EngineName, Policy
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import random_facts
@@ -40,12 +40,14 @@ DAYS: Final = (date(2020, 6, 30), date(2022, 4, 1), date(2019, 9, 1), date(2019,
 
 def policies(day: date) -> tuple[Policy, Policy]:
     """A policy to ask in tables, and the reference."""
-    return PUTIAN.policy(as_of=day), PUTIAN.policy(as_of=day, engine="interpreter")
+    # The interpreter takes too long for many answers; the engine `python` is compared with it.
+    reference: EngineName = "interpreter" if WANTED < MANY else "python"
+    return PUTIAN.policy(as_of=day), PUTIAN.policy(as_of=day, engine=reference)
 
 
 def facts_of(policy: Policy, seed: str) -> pr.Facts:
     """Random facts, about a fifth of whose values are unknown."""
-    most = 40 if WANTED < MANY else 200
+    most = 40 if WANTED < MANY else 500
     return random_facts(Seeded(seed), policy.rules, policy.as_of, most=most)
 
 
@@ -144,7 +146,6 @@ def test_views_answer_plain_psql(database: Database, connection: psycopg.Connect
         for answer in [reference.decide(fact, "duty_mode", facts)]
     ]
     assert duty_modes.split() == expected
-    assert classes_of(policy) == FACT_CLASSES
 
 
 def test_a_statement_makes_a_table(connection: psycopg.Connection) -> None:

@@ -11,7 +11,7 @@ import duckdb
 from attrs import define, field, frozen
 
 from ...answers import Finding, Status
-from ...facts import FACT_CLASSES, Fact, Facts
+from ...facts import Fact, Facts
 from ...language.regimes import Regime
 from ...language.rules import AttestationRule, Requirement
 from ..conditions import FindingConditions, duties, finding_conditions
@@ -24,9 +24,9 @@ from .dialects import DIALECTS
 from .loading import load
 from .lowering import Lowering
 from .questions import Questions
+from .reading import classes_of, years_of
 from .relations import Selection
 from .sources import Source, table_source
-from .years import years_of
 
 _MOST_LOADED: Final = 4
 _ASKED: Final = "asked"
@@ -74,8 +74,7 @@ class SqlEngine:
         self.exemptions = exemptions
         self._dialect = DIALECTS["duckdb"]
         self._years = years_of(regime)
-        directive = regime.rules.directive
-        self._classes = (*FACT_CLASSES, *directive.fact_classes)
+        self._classes = classes_of(regime)
         self._loaded: list[Loaded] = []
         self._queries: dict[tuple[Question, bool], list[Written]] = {}
         self._lock = RLock()

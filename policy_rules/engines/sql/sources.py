@@ -14,8 +14,9 @@ from typing import Final
 from attrs import frozen
 from sqlglot import exp
 
-from ...facts import Fact, Kind, Labelled, fields_of
+from ...facts import Fact, FieldSpec, Kind, Labelled, fields_of
 from .dialects import Dialect
+from .ranges import OF_BIGINT
 
 # A set of codes as text: the mark, then each code in brackets. So the empty set is not the empty
 # text, which some databases cannot tell from NULL.
@@ -65,7 +66,7 @@ def columns_of(fact_class: type[Fact], years: Iterable[int] = ()) -> dict[str, s
             found[given_column(name)] = "boolean"
             found.update({year_column(name, year): "bigint" for year in years})
         else:
-            found[name] = _TYPES[spec.kind]
+            found[name] = _type_of(spec)
     return found
 
 
@@ -73,8 +74,15 @@ def type_of_column(fact_class: type[Fact], name: str) -> str:
     """The SQL type of a column of a class."""
     spec = fields_of(fact_class).get(name)
     if spec is not None:
-        return _TYPES[spec.kind]
+        return _type_of(spec)
     return "boolean" if name.endswith(_GIVEN) else "bigint"
+
+
+def _type_of(spec: FieldSpec) -> str:
+    """The SQL type of a field that is one column; numbers beyond 64 bits have more room."""
+    bounds = [each for each in (spec.minimum, spec.maximum) if isinstance(each, int)]
+    wide = spec.kind is Kind.INTEGER and max(map(abs, bounds), default=0) > OF_BIGINT
+    return "decimal(38,0)" if wide else _TYPES[spec.kind]
 
 
 def given_column(name: str) -> str:
