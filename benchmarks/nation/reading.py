@@ -9,8 +9,15 @@ from typing import Any, TypeVar
 
 from duckdb import DuckDBPyConnection
 
-from policy_rules.engines.sql.sources import codes_of, given_column, members_of, year_column
-from policy_rules.facts import Fact, FieldSpec, Kind, fields_of
+from policy_rules.engines.sql.sources import (
+    CODE_CLOSES,
+    CODE_OPENS,
+    CODES_MARK,
+    bit_of,
+    given_column,
+    year_column,
+)
+from policy_rules.facts import Fact, FieldSpec, Kind, Labelled, fields_of
 
 from .making import YEARS
 
@@ -69,3 +76,14 @@ def _decoder(spec: FieldSpec) -> Callable[[Any], Any] | None:
         assert spec.choices is not None
         return partial(members_of, spec.choices)
     return None
+
+
+def members_of(choices: type[Labelled], mask: int) -> frozenset[Labelled]:
+    """The set that a whole number stands for."""
+    return frozenset(each for each in choices if mask & bit_of(each))
+
+
+def codes_of(text: str) -> frozenset[str]:
+    """The set that a text stands for."""
+    inside = text.removeprefix(CODES_MARK)
+    return frozenset(part.removeprefix(CODE_OPENS) for part in inside.split(CODE_CLOSES) if part)

@@ -13,10 +13,9 @@ from attrs import field, frozen
 from ..answers import Outcome, Status
 from ..engines.sql.decoding import Decisions, Findings, Verdicts
 from ..engines.sql.questions import DECISION, FINDING, VERDICT
-from ..engines.sql.sources import bit_of
 from ..facts import NO_FACTS, Fact
 from ..language.rules import AttestationRule, Definition, Requirement
-from ..language.types import RATIONAL, TEXTS, Type
+from ..language.types import RATIONAL, Type
 from ..policy import WRONG, Answer, Duty, Policy, SummaryRow
 from ..render.wording import pick
 from .answering import WRONG_OUTCOMES, caption, exit_status, json_head, unknown_decision
@@ -256,15 +255,6 @@ def _as_text(type_: Type) -> str:
             f"CASE WHEN denominator = 1 THEN {number} "
             f"ELSE {number} || '/' || CAST(denominator AS TEXT) END"
         )
-    if type_ == TEXTS:
-        inside = "REPLACE(SUBSTR(value, 2), '><', ' ')"
-        return f"REPLACE(REPLACE({inside}, '<', ''), '>', '')"
-    if type_.choices is not None and type_.name == "set":
-        members = ", ".join(
-            f"CASE WHEN (value & {bit_of(member)}) <> 0 THEN {literal(str(member.value))} END"
-            for member in type_.choices
-        )
-        return f"CASE WHEN value IS NOT NULL THEN CONCAT_WS(' ', {members}) END"
     return "CAST(value AS TEXT)"
 
 

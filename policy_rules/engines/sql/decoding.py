@@ -29,7 +29,6 @@ from ...language.types import BOOLEAN, INTEGER, RATIONAL, TEXTS, Type
 from ..conditions import finding_part, readings_of
 from ..exemptions import Exemptions
 from .needing import CONFLICT_MARK
-from .sources import codes_of, members_of
 
 Row = Sequence[Any]
 
@@ -59,12 +58,13 @@ def value_of(type_: Type, value: Any) -> Any:
     if type_ == INTEGER:
         return int(value)
     if type_ == TEXTS:
-        return codes_of(value)
+        return frozenset(value.split())
     if type_.choices is None:
         return value
+    spelt = type_.choices.spellings()
     if type_.name == "set":
-        return members_of(type_.choices, value)
-    return type_.choices.spellings()[value]
+        return frozenset(spelt[word] for word in value.split())
+    return spelt[value]
 
 
 class Decisions:

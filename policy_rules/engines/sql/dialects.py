@@ -290,6 +290,17 @@ class Dialect:
             found = exp.DPipe(this=found, expression=piece)
         return exp.Anonymous(this="SUBSTR", expressions=[found, number(2)])
 
+    def words_of_codes(self, codes: exp.Expression) -> exp.Expression:
+        """The codes of a set as words, with a space between."""
+        found = codes
+        for part, by in (("><", " "), ("<", ""), (">", "")):
+            found = self.replaced(exp.Literal.string(part), exp.Literal.string(by), found)
+        words = exp.Anonymous(this="SUBSTR", expressions=[found, number(2)])
+        if self.empty_text:
+            return words
+        known = exp.Coalesce(this=words, expressions=[self.text("")])
+        return case([(is_given(codes), known)])
+
     def replaced(
         self, part: exp.Expression, by: exp.Expression, text: exp.Expression
     ) -> exp.Expression:

@@ -14,7 +14,7 @@ from ...language.expressions import TRUE as ALWAYS
 from ...language.expressions import Constant, Exempted, Node, all_of, any_of, subject_variable, walk
 from ...language.rails import fraction
 from ...language.rules import AttestationRule, Definition, Requirement
-from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL
+from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
 from ..conditions import (
     FindingConditions,
     Measure,
@@ -43,6 +43,7 @@ from .lowering import Lowering
 from .places import Defined, Field, Scope
 from .ranges import never_negative
 from .relations import Relation, Selection
+from .sources import bit_of
 
 Outputs = list[tuple[str, exp.Expression]]
 DECISION: Final = ("id", "value", "cites", "conflict", "needs")
@@ -75,37 +76,49 @@ class Questions:
         lowering, dialect = self._lowering, self._dialect
         empty = dialect.text("")
         if not self._regime.in_force:
-            nothing = [("id", self._id), ("value", self._typed(NULL, definition))]
+            nothing = [("id", self._id), ("value", self._shown(NULL, definition))]
             if definition.type == RATIONAL:
                 nothing.append(("denominator", cast(NULL, dialect.wide)))
             return self._relation, [*nothing, *((name, empty) for name in DECISION[2:])]
         places, scope = lowering.places, self._scope
         subject = definition.subject
         value = places.at(scope, subject, Defined(definition, main_part(definition)))
-        outputs: Outputs = [("id", self._id), ("value", self._typed(value, definition))]
+        outputs: Outputs = [("id", self._id), ("value", self._shown(value, definition))]
         if definition.type == RATIONAL:
             under = places.at(scope, subject, Defined(definition, "denominator"))
             outputs.append(("denominator", cast(under, dialect.wide)))
         outputs.append(("cites", self._cites(definition, value)))
         needs, conflicts = lowering.needing.of_definition(definition, scope)
-        told = empty if conflicts is None else case([(is_null(value), conflicts)], empty)
-        kept = needs
+        told = empty
         if conflicts is not None:
             needs = self._relation.add("needs", needs)
             told = case([(both(is_null(value), self._is_empty(needs)), conflicts)], empty)
-            kept = needs
-        outputs += [("conflict", told), ("needs", case([(is_null(value), kept)], empty))]
+        outputs += [("conflict", told), ("needs", case([(is_null(value), needs)], empty))]
         return self._relation, outputs
 
-    def _typed(self, value: exp.Expression, definition: Definition) -> exp.Expression:
-        return cast(value, self._type_of(definition)) if value is NULL else value
+    def _shown(self, value: exp.Expression, definition: Definition) -> exp.Expression:
+        """A value as it is read: the members of a set as words, with a space between."""
+        dialect, type_ = self._dialect, definition.type
+        if value is NULL:
+            return cast(value, self._type_of(definition))
+        if type_ == TEXTS:
+            return dialect.words_of_codes(value)
+        if type_.name != "set" or type_.choices is None:
+            return value
+        members = [
+            (unequal(dialect.bits(value, number(bit_of(each))), number(0)), dialect.text(str(each)))
+            for each in type_.choices
+        ]
+        listed = dialect.listed(members)
+        if not dialect.empty_text:
+            listed = exp.Coalesce(this=listed, expressions=[dialect.text("")])
+        return case([(is_given(value), listed)])
 
     def _type_of(self, definition: Definition) -> str:
         if definition.type == RATIONAL:
             return self._dialect.wide
         simple = {BOOLEAN: "boolean", INTEGER: "bigint", DATE: "date", MOMENT: "timestamp"}
-        of_set = "bigint" if definition.type.name == "set" else "text"
-        return self._dialect.type(simple.get(definition.type, of_set))
+        return self._dialect.type(simple.get(definition.type, "text"))
 
     def _is_empty(self, text: exp.Expression) -> exp.Expression:
         return (

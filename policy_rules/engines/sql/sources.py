@@ -105,20 +105,9 @@ def mask_of(members: Iterable[Labelled]) -> int:
     return sum(map(bit_of, set(members)))
 
 
-def members_of(choices: type[Labelled], mask: int) -> frozenset[Labelled]:
-    """The set that a whole number stands for."""
-    return frozenset(each for each in choices if mask & bit_of(each))
-
-
 def codes_text(codes: Iterable[str]) -> str:
     """A set of codes as one text."""
     return CODES_MARK + "".join(f"{CODE_OPENS}{code}{CODE_CLOSES}" for code in sorted(set(codes)))
-
-
-def codes_of(text: str) -> frozenset[str]:
-    """The set that a text stands for."""
-    inside = text.removeprefix(CODES_MARK)
-    return frozenset(part.removeprefix(CODE_OPENS) for part in inside.split(CODE_CLOSES) if part)
 
 
 def table_source(
