@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 import sqlglot
+from made_up_rules import DAY, directive, office, value_is
 from reading_rooms import DIRECTIVE
 from sqlglot import exp
 from sqlglot.errors import ErrorLevel
@@ -17,7 +18,7 @@ import policy_rules as pr
 from policy_rules.columns.views import dialect_named, queries_of, to_sql
 from policy_rules.engines.sql import dialects
 from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
-from policy_rules.language import load
+from policy_rules.language import TEXTS, load
 from policy_rules.policy import LoadedDirective, Policy
 
 GOLDEN: Final = Path(__file__).parent / "golden" / "sql"
@@ -121,6 +122,14 @@ def test_oracle_takes_short_names_and_knows_no_empty_text() -> None:
     assert "CREATE VIEW transfers_verdicts AS" in printed
     assert "ELSE '-'" in printed
     assert " DUAL" not in printed.upper()
+
+
+def test_a_set_of_codes_is_given_as_words_and_an_empty_one_is_told_from_none() -> None:
+    """`=<3503><3504>` becomes `3503 3504`, and `=` the text that stands for the empty one."""
+    of = directive(value_is(TEXTS, office.places)).policy(as_of=DAY)
+    (query,) = [sql for sql in queries(of, DIALECTS["oracle"]) if "places" in sql]
+    words = "SUBSTR(REPLACE(REPLACE(REPLACE(places, '><', ' '), '<', ''), '>', ''), 2)"
+    assert f"WHEN NOT places IS NULL THEN COALESCE({words}, '-') END AS value" in query
 
 
 def test_names_are_cut_and_kept_apart() -> None:
