@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
 
 from attrs import field, frozen
 from sqlglot import exp
@@ -19,8 +18,6 @@ from ..facts import Fact
 from ..language import Cite
 from ..language.rules import AttestationRule, Definition, Requirement, Stated
 from ..policy import Duty, Policy, QuestionError
-
-ALL_FINDINGS: Final = "findings"
 
 
 @frozen(eq=False)
