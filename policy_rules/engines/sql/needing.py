@@ -440,13 +440,13 @@ class Needing:
         text, conflicts = self._of_member(node, inside, unlinked)
         grouped, outputs = self._group(relation, by, may, text, conflicts)
         if not by:
-            joins = [self._query.join(grouped.name, grouped, grouped.level, {})]
+            joins = [lowering.aggregates.beside(scope.relation, grouped, {})]
         else:
             assert member.of is not None
             of = lowering.places.at(scope, member.of, Field("id"))
             joins = [
-                self._query.join(grouped.name, grouped, grouped.level, {by[0]: of}),
-                self._query.join_unlinked(f"unlinked_{grouped.name}", grouped, by[0]),
+                lowering.aggregates.beside(scope.relation, grouped, {by[0]: of}),
+                lowering.aggregates.beside_unlinked(scope.relation, grouped, by[0]),
             ]
         return [self._beside(scope.relation, join, outputs) for join in joins]
 
@@ -466,7 +466,7 @@ class Needing:
                 inside.relation, scope.relation.keys, counting, text, conflicts
             )
             on = {name: self._query.column(name) for name in scope.relation.keys}
-            join = self._query.join(grouped.name, grouped, grouped.level, on)
+            join = aggregates.beside(scope.relation, grouped, on)
             return [self._beside(scope.relation, join, outputs)]
 
         return aggregates.paired(node, scope, write, unlinked=True, only=unknown)
