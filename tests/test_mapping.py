@@ -35,6 +35,9 @@ from policy_rules.formats import (
 from policy_rules.formats.date_forms import date_form
 from policy_rules.formats.presets import PRESETS
 
+YYYYMMDD = date_form("yyyymmdd")
+assert YYYYMMDD is not None
+
 COUNTY = """\
 presets = ["ga-t-380", "gb-t-4658"]
 complete = ["stations", "民警"]
@@ -92,7 +95,7 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
                     "pilot": ColumnMapping(
                         column="SDBZ", yes=frozenset({"1", "Y"}), no=frozenset({"0"})
                     ),
-                    "relocated_on": ColumnMapping(column="BQRQ", date=date_form("yyyymmdd")),
+                    "relocated_on": ColumnMapping(column="BQRQ", dates=(YYYYMMDD,)),
                     "units": ColumnMapping(column="DSS", separator=",", codes={"01": "community"}),
                     "grades": ColumnMapping(years={2018: "DJ2018", 2019: "DJ2019"}),
                     "notable": ColumnMapping(yes=frozenset({"Y"}), no=frozenset({"N"})),

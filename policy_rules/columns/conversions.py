@@ -192,7 +192,7 @@ def _integer(reading: _Reading) -> Converted:
 
 
 def _day(reading: _Reading) -> Converted:
-    form = reading.mapping.date
+    form = next(iter(reading.mapping.dates), None)
     if reading.family is Family.DATE:
         return Converted(reading.raw, FALSE)
     if reading.family is Family.MOMENT:
@@ -203,7 +203,7 @@ def _day(reading: _Reading) -> Converted:
 def _moment(reading: _Reading) -> Converted:
     if reading.family is Family.MOMENT:
         return Converted(reading.raw, FALSE)
-    return _written(reading, reading.mapping.date or ISO_SECOND, "timestamp")
+    return _written(reading, next(iter(reading.mapping.dates), ISO_SECOND), "timestamp")
 
 
 def _written(reading: _Reading, form: DateForm, type_: str) -> Converted:
@@ -213,7 +213,7 @@ def _written(reading: _Reading, form: DateForm, type_: str) -> Converted:
             f"{kind[0]}，或写作 `{form.written}` 的文本",
             f"{kind[1]}, or a text of one that is written `{form.written}`",
         )
-    if reading.family in _NUMBERS and reading.mapping.date is None:
+    if reading.family in _NUMBERS and not reading.mapping.dates:
         raise Unconvertible(
             "日期，数字须有 `date` 选项说明写法",
             "a date; for numbers, say with `date` how it is written",

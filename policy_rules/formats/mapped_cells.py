@@ -56,7 +56,7 @@ def _value(spec: FieldSpec, column: ColumnMapping, cell: object, text: str, valu
         return None if None in members else members
     if column.yes:
         return _yes_no(text, column)
-    if column.date is not None:
+    if column.dates:
         return _day(spec, text, column)
     if column.separator is not None:
         return _matching(list(_parts(text, column.separator)), column)
@@ -101,12 +101,13 @@ def _yes_no(text: str, column: ColumnMapping) -> bool:
 
 
 def _day(spec: FieldSpec, text: str, column: ColumnMapping) -> date | datetime:
-    assert column.date is not None
-    found = column.date.moment(text)
-    if found is None:
-        form = column.date.written
-        raise Unfit(f"写作 `{form}` 的日期", f"a date that is written `{form}`", text)
-    return found if spec.kind is Kind.MOMENT else found.date()
+    for form in column.dates:
+        if (found := form.moment(text)) is not None:
+            return found if spec.kind is Kind.MOMENT else found.date()
+    written = [f"`{form.written}`" for form in column.dates]
+    raise Unfit(
+        f"写作 {'、'.join(written)} 的日期", f"a date that is written {' or '.join(written)}", text
+    )
 
 
 def _matching(found: object, column: ColumnMapping) -> object:

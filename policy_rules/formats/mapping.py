@@ -28,8 +28,9 @@ class ColumnMapping:
     `column` is the user's name of its column, None where the field's own name or label is; a
     number by year may have `years` instead, a column for each. `codes` maps codes to the English
     values of members, or to None where a code says that the value is unknown. `preset` adds codes
-    to the members' own spellings, or a pattern. `yes` and `no` are what stands for either, `date`
-    how a date is written, `separator` what stands between the members of a set.
+    to the members' own spellings, or a pattern. `yes` and `no` are what stands for either, `dates`
+    the ways in which a date is written, `separator` what stands between the members of a set,
+    `unknown` the texts that say that nothing is known.
     """
 
     column: str | None = None
@@ -37,8 +38,9 @@ class ColumnMapping:
     codes: abc.Mapping[str, str | None] | None = field(default=None, converter=_frozen, hash=False)
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
-    date: DateForm | None = None
+    dates: tuple[DateForm, ...] = ()
     separator: str | None = None
+    unknown: frozenset[str] = frozenset()
     preset: Preset | None = None
 
     @property

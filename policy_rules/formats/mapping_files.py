@@ -242,7 +242,7 @@ class _Column:
         return ColumnMapping(
             column=str(column) if column else None,
             codes=self._codes(given["codes"]) if "codes" in given else None,
-            date=self._date(given["date"]) if "date" in given else None,
+            dates=self._dates(given["date"]) if "date" in given else (),
             separator=self._separator(given["separator"]) if "separator" in given else None,
             yes=yes,
             no=no,
@@ -309,7 +309,7 @@ class _Column:
             )
         )
 
-    def _date(self, given: object) -> DateForm | None:
+    def _dates(self, given: object) -> tuple[DateForm, ...]:
         form = date_form(given) if isinstance(given, str) else None
         if form is None or (self.spec.kind is Kind.MOMENT and not form.has_time):
             moment = self.spec.kind is Kind.MOMENT
@@ -319,8 +319,8 @@ class _Column:
                 f"how a date{' and time' if moment else ''} is written, such as `{example}`",
                 given,
             )
-            return None
-        return form
+            return ()
+        return (form,)
 
     def _separator(self, given: object) -> str | None:
         if isinstance(given, str) and given.strip() and not any(map(str.isalnum, given)):
