@@ -32,11 +32,9 @@ from policy_rules.formats import (
     read,
     read_mapping,
 )
-from policy_rules.formats.date_forms import date_form
+from policy_rules.formats.date_forms import COMPACT_DAY, date_form
 from policy_rules.formats.presets import PRESETS
 
-YYYYMMDD = date_form("yyyymmdd")
-assert YYYYMMDD is not None
 
 COUNTY = """\
 presets = ["ga-t-380", "gb-t-4658"]
@@ -95,7 +93,7 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
                     "pilot": ColumnMapping(
                         column="SDBZ", yes=frozenset({"1", "Y"}), no=frozenset({"0"})
                     ),
-                    "relocated_on": ColumnMapping(column="BQRQ", dates=(YYYYMMDD,)),
+                    "relocated_on": ColumnMapping(column="BQRQ", dates=(COMPACT_DAY,)),
                     "units": ColumnMapping(column="DSS", separator=",", codes={"01": "community"}),
                     "grades": ColumnMapping(years={2018: "DJ2018", 2019: "DJ2019"}),
                     "notable": ColumnMapping(yes=frozenset({"Y"}), no=frozenset({"N"})),

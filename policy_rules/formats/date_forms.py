@@ -95,4 +95,5 @@ def _known(written: str) -> DateForm:
 
 
 ISO_DAY: Final = _known("yyyy-mm-dd")
+COMPACT_DAY: Final = _known("yyyymmdd")
 ISO_SECOND: Final = _known("yyyy-mm-dd hh:mm:ss")
