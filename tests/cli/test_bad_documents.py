@@ -1,0 +1,215 @@
+"""Bad documents: every kind with its message, status 2 and an empty standard output."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policy_rules.cli import main
+from tests.support.command_line import write
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the machine speaks."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    """The lines on standard error of a command that is refused."""
+    assert main(list(arguments)) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Traceback" not in shown.err
+    return shown.err.splitlines()
+
+
+def station(**fields: object) -> dict[str, Any]:
+    """A document with one station."""
+    return {"stations": [{"id": "S1"} | fields]}
+
+
+_COUNT = (
+    "facts.json: stations[0].officers: expected a whole number from 0 to 10000000, found {}; "
+    "give the count of sworn officers, or leave it out if unknown"
+)
+_DATE = (
+    "{}: expected a date from 1900-01-01 to 2199-12-31, found {}; "
+    "give a date such as 2019-07-16, or leave it out if unknown"
+)
+DOCUMENTS: dict[str, tuple[object, list[str]]] = {
+    "wrong type": (station(officers="12"), [_COUNT.format('"12"')]),
+    "fraction": (station(officers=12.0), [_COUNT.format("12.0")]),
+    "number as yes": (
+        station(pilot=1),
+        [
+            "facts.json: stations[0].pilot: expected true or false, found 1; "
+            "give either, or leave it out if unknown"
+        ],
+    ),
+    "negative count": (station(officers=-1), [_COUNT.format("-1")]),
+    "NaN": (station(officers=float("nan")), [_COUNT.format("NaN")]),
+    "infinity": (station(officers=float("-inf")), [_COUNT.format("-inf")]),
+    "huge number": (
+        b'{"stations": [{"id": "S1", "officers": 1' + b"0" * 5000 + b"}]}",
+        [_COUNT.format("a number too large to show")],
+    ),
+    "unknown choice": (
+        station(setting="city"),
+        [
+            "facts.json: stations[0].setting: expected one of `urban`, `township`, `rural`, "
+            'found "city"; correct it, or leave it out if unknown'
+        ],
+    ),
+    "unknown member": (
+        station(units=["case", "dogs"]),
+        [
+            "facts.json: stations[0].units: expected one of `community`, `case`, `patrol`, "
+            '`command`, found "dogs"; correct it, or leave it out if unknown'
+        ],
+    ),
+    "duplicate id": (
+        {"stations": [{"id": "S1"}, {"id": "S1"}]},
+        [
+            "facts.json: stations[1].id: expected an id that is unique among `stations`, "
+            'found "S1" again; correct it or remove the repetition'
+        ],
+    ),
+    "dangling reference": (
+        station() | {"officers": [{"id": "P1", "station_id": "S2"}]},
+        [
+            "facts.json: officers[0].station_id: expected the id of one of the given `stations`, "
+            'found "S2"; correct it, or add what it refers to'
+        ],
+    ),
+    "bad date": (
+        {"transfers": [{"id": "C1", "on": "2019-02-30"}]},
+        [_DATE.format("facts.json: transfers[0].on", '"2019-02-30"')],
+    ),
+    "bad date of the document": (
+        {"as_of": "yesterday"},
+        [_DATE.format("facts.json: as_of", '"yesterday"')],
+    ),
+    "unknown field": (
+        station(oficers=12),
+        [
+            'facts.json: stations[0]: expected a known field, found "oficers"; '
+            "did you mean `officers`? correct it"
+        ],
+    ),
+    "unknown collection": (
+        {"station": []},
+        [
+            'facts.json: expected a known collection, found "station"; '
+            "did you mean `stations`? correct it"
+        ],
+    ),
+    "no id": (
+        {"stations": [{}]},
+        ["facts.json: stations[0].id: expected the id, found nothing; give it"],
+    ),
+    "a key twice": (
+        b'{"stations": [{"id": "S1", "id": "S2"}]}',
+        ['facts.json: stations[0]: expected "id" once, found it given twice; keep one of them'],
+    ),
+    "truncated": (
+        b'{"stations": [{"id": "S1"',
+        [
+            "facts.json: expected JSON, found an error at 1:26 (Expecting ',' delimiter); "
+            "correct it, or export it again if it is cut off"
+        ],
+    ),
+    "empty file": (
+        b"",
+        ["facts.json: expected a JSON object, found an empty file; export it again"],
+    ),
+    "a list": (b"[]", ["facts.json: expected an object, found a list; give a facts document"]),
+    "wrong encoding": (
+        b'{"stations": "\xff\xfe"}',
+        ["facts.json: expected text in UTF-8 or GB18030, found something else; save it as UTF-8"],
+    ),
+    "too deep": (
+        b"[" * 100_000,
+        ["facts.json: expected a facts document, found too deep a nesting; correct it"],
+    ),
+    "exemption from a strict rule": (
+        {"exemptions": [{"id": "E1", "cite": "5.1/2", "subject": "stations/S1"}]},
+        [
+            "facts.json: exemption `E1` is from `5.1/2`, which is no in-principle rule, and no "
+            "sentence with one; there are 2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
+        ],
+    ),
+    "exemption for nothing": (
+        {"exemptions": [{"id": "E1", "cite": "5.1/3", "subject": "S1"}]},
+        ["facts.json: exemption `E1` is for `S1`; expected the key of a fact, such as `cases/A1`"],
+    ),
+    "all at once": (
+        {"as_of": "x", "stations": [{"id": "S1", "officers": -1}, {"id": "S1", "oficers": 1}]},
+        [
+            _DATE.format("facts.json: as_of", '"x"'),
+            _COUNT.format("-1"),
+            'facts.json: stations[1]: expected a known field, found "oficers"; '
+            "did you mean `officers`? correct it",
+            "facts.json: stations[1].id: expected an id that is unique among `stations`, "
+            'found "S1" again; correct it or remove the repetition',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("of", DOCUMENTS)
+@pytest.mark.parametrize("command", ["decide", "check", "audit", "explain"])
+def test_documents(
+    of: str, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, expected = DOCUMENTS[of]
+    path = tmp_path / "facts.json"
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    target = tmp_path / "answers.txt"
+    options = ["--subject", "stations/S1"] if command == "explain" else []
+    for more in ([], ["--format", "json"], ["--output", str(target)]):
+        assert refused(capsys, command, str(path), *options, *more) == expected
+    assert not target.exists()
+
+
+def test_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "missing.json")
+    assert refused(capsys, "audit", missing) == [
+        f"{missing}: expected a JSON file or a directory of CSV files, found nothing; "
+        "check the path"
+    ]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert refused(capsys, "audit", str(empty)) == [
+        "empty: expected CSV files such as `stations.csv`, found none; check the path"
+    ]
+    table = tmp_path / "stations.csv"
+    table.write_text("id\nS1\n", "utf-8")
+    assert refused(capsys, "audit", str(table)) == [
+        "stations.csv: expected a JSON file or a directory of CSV files, found a single CSV file; "
+        "give the directory that it is in"
+    ]
+    (empty / "派出所.csv").write_bytes("编号,民警数\nS1,-1\nS1,十\n".encode("gb18030"))
+    assert refused(capsys, "audit", str(empty)) == [
+        "派出所.csv row 2, 民警数: expected a whole number from 0 to 10000000, found -1; "
+        "give the count of sworn officers, or leave it out if unknown",
+        '派出所.csv row 3, 民警数: expected a whole number from 0 to 10000000, found "十"; '
+        "give the count of sworn officers, or leave it out if unknown",
+        "派出所.csv row 3, 编号: expected an id that is unique among `stations`, "
+        'found "S1" again; correct it or remove the repetition',
+    ]
+
+
+def test_the_language_of_messages_is_the_option_s(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "facts.json", station(officers=-1))
+    expected = [
+        "facts.json: stations[0].officers：应为 0 至 10000000 的整数，实为 -1；"
+        "请填民警数（人），不详则不填"
+    ]
+    assert refused(capsys, "audit", path, "--lang", "zh") == expected
+    assert refused(capsys, "audit", path, "--lang=zh") == expected

@@ -1,0 +1,124 @@
+"""Duties that rest on an attestation: where they apply, and how strong their words are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policy_rules.facts import Attestation, Fact, Officer, Station
+from policy_rules.language import (
+    AS_OF,
+    Modality,
+    always,
+    attest,
+    count,
+    define,
+    each,
+    exception,
+    first_known,
+    subject,
+    when,
+)
+from tests.support.found import LABELS, SAYS, directive, found
+
+station = subject(Station)
+officer = each(Officer, station_id=station)
+DAY = date(2019, 9, 1)
+HELD = Attestation(id="A", subject_id="S", cite="1/1", holds=True)
+DENIED = Attestation(id="B", subject_id="S", cite="1/1", holds=False)
+PILOTS = attest(station, applies=station.pilot, cite="1/1", **SAYS)
+
+
+@pytest.mark.parametrize(
+    ("pilot", "attested", "status", "needs"),
+    [
+        (True, [], "undetermined", ()),
+        (True, [HELD], "satisfied", ()),
+        (True, [DENIED], "breached", ()),
+        # where it does not apply, nothing that was attested changes it
+        (False, [], "not_applicable", ()),
+        (False, [HELD], "not_applicable", ()),
+        (False, [DENIED], "not_applicable", ()),
+        # where it may apply, that is to be known first
+        (None, [], "undetermined", ("stations/S.pilot",)),
+        (None, [HELD], "undetermined", ("stations/S.pilot",)),
+        (None, [DENIED], "undetermined", ("stations/S.pilot",)),
+    ],
+)
+def test_an_attestation_is_asked_for_where_the_duty_applies(
+    pilot: bool | None, attested: list[Fact], status: str, needs: tuple[str, ...]
+) -> None:
+    finding = found(directive(PILOTS), DAY, [Station(id="S", pilot=pilot), *attested])
+    assert (str(finding.status), finding.needs) == (status, needs)
+    assert (finding.actual, finding.required, finding.met_on, finding.periods) == (
+        None, None, None, (),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("modality", "status"),
+    [
+        (Modality.MUST, "breached"),
+        (Modality.TARGET, "pending"),
+        (Modality.IN_PRINCIPLE, "deviates"),
+    ],
+)
+def test_what_is_denied_comes_to_what_its_words_say(modality: Modality, status: str) -> None:
+    of = directive(attest(station, modality=modality, cite="1/1", **SAYS))
+    assert str(found(of, DAY, [Station(id="S"), DENIED]).status) == status
+    assert str(found(of, DAY, [Station(id="S"), HELD]).status) == "satisfied"
+    assert str(found(of, DAY, [Station(id="S")]).status) == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("officers", "whole", "status", "needs"),
+    [
+        (2, False, "breached", ()),
+        (1, False, "undetermined", ("complete.officers",)),
+        (1, True, "not_applicable", ()),
+    ],
+)
+def test_where_it_applies_can_rest_on_a_list(
+    officers: int, whole: bool, status: str, needs: tuple[str, ...]
+) -> None:
+    of = directive(attest(station, applies=count(officer) >= 2, cite="1/1", **SAYS))
+    people = [Officer(id=f"O{n}", station_id="S") for n in range(officers)]
+    finding = found(of, DAY, [Station(id="S"), *people, DENIED], [Officer] if whole else [])
+    assert (str(finding.status), finding.needs) == (status, needs)
+
+
+@pytest.mark.parametrize(
+    ("notable", "status"), [(True, "not_applicable"), (False, "breached"), (None, "undetermined")]
+)
+def test_it_can_have_an_exception(notable: bool | None, status: str) -> None:
+    of = directive(PILOTS, exception("1/1", station.notable, cite="1/2", **SAYS))
+    fact = Station(id="S", pilot=True, notable=notable)
+    assert str(found(of, DAY, [fact, DENIED]).status) == status
+
+
+@pytest.mark.parametrize(("year", "status"), [(2019, "breached"), (2020, "not_applicable")])
+def test_where_it_applies_can_be_settled_for_all(year: int, status: str) -> None:
+    """By the date alone, or by what does not hold of any station."""
+    of = directive(attest(station, applies=AS_OF.year().is_(year), cite="1/1", **SAYS))
+    assert str(found(of, DAY, [Station(id="S"), DENIED]).status) == status
+
+
+def test_rules_in_conflict_leave_it_open_where_it_applies() -> None:
+    """No fact would settle that."""
+    rules = [when(station.pilot).then(n, cite=f"1/{n + 1}", quote="字") for n in (1, 2)]
+    last = always(0, cite="1/4", quote="字")
+    size = define(station, "size", int, rules, otherwise=last, **LABELS)
+    of = directive(attest(station, applies=size.of(station) > 1, cite="1/1", **SAYS), size)
+    finding = found(of, DAY, [Station(id="S", pilot=True), DENIED])
+    assert (str(finding.status), finding.needs) == ("conflict", ())
+    finding = found(of, DAY, [Station(id="S"), DENIED])
+    assert (str(finding.status), finding.needs) == ("undetermined", ("stations/S.pilot",))
+
+
+def test_where_it_applies_can_have_something_to_fall_back_on() -> None:
+    applies = first_known(station.pilot, station.notable)
+    of = directive(attest(station, applies=applies, cite="1/1", **SAYS))
+    assert str(found(of, DAY, [Station(id="S", notable=True), DENIED]).status) == "breached"
+    finding = found(of, DAY, [Station(id="S"), DENIED])
+    assert (str(finding.status), finding.needs) == ("undetermined", ("stations/S.pilot",))

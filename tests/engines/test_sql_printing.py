@@ -1,0 +1,262 @@
+"""A policy as SQL of each database: what is printed is that database's own SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+import pytest
+import sqlglot
+from reading_rooms import DIRECTIVE
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel
+
+import policy_rules as pr
+from policy_rules.columns.views import dialect_named, queries_of, to_sql
+from policy_rules.engines.sql import dialects
+from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
+from policy_rules.language import TEXTS, load
+from policy_rules.policy import LoadedDirective, Policy
+from tests.support.made_up_rules import DAY, directive, office, value_is
+from tests.support.places import GOLDEN
+
+ROOMS: Final = LoadedDirective(load(DIRECTIVE)).policy(as_of=date(2020, 6, 1))
+PUTIAN: Final = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
+SHOWN: Final = ("reading_rooms_room_class", "loans_of_rooms_verdicts")
+EACH_DIALECT: Final = list(DIALECTS.values())
+WITHOUT_BOOLEANS: Final = [each for each in EACH_DIALECT if not each.booleans]
+_PREDICATES: Final = (
+    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Not, exp.And, exp.Or,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(DIALECTS))
+def test_the_views_of_a_small_directive(name: str) -> None:
+    """As they were read and kept. Delete a golden file to write it anew."""
+    printed = to_sql(ROOMS, name, only=SHOWN)
+    golden = GOLDEN / "sql" / f"reading_rooms.{name}.sql"
+    if not golden.exists():
+        golden.write_text(printed, "utf-8")
+        pytest.fail(f"{golden.name} was not there; read what was written before you keep it")
+    assert printed == golden.read_text("utf-8")
+
+
+def queries(policy: Policy, dialect: Dialect) -> Iterator[str]:
+    """Everything that a policy can be asked, as SQL."""
+    asked = queries_of(policy, dialect, None, None, [pr.Station])
+    for question in asked.questions.values():
+        yield asked.sql(question)
+
+
+@pytest.mark.parametrize("dialect", EACH_DIALECT, ids=lambda each: each.name)
+def test_what_is_printed_is_read_back(dialect: Dialect) -> None:
+    """By a reader of the same SQL, which then prints the same."""
+    for printed in queries(ROOMS, dialect):
+        (read,) = sqlglot.parse(printed, read=dialect.name, error_level=ErrorLevel.RAISE)
+        assert read is not None
+        assert read.sql(dialect=dialect.name) == printed
+
+
+def test_to_print_for_one_database_changes_nothing_for_another() -> None:
+    """Parts of queries are shared, and printing must not write into them."""
+    before = list(queries(ROOMS, DIALECTS["duckdb"]))
+    for dialect in EACH_DIALECT:
+        list(queries(ROOMS, dialect))
+    assert list(queries(ROOMS, DIALECTS["duckdb"])) == before
+    typed = dialects.NULL.copy()
+    printed = [DIALECTS[name].sql(cast(typed, "bigint")) for name in ("duckdb", "mysql", "duckdb")]
+    assert printed == [
+        "CAST(NULL AS BIGINT)",
+        "CAST(NULL AS SIGNED)",
+        "CAST(NULL AS BIGINT)",
+    ]
+
+
+def is_predicate(place: exp.Expr) -> bool:
+    """Whether a part of a query stands where a condition does."""
+    part, parent = place, place.parent
+    while isinstance(parent, exp.Paren):
+        part, parent = parent, parent.parent
+    if isinstance(parent, exp.If | exp.Join):
+        return part.arg_key == ("this" if isinstance(parent, exp.If) else "on")
+    return isinstance(parent, exp.And | exp.Or | exp.Not | exp.Where)
+
+
+def misplaced(tree: exp.Expr) -> Iterator[str]:
+    """Conditions that stand as values, and values that stand as conditions."""
+    for part in tree.walk():
+        if isinstance(part, exp.Boolean) or (
+            not isinstance(part, exp.Paren | exp.Identifier)
+            and isinstance(part, _PREDICATES) is not is_predicate(part)
+        ):
+            assert part.parent is not None
+            yield part.parent.sql()
+
+
+@pytest.mark.parametrize("dialect", WITHOUT_BOOLEANS, ids=lambda each: each.name)
+def test_where_there_are_no_booleans_conditions_are_not_values(dialect: Dialect) -> None:
+    """No TRUE and FALSE, no column that is a condition, no NULL in the place of one."""
+    asked = queries_of(PUTIAN, dialect, None, None, [pr.Station])
+    for question in asked.questions.values():
+        tree = sqlglot.parse_one(asked.sql(question), read=dialect.name)
+        assert list(misplaced(tree)) == [], question.name
+        types = {each.this for each in tree.find_all(exp.DataType)}
+        assert exp.DType.BOOLEAN not in types
+
+
+def test_oracle_takes_short_names_and_knows_no_empty_text() -> None:
+    """At most thirty letters, columns of tables in upper case; `-` is the empty text."""
+    asked = queries_of(PUTIAN, DIALECTS["oracle"], None, None, ())
+    read = set()
+    for question in asked.questions.values():
+        query = asked.query(question)
+        names = {each.name for each in query.find_all(exp.Identifier)}
+        assert max(map(len, names)) <= 30
+        assert not any(each.is_string and each.this == "" for each in query.find_all(exp.Literal)
+                       if not isinstance(each.parent, exp.DPipe))  # fmt: skip
+        read |= {each.name for each in query.find_all(exp.Identifier) if each.args["quoted"]}
+    assert {"ON", "on"} <= read  # the column of a table, and the same within a query
+    printed = to_sql(PUTIAN, "oracle", only=["transfers_verdicts"])
+    assert "CREATE VIEW transfers_verdicts AS" in printed
+    assert "ELSE '-'" in printed
+    assert " DUAL" not in printed.upper()
+
+
+def test_a_set_of_codes_is_given_as_words_and_an_empty_one_is_told_from_none() -> None:
+    """`=<3503><3504>` becomes `3503 3504`, and `=` the text that stands for the empty one."""
+    of = directive(value_is(TEXTS, office.places)).policy(as_of=DAY)
+    (query,) = [sql for sql in queries(of, DIALECTS["oracle"]) if "places" in sql]
+    words = "SUBSTR(REPLACE(REPLACE(REPLACE(places, '><', ' '), '<', ''), '>', ''), 2)"
+    assert f"WHEN NOT places IS NULL THEN COALESCE({words}, '-') END AS value" in query
+
+
+def test_names_are_cut_and_kept_apart() -> None:
+    """To as many letters as a database takes."""
+    oracle = DIALECTS["oracle"]
+    long = "x" * 40
+    assert oracle.name_of(long, ()) == "x" * 30
+    assert oracle.name_of(long, ["x" * 30]) == "x" * 28 + "_2"
+    assert oracle.name_of("1.1/2a", ()) == "1_1_2a"
+
+
+def said_by(dialect: Dialect) -> dict[str, str]:
+    """How a database says what they do not all say alike."""
+    day = exp.column("d")
+
+    def column(name: str) -> exp.Expression:
+        return exp.column(name)
+
+    text = exp.Literal.string
+    return {
+        name: dialect.sql(value)
+        for name, value in {
+            "year": dialect.years_later(day.copy(), 1),
+            "minute": dialect.minutes_later(column("m"), -5),
+            "bits": dialect.bits(column("a"), number(4)),
+            "part": dialect.whole_part(column("a"), number(3)),
+            "gathered": dialect.gathered(column("t")),
+            "place": dialect.place_in(column("t"), text("<")),
+            "without": dialect.without(text("<"), column("t")),
+            "type": cast(dialects.NULL.copy(), dialect.type("boolean")),
+            "flag": dialect.flag(exp.GT(this=column("a"), expression=number(1))),
+            "true": dialect.boolean(True),
+            "rows": dialect.constants(["a"], [[number(1)], [number(2)]]),
+            "nothing": dialect.listed([(dialects.FALSE, text("a"))]),
+            "one": dialect.listed([(dialects.is_null(column("a")), text("x"))]),
+            "two": dialect.listed([(dialects.is_null(column(of)), text(of)) for of in "ab"]),
+        }.items()
+    }  # fmt: skip
+
+
+def test_what_databases_do_not_say_alike() -> None:
+    """Each in the words of its manual."""
+    said = {name: said_by(dialect) for name, dialect in DIALECTS.items()}
+    assert {name: each["year"] for name, each in said.items()} == {
+        "duckdb": "CAST(d + INTERVAL '1' YEAR AS DATE)",
+        "postgres": "CAST(d + INTERVAL '1 YEAR' AS DATE)",
+        "spark": "ADD_MONTHS(d, 12)",
+        # ADD_MONTHS of a 28 February that is the last of its month gives the last of the other
+        "oracle": "CASE WHEN EXTRACT(DAY FROM d) = 28 AND EXTRACT(DAY FROM ADD_MONTHS(d, 12)) = 29"
+        " THEN ADD_MONTHS(d, 12) - 1 ELSE ADD_MONTHS(d, 12) END",
+        "mysql": "CAST(DATE_ADD(d, INTERVAL 1 YEAR) AS DATE)",
+        "tsql": "CAST(DATEADD(YEAR, 1, d) AS DATE)",
+        "doris": "CAST(DATE_ADD(d, INTERVAL 1 YEAR) AS DATE)",
+    }
+    assert {name: each["minute"] for name, each in said.items()} == {
+        "duckdb": "(m + INTERVAL '-5' MINUTE)",
+        "postgres": "(m + INTERVAL '-5 MINUTE')",
+        "spark": "(m + INTERVAL '-5' MINUTE)",
+        "oracle": "(m + NUMTODSINTERVAL((-5), 'MINUTE'))",
+        "mysql": "DATE_ADD(m, INTERVAL (-5) MINUTE)",
+        "tsql": "DATEADD(MINUTE, (-5), m)",
+        "doris": "DATE_ADD(m, INTERVAL (-5) MINUTE)",
+    }
+    assert {name: each["gathered"] for name, each in said.items()} == {
+        "duckdb": "LISTAGG(t, ' ' ORDER BY t)",
+        "postgres": "STRING_AGG(t, ' ' ORDER BY t)",
+        "spark": "ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST(t)), ' ')",
+        "oracle": "LISTAGG(t, ' ') WITHIN GROUP (ORDER BY t)",
+        "mysql": "GROUP_CONCAT(t ORDER BY t SEPARATOR ' ')",
+        "tsql": "STRING_AGG(t, ' ') WITHIN GROUP (ORDER BY t)",
+        "doris": "GROUP_CONCAT(t, ' ' ORDER BY t)",
+    }
+    assert {name: each["part"] for name, each in said.items()} == {
+        "duckdb": "a // 3", "postgres": "a / 3", "spark": "a DIV 3", "oracle": "a / 3",
+        "mysql": "a DIV 3", "tsql": "a / 3", "doris": "a DIV 3",
+    }  # fmt: skip
+    others, oracle, tsql = said["duckdb"], said["oracle"], said["tsql"]
+    assert (others["bits"], oracle["bits"]) == ("(a & 4)", "BITAND(a, 4)")
+    assert (others["place"], oracle["place"]) == ("STRPOS(t, '<')", "INSTR(t, '<')")
+    assert (others["without"], oracle["without"]) == ("REPLACE(t, '<', '')", "REPLACE(t, '<')")
+    assert (others["flag"], others["true"]) == ("a > 1", "TRUE")
+    assert oracle["flag"] == "CASE WHEN a > 1 THEN 1 WHEN NOT (a > 1) THEN 0 END"
+    assert (oracle["true"], tsql["true"]) == ("1", "1")
+    assert (oracle["type"], tsql["type"]) == ("CAST(NULL AS NUMBER(1))", "CAST(NULL AS SMALLINT)")
+    assert oracle["rows"] == "SELECT 1 AS a FROM dual UNION ALL SELECT 2 AS a FROM dual"
+    assert others["rows"] == "SELECT 1 AS a UNION ALL SELECT 2 AS a"
+    assert (others["nothing"], oracle["nothing"]) == ("''", "'-'")
+    # CONCAT_WS of SQL Server takes three arguments or more; in Oracle the empty text is NULL
+    assert tsql["one"] == "CASE WHEN a IS NULL THEN 'x' ELSE '' END"
+    assert oracle["one"] == "SUBSTR('' || CASE WHEN a IS NULL THEN ' ' || 'x' END, 2)"
+    assert tsql["two"] == (
+        "CONCAT_WS(' ', CASE WHEN a IS NULL THEN 'a' END, CASE WHEN b IS NULL THEN 'b' END)"
+    )
+
+
+def test_conditions_where_there_are_no_booleans() -> None:
+    """What is certainly so, what may be, and what is unknown, of a column and of a comparison."""
+    oracle = DIALECTS["oracle"]
+    column = oracle.truth(exp.column("c"))
+
+    def sql(condition: exp.Expression) -> str:
+        return oracle.sql(condition)
+
+    assert sql(column) == "c = 1"
+    assert sql(oracle.unknown(column)) == "c IS NULL"
+    assert sql(oracle.unknown(dialects.negated(column))) == "c IS NULL"
+    assert sql(oracle.may(column)).endswith("END, 1) = 1")
+    assert sql(oracle.surely(column)).endswith("END, 0) = 1")
+    assert sql(dialects.both(dialects.NULL.copy(), column)) == "1 = NULL AND c = 1"
+    assert sql(exp.Select(expressions=[number(1)]).where(dialects.FALSE.copy())) == (
+        "SELECT 1 WHERE 1 = 0"
+    )
+    assert sql(dialects.both(exp.Paren(this=dialects.TRUE.copy()), column)) == "(1 = 1) AND c = 1"
+    given = dialects.is_given(exp.column("c"))
+    assert oracle.may(given) is given
+    assert dialects.is_one_of(column, []) is dialects.FALSE
+    assert oracle.sql(oracle.moment(datetime(2019, 1, 2, 3, 4))) == (
+        "TO_TIMESTAMP('2019-01-02 03:04:00', 'YYYY-MM-DD HH24:MI:SS')"
+    )
+    assert dialects.negated(dialects.NULL) is dialects.NULL
+    assert oracle.may(dialects.NULL) is dialects.TRUE
+    assert oracle.surely(dialects.NULL) is dialects.FALSE
+
+
+def test_a_dialect_that_there_is_not_is_refused() -> None:
+    """In both languages, with those that there are."""
+    with pytest.raises(pr.ChoiceError) as refused:
+        dialect_named("db2")
+    ((zh, en),) = refused.value.faults
+    assert zh.startswith("没有 SQL 方言 `db2`；现有 `duckdb`、`postgres`")
+    assert en.startswith("no SQL dialect `db2`; there are `duckdb`, `postgres`")
