@@ -36,7 +36,6 @@ from policy_rules.formats.date_forms import COMPACT_DAY, date_form
 from policy_rules.formats.presets import PRESETS
 from tests.support.places import EXAMPLES
 
-
 COUNTY = """\
 presets = ["ga-t-380", "gb-t-4658"]
 complete = ["stations", "民警"]
