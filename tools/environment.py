@@ -3,8 +3,8 @@
 Usage: python3 tools/environment.py DIRECTORY [EXTRA]
 
 The Makefile runs this with the interpreter that the environment is to have. What is there is used
-again; what is there of another version, or half made, is made anew. Where an installation fails,
-what is missing on the machine is named.
+again; what is there of another version, or half made, is made anew. The extra `durable` comes with
+every other where it can be built, and is left out, which is said, where it cannot.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import argparse
 import importlib.util
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 VERSION = platform.python_version()
 RELEASE = ".".join(VERSION.split(".")[:2])
@@ -53,33 +55,46 @@ def works(python: Path) -> bool:
 
 def install(python: Path, extra: str) -> None:
     """Install the project, editable, with the extra; end with what is missing where that fails."""
-    target = f".[{extra}]" if extra else "."
+    extras = [extra] if extra else []
+    reason = why_not_durable()
+    if reason:
+        print(f"without the engine `durable`, and all else as it is: {reason}", flush=True)
+    else:
+        extras.append("durable")
+    target = f".[{','.join(extras)}]" if extras else "."
     print(f"installing the project ({target}) for Python {VERSION}, this once", flush=True)
     command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.run([*command, "--editable", target]).returncode:
-        sys.exit("\n".join(["the installation failed, see above", *missing(python)]))
+        sys.exit("the installation failed, see above: is the package index within reach?")
     # pip leaves the sources of an editable install uncompiled, which is felt at every start.
     subprocess.run([str(python), "-m", "compileall", "-q", "policy_rules"])
 
 
-def missing(python: Path) -> list[str]:
-    """What an installation needs and this machine has not, a line each with what to do."""
-    lines: list[str] = []
-    probe = [str(python), "-c", "import durable.lang"]
-    if sys.version_info < (3, 13) and subprocess.run(probe, capture_output=True).returncode:
-        compiler = (os.environ.get("CC") or str(sysconfig.get_config_var("CC") or "cc")).split()[0]
-        if shutil.which(compiler) is None:
-            lines.append(f"missing: the C compiler `{compiler}` (Debian and Ubuntu: `gcc`)")
-        header = Path(sysconfig.get_path("include")) / "Python.h"
-        if not header.exists():
-            lines.append(f"missing: `{header}` (Debian and Ubuntu: `python{RELEASE}-dev`)")
-    if not lines:
-        return ["nothing known is missing on this machine: is the package index within reach?"]
-    return [
-        *lines,
-        f"on Python {RELEASE} durable-rules is built from its source; "
-        "on Python 3.13 and later it is not used",
-    ]
+def why_not_durable() -> str:
+    """Why durable-rules cannot be built here, with what to do; empty where it can."""
+    if sys.version_info >= (3, 13):
+        return f"durable-rules does not import on Python {RELEASE}"
+    compiler = shlex.split(os.environ.get("CC") or str(sysconfig.get_config_var("CC") or "cc"))
+    if not compiler or shutil.which(compiler[0]) is None:
+        return f"the C compiler `{shlex.join(compiler)}` is missing; {_to_have('gcc libc6-dev')}"
+    headers = sysconfig.get_path("include")
+    if not (Path(headers) / "Python.h").exists():
+        return f"`{headers}/Python.h` is missing; {_to_have(f'python{RELEASE}-dev')}"
+    with TemporaryDirectory() as scratch:
+        source = Path(scratch) / "probe.c"
+        source.write_text("#include <Python.h>\n")
+        made = str(source.with_suffix(".o"))
+        probe = [*compiler, "-I", headers, "-c", str(source), "-o", made]
+        if subprocess.run(probe, capture_output=True).returncode:
+            return f"`{shlex.join(compiler)}` does not compile; {_to_have('gcc libc6-dev')}"
+    return ""
+
+
+def _to_have(packages: str) -> str:
+    return (
+        f"to have it, install it (Debian and Ubuntu: `apt install {packages}`), "
+        "`touch setup.cfg` and make again"
+    )
 
 
 def main() -> None:

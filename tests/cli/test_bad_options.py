@@ -370,4 +370,5 @@ def test_an_engine_that_cannot_be_imported(
     options = ["--engine", "durable", "--as-of", "2018-01-02"]
     (line,) = refused(capsys, "check", facts, *options)
     assert line.startswith("--engine: engine `durable` needs durable-rules, which cannot be ")
-    assert line.endswith("use `python`")
+    assert "install `policy-rules[durable]`" in line
+    assert line.endswith("or use `python`")

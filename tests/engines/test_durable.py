@@ -41,10 +41,12 @@ def test_where_it_cannot_be_imported_the_choice_is_refused(monkeypatch: pytest.M
         PUTIAN.policy(as_of=date(2018, 1, 1), engine="durable")
     ((zh, en),) = refused.value.faults
     assert "无法导入" in zh
-    assert "请用 `python`" in zh
+    assert "请安装 `policy-rules[durable]`" in zh
+    assert zh.endswith("或改用 `python`")
     assert "cannot be imported here" in en
-    assert "Python 3.13" in en
-    assert en.endswith("use `python`")
+    assert "install `policy-rules[durable]`" in en
+    assert "Python below 3.13" in en
+    assert en.endswith("or use `python`")
     policy = PUTIAN.policy(as_of=date(2019, 9, 2), engine="python")
     assert policy.decide(STATION, "duty_mode").value is pr.DutyMode.TWO_TEAMS_ONE_ROOM
 

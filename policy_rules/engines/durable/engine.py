@@ -22,9 +22,11 @@ class DurableEngine(Interpreter):
             raise UnavailableEngineError(
                 (
                     f"引擎 `durable` 需要 durable-rules，此处无法导入（{error}）；"
-                    "它在 Python 3.13 及以后没有可用的版本；请用 `python`",
-                    f"engine `durable` needs durable-rules, which cannot be imported here "
-                    f"({error}); there is no build of it for Python 3.13 and later; use `python`",
+                    "请安装 `policy-rules[durable]`（需要 C 编译器，Python 低于 3.13），"
+                    "或改用 `python`",
+                    "engine `durable` needs durable-rules, which cannot be imported here "
+                    f"({error}); install `policy-rules[durable]`, which needs a C compiler and a "
+                    "Python below 3.13, or use `python`",
                 )
             ) from error
         super().__init__(regime, exemptions)
