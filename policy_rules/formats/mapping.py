@@ -16,9 +16,25 @@ from ..facts import Fact, FieldSpec
 from .date_forms import DateForm
 from .presets import Preset
 
+DEFAULT_ZONE: Final = "Asia/Shanghai"
+
 
 def _frozen(given: abc.Mapping[str, str | None] | None) -> abc.Mapping[str, str | None] | None:
     return None if given is None else MappingProxyType(dict(given))
+
+
+@frozen(kw_only=True)
+class CodesFrom:
+    """A table of a database that says what codes stand for.
+
+    `code` and `member` are its columns; what is in `member` is a spelling of a member. `where` is
+    an SQL condition on the rows that are meant.
+    """
+
+    table: str
+    code: str
+    member: str
+    where: str | None = None
 
 
 @frozen(kw_only=True)
@@ -26,16 +42,19 @@ class ColumnMapping:
     """What a mapping says of one field.
 
     `column` is the user's name of its column, None where the field's own name or label is; a
-    number by year may have `years` instead, a column for each. `codes` maps codes to the English
-    values of members, or to None where a code says that the value is unknown. `preset` adds codes
-    to the members' own spellings, or a pattern. `yes` and `no` are what stands for either, `dates`
-    the ways in which a date is written, `separator` what stands between the members of a set,
-    `unknown` the texts that say that nothing is known.
+    number by year may have `years` instead, a column for each; `constant` is the value of the field
+    in all rows, which then needs no column. `codes` maps codes to the English values of members,
+    or to None where a code says that the value is unknown; those of the table `codes_from` come
+    after them. `preset` adds codes to the members' own spellings, or a pattern. `yes` and `no` are
+    what stands for either, "" for a blank; `dates` the ways in which a date is written, `separator`
+    what stands between the members of a set, `unknown` the texts that say that nothing is known.
     """
 
     column: str | None = None
     years: abc.Mapping[int, str] = field(factory=dict, hash=False)
+    constant: object = None
     codes: abc.Mapping[str, str | None] | None = field(default=None, converter=_frozen, hash=False)
+    codes_from: CodesFrom | None = None
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     dates: tuple[DateForm, ...] = ()
@@ -62,17 +81,27 @@ class Mapping:
     """What users call things: `source` is the name of the file, `tables` go by fact class.
 
     `complete` are the classes whose lists are whole, `presets` the conventions that hold.
+    `unknown` are the texts that say in any column that nothing is known. `zone` is the time zone
+    of the moments that facts state, into which those of another are turned.
     """
 
     source: str
     presets: tuple[Preset, ...] = ()
     complete: tuple[type[Fact], ...] = ()
+    unknown: frozenset[str] = frozenset()
+    zone: str = DEFAULT_ZONE
     tables: abc.Mapping[type[Fact], TableMapping] = field(factory=dict, hash=False)
 
     def column(self, cls: type[Fact], spec: FieldSpec) -> ColumnMapping:
-        """What is said of a field, with the convention that concerns it."""
+        """What is said of a field, with what is said of all fields that concerns it.
+
+        A text that the field itself says means something is not unknown in it.
+        """
         table = self.tables.get(cls, _NO_TABLE)
         found = table.columns.get(spec.name, _OWN_NAME)
+        if self.unknown:
+            meant = found.yes | found.no | frozenset(found.codes or ())
+            found = evolve(found, unknown=found.unknown | (self.unknown - meant))
         for preset in self.presets:
             if preset.concerns(cls, spec):
                 return evolve(found, preset=preset)

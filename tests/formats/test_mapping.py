@@ -201,7 +201,8 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
                 'mapping: stations.columns.setting: expected a known option, found "code"; '
                 "did you mean `codes`? correct it",
                 "mapping: stations.columns.setting: expected an option of the setting, found "
-                "`date`; remove it, or use one of `column`, `codes`",
+                "`date`; remove it, or use one of `column`, `constant`, `codes`, `codes_from`, "
+                "`unknown`",
                 "mapping: stations.columns.beds: expected the name of a column, found 1; "
                 "correct it",
             ],
@@ -294,7 +295,7 @@ def test_faults_in_chinese() -> None:
         parse_mapping(columns(setting={"codes": {"1": "城市"}, "yes": "1"}, beds="A", rooms="A"))
     assert caught.value.text("zh").splitlines() == [
         "mapping: stations.columns.setting：城乡类别没有选项 `yes`；"
-        "可用的有 `column`, `codes`，请删去或改正",
+        "可用的有 `column`, `constant`, `codes`, `codes_from`, `unknown`，请删去或改正",
         'mapping: stations.columns.setting：代码 "1" 应对应下列之一：`urban`（城区）、'
         '`township`（乡镇）、`rural`（农村），实为 "城市"；请改正，不详则填 `unknown`',
         'mapping: stations.columns.rooms：列 "A" 已作 `beds`；请改正',
