@@ -73,7 +73,9 @@ class Regime:
         return (
             self.as_of,
             tuple(sorted(self.readings.items())),
-            tuple(sorted((name, repr(value)) for name, value in self.parameters.items())),
+            # Not by how values are printed: equal sets can print their members in two orders. The
+            # type tells 1 from true and from a share of 1.
+            frozenset((name, type(value), value) for name, value in self.parameters.items()),
         )
 
 

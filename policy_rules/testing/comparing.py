@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -32,6 +33,14 @@ def said(answer: Answer) -> tuple[Any, ...]:
                     answer.required, type(answer.required), answer.shortfall, answer.due,
                     answer.retroactive, answer.exemption, answer.met_on, answer.periods,
                     answer.zh, answer.en)  # fmt: skip
+
+
+def all_said(answers: Iterable[Answer]) -> Counter[tuple[Any, ...]]:
+    """What answers say, in whatever order they come.
+
+    Equal sets may print their members in different orders, so that text is not what to compare.
+    """
+    return Counter(map(said, answers))
 
 
 def compared(one: Policy, other: Policy, facts: Facts) -> tuple[int, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,15 @@ from policy_rules.facts import (
     Station,
     Task,
 )
-from policy_rules.language import ChoiceError, DirectiveError
+from policy_rules.language import (
+    ChoiceError,
+    Clause,
+    Directive,
+    DirectiveError,
+    forbid,
+    parameter,
+    subject,
+)
 from policy_rules.policy import (
     LoadedDirective,
     QuestionError,
@@ -197,6 +206,24 @@ def test_equal_policies_are_one(directive: LoadedDirective) -> None:
     assert directive.policy(as_of=date(2019, 9, 2)) is not policy
     assert directive.policy(as_of=AS_OF, engine="interpreter") is not policy
     assert directive.policy(as_of=AS_OF, parameters={"two_team_strength": 13}) is not policy
+
+
+def test_equal_sets_make_one_policy_however_they_are_printed() -> None:
+    """Members whose hashes meet are printed in the order in which they came."""
+    pairs = ((frozenset(["0", other]), frozenset([other, "0"])) for other in map(str, count(1)))
+    sets = next(pair for pair in pairs if repr(pair[0]) != repr(pair[1]))
+    assert sets[0] == sets[1]
+    places = parameter("places", frozenset({"0"}), cite="1/1", quote="字", zh="地", en="places")
+    case = subject(CriminalCase)
+    rule = forbid(
+        case, ~case.place_codes.within(places), cite="1/1", quote="不得", zh="不得", en="never"
+    )
+    own = LoadedDirective(load(Directive(
+        id="places", number="试", zh="试", en="places", issued=date(2019, 1, 1),
+        sentences={"1/1": ""}, clauses=[Clause(heading="1", zh="一", en="one", provisions=[rule])],
+    )).rules)  # fmt: skip
+    one, same = (own.policy(as_of=AS_OF, parameters={"places": each}) for each in sets)
+    assert one is same
 
 
 def test_policies_with_exemptions_are_not_kept(directive: LoadedDirective) -> None:

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 import policy_rules as pr
-from policy_rules.testing.comparing import answers_of, said
+from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.made_up import Clerk, Office
 from tests.support import killed_session
 from tests.support.killed_session import AS_OF, EACH_TURN, KEYS, taken_up
@@ -73,8 +73,7 @@ def assert_whole(session: pr.Session, lines: Iterable[str]) -> None:
                 raise AssertionError(what)
     for id_ in clerks:
         assert f"W{id_[1:]}" not in session.waiting
-    fresh = answers_of(session.policy, session.facts)
-    assert sorted(map(str, map(said, session.answers))) == sorted(map(str, map(said, fresh)))
+    assert all_said(session.answers) == all_said(answers_of(session.policy, session.facts))
 
 
 def go_on(session: pr.Session, turn: int) -> None:

@@ -20,7 +20,7 @@ from policy_rules.journal import Journal, JournalReader
 from policy_rules.policy import EngineName
 from policy_rules.session import recovery
 from policy_rules.testing.choosing import Chooser, Seeded
-from policy_rules.testing.comparing import answers_of, said
+from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.random_facts import container
 from policy_rules.testing.session_walks import Walk
 from policy_rules.testing.strategies import chosen
@@ -44,7 +44,7 @@ def state(session: pr.Session) -> dict[str, object]:
         "as_of": session.policy.as_of,
         "facts": {fact.key: fact for fact in facts},
         "complete": facts.complete,
-        "answers": sorted(map(str, map(said, session.answers))),
+        "answers": all_said(session.answers),
         "waiting": dict(session.waiting),
         "refused": {id: str(error) for id, error in session.refused.items()},
         "seen": order.seen,
@@ -176,9 +176,7 @@ def run(choose: Chooser) -> pr.Session:
 @given(chosen(run))
 def test_what_is_taken_up_is_what_there_was(left: pr.Session) -> None:
     """Facts, date, answers, what waits, what was refused and what was seen, at any moment."""
-    facts = left.facts
-    fresh = sorted(str(said(answer)) for answer in answers_of(left.policy, facts))
-    assert state(left)["answers"] == fresh
+    assert all_said(left.answers) == all_said(answers_of(left.policy, left.facts))
 
 
 def test_the_random_courses_come_to_everything() -> None:

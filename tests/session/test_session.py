@@ -17,7 +17,7 @@ from policy_rules.policy import Answer, EngineName
 from policy_rules.session import counts, questions
 from policy_rules.session.questions import Asking
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.comparing import answers_of, said
+from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.session_walks import Walk
 from tests.support.found import LABELS, directive
 
@@ -662,8 +662,7 @@ def test_only_what_depends_on_a_change_is_evaluated(monkeypatch: pytest.MonkeyPa
     assert asked_by(lambda: made.update("officers/O7", zone="一")) == {"stations/S7"}
     moved = asked_by(lambda: made.update("officers/O7", station_id="S8"))
     assert moved == {"officers/O7", "stations/S7", "stations/S8", "bureaus/B2", "bureaus/B3"}
-    fresh = [said(answer) for answer in answers_of(made.policy, made.facts)]
-    assert sorted(map(str, map(said, made.answers))) == sorted(map(str, fresh))
+    assert all_said(made.answers) == all_said(answers_of(made.policy, made.facts))
 
 
 def test_counts_are_not_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
