@@ -82,12 +82,17 @@ def _identity(spec: FieldSpec, value: object) -> str:
 
 def _text(spec: FieldSpec, value: object) -> str:
     if isinstance(value, str) and (value.strip() or (spec.may_be_empty and not value)):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise Unfit("完整的字符", "whole characters", value) from None
-        return str(value)
+        return _whole(value)
     raise Unfit("非空白的文字", "a text that is not blank", value)
+
+
+def _whole(text: str) -> str:
+    """The text, unless it holds half of a character, which no file or database takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Unfit("完整的字符", "whole characters", text) from None
+    return str(text)
 
 
 def _boolean(spec: FieldSpec, value: object) -> bool:
@@ -178,10 +183,12 @@ def _choices(spec: FieldSpec, value: object) -> frozenset[Labelled]:
 
 def _codes(spec: FieldSpec, value: object) -> frozenset[str]:
     matches = _pattern(spec).fullmatch
-    for code in (codes := list(_members(value))):
+    codes = []
+    for code in _members(value):
         if not isinstance(code, str) or not matches(code):
             raise Unfit(f"符合 `{spec.pattern}` 的编码", f"codes that match `{spec.pattern}`", code)
-    return frozenset(map(str, codes))
+        codes.append(_whole(code))
+    return frozenset(codes)
 
 
 def _members(value: object) -> Iterable[object]:

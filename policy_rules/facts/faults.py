@@ -83,8 +83,13 @@ def shown(value: object) -> tuple[str, str]:
 
 def quoted(text: str) -> str:
     """Put a text into quotation marks: shortened, unprintable characters escaped."""
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """Give a text as it can be shown anywhere: shortened, unprintable characters escaped."""
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
-    return '"' + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short) + '"'
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
 
 
 def _joined(place: str, separator: str, field: str) -> str:

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from ..facts import Fact, FactError, Fault, FieldSpec, Kind
+from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, settled
-from ..facts.faults import quoted, shown
+from ..facts.faults import escaped, quoted, shown
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.decoding import (
     Listing,
@@ -75,7 +75,7 @@ class ChangeEvent:
             added.setdefault(fact.collection, []).append(json_row(fact))
         made = {
             "id": self.id,
-            "at": None if self.at is None else self.at.isoformat(timespec="seconds"),
+            "at": None if self.at is None else self.at.isoformat(),
             "add": added,
             "update": {
                 key: {name: written(value) for name, value in fields.items()}
@@ -89,7 +89,7 @@ class ChangeEvent:
 
 
 def parsed(given: object, place: str, classes: Mapping[str, type[Fact]]) -> ChangeEvent:
-    """An event from its JSON text, or from what that gives when loaded.
+    """An event from its JSON text, or from what that gives when loaded; one that is made, checked.
 
     `classes` are those of the facts, by their collections; labels in Chinese and English are taken
     for the names of collections, fields and values. Raises FactError with all that is wrong.
@@ -97,6 +97,8 @@ def parsed(given: object, place: str, classes: Mapping[str, type[Fact]]) -> Chan
     faults: list[Fault] = []
     if isinstance(given, bytes):
         given = given.decode(errors="surrogateescape")
+    if isinstance(given, ChangeEvent):
+        given = given.as_json()
     found = loaded(given, place, faults) if isinstance(given, str) else given
     if faults:
         raise FactError(faults)
@@ -202,9 +204,10 @@ class _Parsing:
 
     def _updated(self, key: str, row: object) -> dict[str, Any]:
         cls = self.classes.get(key.partition("/")[0])
-        place = f"{self.place}: update {key}"
+        part = f"update {escaped(key)}"
+        place = f"{self.place}: {part}"
         if not isinstance(row, Mapping):
-            self._expected(f"update {key}", "一个对象", "an object", row)
+            self._expected(part, "一个对象", "an object", row)
             return {}
         if cls is None:
             return {}
@@ -243,6 +246,8 @@ class _Parsing:
                 )
             )
             return key
+        # Nothing can ever come that has an id which no fact can have.
+        settled(fields_of(cls)["id"], id, f"{self.place}: {quoted(key)}", self.faults)
         return f"{cls.collection}/{id}"
 
     def _names(self, value: object) -> Iterable[str]:

@@ -322,7 +322,7 @@ class Session:
             raise RuntimeError("the session is closed: open it again to change its facts")
 
     def _event(self, given: GivenEvent, place: str) -> ChangeEvent:
-        event = given if isinstance(given, ChangeEvent) else parsed(given, place, self._classes)
+        event = parsed(given, place, self._classes)
         if event.id is None:
             raise FactError(
                 [

@@ -206,6 +206,39 @@ def test_a_line_that_cannot_be_applied_is_told_and_skipped(
     assert "events.jsonl line 6.id: expected the id of the event" in capsys.readouterr().err
 
 
+# Each would wait for ever, or could not be written into a journal.
+_UNFIT = [
+    r'{"id": "1", "update": {"stations/S1/x": {"officers": 3}}}',
+    r'{"id": "2", "update": {"stations/S\ud800": {"officers": 3}}}',
+    r'{"id": "3", "remove": ["stations/\u001b[31m"]}',
+    r'{"id": "4", "update": {"stations/S9": {"name": "\ud800"}}}',
+    r'{"id": "5", "add": {"officers": [{"id": "P1", "station_id": "a/b"}]}}',
+    r'{"id": "6\udfff", "update": {"stations/S1": {"officers": 3}}}',
+    r'{"id": "7", "update": {"stations/S1": {"\ud800": 3}}}',
+]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_can_never_apply_is_refused_and_the_watch_goes_on(
+    kept: bool, facts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At once, with its line; what comes after it is read, with a journal and without."""
+    good = '{"id": "8", "update": {"stations/S2": {"officers": 12}}}'
+    events = stream(tmp_path / "events.jsonl", *_UNFIT, good)
+    command = ["watch", facts, "--events", events, "--format", "json"]
+    assert main(command + ["--journal", str(tmp_path / "a.journal")] * kept) == 2
+    shown = capsys.readouterr()
+    assert [json.loads(line)["event"] for line in shown.out.splitlines()] == ["8"]
+    lines = [line for line in shown.err.splitlines() if line.startswith("events.jsonl line")]
+    assert [line.split()[2].rstrip(":.id") for line in lines] == list("1234567")
+    assert lines[0] == (
+        'events.jsonl line 1: "stations/S1/x".id: expected a text of 1 to 64 characters without '
+        'white space, slashes or invisible characters, found "S1/x"; correct it'
+    )
+    assert all(line.isprintable() for line in lines)
+    assert "still wait" not in shown.err
+
+
 def test_what_had_waited_and_cannot_be_applied_is_told(
     facts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -29,6 +29,7 @@ from policy_rules.facts import (
     Team,
     Unit,
     choices,
+    codes,
     fact,
     fields_of,
     identity,
@@ -389,6 +390,21 @@ def test_a_directive_can_add_a_class() -> None:
     assert faults_of(Gate, id="1", guards=4) == (
         "Gate.guards: expected a whole number from 0 to 3, found 4; "
         "give the count of guards, or leave it out if unknown"
+    )
+
+
+def test_codes_of_a_wide_pattern_are_whole_characters() -> None:
+    """Half of one could not be written into any file."""
+
+    @fact(collection="doors", zh="门", en="door")
+    class Door(Fact):
+        id: str = identity()
+        marks: Set[str] | None = codes(zh="记号", en="marks", meaning="Marks.", pattern=".+")
+
+    assert Door(id="1", marks={"甲"}).marks == {"甲"}
+    assert faults_of(Door, id="1", marks={"\ud800"}) == (
+        'Door.marks: expected whole characters, found "\\ud800"; '
+        "correct it, or leave it out if unknown"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -525,6 +525,35 @@ _BAD: list[tuple[object, list[str]]] = [
         ],
     ),
     ({"id": "8", "update": {"stations/S1": {"id": None}}}, ["update stations/S1.id: expected "]),
+    # No fact can ever come with such an id: they would wait for ever.
+    (
+        {"id": "9", "update": {"stations/S1/x": {"officers": 3}}, "remove": ["stations/ "]},
+        [
+            '"stations/S1/x".id: expected a text of 1 to 64 characters without white space, '
+            'slashes or invisible characters, found "S1/x"; correct it',
+            '"stations/ ".id: expected a text of 1 to 64 characters',
+        ],
+    ),
+    (
+        '{"id": "10", "update": {"stations/S\\ud800": {"name": "\\ud800"}, "派出所/a\u200bb": 3}}',
+        [
+            r'"stations/S\ud800".id: expected a text of 1 to 64 characters',
+            r'update stations/S\ud800.name: expected whole characters, found "\ud800"',
+            r'"派出所/a\u200bb".id: expected a text of 1 to 64 characters',
+            r"update stations/a\u200bb: expected an object, found 3",
+        ],
+    ),
+    (
+        ChangeEvent(id="11", update={"stations/S9": {"name": "\ud800"}, "stations/a/b": {}}),
+        [
+            r'update stations/S9.name: expected whole characters, found "\ud800"',
+            '"stations/a/b".id: expected a text of 1 to 64 characters',
+        ],
+    ),
+    (
+        ChangeEvent(id="12", at=datetime(2019, 9, 1, 8, 30, 0, 5)),
+        ["at: expected a local date and time from 1900-01-01 to 2199-12-31, to the second"],
+    ),
     (b"\xff", ["expected JSON, found an error at 1:1"]),
     ("", ["expected a JSON object, found an empty file"]),
 ]
@@ -553,8 +582,8 @@ def test_all_faults_of_all_events_are_told_before_any_is_applied() -> None:
     assert stream.facts == pr.Facts(stations=[STATION])
 
 
-def test_an_event_made_in_python_is_taken_as_it_is() -> None:
-    """With an id: without one, what came twice could not be told."""
+def test_an_event_made_in_python_is_taken() -> None:
+    """Checked as one that is read, and with an id: else what came twice could not be told."""
     stream = session(STATION)
     event = ChangeEvent(id="1", update={"stations/S1": {"officers": 11}}, as_of=date(2019, 9, 2))
     assert outcomes(stream.apply([event])) == ["applied"]
