@@ -21,7 +21,7 @@ def answers_of(policy: Policy, facts: Facts) -> Iterator[Answer]:
 
 def said(answer: Answer) -> tuple[Any, ...]:
     """All that an answer says, and the types of its numbers: 1, 1.0 and true are not the same."""
-    about = (answer.subject, answer.needs, answer.readings)
+    about = (answer.subject, answer.needs, frozenset(answer.readings.items()))
     match answer:
         case Decision():
             return (*about, answer.name, answer.value, type(answer.value), answer.cites,
