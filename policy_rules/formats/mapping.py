@@ -70,9 +70,14 @@ class ColumnMapping:
 
 @frozen(kw_only=True)
 class TableMapping:
-    """What a mapping says of one class: the user's name of its table, and its fields by name."""
+    """What a mapping says of one class: the user's name of its table, and its fields by name.
+
+    `heading_row` is the number of the row in a sheet or CSV file that holds the headings, None
+    where it is to be found.
+    """
 
     table: str | None = None
+    heading_row: int | None = None
     columns: abc.Mapping[str, ColumnMapping] = field(factory=dict, hash=False)
 
 
@@ -80,7 +85,8 @@ class TableMapping:
 class Mapping:
     """What users call things: `source` is the name of the file, `tables` go by fact class.
 
-    `complete` are the classes whose lists are whole, `presets` the conventions that hold.
+    `complete` are the classes whose lists are whole, `presets` the conventions that hold,
+    `ignore_sheets` the sheets and CSV files that are no lists.
     `unknown` are the texts that say in any column that nothing is known. `zone` is the time zone
     of the moments that facts state, into which those of another are turned.
     """
@@ -90,6 +96,7 @@ class Mapping:
     complete: tuple[type[Fact], ...] = ()
     unknown: frozenset[str] = frozenset()
     zone: str = DEFAULT_ZONE
+    ignore_sheets: tuple[str, ...] = ()
     tables: abc.Mapping[type[Fact], TableMapping] = field(factory=dict, hash=False)
 
     def column(self, cls: type[Fact], spec: FieldSpec) -> ColumnMapping:

@@ -17,8 +17,8 @@ from .mapping_options import OptionsOfField, is_name, texts_of
 from .presets import PRESETS, Preset
 from .text_files import text_of
 
-_SETTINGS: Final = ("presets", "complete", "unknown", "zone", "codes")
-_OF_TABLE: Final = ("table", "columns")
+_SETTINGS: Final = ("presets", "complete", "ignore_sheets", "unknown", "zone", "codes")
+_OF_TABLE: Final = ("table", "heading_row", "columns")
 # Two fields of such a kind cannot mean the same column.
 _OF_THEIR_OWN: Final = frozenset({Kind.INTEGER, Kind.DATE, Kind.MOMENT, Kind.BOOLEAN})
 
@@ -99,6 +99,11 @@ def parse_mapping(
     if not _is_zone(zone):
         zh, en = "时区，如 `Asia/Shanghai`", "a time zone such as `Asia/Shanghai`"
         faults.append(_expected(source, "zone", zone, zh, en))
+    ignored = given.get("ignore_sheets", ())
+    if not isinstance(ignored, (list, tuple)) or not all(map(is_name, ignored)):
+        zh, en = '工作表名称的列表，如 ["填表说明"]', 'a list of names of sheets such as ["Notes"]'
+        faults.append(_expected(source, "ignore_sheets", ignored, zh, en))
+        ignored = ()
     if faults:
         raise FactError(faults)
     return Mapping(
@@ -107,6 +112,7 @@ def parse_mapping(
         complete=tuple(complete),
         unknown=(unknown or frozenset()) - {""},
         zone=str(zone),
+        ignore_sheets=tuple(str(name).strip() for name in ignored),
         tables=tables,
     )
 
@@ -179,6 +185,12 @@ def _table(
         zh, en = "表或视图的名称", "the name of a table or view"
         faults.append(_expected(place, "table", table, zh, en))
         table = None
+    heading_row = section.get("heading_row")
+    if heading_row is not None and (type(heading_row) is not int or heading_row < 1):
+        zh = "列名所在行的行号，如 3"
+        en = "the number of the row that holds the headings, such as 3"
+        faults.append(_expected(place, "heading_row", heading_row, zh, en))
+        heading_row = None
     given = section.get("columns", {})
     if not isinstance(given, abc.Mapping):
         faults.append(_expected_table(f"{place}.columns", given))
@@ -197,7 +209,9 @@ def _table(
             options = OptionsOfField(spec, f"{place}.columns", word, code_tables, faults)
             columns[spec.name] = options.read(said)
     _refuse_shared_columns(cls, columns, owners, f"{place}.columns", faults)
-    return TableMapping(table=str(table) if table else None, columns=columns)
+    return TableMapping(
+        table=str(table) if table else None, heading_row=heading_row, columns=columns
+    )
 
 
 def _refuse_shared_tables(

@@ -56,10 +56,13 @@ def listings_of(
     `value` turns a cell into what a field takes.
     """
     words, tables = _collections(classes, mapping)
+    ignored = set() if mapping is None else {name.lower() for name in mapping.ignore_sheets}
     listings: dict[type[Fact], tuple[str, Listing | None]] = {}
     names = []
     for sheet in sheets:
         names.append(sheet.name)
+        if sheet.name.lower() in ignored:
+            continue
         cls = tables.get(sheet.name.lower()) or words.get(sheet.name)
         if cls is None:
             faults.append(
@@ -113,6 +116,12 @@ def _listing(
     value: Value,
     faults: list[Fault],
 ) -> Listing:
+    said = None if mapping is None else mapping.tables.get(cls)
+    if said is not None and said.heading_row is not None:
+        rows = [row for row in rows if row[0] >= said.heading_row]
+        if not rows or rows[0][0] != said.heading_row:
+            faults.append(_no_headings(sheet.place, said.heading_row))
+            rows = [(said.heading_row, ())]
     line, cells = rows[0]
     place = f"{sheet.place} row {line}"
     headings = ["" if cell is None else str(cell).strip() for cell in cells]
@@ -141,6 +150,14 @@ def _listing(
     read = value if mapping is None else mapped(cls, mapping, value)
     return Listing(
         cls, given, lambda position: f"{sheet.place} row {lines[position]}", read, CONVERTED, words
+    )
+
+
+def _no_headings(place: str, row: int) -> Fault:
+    return Fault(
+        place=f"{place} row {row}",
+        zh="映射称此行为列名，实为空行；请改正映射",
+        en="expected the headings, as the mapping says, found an empty row; correct the mapping",
     )
 
 

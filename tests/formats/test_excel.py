@@ -277,3 +277,20 @@ def test_a_workbook_read_through_a_mapping(tmp_path: Path) -> None:
         ],
         complete=["stations"],
     )
+
+
+def test_a_mapping_says_where_the_headings_are_and_which_sheets_are_no_lists(
+    tmp_path: Path,
+) -> None:
+    said = {"ignore_sheets": ["填表说明"], "stations": {"heading_row": 3}}
+    rows: list[list[Any]] = [["派出所情况表"], ["编号", "单位：人"], ["编号", "民警数"], ["S1", 3]]
+    file = written(tmp_path, {"填表说明": [["请如实填写"]], "stations": rows})
+    assert read(file, mapping=parse_mapping(said)).facts == Facts(
+        stations=[Station(id="S1", officers=3)]
+    )
+    file = written(tmp_path, {"stations": [["编号"], ["S1"]]})
+    with pytest.raises(InputError) as caught:
+        read(file, mapping=parse_mapping(said))
+    assert "book.xlsx: stations row 3: expected the headings, as the mapping says, found" in str(
+        caught.value
+    )

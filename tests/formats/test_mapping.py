@@ -39,6 +39,7 @@ from tests.support.places import EXAMPLES
 COUNTY = """\
 presets = ["ga-t-380", "gb-t-4658"]
 complete = ["stations", "民警"]
+ignore_sheets = ["填表说明"]
 
 [codes.area]
 "1" = "urban"
@@ -58,6 +59,7 @@ grades = { "2018" = "DJ2018", "2019" = "DJ2019" }
 notable = { yes = "Y", no = "N" }
 
 ["民警"]
+heading_row = 1
 """
 
 
@@ -81,6 +83,7 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
         source="county.toml",
         presets=(PRESETS["ga-t-380"], PRESETS["gb-t-4658"]),
         complete=(Station, Officer),
+        ignore_sheets=("填表说明",),
         tables={
             Station: TableMapping(
                 table="GA.T_PCS",
@@ -99,7 +102,7 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
                     "notable": ColumnMapping(yes=frozenset({"Y"}), no=frozenset({"N"})),
                 },
             ),
-            Officer: TableMapping(),
+            Officer: TableMapping(heading_row=1),
         },
     )
     specs = fields_of(Station)
@@ -111,6 +114,22 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
     assert mapping.column(Officer, fields_of(Officer)["station_id"]).preset == PRESETS["ga-t-380"]
     assert mapping.column(Officer, fields_of(Officer)["id"]).preset is None
     assert mapping.column(Task, fields_of(Task)["issuer"]) == ColumnMapping()
+
+
+@pytest.mark.parametrize(("given", "found"), [("Notes", '"Notes"'), ([""], "a list"), (3, "3")])
+def test_sheets_to_ignore_that_are_no_names(given: object, found: str) -> None:
+    assert refused({"ignore_sheets": given}) == [
+        'mapping.ignore_sheets: expected a list of names of sheets such as ["Notes"], '
+        f"found {found}; correct it"
+    ]
+
+
+@pytest.mark.parametrize(("given", "found"), [("3", '"3"'), (0, "0"), (True, "true"), (2.5, "2.5")])
+def test_a_heading_row_that_is_none(given: object, found: str) -> None:
+    assert refused({"stations": {"heading_row": given}}) == [
+        "mapping: stations.heading_row: expected the number of the row that holds the headings, "
+        f"such as 3, found {found}; correct it"
+    ]
 
 
 def test_an_empty_mapping_says_nothing() -> None:
