@@ -107,7 +107,7 @@ def chosen(
     options: Options, path: str | None, check: Callable[[RuleSet], Iterable[Fault]]
 ) -> Chosen:
     """Take the options as they are written, with the directive that they name."""
-    faults = [fault for fault in [output_fault(options.output, path)] if fault]
+    faults = [fault for fault in [output_fault(options.output, options.format, path)] if fault]
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     if options.engine is not None and options.engine not in ENGINES:
@@ -177,11 +177,16 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
             en="it goes with a DuckDB file or a database only; use --output",
         )
     if options.output is not None and is_parquet(options.output):
-        yield Fault(
-            place=f"--output {options.output}",
-            zh="Parquet 只能由表写出；请改用 --format json 和其他文件名",
-            en="Parquet is written from tables only; use --format json and another name",
-        )
+        yield parquet_of_tables_only(options.output)
+
+
+def parquet_of_tables_only(output: str) -> Fault:
+    """The fault of a name in Parquet where there are no tables."""
+    return Fault(
+        place=f"--output {output}",
+        zh="Parquet 只能由表写出；请改用 --format json 和其他文件名",
+        en="Parquet is written from tables only; use --format json and another name",
+    )
 
 
 def dated(given: date | None, documented: date | None) -> tuple[date, tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from unicodedata import normalize
 
 from ..facts import Fault
 from ..facts.faults import quoted
@@ -28,7 +29,8 @@ from ..language.recurrences import WORDS
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # No figure of a directive is longer, and Python refuses to print very long ones.
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
-_FRACTION = re.compile(r"[+-]?[0-9]{1,18}(/[0-9]{1,18})?")
+_FRACTION = re.compile(r"[+-]?[0-9]{1,18}/[0-9]{1,18}")
+_DECIMAL = re.compile(r"([+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?)(%?)")
 _YES_NO = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -123,12 +125,10 @@ def parameter_value(parameter: Parameter, text: str) -> object:
             return None
         return frozenset(found) if kind.name == "set" else found[0]
     if kind == INTEGER:
-        return int(text) if _WHOLE.fullmatch(text) else None
+        narrow = normalize("NFKC", text).strip()
+        return int(narrow) if _WHOLE.fullmatch(narrow) else None
     if kind == RATIONAL:
-        whole, _, divisor = text.partition("/")
-        if not _FRACTION.fullmatch(text) or (divisor and not int(divisor)):
-            return None
-        return Fraction(int(whole), int(divisor or 1))
+        return _rational(normalize("NFKC", text).strip())
     if kind == DATE:
         return day_of(text, "", [])
     if kind == RECURRENCE:
@@ -138,6 +138,17 @@ def parameter_value(parameter: Parameter, text: str) -> object:
     if kind == TEXTS:
         return frozenset(_members(text)) or None
     return text
+
+
+def _rational(text: str) -> Fraction | None:
+    """What a whole number, a fraction, a decimal or a percentage says, to the last digit."""
+    if _FRACTION.fullmatch(text):
+        whole, _, divisor = text.partition("/")
+        return Fraction(int(whole), int(divisor)) if int(divisor) else None
+    written = _DECIMAL.fullmatch(text)
+    if written is None:
+        return None
+    return Fraction(written[1]) / (100 if written[2] else 1)
 
 
 def _recurrence(text: str) -> Recurrence | None:
@@ -159,9 +170,12 @@ def _expected(kind: Type) -> tuple[str, str]:
         return f"{values} 之一", f"one of {values}"
     return {
         INTEGER: ("整数", "a whole number"),
-        RATIONAL: ("整数或分数，如 2/5", "a whole number or a fraction such as 2/5"),
+        RATIONAL: (
+            "整数、分数、小数或百分数，如 2/5、0.4、40%",
+            "a whole number, a fraction, a decimal or a percentage such as 2/5, 0.4 or 40%",
+        ),
         DATE: ("日期，如 2019-09-01", "a date such as 2019-09-01"),
-        BOOLEAN: ("true 或 false", "true or false"),
+        BOOLEAN: ("是或否，即 true 或 false", "yes or no, that is true or false"),
         RECURRENCE: (
             f"周期：{'、'.join(zh for zh, _ in WORDS.values())}，"
             "或 RFC 5545 的规则，如 `FREQ=WEEKLY;BYDAY=TU,TH`",

@@ -92,9 +92,9 @@ _CHOICES = (
         "parameters",
         metavar="PARAMETER=VALUE",
         multiple=True,
-        help="Set a parameter: a whole number, a fraction such as 2/5, a date, a text, values "
-        "separated by commas, or how often, such as monthly; can be repeated. See directive "
-        "--parameters.",
+        help="Set a parameter: a whole number, a share such as 2/5, 0.4 or 40%, a date, yes or no, "
+        "a text, values separated by commas, or how often, such as monthly; can be repeated. See "
+        "directive --parameters.",
     ),
     click.option(
         "--engine",

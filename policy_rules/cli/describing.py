@@ -11,9 +11,10 @@ from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
 from . import catalogue
-from .asking import Options, as_of_words, dated, loaded_directive
+from .asking import Options, as_of_words, dated, loaded_directive, parquet_of_tables_only
 from .choices import day_of, unknown_name
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
+from .tables import is_parquet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,7 +28,9 @@ def describe(options: Options, view: View, text_file: str | None, document: str 
 
     `document` is the id of the amendment whose text it is, if it is one's.
     """
-    faults = [fault for fault in [output_fault(options.output)] if fault]
+    faults = [fault for fault in [output_fault(options.output, options.format)] if fault]
+    if options.output is not None and is_parquet(options.output):
+        faults.append(parquet_of_tables_only(options.output))
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     text = None if text_file is None else text_of(Path(text_file), text_file, faults)

@@ -20,6 +20,38 @@ if TYPE_CHECKING:
 _WIDTH: Final = 100
 _NARROWEST: Final = 40
 _ESCAPED: Final = "backslashreplace"
+# A name that promises a form in which nothing is written.
+_NOT_WRITTEN: Final = frozenset(
+    [
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".xlsb",
+        ".et",
+        ".ods",
+        ".csv",
+        ".tsv",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".odt",
+        ".rtf",
+        ".pptx",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".xml",
+        ".duckdb",
+        ".ddb",
+        ".db",
+        ".sqlite",
+        ".zip",
+        ".gz",
+    ]
+)
+# How files of a directory of facts end.
+_FACTS: Final = frozenset({".csv", ".tsv", ".txt", ".parquet"})
+_PROMISED: Final = {".json": "json", ".ics": "ics"}
 
 
 def width() -> int:
@@ -27,10 +59,11 @@ def width() -> int:
     return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
 
-def output_fault(output: str | None, read: str | None = None) -> Fault | None:
+def output_fault(output: str | None, form: str, read: str | None = None) -> Fault | None:
     """What certainly keeps a file from being written, so that no one waits for nothing.
 
-    `read` is the file or directory of the facts, which no answer may overwrite.
+    `form` is what `--format` says; a name that promises another is refused. `read` is the file or
+    directory of the facts, which no answer may overwrite.
     """
     if output is None:
         return None
@@ -42,12 +75,29 @@ def output_fault(output: str | None, read: str | None = None) -> Fault | None:
             return _unwritable(output, "所在目录不存在", "its directory does not exist")
         source = None if read is None else Path(read).resolve()
         target = path.resolve()
-        is_a_part = target.suffix.lower() in (".csv", ".parquet") or target.name == "document.json"
+        is_a_part = target.suffix.lower() in _FACTS or target.name == "document.json"
         if source == target or (source == target.parent and is_a_part):
             return _unwritable(output, "是所读取的数据", "it holds the facts that are read")
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
         return _unwritable(output, reason, reason)
+    return _misleading(output, path.suffix.lower(), form)
+
+
+def _misleading(output: str, ending: str, form: str) -> Fault | None:
+    if ending in _NOT_WRITTEN:
+        return Fault(
+            place=f"--output {output}",
+            zh=f"不能写成 {ending} 文件；请用 .txt（表格形式的文本）或 .json（配合 --format json）",
+            en=f"nothing is written as {ending}; give a name in .txt for a table to read, or in "
+            ".json with --format json",
+        )
+    if (promised := _PROMISED.get(ending, form)) != form:
+        return Fault(
+            place=f"--output {output}",
+            zh=f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称",
+            en=f"a file in {ending} goes with --format {promised}; add it, or give another name",
+        )
     return None
 
 

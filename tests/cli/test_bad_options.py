@@ -1,6 +1,7 @@
 """Bad options and usage: every kind with its message, status 2 and nothing on standard output."""
 
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.cli.choices import parameter_value
 from policy_rules.facts import DutyMode
-from policy_rules.language import BOOLEAN, DATE, TEXT, TEXTS, Parameter, Type, choice_of
+from policy_rules.language import BOOLEAN, DATE, RATIONAL, TEXT, TEXTS, Parameter, Type, choice_of
 from tests.support.command_line import MIXED, run, write
 
 
@@ -89,7 +90,10 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "parameter that is a fraction": (
         ["audit", "FACTS", "--set", "county_share=2/0"],
-        ['--set county_share: expected a whole number or a fraction such as 2/5, found "2/0"'],
+        [
+            "--set county_share: expected a whole number, a fraction, a decimal or a percentage "
+            'such as 2/5, 0.4 or 40%, found "2/0"'
+        ],
     ),
     "parameter that is a date": (
         ["audit", "FACTS", "--set", "changeover=soon"],
@@ -197,6 +201,27 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         [
             "--output /proc/answers.txt: it cannot be written (No such file or directory); "
             "check the path and its permissions"
+        ],
+    ),
+    "output of another kind": (
+        ["audit", "FACTS", "--output", "answers.xlsx"],
+        [
+            "--output answers.xlsx: nothing is written as .xlsx; give a name in .txt for a table "
+            "to read, or in .json with --format json"
+        ],
+    ),
+    "output in JSON by its name only": (
+        ["audit", "FACTS", "--output", "answers.json"],
+        [
+            "--output answers.json: a file in .json goes with --format json; "
+            "add it, or give another name"
+        ],
+    ),
+    "output of a directive in Parquet": (
+        ["directive", "--output", "answers.parquet"],
+        [
+            "--output answers.parquet: Parquet is written from tables only; "
+            "use --format json and another name"
         ],
     ),
     "everything at once": (
@@ -372,3 +397,35 @@ def test_an_engine_that_cannot_be_imported(
     assert line.startswith("--engine: engine `durable` needs durable-rules, which cannot be ")
     assert "install `policy-rules[durable]`" in line
     assert line.endswith("or use `python`")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2/5", Fraction(2, 5)),
+        ("0.4", Fraction(2, 5)),
+        ("40%", Fraction(2, 5)),
+        ("４０％", Fraction(2, 5)),
+        (" 12.5% ", Fraction(1, 8)),
+        ("-0.1", Fraction(-1, 10)),
+        ("1", Fraction(1)),
+        ("2/0", None),
+        ("2/5%", None),
+        (".4", None),
+        ("4e-1", None),
+        ("40%%", None),
+        ("1,5", None),
+        ("四成", None),
+        ("", None),
+    ],
+)
+def test_a_share_in_all_its_spellings(text: str, expected: Fraction | None) -> None:
+    assert parameter_value(_parameter(RATIONAL), text) == expected
+
+
+def test_a_share_that_is_set_in_per_cent(facts: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = []
+    for share in ("2/5", "0.4", "40%"):
+        assert main(["audit", facts, "--format", "json", "--set", f"community_share={share}"]) == 1
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1] == shown[2]
