@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Exemption, FactError, Fault
+from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
@@ -158,6 +159,7 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
     if path is not None and are_tables(path):
         yield Fault(
             place=shown_name(path),
+            code=FaultCode.WRONG_USAGE,
             zh="表（Parquet、DuckDB 或数据库）只用于 `audit`、`check` 和 `decide`；"
             "此命令请给出 JSON、CSV 或 Excel",
             en="tables (Parquet, DuckDB or a database) go with `audit`, `check` and `decide`; "
@@ -167,12 +169,14 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
     if options.whole:
         yield Fault(
             place="--whole",
+            code=FaultCode.WRONG_USAGE,
             zh="只用于表；文档中的完整列表由其 `complete` 写明",
             en="it goes with tables only; a document names its whole lists in `complete`",
         )
     if options.into is not None:
         yield Fault(
             place="--into",
+            code=FaultCode.WRONG_USAGE,
             zh="只用于 DuckDB 文件或数据库；请改用 --output",
             en="it goes with a DuckDB file or a database only; use --output",
         )
@@ -184,6 +188,7 @@ def parquet_of_tables_only(output: str) -> Fault:
     """The fault of a name in Parquet where there are no tables."""
     return Fault(
         place=f"--output {output}",
+        code=FaultCode.WRONG_USAGE,
         zh="Parquet 只能由表写出；请改用 --format json 和其他文件名",
         en="Parquet is written from tables only; use --format json and another name",
     )
@@ -210,16 +215,27 @@ def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.WRONG_USAGE,
                 zh="没有这个文件；现有 `putian-2019-52`，自己的写作 `module:NAME`",
                 en="there is no such directive; there is `putian-2019-52`, "
                 "and one's own is given as `module:NAME`",
             )
         )
     except DirectiveError as error:
-        faults += [Fault(place=place, zh=each, en=each) for each in error.faults]
+        faults += [
+            Fault(place=place, code=FaultCode.WRONG_USAGE, zh=each, en=each)
+            for each in error.faults
+        ]
     except Exception as error:  # one's own module can fail in any way
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
-        faults.append(Fault(place=place, zh=f"模块有误（{what}）", en=f"its module fails ({what})"))
+        faults.append(
+            Fault(
+                place=place,
+                code=FaultCode.WRONG_USAGE,
+                zh=f"模块有误（{what}）",
+                en=f"its module fails ({what})",
+            )
+        )
     return None
 
 
@@ -235,4 +251,4 @@ def regime_faults(
 
 def choice_faults(error: ChoiceError, place: str) -> list[Fault]:
     """What is wrong with a choice, as faults of a place."""
-    return [Fault(place=place, zh=zh, en=en) for zh, en in error.faults]
+    return [Fault(place=place, code=FaultCode.WRONG_USAGE, zh=zh, en=en) for zh, en in error.faults]

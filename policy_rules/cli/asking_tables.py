@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..facts import FACT_CLASSES, NO_FACTS, Exemption, Fact, FactError, Fault, fields_of
+from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
 from ..formats.decoding import collection_words
 from ..language import RuleSet
@@ -161,10 +162,7 @@ def _exemptions(database: Database, schema: Schema, mapping: Mapping | None) -> 
             yield Exemption(**dict(zip(names, row, strict=True)))
         except FactError as error:
             place = f"{source.name}: {row[names.index('id')]}"
-            faults += [
-                Fault(place=place, field=each.field, zh=each.zh, en=each.en)
-                for each in error.faults
-            ]
+            faults += [evolve(each, place=place) for each in error.faults]
     if faults:
         raise FactError(faults)
 
@@ -190,6 +188,7 @@ def _engine_faults(options: Options) -> list[Fault]:
     return [
         Fault(
             place=f"--engine {options.engine}",
+            code=FaultCode.WRONG_USAGE,
             zh="表只能由引擎 `sql` 回答；请去掉 --engine，或给出 JSON、CSV 或 Excel",
             en="tables are answered by the engine `sql` alone; leave --engine out, or give JSON, "
             "CSV or Excel",
@@ -210,6 +209,7 @@ def _output_faults(options: Options) -> list[Fault]:
             faults.append(
                 Fault(
                     place=f"{one} {other}",
+                    code=FaultCode.WRONG_USAGE,
                     zh="两个选项不能同时使用；请只保留一个",
                     en="they exclude each other; give one of them",
                 )
@@ -218,6 +218,7 @@ def _output_faults(options: Options) -> list[Fault]:
         faults.append(
             Fault(
                 place=f"--into {options.into}",
+                code=FaultCode.WRONG_USAGE,
                 zh=f"应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 {_LONGEST_NAME} "
                 "个字节，由文字、数字和下划线组成；请改正",
                 en="expected a name for a new table, such as `findings` or `audit.findings`, of "
@@ -252,6 +253,7 @@ def _whole(
 def _whole_but_absent(cls: type[Fact]) -> Fault:
     return Fault(
         place=f"--whole {cls.collection}",
+        code=FaultCode.WRONG_USAGE,
         zh=f"没有{cls.zh}的表；请补上该表，或去掉此项",
         en=f"there is no table of {cls.collection}; add one, or leave this out",
     )
@@ -260,6 +262,7 @@ def _whole_but_absent(cls: type[Fact]) -> Fault:
 def _taken_name(name: str) -> Fault:
     return Fault(
         place=f"--into {name}",
+        code=FaultCode.WRONG_USAGE,
         zh="已有同名的表或视图；请换一个名称，或先删除它",
         en="there is a table or view of that name; give another, or drop it first",
     )

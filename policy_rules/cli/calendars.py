@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..calendar import Due, due_between, to_ics
 from ..engines.calendar import plus_years
 from ..facts import Fact, FactError, Fault
+from ..facts.faults import FaultCode
 from ..facts.specs import LATEST
 from ..policy import answers_document
 from ..render.naming import name_of
@@ -58,6 +59,7 @@ def calendar(
 def _backwards(first: date, last: date) -> Fault:
     return Fault(
         place="--from --until",
+        code=FaultCode.WRONG_USAGE,
         zh=f"起始日期 {first} 晚于截止日期 {last}；请改正其一",
         en=f"the first day, {first}, is after the last, {last}; correct one of them",
     )

@@ -10,7 +10,7 @@ from fractions import Fraction
 from unicodedata import normalize
 
 from ..facts import Fault
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from ..facts.specs import EARLIEST, LATEST
 from ..language import (
     BOOLEAN,
@@ -46,6 +46,7 @@ def unknown_name(place: str, zh: str, en: str, name: str, known: Iterable[str]) 
     shown = listed(names)
     return Fault(
         place=place,
+        code=FaultCode.WRONG_USAGE,
         zh=f"没有{zh} {quoted(name)}；"
         + (f"是否指 `{close[0]}`？" if close else "")
         + (f"现有 {shown}" if names else "一个也没有"),
@@ -65,6 +66,7 @@ def day_of(text: str, place: str, faults: list[Fault]) -> date | None:
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.WRONG_USAGE,
                 zh=f"应为 {EARLIEST} 至 {LATEST} 的日期，如 2019-09-01，实为 {quoted(text)}",
                 en=f"expected a date from {EARLIEST} to {LATEST} such as 2019-09-01, "
                 f"found {quoted(text)}",
@@ -105,6 +107,7 @@ def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> 
             faults.append(
                 Fault(
                     place=f"--set {name}",
+                    code=FaultCode.WRONG_USAGE,
                     zh=f"应为{zh}，实为 {quoted(text)}",
                     en=f"expected {en}, found {quoted(text)}",
                 )
@@ -195,6 +198,7 @@ def _pairs(
             faults.append(
                 Fault(
                     place=place,
+                    code=FaultCode.WRONG_USAGE,
                     zh=f"应为 {form}，实为 {quoted(each)}",
                     en=f"expected {form}, found {quoted(each)}",
                 )
@@ -203,6 +207,7 @@ def _pairs(
             faults.append(
                 Fault(
                     place=place,
+                    code=FaultCode.WRONG_USAGE,
                     zh=f"`{name}` 给出不止一次；请只保留一个",
                     en=f"`{name}` is given more than once; keep one",
                 )

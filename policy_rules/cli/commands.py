@@ -10,6 +10,7 @@ import click
 
 from ..engines import ENGINES
 from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
 from . import answering, calendars, sensitivities, watching
 from .asking import Options
 from .describing import View, describe
@@ -183,7 +184,7 @@ def _one_of(*options: tuple[str, str | None]) -> None:
     if len(given) > 1:
         both = " ".join(given)
         zh, en = "两个选项不能同时使用；请只保留一个", "they exclude each other; give one of them"
-        raise FactError([Fault(place=both, zh=zh, en=en)])
+        raise FactError([Fault(place=both, code=FaultCode.WRONG_USAGE, zh=zh, en=en)])
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from ..facts import FactError, Fault
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from ..formats.decoding import unknown_word
 from .tables import PARQUET, file_of, is_url, parquet_files, shown_name
 
@@ -296,6 +296,7 @@ def _refused(facts: str, error: Exception) -> Fault:
     reason = _reason(error)
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"数据库未能回答（{reason}）；请据此处理后重试",
         en=f"the database could not answer ({reason}); see to that and try again",
     )
@@ -306,11 +307,13 @@ def _not_opened(facts: str, error: Exception) -> Fault:
     if "lock" in reason.lower():
         return Fault(
             place=shown_name(facts),
+            code=FaultCode.UNREADABLE_FILE,
             zh=f"文件已被其他程序打开（{reason}）；请在那里关闭后重试",
             en=f"another program has the file open ({reason}); close it there and try again",
         )
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"应为 DuckDB 文件，无法打开（{reason}）；请检查文件、其版本和权限",
         en=f"expected a DuckDB file, found one that cannot be opened ({reason}); "
         "check the file, its version and its permissions",
@@ -321,6 +324,7 @@ def _unreachable(facts: str, error: Exception) -> Fault:
     reason = _reason(error)
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"无法连接（{reason}）；请检查服务器、数据库名、用户和密码",
         en=f"it cannot be reached ({reason}); "
         "check the server, the name of the database, the user and the password",
@@ -330,6 +334,7 @@ def _unreachable(facts: str, error: Exception) -> Fault:
 def _unlike_url(facts: str) -> Fault:
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh="应为如 `postgresql://用户@服务器:5432/数据库` 的地址，实为其他写法；"
         "请改正，特殊字符应写作 %40 等",
         en="expected a URL such as `postgresql://user@host:5432/db`, found something else; "
@@ -340,6 +345,7 @@ def _unlike_url(facts: str) -> Fault:
 def _unknown_scheme(facts: str) -> Fault:
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"应为以 `postgresql://` 或 `duckdb://` 开头的地址，实为 "
         f"{quoted(urlsplit(facts).scheme)}；请改正",
         en="expected a URL that begins with `postgresql://` or `duckdb://`, found "
@@ -350,6 +356,7 @@ def _unknown_scheme(facts: str) -> Fault:
 def _absent(facts: str) -> Fault:
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh="应为 Parquet 文件、目录或 DuckDB 文件，实际不存在；请检查路径",
         en="expected Parquet files or a DuckDB file, found nothing; check the path",
     )
@@ -360,6 +367,7 @@ def _other_files(location: Path) -> Iterator[Fault]:
     if others:
         yield Fault(
             place=location.name or str(location),
+            code=FaultCode.UNREADABLE_FILE,
             zh=f"应只有 Parquet 文件，还有 CSV 文件（如 `{others[0]}`）；请把两者分放在不同目录",
             en=f"expected Parquet files only, found CSV files too (such as `{others[0]}`); "
             "put each kind in a directory of its own",
@@ -370,6 +378,7 @@ def _unlike_parquet(place: str, error: Exception) -> Fault:
     reason = _reason(error)
     return Fault(
         place=place,
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"应为 Parquet 文件，此处有误（{reason}）；请重新导出",
         en=f"expected a Parquet file, found an error ({reason}); export it again",
     )
@@ -378,6 +387,7 @@ def _unlike_parquet(place: str, error: Exception) -> Fault:
 def _missing(facts: str, module: str, extra: str) -> Fault:
     return Fault(
         place=shown_name(facts),
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"读取它需要 `{module}`，实际没有；请安装 `policy-rules[{extra}]`",
         en=f"expected `{module}` for reading it, found it missing; install `policy-rules[{extra}]`",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
 from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
@@ -36,7 +37,12 @@ def describe(options: Options, view: View, text_file: str | None, document: str 
     text = None if text_file is None else text_of(Path(text_file), text_file, faults)
     if loaded is not None and document is not None and text_file is None:
         faults.append(
-            Fault(place="--document", zh="与 --check-text 同用", en="goes with --check-text")
+            Fault(
+                place="--document",
+                code=FaultCode.WRONG_USAGE,
+                zh="与 --check-text 同用",
+                en="goes with --check-text",
+            )
         )
     elif loaded is not None and document is not None:
         known = loaded.rules.directive.numbers

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from ..answers import Decision, Finding, Verdict
 from ..facts import Fact, FactError, Facts, Fault
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from ..language import Cite
 from ..policy import Policy
 from .choices import unknown_name
@@ -23,6 +23,7 @@ def subject_of(facts: Facts, key: str) -> Fact:
         [
             Fault(
                 place="--subject",
+                code=FaultCode.WRONG_USAGE,
                 zh=f"没有事实 {quoted(key)}；"
                 + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),
                 en=f"there is no fact {quoted(key)}; "

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -120,6 +121,7 @@ def write(chunks: Iterable[str], output: str | None, *, exactly: bool = False) -
 def _unwritable(output: str, zh: str, en: str) -> Fault:
     return Fault(
         place=f"--output {output}",
+        code=FaultCode.WRONG_USAGE,
         zh=f"无法写入（{zh}）；请检查路径和权限",
         en=f"it cannot be written ({en}); check the path and its permissions",
     )

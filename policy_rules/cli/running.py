@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 from typing import Final
 
 import click
 
-from ..facts import FactError
+from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
 from ..render.wording import Language, pick
 from .commands import commands
+from .faults_shown import as_json_wanted, show_faults
 from .languages import spoken
 
 NO_ANSWER: Final = 2
@@ -28,7 +30,7 @@ _TRANSLATED: Final = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    lang = spoken(given)
+    lang, as_json = spoken(given), as_json_wanted(given)
     # A terminal that cannot show Chinese gets escapes for it instead of an error.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -37,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = commands.main(given, prog_name="policy-rules", standalone_mode=False)
         sys.stdout.flush()
     except FactError as error:
-        return _failed(error.text(lang))
+        return _failed(error.faults, lang, as_json)
     except click.UsageError as error:
-        return _misused(error, lang)
+        return _misused(error, lang, as_json)
     except (click.Abort, KeyboardInterrupt):
         print(pick(lang, "已中断", "interrupted"), file=sys.stderr)
         return _INTERRUPTED
@@ -48,25 +50,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         reason = error.strerror or str(error)
-        return _failed(pick(lang, f"标准输出无法写入（{reason}）", f"cannot write ({reason})"))
+        zh, en = f"标准输出无法写入（{reason}）", f"cannot write ({reason})"
+        return _failed([Fault(place="", zh=zh, en=en)], lang, as_json)
     except Exception as error:  # a fault of ours, to be reported in one line all the same
-        return _failed(_reported(error, lang))
+        return _failed([_reported(error)], lang, as_json)
     return status if isinstance(status, int) else 0
 
 
-def _failed(message: str) -> int:
-    print(message, file=sys.stderr)
+def _failed(faults: Iterable[Fault], lang: Language, as_json: bool) -> int:
+    show_faults(faults, lang, as_json=as_json)
     return NO_ANSWER
 
 
-def _misused(error: click.UsageError, lang: Language) -> int:
+def _misused(error: click.UsageError, lang: Language, as_json: bool) -> int:
     context = error.ctx
-    if context is not None:
+    if context is not None and not as_json:
         usage = context.get_usage().partition(":")[2].strip()
         print(pick(lang, f"用法：{usage}", f"usage: {usage}"), file=sys.stderr)
         help_ = f"{context.command_path} --help"
         print(pick(lang, f"帮助：{help_}", f"help: {help_}"), file=sys.stderr)
-    return _failed(_message(error, lang))
+    zh, en = _message(error, "zh"), _message(error, "en")
+    return _failed([Fault(place="", code=FaultCode.WRONG_USAGE, zh=zh, en=en)], lang, as_json)
 
 
 def _message(error: click.UsageError, lang: Language) -> str:
@@ -92,12 +96,13 @@ def _message(error: click.UsageError, lang: Language) -> str:
             return next(known, f"用法有误：{english}")
 
 
-def _reported(error: Exception, lang: Language) -> str:
+def _reported(error: Exception) -> Fault:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     what = f"{type(error).__name__}: {error}".partition("\n")[0]
-    return pick(
-        lang,
-        f"程序内部错误（{where} {what}）；请报告此问题",
-        f"internal error ({where} {what}); please report it",
+    return Fault(
+        place="",
+        code=FaultCode.INTERNAL_ERROR,
+        zh=f"程序内部错误（{where} {what}）；请报告此问题",
+        en=f"internal error ({where} {what}); please report it",
     )

@@ -10,9 +10,10 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..facts import FACT_CLASSES, Fact, FactError, Fault
+from ..facts.faults import FaultCode
 from ..formats.text_files import text_of
 from ..render.wording import Language, pick
 from ..session import Applied, Change, ChangeEvent, Outcome, Session
@@ -20,6 +21,7 @@ from ..session.changes import unknown_words
 from ..session.events import parsed
 from .answering import caption
 from .asking import Asked, Options, asked
+from .faults_shown import show_faults
 from .output import ascii_only, seen_enough, table_chunks
 from .progress import Watch
 
@@ -151,12 +153,13 @@ class _Watching:
 
     def _tell_faults(self, error: FactError, place: str) -> None:
         self.status = _SOME_NOT_APPLIED
+        faults = []
         for fault in error.faults:
             at = fault.place
             if at.startswith(_NAMED):  # as the session names it
                 at = place + at.removeprefix(_NAMED)
-            told = Fault(place=at, field=fault.field, zh=fault.zh, en=fault.en)
-            print(told.text(self._lang), file=sys.stderr)
+            faults.append(evolve(fault, place=at))
+        show_faults(faults, self._lang, as_json=not self._readable)
 
     def _tell_refused(self) -> None:
         """Say which events had waited for what came now, and cannot be applied to it."""
@@ -164,14 +167,12 @@ class _Watching:
             if id not in self._refused:
                 self._refused.add(id)
                 self.status = _SOME_NOT_APPLIED
-                zh = f"事件 {id} 等到所涉事实后仍不能生效：{why}"
-                en = f"event {id} had waited and cannot be applied: {why}"
-                place = self._waited.get(id)
-                told = pick(self._lang, zh, en)
-                print(
-                    told if place is None else place + pick(self._lang, "：", ": ") + told,
-                    file=sys.stderr,
+                fault = Fault(
+                    place=self._waited.get(id, ""),
+                    zh=f"事件 {id} 等到所涉事实后仍不能生效：{why.text('zh')}",
+                    en=f"event {id} had waited and cannot be applied: {why}",
                 )
+                show_faults([fault], self._lang, as_json=not self._readable)
 
     def _show(self, event: ChangeEvent, applied: Applied, changes: Sequence[Change]) -> None:
         if self._readable:
@@ -242,6 +243,7 @@ def _holds_session(journal: str) -> bool:
 def _no_facts(journal: str | None) -> Fault:
     return Fault(
         place=f"--journal {journal}",
+        code=FaultCode.WRONG_USAGE,
         zh="其中尚无会话；请给出 FACTS 以开始一个",
         en="it holds no session yet; give FACTS to begin one",
     )
@@ -250,6 +252,7 @@ def _no_facts(journal: str | None) -> Fault:
 def _facts_twice(journal: str | None, path: str | None) -> Fault:
     return Fault(
         place=f"{path} --journal {journal}",
+        code=FaultCode.WRONG_USAGE,
         zh="日志中已有会话及其事实；请不给出 FACTS（可给出只含豁免批准的文件），或改用其他日志",
         en="the journal holds a session with its own facts; leave FACTS out, give a document of "
         "exemptions only, or give another journal",
@@ -259,6 +262,7 @@ def _facts_twice(journal: str | None, path: str | None) -> Fault:
 def _other_day(journal: str | None, day: str, given: str) -> Fault:
     return Fault(
         place=f"--as-of --journal {journal}",
+        code=FaultCode.WRONG_USAGE,
         zh=f"会话的基准日期为 {day}，不是 {given}；请去掉 --as-of，用含 `as_of` 的事件推进日期",
         en=f"the session is as of {day}, not {given}; leave --as-of out, and advance the session "
         "with an event that has `as_of`",

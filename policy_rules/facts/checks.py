@@ -8,7 +8,8 @@ from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
-from .faults import Fault, shown
+from .faults import Fault, FaultCode
+from .faults import found as given
 from .labelled import Labelled
 from .specs import EARLIEST, LATEST, FieldSpec, Kind
 
@@ -20,9 +21,9 @@ class Unfit(Exception):
         self, zh: str, en: str, found: object, *, do_zh: str = "请改正", do_en: str = "correct it"
     ) -> None:
         super().__init__()
-        found_zh, found_en = shown(found)
-        self.zh = f"应为{zh}，实为{found_zh}；{do_zh}"
-        self.en = f"expected {en}, found {found_en}; {do_en}"
+        self.found = given(found)
+        self.zh = f"应为{zh}，实为{{found}}；{do_zh}"
+        self.en = f"expected {en}, found {{found}}; {do_en}"
 
 
 def settled(spec: FieldSpec, value: object, place: str, faults: list[Fault]) -> object:
@@ -43,6 +44,7 @@ def missing(spec: FieldSpec, place: str) -> Fault:
     return Fault(
         place=place,
         field=spec.name,
+        code=FaultCode.MISSING_VALUE,
         zh=f"缺少{spec.zh}；请填写",
         en=f"expected the {spec.en}, found nothing; give it",
     )
@@ -53,7 +55,14 @@ def fault_of(unfit: Unfit, spec: FieldSpec, place: str) -> Fault:
     zh, en = unfit.zh, unfit.en
     if not spec.required:
         zh, en = f"{zh}，不详则不填", f"{en}, or leave it out if unknown"
-    return Fault(place=place, field=spec.name, zh=zh, en=en)
+    return Fault(
+        place=place,
+        field=spec.name,
+        code=FaultCode.UNREADABLE_VALUE,
+        found=unfit.found,
+        zh=zh,
+        en=en,
+    )
 
 
 def nearest(word: str, words: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from .faults import FactError, Fault, shown
+from .faults import FactError, Fault, FaultCode, shown
 from .fields import Fact, fields_of, known_fields
 from .linking import Row, link_faults, references_of
 from .people import Appointment, Officer, Posting, Selection, Transfer
@@ -210,6 +210,7 @@ def _checked(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> tup
         faults.append(
             Fault(
                 place=cls.collection,
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为列表，实为{zh}；没有时可不填或填空列表",
                 en=f"expected a list, found {en}; leave it out, or give an empty list",
             )
@@ -224,6 +225,7 @@ def _checked(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> tup
             faults.append(
                 Fault(
                     place=f"{cls.collection}[{position}]",
+                    code=FaultCode.WRONG_SHAPE,
                     zh=f"应为{cls.zh}，实为{found_zh}；请放到相应的列表",
                     en=f"expected a fact of the class `{cls.__name__}`, found {found_en}; "
                     "give it in the list of its own class",
@@ -255,6 +257,7 @@ def _add_others(
         faults.append(
             Fault(
                 place=f"others[{position}]",
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为其他类的事实，且列表名不与已有的相同，实为{found_zh}；请放到相应的列表",
                 en="expected a fact of a class that has no list here and no collection name of "
                 f"another class, found {found_en}; give it where it belongs",
@@ -280,6 +283,7 @@ def _complete_collections(
             faults.append(
                 Fault(
                     place="complete",
+                    code=FaultCode.UNKNOWN_COLLECTION,
                     zh=f"应为列表的名称，实为{found_zh}；请填下列之一：{'、'.join(sorted(known))}",
                     en=f"expected the name of a collection, found {found_en}; "
                     f"give one of {', '.join(f'`{name}`' for name in sorted(known))}",

@@ -1,39 +1,117 @@
-"""What is wrong with given facts: one fault per line, in Chinese and English."""
+"""What is wrong with given facts: each kind of fault once, in Chinese and English."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
-from typing import Literal
+from enum import Enum
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
+Language: TypeAlias = Literal["zh", "en"]
+
 _SHOWN_CHARACTERS = 60
+# Of many faults of one kind, how many values and places are named.
+MOST_NAMED: Final = 10
+# Where a message says what was found.
+_FOUND: Final = "{found}"
+# A row of a sheet, an item of a list in JSON, or a fact by its key.
 _ROW = re.compile(r" row (\d+)$")
+_POSITION = re.compile(
+    r"(?P<sheet>.+) row (?P<row>\d+)|(?P<list>.+)(?P<item>\[\d+\])"
+    r"|(?P<collection>\w+)/(?P<id>[^/\s]+)"
+)
+_BLANKS = re.compile(r"^ +| +$| {2,}")
+Position: TypeAlias = int | str
+
+
+class FaultCode(str, Enum):
+    """What kind of fault it is, for programs."""
+
+    UNKNOWN_COLLECTION = "unknown_collection"
+    UNKNOWN_HEADING = "unknown_heading"
+    UNKNOWN_SETTING = "unknown_setting"
+    REPEATED_NAME = "repeated_name"
+    WRONG_SHAPE = "wrong_shape"
+    UNREADABLE_VALUE = "unreadable_value"
+    MISSING_VALUE = "missing_value"
+    DUPLICATE_ID = "duplicate_id"
+    DANGLING_REFERENCE = "dangling_reference"
+    UNKNOWN_SUBJECT = "unknown_subject"
+    UNKNOWN_CITATION = "unknown_citation"
+    UNREADABLE_FILE = "unreadable_file"
+    WRONG_USAGE = "wrong_usage"
+    INTERNAL_ERROR = "internal_error"
+    OTHER = "other"
+
+
+@attrs.frozen
+class Found:
+    """A value that was found, in Chinese and English: how often, and where first.
+
+    Both texts are empty where nothing was to be shown. `at` holds numbers of rows, else what names
+    an item of a list or a fact.
+    """
+
+    zh: str
+    en: str
+    count: int = 1
+    at: tuple[Position, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Fault:
-    """One thing that is wrong.
+    """One thing that is wrong, or what is wrong in the same way in many places.
 
-    `place` is where: `Station`, `facts.json: stations[3]`, `stations.csv row 5`. `field` is the
-    field's name, or empty when the whole place is at fault. `zh` and `en` say in one line what
-    was expected, what was found, and what to do.
+    `place` is where: `Station`, `facts.json: stations[3]`, `stations.csv row 5`, of many places
+    what they have in common, or empty where the message says it. `field` is the field's name, or
+    empty when the whole place is at fault. `zh` and `en` say in one line what was expected, what
+    was found, and what to do. They are given with `{found}` in the place of the values in `found`.
     """
 
     place: str
     field: str = ""
-    zh: str
-    en: str
+    code: FaultCode = FaultCode.OTHER
+    found: tuple[Found, ...] = ()
+    count: int = 1
+    _zh: str
+    _en: str
 
-    def text(self, lang: Literal["zh", "en"] = "en") -> str:
+    @property
+    def zh(self) -> str:
+        """What is wrong, in Chinese, without its place."""
+        return _filled(self._zh, self, "zh")
+
+    @property
+    def en(self) -> str:
+        """What is wrong, in English, without its place."""
+        return _filled(self._en, self, "en")
+
+    def text(self, lang: Language = "en") -> str:
         """Give the fault as one line in Chinese (`zh`) or English (`en`)."""
         row = _ROW.search(self.place)
+        in_sheet = row or any(isinstance(at, int) for of in self.found for at in of.at)
+        if not self.place:
+            return self.zh if lang == "zh" else self.en
         if lang == "zh":
-            place = _ROW.sub(r" 第\1行", self.place)
-            return f"{_joined(place, '，' if row else '.', self.field)}：{self.zh}"
-        return f"{_joined(self.place, ', ' if row else '.', self.field)}: {self.en}"
+            place = _joined(_ROW.sub(r" 第\1行", self.place), "，" if in_sheet else ".", self.field)
+            return f"{place}{_often(self, 'zh')}：{self.zh}"
+        place = _joined(self.place, ", " if in_sheet else ".", self.field)
+        return f"{place}{_often(self, 'en')}: {self.en}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the fault as JSON has it; of many places, with the values and how often each is."""
+        of = {"place": self.place, "field": self.field, "code": self.code.value}
+        words = {"zh": self.zh, "en": self.en}
+        if self.count == 1:
+            return of | words
+        values = [
+            {"value": each.en.strip('"') or None, "count": each.count, "at": [*each.at]}
+            for each in self.found
+        ]
+        return of | words | {"count": self.count, "values": values}
 
 
 class FactError(ValueError):
@@ -46,9 +124,115 @@ class FactError(ValueError):
     def __str__(self) -> str:
         return self.text("en")
 
-    def text(self, lang: Literal["zh", "en"] = "en") -> str:
-        """Give one line per fault in Chinese (`zh`) or English (`en`)."""
-        return "\n".join(fault.text(lang) for fault in self.faults)
+    def text(self, lang: Language = "en") -> str:
+        """Give one line for each kind of fault in a column, in Chinese (`zh`) or English (`en`)."""
+        return "\n".join(fault.text(lang) for fault in grouped(self.faults))
+
+
+def grouped(faults: Iterable[Fault]) -> list[Fault]:
+    """Give faults that are alike but for their row and the value found there as one."""
+    kinds: dict[Fault, list[tuple[Fault, Position | None]]] = {}
+    for fault in faults:
+        sheet, at = _parts(fault.place)
+        if at is None and not fault.found:
+            kinds[fault] = [(fault, at)]
+            continue
+        kind = attrs.evolve(fault, place=sheet, found=(), count=1)
+        kinds.setdefault(kind, []).append((fault, at))
+    return [_together(kind, of) for kind, of in kinds.items()]
+
+
+def _together(kind: Fault, faults: Sequence[tuple[Fault, Position | None]]) -> Fault:
+    first, _ = faults[0]
+    if len(faults) == 1:
+        return first
+    apart = any(fault.place != first.place for fault, _ in faults)
+    values: dict[tuple[str, str], Found] = {}
+    for fault, at in faults:
+        for each in fault.found or (Found("", ""),):
+            known = values.get((each.zh, each.en))
+            before, places = (0, ()) if known is None else (known.count, known.at)
+            here = (at,) if apart and at is not None else each.at
+            values[each.zh, each.en] = Found(
+                each.zh, each.en, before + each.count, (*places, *here)[:MOST_NAMED]
+            )
+    return attrs.evolve(
+        kind,
+        place=kind.place if apart else first.place,
+        found=tuple(values.values())[:MOST_NAMED],
+        count=sum(fault.count for fault, _ in faults),
+    )
+
+
+def _parts(place: str) -> tuple[str, Position | None]:
+    """A place as what it has in common with others, and its own position there."""
+    match = _POSITION.fullmatch(place)
+    if match is None:
+        return place, None
+    if match["row"] is not None:
+        return match["sheet"], int(match["row"])
+    if match["item"] is not None:
+        return match["list"], match["item"]
+    return match["collection"], match["id"]
+
+
+def _filled(text: str, fault: Fault, lang: Language) -> str:
+    """A message with the values found in their place, each with how often and where."""
+    if not fault.found:
+        return text
+    several = len(fault.found) > 1
+    of_each = MOST_NAMED // len(fault.found) or 1
+    words: list[str] = []
+    for each in fault.found:
+        word = each.zh if lang == "zh" else each.en
+        word = word.lstrip() if words else word
+        words.append(f"{word}{_where(each.count, each.at[:of_each], lang)}" if several else word)
+    left_out = fault.count > sum(each.count for each in fault.found)
+    if left_out:
+        words.append("…")
+    return text.replace(_FOUND, ("、" if lang == "zh" else ", ").join(words), 1)
+
+
+def _often(fault: Fault, lang: Language) -> str:
+    """How often there is such a fault; where, if that is not said of each value."""
+    if fault.count == 1 and not any(each.at for each in fault.found):
+        return ""
+    at = fault.found[0].at if len(fault.found) == 1 else ()
+    places = _places(at, fault.count, lang)
+    if fault.count == 1:
+        return f"（{places}）" if lang == "zh" else f" ({places})"
+    if lang == "zh":
+        return f"（{fault.count:,} 处{'：' if places else ''}{places}）"
+    return f" ({fault.count:,} times{': ' if places else ''}{places})"
+
+
+def _where(count: int, at: Sequence[Position], lang: Language) -> str:
+    places = _places(at, count, lang)
+    if lang == "zh":
+        often = "" if count == 1 else f"{count:,} 处"
+        both = "：".join(filter(None, (often, places)))
+        return f"（{both}）" if both else ""
+    often = "" if count == 1 else f"{count:,} times"
+    both = ": ".join(filter(None, (often, places)))
+    return f" ({both})" if both else ""
+
+
+def _places(at: Sequence[Position], count: int, lang: Language) -> str:
+    """Rows by their numbers, others by what names them."""
+    if not at:
+        return ""
+    names = [*map(str, at), *(["…"] if count > len(at) else [])]
+    listed = ("、" if lang == "zh" else ", ").join(names)
+    if not isinstance(at[0], int):
+        return listed
+    if lang == "zh":
+        return f"第 {listed} 行"
+    return f"row {listed}" if len(names) == 1 else f"rows {listed}"
+
+
+def found(value: object) -> tuple[Found, ...]:
+    """Give a value as a fault tells of it."""
+    return (Found(*shown(value)),)
 
 
 def shown(value: object) -> tuple[str, str]:
@@ -82,14 +266,18 @@ def shown(value: object) -> tuple[str, str]:
 
 
 def quoted(text: str) -> str:
-    """Put a text into quotation marks: shortened, unprintable characters escaped."""
+    """Put a text into quotation marks, as `escaped` gives it."""
     return f'"{escaped(text)}"'
 
 
 def escaped(text: str) -> str:
-    """Give a text as it can be shown anywhere: shortened, unprintable characters escaped."""
+    """Give a text as it can be shown anywhere: shortened, with what cannot be seen made visible.
+
+    Blanks at either end, and several together, are shown as `␣`.
+    """
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
+    marked = _BLANKS.sub(lambda blanks: "␣" * len(blanks[0]), short)
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in marked)
 
 
 def _joined(place: str, separator: str, field: str) -> str:

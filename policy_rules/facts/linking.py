@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from .faults import Fault, quoted
+from .faults import Fault, FaultCode, found
 from .fields import Fact, fields_of
 from .specs import Kind
 
@@ -76,10 +76,12 @@ def _duplicates(cls: type[Fact], rows: Sequence[Row], ids: Counter[str]) -> list
                 Fault(
                     place=place,
                     field=written.get("id", "id"),
-                    zh=f"编号 {quoted(id_)} 在 `{cls.collection}`（{cls.zh}）中重复；"
+                    code=FaultCode.DUPLICATE_ID,
+                    found=found(id_),
+                    zh=f"编号{{found}} 在 `{cls.collection}`（{cls.zh}）中重复；"
                     "请改正编号或删去重复的一条",
                     en=f"expected an id that is unique among `{cls.collection}`, found "
-                    f"{quoted(id_)} again; correct it or remove the repetition",
+                    "{found} again; correct it or remove the repetition",
                 )
             )
         seen.add(id_)
@@ -91,7 +93,9 @@ def dangling(place: str, field: str, id_: str, target: str) -> Fault:
     return Fault(
         place=place,
         field=field,
-        zh=f"`{target}` 中没有编号 {quoted(id_)}；请改正，或补上该条",
-        en=f"expected the id of one of the given `{target}`, found {quoted(id_)}; "
+        code=FaultCode.DANGLING_REFERENCE,
+        found=found(id_),
+        zh=f"`{target}` 中没有编号{{found}}；请改正，或补上该条",
+        en=f"expected the id of one of the given `{target}`, found {{found}}; "
         "correct it, or add what it refers to",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ..facts import Fact, Fault
+from ..facts.faults import FaultCode
 from .csv_values import cell_value
 from .decoding import Listing
 from .mapping import Mapping
@@ -46,6 +47,7 @@ def listings_of(
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="目录中应有 CSV 文件，如 `stations.csv` 或 `派出所.csv`，实际没有；请检查路径",
                 en="expected CSV files such as `stations.csv`, found none; check the path",
             )
@@ -73,6 +75,7 @@ def _rows(path: Path, faults: list[Fault]) -> Rows | None:
         faults.append(
             Fault(
                 place=f"{path.name} row {line}",
+                code=FaultCode.UNREADABLE_FILE,
                 zh=f"应为 CSV，此处有误（{error}）；请改正，如文件不完整请重新导出",
                 en=f"expected CSV, found an error ({error}); "
                 "correct it, or export it again if it is cut off",
@@ -83,6 +86,7 @@ def _rows(path: Path, faults: list[Fault]) -> Rows | None:
             faults.append(
                 Fault(
                     place=path.name,
+                    code=FaultCode.UNREADABLE_FILE,
                     zh="首行应为列名，实为空文件；请重新导出",
                     en="expected headings in the first row, found an empty file; export it again",
                 )

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from attrs import evolve
+
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, nearest
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, found, quoted
 from ..facts.linking import Row
 
 
@@ -97,12 +99,10 @@ def row_faults(
                     listing.value(spec, value)
             except Unfit as error:
                 unfit.add(spec.name)
-                found = fault_of(error, spec, place)
-                yield Fault(place=place, field=str(word), zh=found.zh, en=found.en)
+                yield evolve(fault_of(error, spec, place), field=str(word))
     for fault in of_fact:
         if fault.field not in unfit:
-            field = written.get(fault.field, fault.field)
-            yield Fault(place=place, field=field, zh=fault.zh, en=fault.en)
+            yield evolve(fault, place=place, field=written.get(fault.field, fault.field))
 
 
 def linked_rows(listing: Listing) -> Iterator[Row]:
@@ -143,7 +143,6 @@ def collection_words(classes: Iterable[type[Fact]]) -> dict[str, type[Fact]]:
 
 def unknown_word(place: str, word: object, words: Iterable[str], zh: str, en: str) -> Fault:
     """Give the fault of a key, heading or file name that means nothing here."""
-    found_zh, found_en = shown(word)
     near = nearest(word, words) if isinstance(word, str) else []
     if near:
         do_zh, do_en = f"是否为 `{near[0]}`？请改正", f"did you mean `{near[0]}`? correct it"
@@ -151,9 +150,18 @@ def unknown_word(place: str, word: object, words: Iterable[str], zh: str, en: st
         do_zh, do_en = "请改正或删去", "correct it or remove it"
     return Fault(
         place=place,
-        zh=f"没有名为{found_zh} 的{zh}；{do_zh}",
-        en=f"expected a known {en}, found {found_en}; {do_en}",
+        code=_UNKNOWN.get(en, FaultCode.UNKNOWN_COLLECTION),
+        found=found(word),
+        zh=f"没有名为{{found}} 的{zh}；{do_zh}",
+        en=f"expected a known {en}, found {{found}}; {do_en}",
     )
+
+
+_UNKNOWN = {
+    "field": FaultCode.UNKNOWN_HEADING,
+    "heading": FaultCode.UNKNOWN_HEADING,
+    "setting": FaultCode.UNKNOWN_SETTING,
+}
 
 
 def repeated(place: str, word: str, first: str) -> Fault:
@@ -161,15 +169,17 @@ def repeated(place: str, word: str, first: str) -> Fault:
     also_zh, also_en = ("", "") if word == first else (f"（已作 `{first}`）", f" (as `{first}`)")
     return Fault(
         place=place,
+        code=FaultCode.REPEATED_NAME,
         zh=f"{quoted(word)} 给出了两次{also_zh}；请只保留一处",
         en=f"expected {quoted(word)} once, found it given twice{also_en}; keep one of them",
     )
 
 
-def _not_an_object(place: str, found: object) -> Fault:
-    found_zh, found_en = shown(found)
+def _not_an_object(place: str, row: object) -> Fault:
     return Fault(
         place=place,
-        zh=f"应为一个对象，实为{found_zh}；请改正",
-        en=f"expected an object, found {found_en}; correct it",
+        code=FaultCode.WRONG_SHAPE,
+        found=found(row),
+        zh="应为一个对象，实为{found}；请改正",
+        en="expected an object, found {found}; correct it",
     )

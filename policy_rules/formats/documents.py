@@ -21,7 +21,7 @@ from ..facts import (
     Kind,
 )
 from ..facts.checks import settled
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, found, shown
 from ..facts.linking import link_faults
 from ..facts.specs import EARLIEST, LATEST
 from . import csv_directory
@@ -94,6 +94,7 @@ def read(
         faults.append(
             Fault(
                 place=source,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="应为 JSON 文件或 CSV 目录，实际不存在；请检查路径",
                 en="expected a JSON file or a directory of CSV files, found nothing; "
                 "check the path",
@@ -105,6 +106,7 @@ def read(
         faults.append(
             Fault(
                 place=location.name,
+                code=FaultCode.UNREADABLE_FILE,
                 zh=f"应为 .xlsx 工作簿，实为 {location.suffix}；请另存为 .xlsx",
                 en=f"expected a workbook as .xlsx, found {location.suffix}; save it as .xlsx",
             )
@@ -113,6 +115,7 @@ def read(
         faults.append(
             Fault(
                 place=location.name,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="映射用于 CSV 目录和 Excel 工作簿，实为其他文件；请去掉映射",
                 en="expected a directory of CSV files or an Excel workbook to go with a mapping, "
                 "found another file; leave the mapping out",
@@ -122,6 +125,7 @@ def read(
         faults.append(
             Fault(
                 place=location.name,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="应为 JSON 文件或 CSV 目录，实为单个 CSV 文件；请给出其所在目录",
                 en="expected a JSON file or a directory of CSV files, found a single CSV file; "
                 "give the directory that it is in",
@@ -237,6 +241,7 @@ def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, ob
         faults.append(
             Fault(
                 place=name,
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为一个对象，实为{found_zh}；请按文档格式改正",
                 en=f"expected an object, found {found_en}; give a facts document",
             )
@@ -272,6 +277,7 @@ def _listings(
     faults.append(
         Fault(
             place=place,
+            code=FaultCode.WRONG_SHAPE,
             zh=f"应为一个列表，实为{found_zh}；请改正",
             en=f"expected a list, found {found_en}; correct it",
         )
@@ -337,9 +343,11 @@ def _exempted_nothing(
                 yield Fault(
                     place=exemptions.places(position),
                     field=str(word),
-                    zh=f"没有 {quoted(subject)}；请改正，或补上该条",
+                    code=FaultCode.UNKNOWN_SUBJECT,
+                    found=found(subject),
+                    zh="没有{found}；请改正，或补上该条",
                     en=f"expected the key of one of the given `{collection}`, found "
-                    f"{quoted(subject)}; correct it, or add what it refers to",
+                    "{found}; correct it, or add what it refers to",
                 )
 
 
@@ -352,7 +360,7 @@ def _as_of(
     place = f"{name}: {key}"
     unfit: list[Fault] = []
     found = settled(_AS_OF, json_value(_AS_OF, value), place, unfit)
-    faults += [Fault(place=place, zh=fault.zh, en=fault.en) for fault in unfit]
+    faults += [attrs.evolve(fault, field="") for fault in unfit]
     return found if isinstance(found, date) else None
 
 
@@ -369,6 +377,7 @@ def _complete(
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为列表名称的列表，实为{found_zh}；请改正",
                 en=f"expected a list of names of collections, found {found_en}; correct it",
             )

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 
 from ..facts import Fact, Fault, FieldSpec, Kind
 from ..facts.checks import Unfit
+from ..facts.faults import FaultCode
 from .csv_values import SEPARATORS, cell_value
 from .decoding import Listing
 from .mapping import Mapping
@@ -121,6 +122,7 @@ def _opened(file: Path, faults: list[Fault]) -> Workbook | None:
         faults.append(
             Fault(
                 place=file.name,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="读取 Excel 工作簿需要 openpyxl，实际没有；请安装 `policy-rules[excel]`",
                 en="expected openpyxl for reading an Excel workbook, found it missing; "
                 "install `policy-rules[excel]`",
@@ -140,6 +142,7 @@ def _damaged(file: Path, error: Exception) -> Fault:
     reason = str(error).partition("\n")[0] or type(error).__name__
     return Fault(
         place=file.name,
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"应为 Excel 工作簿（.xlsx），此处有误（{reason}）；请用 Excel 另存为 .xlsx",
         en=f"expected an Excel workbook (.xlsx), found an error ({reason}); "
         "save it as .xlsx with Excel",

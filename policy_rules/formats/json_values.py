@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, known_fields
 from ..facts.checks import Unfit
+from ..facts.faults import FaultCode
 from .decoding import RepeatedKeys
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -28,6 +29,7 @@ def loaded(text: str, place: str, faults: list[Fault]) -> object:
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="应为 JSON 对象，实为空文件；请重新导出",
                 en="expected a JSON object, found an empty file; export it again",
             )
@@ -40,6 +42,7 @@ def loaded(text: str, place: str, faults: list[Fault]) -> object:
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.UNREADABLE_FILE,
                 zh=f"应为 JSON，第 {error.lineno} 行第 {error.colno} 列有误（{error.msg}）；"
                 "请改正，如文件不完整请重新导出",
                 en=f"expected JSON, found an error at {at} ({error.msg}); "
@@ -50,6 +53,7 @@ def loaded(text: str, place: str, faults: list[Fault]) -> object:
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.UNREADABLE_FILE,
                 zh="嵌套过深；请按文档格式改正",
                 en="expected a facts document, found too deep a nesting; correct it",
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import nearest
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from . import mapping as mappings
 from .csv_values import CONVERTED
 from .decoding import Listing, collection_words, field_words, repeated, unknown_word
@@ -99,6 +99,7 @@ def _absent(
             near = nearest(table.table, names)
             yield Fault(
                 place=mapping.place(cls),
+                code=FaultCode.UNKNOWN_COLLECTION,
                 field="table",
                 zh=f"没有名为 {quoted(table.table)} 的文件或工作表；"
                 + (f"是否为 `{near[0]}`？请改正" if near else "请改正或删去"),
@@ -164,6 +165,7 @@ def _no_headings(place: str, row: int) -> Fault:
 def _too_many(place: str, most: int, found: int, kind: SheetKind) -> Fault:
     return Fault(
         place=place,
+        code=FaultCode.WRONG_SHAPE,
         zh=f"应有至多 {most} 个单元格，实有 {found} 个；{kind.headless_zh}",
         en=f"expected at most {most} cells, found {found}; {kind.headless_en}",
     )
@@ -242,6 +244,7 @@ def _no_column(place: str, wanted: str, headings: Sequence[str]) -> Fault:
     near = nearest(wanted, headings)
     return Fault(
         place=place,
+        code=FaultCode.UNKNOWN_HEADING,
         zh=f"没有列 {quoted(wanted)}；"
         + (f"是否为 `{near[0]}`？请改正映射" if near else "请改正映射"),
         en=f"expected a column {quoted(wanted)}, found none; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..facts import Fault
+from ..facts.faults import FaultCode
 
 
 def text_of(path: Path, place: str, faults: list[Fault]) -> str | None:
@@ -23,6 +24,7 @@ def text_of(path: Path, place: str, faults: list[Fault]) -> str | None:
     faults.append(
         Fault(
             place=place,
+            code=FaultCode.UNREADABLE_FILE,
             zh="应为 UTF-8 或 GB18030 编码的文本，实为其他内容；请另存为 UTF-8",
             en="expected text in UTF-8 or GB18030, found something else; save it as UTF-8",
         )
@@ -35,6 +37,7 @@ def unreadable(place: str, error: OSError) -> Fault:
     reason = error.strerror or "unknown"
     return Fault(
         place=place,
+        code=FaultCode.UNREADABLE_FILE,
         zh=f"无法读取（{reason}）；请检查路径和权限",
         en=f"expected something that can be read, found an error ({reason}); "
         "check the path and its permissions",

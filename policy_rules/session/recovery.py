@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from attrs import asdict, frozen
+from attrs import frozen
 
 from ..facts import FACT_CLASSES, Fact, FactError, Facts, Fault
+from ..facts.faults import FaultCode
 from ..formats.decoding import Listing, decoded
 from ..formats.json_values import CONVERTED, json_row, json_value
 from ..journal import Journal, JournalError
@@ -99,7 +100,7 @@ class Recorder:
             for waiting in chunk.get("waiting", ()):
                 order.park(parsed(waiting["event"], self._name, self._classes), waiting["for"])
             for id, refused in chunk.get("refused", {}).items():
-                order.refused[id] = tuple(Fault(**fault) for fault in refused)
+                order.refused[id] = tuple(map(_fault, refused))
         if faults:
             raise FactError(faults)
         return State(
@@ -187,8 +188,19 @@ def _chunks(
             {"event": event.as_json(), "for": order.waits_for(id)}
             for id, event in order.waiting.items()
         ],
-        "refused": {id: [asdict(each) for each in of] for id, of in order.refused.items()},
+        "refused": {id: [each.as_json() for each in of] for id, of in order.refused.items()},
     }
+
+
+def _fault(written: Mapping[str, str]) -> Fault:
+    """A fault as `as_json` gives it; journals from before its kinds had codes have none."""
+    return Fault(
+        place=written["place"],
+        field=written["field"],
+        code=FaultCode(written.get("code", FaultCode.OTHER)),
+        zh=written["zh"],
+        en=written["en"],
+    )
 
 
 def _container(facts: Mapping[type[Fact], list[Fact]], complete: Iterable[type[Fact]]) -> Facts:

@@ -10,6 +10,8 @@ from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from attrs import evolve
+
 from ..answers import Decision, Finding, Verdict
 from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
 from ..language.rules import Definition
@@ -182,10 +184,7 @@ class Session:
                 try:
                     applied.append(self._intake.received(event))
                 except FactError as error:
-                    of_event = (
-                        Fault(place=f"{place}: {f.place}", field=f.field, zh=f.zh, en=f.en)
-                        for f in error.faults
-                    )
+                    of_event = (evolve(f, place=f"{place}: {f.place}") for f in error.faults)
                     raise EventError(of_event, tuple(applied)) from None
                 self._after(applied[-1].changes)
             return tuple(applied)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..facts import Exemption, Fact, FactError, Fault, fields_of
 from ..facts.checks import nearest
@@ -104,10 +104,7 @@ class Staging:
         try:
             self._set(cls, id, cls(**values))
         except FactError as error:
-            raise FactError(
-                Fault(place=fact.key, field=each.field, zh=each.zh, en=each.en)
-                for each in error.faults
-            ) from None
+            raise FactError(evolve(each, place=fact.key) for each in error.faults) from None
 
     def remove(self, *subjects: Fact | str) -> None:
         """Remove facts. Raises FactError for one that is not there."""

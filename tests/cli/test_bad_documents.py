@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from policy_rules.cli import main
-from tests.support.command_line import write
+from tests.support.command_line import told_in_words, write
 
 
 @pytest.fixture(autouse=True)
@@ -170,8 +170,10 @@ def test_documents(
     path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     target = tmp_path / "answers.txt"
     options = ["--subject", "stations/S1"] if command == "explain" else []
-    for more in ([], ["--format", "json"], ["--output", str(target)]):
+    for more in ([], ["--output", str(target)]):
         assert refused(capsys, command, str(path), *options, *more) == expected
+    told = refused(capsys, command, str(path), *options, "--format", "json")
+    assert list(map(told_in_words, told)) == expected
     assert not target.exists()
 
 
@@ -194,10 +196,8 @@ def test_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
     (empty / "派出所.csv").write_bytes("编号,民警数\nS1,-1\nS1,十\n".encode("gb18030"))
     assert refused(capsys, "audit", str(empty)) == [
-        "派出所.csv row 2, 民警数: expected a whole number from 0 to 10000000, found -1; "
-        "give the count of sworn officers, or leave it out if unknown",
-        '派出所.csv row 3, 民警数: expected a whole number from 0 to 10000000, found "十"; '
-        "give the count of sworn officers, or leave it out if unknown",
+        "派出所.csv, 民警数 (2 times): expected a whole number from 0 to 10000000, found -1 "
+        '(row 2), "十" (row 3); give the count of sworn officers, or leave it out if unknown',
         "派出所.csv row 3, 编号: expected an id that is unique among `stations`, "
         'found "S1" again; correct it or remove the repetition',
     ]
@@ -213,3 +213,43 @@ def test_the_language_of_messages_is_the_option_s(
     ]
     assert refused(capsys, "audit", path, "--lang", "zh") == expected
     assert refused(capsys, "audit", path, "--lang=zh") == expected
+
+
+def test_a_wrong_heading_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A register of a nation whose ids are headed `code`: two lines, not one for each row."""
+    rows = "".join(f"{number},甲\n" for number in range(41_352))
+    (tmp_path / "stations.csv").write_text(f"code,name\n{rows}", "utf-8")
+    lines = refused(capsys, "audit", str(tmp_path))
+    assert lines == [
+        'stations.csv row 1: expected a known heading, found "code"; correct it or remove it',
+        "stations.csv, id (41,352 times: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …): "
+        "expected the id, found nothing; give it",
+    ]
+    told = [json.loads(line) for line in refused(capsys, "audit", str(tmp_path), "--format=json")]
+    assert [each["code"] for each in told] == ["unknown_heading", "missing_value"]
+    assert told[1]["count"] == 41_352
+    assert told[1]["values"] == [{"value": None, "count": 41_352, "at": [*range(2, 12)]}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (["audit"], ["wrong_usage"]),
+        (["audit", "FACTS", "--nothing"], ["wrong_usage"]),
+        (["audit", "FACTS", "--as-of", "now", "--engine", "x"], ["wrong_usage"] * 2),
+        (["explain", "FACTS", "--subject", "stations/S9"], ["wrong_usage"]),
+        (["calendar", "missing.json"], ["unreadable_file"]),
+        (["watch", "FACTS", "--events", "missing.jsonl"], ["unreadable_file"]),
+        (["audit", "missing.duckdb"], ["unreadable_file"]),
+        (["directive", "--document", "x"], ["wrong_usage"]),
+        (["sensitivity", "FACTS", "--reading", "x=y"], ["wrong_usage"]),
+    ],
+)
+def test_every_command_tells_faults_as_json(
+    arguments: list[str], codes: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = write(tmp_path / "facts.json", station())
+    given = [facts if each == "FACTS" else each for each in arguments]
+    told = [json.loads(line) for line in refused(capsys, *given, "--format", "json")]
+    assert [each["code"] for each in told] == codes
+    assert all(each["zh"] and each["en"] for each in told)

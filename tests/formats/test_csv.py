@@ -46,7 +46,7 @@ def lines_of(directory: Path) -> list[str]:
     """Give the lines of the error that a directory is refused with."""
     with pytest.raises(InputError) as caught:
         read(directory)
-    return str(caught.value).splitlines()
+    return [fault.text() for fault in caught.value.faults]
 
 
 def test_a_directory_is_read(write: Write) -> None:

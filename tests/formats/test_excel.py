@@ -46,7 +46,7 @@ def lines_of(file: Path) -> list[str]:
     """Give the lines of the error that a workbook is refused with."""
     with pytest.raises(InputError) as caught:
         read(file)
-    return str(caught.value).splitlines()
+    return [fault.text() for fault in caught.value.faults]
 
 
 def test_a_workbook_is_read(tmp_path: Path) -> None:

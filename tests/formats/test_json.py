@@ -54,7 +54,7 @@ def lines_of(document: object, lang: str = "en") -> list[str]:
     """Give the lines of the error that a document is refused with."""
     with pytest.raises(InputError) as caught:
         parse(document, "d")  # type: ignore[arg-type]  # bad input is the point
-    return caught.value.text("zh" if lang == "zh" else "en").splitlines()
+    return [fault.text("zh" if lang == "zh" else "en") for fault in caught.value.faults]
 
 
 ENGLISH = {

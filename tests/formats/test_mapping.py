@@ -194,7 +194,7 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
                 "did you mean `columns`? correct it",
                 "mapping: stations.table: expected the name of a table or view, found 3; "
                 "correct it",
-                'mapping: tasks.table: expected the name of a table or view, found " "; '
+                'mapping: tasks.table: expected the name of a table or view, found "␣"; '
                 "correct it",
                 "mapping: tasks.columns: expected a table of TOML, found a list; correct it",
                 'mapping: cases.table: expected a table of its own, found "t", which is that of '
@@ -287,7 +287,7 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
                 "mapping: incidents.columns.received_at: expected how a date and time is "
                 'written, such as `yyyymmddhhmmss`, found "yyyymmdd"; correct it',
                 "mapping: cases.columns.place_codes: expected a separator such as `,` (no blank, "
-                'letter or digit), found " "; correct it',
+                'letter or digit), found "␣"; correct it',
             ],
         ),
         (

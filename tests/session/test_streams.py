@@ -531,7 +531,7 @@ _BAD: list[tuple[object, list[str]]] = [
         [
             '"stations/S1/x".id: expected a text of 1 to 64 characters without white space, '
             'slashes or invisible characters, found "S1/x"; correct it',
-            '"stations/ ".id: expected a text of 1 to 64 characters',
+            '"stations/␣".id: expected a text of 1 to 64 characters',
         ],
     ),
     (

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from policy_rules.facts import Fault
+from policy_rules.render.wording import Language
 from tests.support.places import ROOT
 
 # Every outcome of a request, and most statuses of a finding.
@@ -123,3 +125,10 @@ def write(path: Path, document: object) -> str:
     """Write a facts document and give its path."""
     path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
     return str(path)
+
+
+def told_in_words(line: str, lang: Language = "en") -> str:
+    """The line to read that says the same as a fault in JSON."""
+    told = json.loads(line)
+    assert list(told)[:5] == ["place", "field", "code", "zh", "en"]
+    return Fault(**{key: told[key] for key in ("place", "field", "zh", "en")}).text(lang)
