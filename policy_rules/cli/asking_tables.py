@@ -105,7 +105,7 @@ def _on(
     exemptions: tuple[Exemption, ...] = ()
     try:
         if _has_table(schema, Exemption, mapping):
-            exemptions = tuple(_exemptions(database, schema, mapping))
+            exemptions = tuple(_exemptions(database, mapping))
     except FactError as error:
         faults += error.faults
     as_of, source = dated(picked.as_of, None)
@@ -124,34 +124,56 @@ def _on(
 
 
 def _names(classes: Iterable[type[Fact]], mapping: Mapping | None) -> list[str]:
-    """What the tables of the classes can be called."""
-    return [name for cls in classes for name in _names_of(cls, mapping)]
+    """What the tables can be called that are looked for."""
+    names = [name for cls in classes for name in _names_of(cls, mapping)]
+    said = [] if mapping is None else [each for of in mapping.tables.values() for each in of]
+    if any(table.query is not None for table in said):
+        from ..columns.user_queries import tables_read
+
+        names += [name for table in said if table.query for name in tables_read(table.query)]
+    names += [
+        column.codes_from.table
+        for table in said
+        for column in table.columns.values()
+        if column.codes_from is not None
+    ]
+    return names
 
 
 def _names_of(cls: type[Fact], mapping: Mapping | None) -> tuple[str, ...]:
-    said = None if mapping is None else mapping.tables.get(cls)
-    if said is not None and said.table is not None:
-        return (said.table,)
-    return (cls.collection, cls.zh)
+    if mapping is None or not mapping.tables:
+        return (cls.collection, cls.zh)
+    return tuple(
+        name
+        for said in mapping.tables.get(cls, ())
+        if said.query is None
+        for name in ((cls.collection, cls.zh) if said.table is None else (said.table,))
+    )
 
 
 def _has_table(schema: Schema, cls: type[Fact], mapping: Mapping | None) -> bool:
-    return any(schema.named(name) for name in _names_of(cls, mapping))
+    if mapping is not None and mapping.tables:
+        return cls in mapping.tables
+    return any(table.current for name in _names_of(cls, None) for table in schema.named(name))
 
 
 def _taken(schema: Schema, name: str) -> bool:
     return any(table.current or "." in name for table in schema.named(name))
 
 
-def _exemptions(database: Database, schema: Schema, mapping: Mapping | None) -> Iterator[Exemption]:
+def _exemptions(database: Database, mapping: Mapping | None) -> Iterator[Exemption]:
     """The exemptions that a table holds; they are part of the policy."""
+    from ..columns.binding import bound
     from ..columns.data_checks import faults_of_data
     from ..columns.mapped import sources
     from ..columns.running import system_of
 
     system = system_of(database.connection)
-    listed = sources(mapping, schema, [Exemption], (), system.dialect)
-    faults = faults_of_data(system.rows, listed, system.dialect)
+    faults: list[Fault] = []
+    found = bound(mapping, system, [Exemption], faults)
+    if not faults:
+        listed = sources(found.mapping, found.schema, [Exemption], (), system.dialect)
+        faults += faults_of_data(system.rows, listed, system.dialect)
     if faults:
         raise FactError(faults)
     source = listed[Exemption]

@@ -81,12 +81,18 @@ def data_checks(
     own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
     checks = []
     for cls, source in sources.items():
-        table = _Table(cls, source, own)
-        checks += [table.rows(), table.ids()]
+        parts = source.parts if isinstance(source, MappedSource) else (source,)
+        tables = [_Table(cls, each, own) for each in parts]
+        checks += [table.rows() for table in tables]
+        checks.append(_Table(cls, source, own).ids())
         for field, collection in references_of(cls).items():
             target = next((each for each in sources if each.collection == collection), None)
-            if target is not None and field in source.columns:
-                checks.append(table.reference(field, target, sources[target], target in complete))
+            if target is not None:
+                checks += [
+                    table.reference(field, target, sources[target], target in complete)
+                    for table in tables
+                    if field in table.source.columns
+                ]
     return [check for check in checks if check.wrongs]
 
 

@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from attrs import frozen
 from sqlglot import exp
 
-from ..engines.sql.dialects import DIALECTS, NULL, Dialect, either, is_given
-from ..engines.sql.sources import Source, given_column, year_column
+from ..engines.sql.dialects import (
+    DIALECTS,
+    NULL,
+    Dialect,
+    cast,
+    either,
+    is_given,
+    number,
+    united,
+)
+from ..engines.sql.sources import (
+    Source,
+    codes_text,
+    given_column,
+    mask_of,
+    type_of_column,
+    year_column,
+)
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import nearest
-from ..facts.faults import quoted
 from ..formats import mapping as mappings
 from ..formats.decoding import repeated
 from ..formats.mapping import ColumnMapping
 from ..formats.presets import Preset
 from .conversions import Converted, Unconvertible, converted, raw_of
-from .schema import Column, Schema, Table
+from .schema import Column, Schema
+from .tables_meant import MeantTable, tables_meant
 
 _GIVEN: Final = FieldSpec(name="given", kind=Kind.BOOLEAN, zh="已知", en="known at all")
 
 
 @frozen
 class MappedSource(Source):
-    """A table that is read through conversions.
+    """Tables that are read through conversions.
 
     `name` is the table's, `written` are the names of its columns by what the rules call them, and
     `raw` what these hold before it is converted. Where `says` holds, a column says something, so
     that NULL would be a loss. `forms` are the conventions that the texts of columns follow.
+    `read_from` names the table or query, `unused` the columns that give nothing. Where several give
+    the facts of a class, `parts` are they.
     """
 
     name: str
@@ -38,6 +57,14 @@ class MappedSource(Source):
     raw: Mapping[str, exp.Expression]
     says: Mapping[str, exp.Expression]
     forms: Mapping[str, Preset]
+    read_from: str
+    unused: tuple[str, ...]
+    further: tuple[MappedSource, ...] = ()
+
+    @property
+    def parts(self) -> tuple[MappedSource, ...]:
+        """The tables by themselves."""
+        return self.further or (self,)
 
 
 def sources(
@@ -47,84 +74,65 @@ def sources(
     years: Iterable[int],
     dialect: str | Dialect,
 ) -> dict[type[Fact], MappedSource]:
-    """Find the table of each class, and say how its columns give what the rules read.
+    """Find the tables of each class, and say how their columns give what the rules read.
 
-    What a mapping does not name is looked for by the names and labels of classes and fields.
-    `years` are those whose numbers are read. Classes that have no table are left out. Raises
-    `FactError` with everything that is wrong.
+    Columns that a mapping does not name are looked for by the names and labels of fields. `years`
+    are those whose numbers are read. Classes that have no table are left out. Raises `FactError`
+    with everything that is wrong.
     """
     said = mappings.Mapping(source="mapping") if mapping is None else mapping
     wanted = tuple(classes)
     own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
+    read = frozenset(years)
     faults: list[Fault] = []
     found: dict[type[Fact], MappedSource] = {}
     missing: set[type[Fact]] = set()
     for cls in wanted:
         count = len(faults)
-        table = _table(cls, said, schema, faults)
-        if table is not None:
-            found[cls] = _Reading(cls, table, said, frozenset(years), own, faults).source()
-        elif len(faults) > count:
-            missing.add(cls)
+        meant = tables_meant(cls, mapping, schema, own, faults)
+        if meant:
+            parts = [_Reading(cls, each, said, read, own, faults).source() for each in meant]
+            found[cls] = parts[0] if len(parts) == 1 else _together(cls, parts, own)
+        elif len(faults) > count or said.tables.get(cls):
+            missing.add(cls)  # which is told of already
     for cls in said.complete:
         if cls in wanted and cls not in found and cls not in missing:
             faults.append(_whole_but_absent(cls, said))
-    if not found and not faults:
+    if not found and not missing and not faults:
         faults.append(_nothing(wanted))
     if faults:
         raise FactError(faults)
     return found
 
 
-def _table(
-    cls: type[Fact], mapping: mappings.Mapping, schema: Schema, faults: list[Fault]
-) -> Table | None:
-    said = mapping.tables.get(cls)
-    if said is not None and said.table is not None:
-        names: tuple[str, ...] = (said.table,)
-        found = schema.named(said.table)
-    else:
-        names = (cls.collection, cls.zh)
-        others = [table for name in _table_names(mapping) for table in schema.named(name)]
-        found = [table for name in names for table in schema.named(name) if table not in others]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = [".".join(table.parts) for table in found]
-        faults.append(
-            Fault(
-                place=mapping.place(cls),
-                field="table",
-                zh=f"名为 {quoted(names[0])} 的表有多个：{'、'.join(listed)}；请写明是哪一个",
-                en=f"expected one table or view for it, found {', '.join(listed)}; say which one",
+def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) -> MappedSource:
+    """The rows of several tables as those of one."""
+    names = tuple(dict.fromkeys(name for part in parts for name in part.columns))
+    types = {name: dialect.type(type_of_column(cls, name)) for name in names}
+    blocks: list[exp.Query] = []
+    for part in parts:
+        # Each of its type, since several that are NULL are of none.
+        columns = [
+            exp.Alias(
+                this=cast(part.columns.get(name, NULL).copy(), types[name]),
+                alias=dialect.identifier(name),
             )
-        )
-    elif said is not None:
-        near = nearest(names[0], _spellings(schema))
-        faults.append(
-            Fault(
-                place=mapping.place(cls),
-                field="table",
-                zh=f"没有名为 {quoted(names[0])} 的表或视图；"
-                + (f"是否为 `{near[0]}`？请改正" if near else "请改正或删去"),
-                en=f"expected a table or view, found none named {quoted(names[0])}; "
-                + (f"did you mean `{near[0]}`? correct it" if near else "correct it or remove it"),
-            )
-        )
-    return None
-
-
-def _table_names(mapping: mappings.Mapping) -> list[str]:
-    return [table.table for table in mapping.tables.values() if table.table is not None]
-
-
-def _spellings(schema: Schema) -> list[str]:
-    """The names of tables, with and without what qualifies them."""
-    return [
-        ".".join(table.parts[start:])
-        for table in schema.tables
-        for start in range(len(table.parts))
-    ]
+            for name in names
+        ]
+        blocks.append(exp.Select(expressions=columns).from_(part.relation.copy()))
+    alias = exp.TableAlias(this=exp.to_identifier("together"))
+    return MappedSource(
+        relation=exp.Subquery(this=united(blocks), alias=alias),
+        columns={name: exp.Column(this=dialect.identifier(name)) for name in names},
+        name=cls.collection,
+        written={},
+        raw={},
+        says={},
+        forms={},
+        read_from="; ".join(part.read_from for part in parts),
+        unused=(),
+        further=tuple(parts),
+    )
 
 
 def _whole_but_absent(cls: type[Fact], mapping: mappings.Mapping) -> Fault:
@@ -153,17 +161,17 @@ class _Reading:
     def __init__(
         self,
         cls: type[Fact],
-        table: Table,
+        meant: MeantTable,
         mapping: mappings.Mapping,
         years: Collection[int],
         dialect: Dialect,
         faults: list[Fault],
     ) -> None:
-        self.cls, self.table, self.mapping = cls, table, mapping
+        self.cls, self.meant, self.mapping = cls, meant, mapping
+        self.table, self.place = meant.table, meant.place
         self.years, self.dialect, self.faults = years, dialect, faults
-        self.place = table.name if table.current else ".".join(table.parts[-2:])
-        self.listed = cls in mapping.tables
-        said = mapping.tables[cls].columns if self.listed else {}
+        self.listed = meant.said is not None
+        said = {} if meant.said is None else meant.said.columns
         self.taken = {name.lower() for column in said.values() for name in column.columns}
         self.columns: dict[str, exp.Expression] = {}
         self.written: dict[str, str] = {}
@@ -174,8 +182,10 @@ class _Reading:
     def source(self) -> MappedSource:
         """The table as a source."""
         for spec in fields_of(self.cls).values():
-            said = self.mapping.column(self.cls, spec)
-            if spec.kind is Kind.BY_YEAR:
+            said = self.mapping.column(self.cls, spec, self.meant.said)
+            if said.constant is not None:
+                self.columns[spec.name] = self._constant(spec, said.constant)
+            elif spec.kind is Kind.BY_YEAR:
                 self._by_year(spec, said)
             elif (column := self._column(spec, said)) is not None:
                 self._add(spec.name, spec, column, said)
@@ -189,20 +199,60 @@ class _Reading:
                     "say in the mapping which one it is",
                 )
         return MappedSource(
-            relation=self._relation(),
+            relation=self.meant.relation,
             columns=self.columns,
             name=self.place,
             written=self.written,
             raw=self.raw,
             says=self.says,
             forms=self.forms,
+            read_from=self.meant.read_from,
+            unused=tuple(self._unused()),
         )
 
-    def _relation(self) -> exp.Expression:
-        parts = self.table.parts[-1:] if self.table.current else self.table.parts
-        names = [exp.to_identifier(part, quoted=True) for part in reversed(parts)]
-        keys = ("this", "db", "catalog")
-        return exp.Table(**dict(zip(keys, names, strict=False)))
+    def _constant(self, spec: FieldSpec, value: object) -> exp.Expression:
+        """The value of a field in all rows, in the form in which rules read it."""
+        match value:
+            case bool():
+                return self.dialect.boolean(value)
+            case int():
+                return cast(number(value), self.dialect.type(type_of_column(self.cls, spec.name)))
+            case datetime():
+                return self.dialect.moment(value)
+            case date():
+                return self.dialect.day(value)
+            case frozenset() if spec.kind is Kind.CHOICES:
+                return cast(number(mask_of(value)), self.dialect.whole)
+            case frozenset():
+                return self.dialect.text(codes_text(value))
+            case _:
+                return self.dialect.text(str(getattr(value, "value", value)))
+
+    def _unused(self) -> Iterator[str]:
+        """The columns that give nothing. In a query, every one of which was written, none may."""
+        used = {name.lower() for name in self.written.values()} | self.taken
+        for column in self.table.columns:
+            if column.name.lower() in used:
+                continue
+            if self.meant.must_use_all and not self._of_a_year(column):
+                near = nearest(column.name, fields_of(self.cls))
+                zh = f"是否为 `{near[0]}`？请改正" if near else "请改名、删去，或在映射中写明"
+                en = f"did you mean `{near[0]}`?" if near else "rename it, map it or leave it out"
+                self._expect(
+                    column.name,
+                    f"给出{self.cls.zh}某一字段的列，实际没有这样的字段；{zh}",
+                    f"a column that gives a field of the {self.cls.en}, found none of that name; "
+                    f"{en}",
+                )
+            yield column.name
+
+    def _of_a_year(self, column: Column) -> bool:
+        """Whether a column has the number of a year, which no rule may read now."""
+        return any(
+            column in (found for _, found in self._own_years(spec))
+            for spec in fields_of(self.cls).values()
+            if spec.kind is Kind.BY_YEAR
+        )
 
     def _column(self, spec: FieldSpec, said: ColumnMapping) -> Column | None:
         if said.column is not None:

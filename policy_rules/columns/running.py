@@ -11,13 +11,24 @@ from attrs import frozen
 from ..engines.sql.dialects import DIALECTS, Dialect
 from ..engines.sql.questions import FINDING
 from ..engines.sql.reading import classes_of
-from ..facts import Fact, Fault
+from ..facts import Fact, FactError, Fault
 from ..formats import Mapping
 from ..language import ChoiceError
 from ..policy import Policy
+from .binding import bound
 from .data_checks import faults_of_data
+from .mapped import MappedSource
 from .queries import Queries, Question
-from .schema import Schema, schema_of_dbapi, schema_of_duckdb, schema_of_spark
+from .schema import (
+    Column,
+    Schema,
+    described_by_dbapi,
+    described_by_duckdb,
+    described_by_spark,
+    schema_of_dbapi,
+    schema_of_duckdb,
+    schema_of_spark,
+)
 from .views import queries_of
 
 
@@ -30,6 +41,9 @@ class System(Protocol):
 
     def schema(self, names: Collection[str]) -> Schema:
         """The tables that there are; `names` are those that are looked for."""
+
+    def described(self, query: str) -> tuple[Column, ...]:
+        """The columns of a query, which is not run. Raises UndescribedError."""
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         """The rows of a query in the system's own kind; it runs when they are used."""
@@ -67,6 +81,12 @@ class OnTables:
             return self._system.relation(self.queries.all_findings(), ("collection", *FINDING))
         return self._relation(self.queries.findings(fact_class, cite))
 
+    @property
+    def read_from(self) -> dict[type[Fact], str]:
+        """The tables and queries that the facts of each class are read from."""
+        sources = self.queries.sources.items()
+        return {cls: each.read_from for cls, each in sources if isinstance(each, MappedSource)}
+
     def rows(self, question: Question) -> list[Sequence[Any]]:
         """The rows that answer one of the `queries.questions`, fetched."""
         return self._system.rows(self.queries.sql(question))
@@ -96,16 +116,19 @@ def on(
     `connection` is one of DuckDB, a Spark session, a SQLAlchemy engine or connection to PostgreSQL,
     or a DB-API connection to it. `mapping` says which tables and columns hold what; without one,
     they are found by the names of collections and fields. `complete` are the classes whose tables
-    are whole, beside those that the mapping names. Nothing runs but a look at the schema. Raises
-    FactError with everything in which the mapping and the schema do not fit.
+    are whole, beside those that the mapping names. Nothing runs but a look at the schema and the
+    code tables that the mapping names. Raises FactError with everything in which the mapping and
+    the schema do not fit.
     """
     system = system_of(connection)
-    classes = classes_of(policy.regime)
-    names = [each.collection for each in classes] + [each.zh for each in classes]
-    if mapping is not None:
-        names += [each.table for each in mapping.tables.values() if each.table is not None]
-    schema = system.schema(tuple(dict.fromkeys(names)))
-    queries = queries_of(policy, system.dialect, mapping, schema, complete)
+    faults: list[Fault] = []
+    found = bound(mapping, system, classes_of(policy.regime), faults)
+    try:
+        queries = queries_of(policy, system.dialect, found.mapping, found.schema, complete)
+    except FactError as error:
+        raise FactError([*faults, *error.faults]) from None
+    if faults:
+        raise FactError(faults)
     return OnTables(policy, system, queries)
 
 
@@ -138,6 +161,9 @@ class _DuckDB:
     def schema(self, names: Collection[str]) -> Schema:
         return schema_of_duckdb(self.connection)
 
+    def described(self, query: str) -> tuple[Column, ...]:
+        return described_by_duckdb(self.connection, query)
+
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return self.connection.sql(sql)
 
@@ -153,6 +179,9 @@ class _Spark:
 
     def schema(self, names: Collection[str]) -> Schema:
         return schema_of_spark(self.session, names)
+
+    def described(self, query: str) -> tuple[Column, ...]:
+        return described_by_spark(self.session, query)
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return self.session.sql(sql)
@@ -170,6 +199,10 @@ class _SQLAlchemy:
     def schema(self, names: Collection[str]) -> Schema:
         with self._connected() as connection:
             return schema_of_dbapi(connection.connection)
+
+    def described(self, query: str) -> tuple[Column, ...]:
+        with self._connected() as connection:
+            return described_by_dbapi(connection.connection, query)
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         from sqlalchemy import column, text
@@ -216,6 +249,9 @@ class _DBAPI:
 
     def schema(self, names: Collection[str]) -> Schema:
         return schema_of_dbapi(self.connection)
+
+    def described(self, query: str) -> tuple[Column, ...]:
+        return described_by_dbapi(self.connection, query)
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return Statement(self.connection, sql)

@@ -72,9 +72,13 @@ class Table:
 
 @frozen
 class Schema:
-    """The tables and views of a database."""
+    """The tables and views of a database, and queries that it described, by their texts.
+
+    Under a query that it would not describe there is None.
+    """
 
     tables: tuple[Table, ...]
+    described: Mapping[str, Table | None] = field(factory=dict)
     _by_name: Mapping[str, list[Table]] = field(init=False, eq=False, repr=False)
 
     @_by_name.default
@@ -185,6 +189,71 @@ def schema_of_spark(session: Any, tables: Iterable[str]) -> Schema:
             of_table = session.table(quoted).dtypes
             found += [(parts, column, type_, len(parts) == 1) for column, type_ in of_table]
     return _schema(found)
+
+
+class UndescribedError(Exception):
+    """A query that a database does not take: what it says against it."""
+
+
+def described_by_duckdb(connection: DuckDBPyConnection, query: str) -> tuple[Column, ...]:
+    """The columns of a query on DuckDB. Raises UndescribedError."""
+    from duckdb import Error
+
+    try:
+        rows = connection.execute(f"DESCRIBE {query}").fetchall()
+    except Error as error:
+        raise UndescribedError(str(error)) from error
+    return tuple(Column(name, type_, family_of(type_)) for name, type_, *_ in rows)
+
+
+def described_by_dbapi(connection: Connection, query: str) -> tuple[Column, ...]:
+    """The columns of a query through a DB-API connection to PostgreSQL. Raises UndescribedError.
+
+    A transaction that is open goes on, also where the query is refused.
+    """
+    cursor = connection.cursor()
+    kept = _runs(cursor, f"SAVEPOINT {_SAVEPOINT}")  # each statement is committed by itself
+    try:
+        cursor.execute(f"SELECT * FROM ({query}\n) AS described LIMIT 0")
+        columns = [(each[0], each[1]) for each in cursor.description]
+    except Exception as error:  # drivers have no common one
+        if kept:
+            cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+        raise UndescribedError(str(error)) from error
+    finally:
+        if kept:
+            cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+    codes = ", ".join(sorted({str(int(code)) for _, code in columns})) or "0"
+    cursor.execute(
+        "SELECT oid, CASE WHEN typtype = 'e' THEN 'USER-DEFINED' ELSE format_type(oid, NULL) END "
+        f"FROM pg_catalog.pg_type WHERE oid IN ({codes})"
+    )
+    types = {int(code): str(type_) for code, type_ in cursor.fetchall()}
+    return tuple(
+        Column(name, types[int(code)], family_of(types[int(code)])) for name, code in columns
+    )
+
+
+_SAVEPOINT: Final = "policy_rules"
+
+
+def _runs(cursor: Any, statement: str) -> bool:
+    try:
+        cursor.execute(statement)
+    except Exception:  # drivers have no common one
+        return False
+    return True
+
+
+def described_by_spark(session: Any, query: str) -> tuple[Column, ...]:
+    """The columns of a query on Spark. Raises UndescribedError."""
+    from pyspark.errors import PySparkException
+
+    try:
+        rows = session.sql(query).dtypes
+    except PySparkException as error:
+        raise UndescribedError(str(error)) from error
+    return tuple(Column(name, type_, family_of(type_)) for name, type_ in rows)
 
 
 def _schema(rows: Iterable[tuple[Any, ...]]) -> Schema:

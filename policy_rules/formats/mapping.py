@@ -70,25 +70,30 @@ class ColumnMapping:
 
 @frozen(kw_only=True)
 class TableMapping:
-    """What a mapping says of one class: the user's name of its table, and its fields by name.
+    """What a mapping says of a table of one class: the user's name of it, and its fields by name.
 
-    `heading_row` is the number of the row in a sheet or CSV file that holds the headings, None
-    where it is to be found.
+    Of a database, a `query` can stand in the place of a table, and `where` be an SQL condition on
+    the rows of a table that are meant. `heading_row` is the number of the row in a sheet or CSV
+    file that holds the headings, None where it is to be found. `place` is where the mapping
+    speaks of the table.
     """
 
     table: str | None = None
+    query: str | None = None
+    where: str | None = None
     heading_row: int | None = None
     columns: abc.Mapping[str, ColumnMapping] = field(factory=dict, hash=False)
+    place: str = field(default="mapping", eq=False)
 
 
 @frozen(kw_only=True)
 class Mapping:
     """What users call things: `source` is the name of the file, `tables` go by fact class.
 
-    `complete` are the classes whose lists are whole, `presets` the conventions that hold,
-    `ignore_sheets` the sheets and CSV files that are no lists.
-    `unknown` are the texts that say in any column that nothing is known. `zone` is the time zone
-    of the moments that facts state, into which those of another are turned.
+    The rows of all the tables of a class are its facts. `complete` are the classes whose lists are
+    whole, `presets` the conventions that hold, `ignore_sheets` the sheets and CSV files that are no
+    lists. `unknown` are the texts that say in any column that nothing is known. `zone` is the time
+    zone of the moments that facts state, into which those of another are turned.
     """
 
     source: str
@@ -97,15 +102,22 @@ class Mapping:
     unknown: frozenset[str] = frozenset()
     zone: str = DEFAULT_ZONE
     ignore_sheets: tuple[str, ...] = ()
-    tables: abc.Mapping[type[Fact], TableMapping] = field(factory=dict, hash=False)
+    tables: abc.Mapping[type[Fact], tuple[TableMapping, ...]] = field(factory=dict, hash=False)
 
-    def column(self, cls: type[Fact], spec: FieldSpec) -> ColumnMapping:
+    def table(self, cls: type[Fact]) -> TableMapping | None:
+        """The table of a class: the first where there are several, None where none is named."""
+        return next(iter(self.tables.get(cls, ())), None)
+
+    def column(
+        self, cls: type[Fact], spec: FieldSpec, table: TableMapping | None = None
+    ) -> ColumnMapping:
         """What is said of a field, with what is said of all fields that concerns it.
 
-        A text that the field itself says means something is not unknown in it.
+        `table` is one of those of the class, the first where it is not given. A text that the
+        field itself says means something is not unknown in it.
         """
-        table = self.tables.get(cls, _NO_TABLE)
-        found = table.columns.get(spec.name, _OWN_NAME)
+        said = table or self.table(cls) or _NO_TABLE
+        found = said.columns.get(spec.name, _OWN_NAME)
         if self.unknown:
             meant = found.yes | found.no | frozenset(found.codes or ())
             found = evolve(found, unknown=found.unknown | (self.unknown - meant))
@@ -113,10 +125,6 @@ class Mapping:
             if preset.concerns(cls, spec):
                 return evolve(found, preset=preset)
         return found
-
-    def place(self, cls: type[Fact]) -> str:
-        """Where the mapping speaks of a class, for faults."""
-        return f"{self.source}: {cls.collection}"
 
 
 _NO_TABLE: Final = TableMapping()

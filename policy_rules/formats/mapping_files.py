@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import abc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,14 @@ from .presets import PRESETS, Preset
 from .text_files import text_of
 
 _SETTINGS: Final = ("presets", "complete", "ignore_sheets", "unknown", "zone", "codes")
-_OF_TABLE: Final = ("table", "heading_row", "columns")
+_OF_TABLE: Final = ("table", "where", "query", "heading_row", "columns")
+_OF_ZONES: Final = re.compile("UTC|[A-Za-z]+(/[A-Za-z0-9_+-]+)+")
+# What a table can have as a text, with what is expected.
+_TEXTS: Final = {
+    "table": ("表或视图的名称", "the name of a table or view"),
+    "where": ("SQL 条件，如 `JGLB = '2'`", "a condition of SQL such as `JGLB = '2'`"),
+    "query": ("SQL 查询，如 `SELECT …`", "a query of SQL such as `SELECT …`"),
+}
 # Two fields of such a kind cannot mean the same column.
 _OF_THEIR_OWN: Final = frozenset({Kind.INTEGER, Kind.DATE, Kind.MOMENT, Kind.BOOLEAN})
 
@@ -63,24 +71,22 @@ def parse_mapping(
     """Take a mapping as Python has it after loading TOML. Raises `FactError` as `read_mapping`."""
     faults: list[Fault] = []
     words = collection_words((*FACT_CLASSES, *extra_classes, Exemption))
-    tables: dict[type[Fact], TableMapping] = {}
+    tables: dict[type[Fact], tuple[TableMapping, ...]] = {}
     owners: dict[type[Fact], str] = {}
     code_tables = _tables_of_codes(given.get("codes", {}), source, faults)
     for word, section in given.items():
         if word in _SETTINGS:
             continue
-        place, cls = f"{source}: {word}", words.get(word)
+        cls = words.get(word)
         if cls is None:
             known = (*words, *_SETTINGS)
             faults.append(unknown_word(source, word, known, "设置或列表", "setting or collection"))
         elif cls in tables:
             faults.append(repeated(source, word, owners[cls]))
-        elif isinstance(section, abc.Mapping):
-            owners[cls] = word
-            tables[cls] = _table(cls, section, place, code_tables, faults)
         else:
-            faults.append(_expected_table(place, section))
-    _refuse_shared_tables(tables, source, faults)
+            owners[cls] = word
+            tables[cls] = tuple(_tables(cls, section, f"{source}: {word}", code_tables, faults))
+    _refuse_shared_tables(tables, faults)
     presets = [
         PRESETS[name]
         for name in _named(given.get("presets", ()), PRESETS, f"{source}: presets", faults)
@@ -118,15 +124,12 @@ def parse_mapping(
 
 
 def _is_zone(given: object) -> bool:
-    if given == DEFAULT_ZONE:  # there may be no tables of time zones where none is named
-        return True
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(str(given))
-    except (OSError, ValueError, KeyError):
+    if not isinstance(given, str) or not _OF_ZONES.fullmatch(given):
         return False
-    return isinstance(given, str)
+    # It has the zones of the world with it where a system has not.
+    from dateutil.tz import gettz
+
+    return gettz(given) is not None
 
 
 def _named(
@@ -168,6 +171,23 @@ def _tables_of_codes(
     return found
 
 
+def _tables(
+    cls: type[Fact],
+    section: object,
+    place: str,
+    code_tables: abc.Mapping[str, abc.Mapping[str, object]],
+    faults: list[Fault],
+) -> Iterator[TableMapping]:
+    """What a section says: of one table, or of several whose rows are all of the class."""
+    if isinstance(section, abc.Mapping):
+        yield _table(cls, section, place, code_tables, faults)
+    elif isinstance(section, list) and section:
+        for position, each in enumerate(section):
+            yield from _tables(cls, each, f"{place}[{position}]", code_tables, faults)
+    else:
+        faults.append(_expected_table(place, section))
+
+
 def _table(
     cls: type[Fact],
     section: abc.Mapping[str, object],
@@ -180,11 +200,14 @@ def _table(
         for word in section
         if word not in _OF_TABLE
     ]
-    table = section.get("table")
-    if table is not None and not is_name(table):
-        zh, en = "表或视图的名称", "the name of a table or view"
-        faults.append(_expected(place, "table", table, zh, en))
-        table = None
+    given_texts = {word: section[word] for word in _TEXTS if word in section}
+    for word, text in given_texts.items():
+        if not is_name(text):
+            faults.append(_expected(place, word, text, *_TEXTS[word]))
+    if "query" in given_texts and len(given_texts) > 1:
+        other = next(word for word in given_texts if word != "query")
+        zh, en = f"单独的 `query`，没有 `{other}`", f"`query` alone, without `{other}`"
+        faults.append(_expected(place, other, given_texts[other], zh, en))
     heading_row = section.get("heading_row")
     if heading_row is not None and (type(heading_row) is not int or heading_row < 1):
         zh = "列名所在行的行号，如 3"
@@ -209,31 +232,35 @@ def _table(
             options = OptionsOfField(spec, f"{place}.columns", word, code_tables, faults)
             columns[spec.name] = options.read(said)
     _refuse_shared_columns(cls, columns, owners, f"{place}.columns", faults)
-    return TableMapping(
-        table=str(table) if table else None, heading_row=heading_row, columns=columns
-    )
+    texts = {word: str(text).strip() for word, text in given_texts.items()}
+    return TableMapping(**texts, heading_row=heading_row, columns=columns, place=place)
 
 
 def _refuse_shared_tables(
-    tables: abc.Mapping[type[Fact], TableMapping], source: str, faults: list[Fault]
+    tables: abc.Mapping[type[Fact], tuple[TableMapping, ...]], faults: list[Fault]
 ) -> None:
-    # In a database one table can hold several classes only through views; so a copied line.
-    owners: dict[str, type[Fact]] = {}
-    for cls, table in tables.items():
+    """A table whose every row would be two facts: most likely a line that was copied."""
+    owners: dict[str, TableMapping] = {}
+    for table in (each for listed in tables.values() for each in listed):
         if table.table is None:
             continue
-        first = owners.setdefault(table.table.lower(), cls)
-        if first is not cls:
+        first = owners.setdefault(table.table.lower(), table)
+        if first is not table and first.where == table.where:
             faults.append(
                 Fault(
-                    place=f"{source}: {cls.collection}",
+                    place=table.place,
                     field="table",
-                    zh=f"{quoted(table.table)} 已是 `{first.collection}` 的表；请改正，"
-                    "一表含两类时请为每类建一个视图",
+                    zh=f"{quoted(table.table)} 已用于 `{_section(first)}`；请改正，"
+                    "或用 `where` 写明各取哪些行，一行含两项事实时用 `query`",
                     en=f"expected a table of its own, found {quoted(table.table)}, which is that "
-                    f"of `{first.collection}`; correct it, or make a view for each of the two",
+                    f"of `{_section(first)}`; correct it, or say with `where` which rows each "
+                    "has, or give a `query` where a row holds two facts",
                 )
             )
+
+
+def _section(table: TableMapping) -> str:
+    return table.place.rpartition(": ")[2]
 
 
 def _refuse_shared_columns(

@@ -36,6 +36,12 @@ class SheetKind(NamedTuple):
     headless_en: str
 
 
+class _Constant(NamedTuple):
+    """The value of a field that a mapping gives to every row."""
+
+    value: object
+
+
 class _Column(NamedTuple):
     """What a column gives: its key in a row, and the year whose number it is, if any."""
 
@@ -55,6 +61,8 @@ def listings_of(
 
     `value` turns a cell into what a field takes.
     """
+    if mapping is not None:
+        faults += _of_databases(mapping)
     words, tables = _collections(classes, mapping)
     ignored = set() if mapping is None else {name.lower() for name in mapping.ignore_sheets}
     listings: dict[type[Fact], tuple[str, Listing | None]] = {}
@@ -85,20 +93,43 @@ def _collections(
     classes: Sequence[type[Fact]], mapping: mappings.Mapping | None
 ) -> tuple[dict[str, type[Fact]], dict[str, type[Fact]]]:
     """Map the names of collections, and what a mapping calls them in lower case, to the classes."""
-    said = {} if mapping is None else mapping.tables
-    named = {cls: table.table for cls, table in said.items() if table.table is not None}
+    said = {} if mapping is None else {cls: mapping.table(cls) for cls in mapping.tables}
+    named = {cls: table.table for cls, table in said.items() if table and table.table}
     words = collection_words(cls for cls in classes if cls not in named)
     return words, {table.lower(): cls for cls, table in named.items() if cls in classes}
+
+
+def _of_databases(mapping: mappings.Mapping) -> Iterable[Fault]:
+    """What a mapping says that only a database can do."""
+    for cls, (first, *more) in mapping.tables.items():
+        options = [
+            ("query", first.query is not None),
+            ("where", first.where is not None),
+            (f"[[{cls.collection}]]", bool(more)),
+            *(
+                (f"columns.{name}.codes_from", column.codes_from is not None)
+                for name, column in first.columns.items()
+            ),
+        ]
+        for option, given in options:
+            if given:
+                yield Fault(
+                    place=first.place,
+                    field=option,
+                    zh=f"`{option}` 只用于数据库；请改正映射，每类用一个文件或工作表",
+                    en=f"expected what goes with files, found `{option}`, which needs a database; "
+                    "correct the mapping, with one file or sheet for each class",
+                )
 
 
 def _absent(
     mapping: mappings.Mapping, names: Sequence[str], found: Mapping[type[Fact], object]
 ) -> Iterable[Fault]:
-    for cls, table in mapping.tables.items():
+    for cls, (table, *_) in mapping.tables.items():
         if table.table is not None and cls not in found:
             near = nearest(table.table, names)
             yield Fault(
-                place=mapping.place(cls),
+                place=table.place,
                 code=FaultCode.UNKNOWN_COLLECTION,
                 field="table",
                 zh=f"没有名为 {quoted(table.table)} 的文件或工作表；"
@@ -117,7 +148,7 @@ def _listing(
     value: Value,
     faults: list[Fault],
 ) -> Listing:
-    said = None if mapping is None else mapping.tables.get(cls)
+    said = None if mapping is None else mapping.table(cls)
     if said is not None and said.heading_row is not None:
         rows = [row for row in rows if row[0] >= said.heading_row]
         if not rows or rows[0][0] != said.heading_row:
@@ -136,22 +167,44 @@ def _listing(
             rows = rows[:1]  # every row would only repeat it
     plain = [(at, key) for at, of in enumerate(columns) for key, year in of if year is None]
     dated = [(at, key, year) for at, of in enumerate(columns) for key, year in of if year]
+    constants = {} if said is None else _constants(cls, said, words or {})
     lines: list[int] = []
     given: list[dict[str, object]] = []
     for line, cells in rows[1:]:
         count = len(cells)
         if count > len(columns):
             faults.append(_too_many(f"{sheet.place} row {line}", len(columns), count, kind))
-        row = {key: cells[at] for at, key in plain if at < count}
+        row = {**constants, **{key: cells[at] for at, key in plain if at < count}}
         for at, key, year in dated:
             if at < count:
                 row.setdefault(key, YearCells())[year] = cells[at]  # type: ignore[index]  # so set
         lines.append(line)
         given.append(row)
-    read = value if mapping is None else mapped(cls, mapping, value)
+    of_cell = value if mapping is None else mapped(cls, mapping, value)
+
+    def read(spec: FieldSpec, cell: object) -> object:
+        return cell.value if isinstance(cell, _Constant) else of_cell(spec, cell)
+
     return Listing(
-        cls, given, lambda position: f"{sheet.place} row {lines[position]}", read, CONVERTED, words
+        cls,
+        given,
+        lambda position: f"{sheet.place} row {lines[position]}",
+        read if constants else of_cell,
+        CONVERTED,
+        words,
     )
+
+
+def _constants(
+    cls: type[Fact], said: mappings.TableMapping, words: dict[str, FieldSpec]
+) -> dict[str, object]:
+    """What every row has; the keys are added to `words` with the fields that they mean."""
+    found: dict[str, object] = {}
+    for name, column in said.columns.items():
+        if column.constant is not None:
+            found[name] = _Constant(column.constant)
+            words[name] = fields_of(cls)[name]
+    return found
 
 
 def _no_headings(place: str, row: int) -> Fault:
@@ -209,7 +262,7 @@ def _mapped_columns(
     for position, heading in enumerate(headings):
         if heading and at.setdefault(heading.lower(), position) != position:
             faults.append(repeated(place, heading, headings[at[heading.lower()]]))
-    said = mapping.tables[cls].columns
+    said = mapping.tables[cls][0].columns
     taken: set[int] = set()
     for name, column in said.items():
         spec, key = fields_of(cls)[name], ", ".join(column.columns)
@@ -229,7 +282,8 @@ def _mapped_columns(
         own_spec = own.get(heading)
         if own_spec is None or position in taken:
             continue
-        if own_spec.name in said and said[own_spec.name].columns:
+        own_column = said.get(own_spec.name)
+        if own_column and (own_column.columns or own_column.constant is not None):
             continue
         first = next((key for key, spec in words.items() if spec is own_spec), None)
         if first is None:

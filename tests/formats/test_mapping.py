@@ -85,24 +85,28 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
         complete=(Station, Officer),
         ignore_sheets=("填表说明",),
         tables={
-            Station: TableMapping(
-                table="GA.T_PCS",
-                columns={
-                    "id": ColumnMapping(column="PCSDM"),
-                    "officers": ColumnMapping(column="MJS"),
-                    "setting": ColumnMapping(
-                        column="CXLB", codes={"1": "urban", "2": "township", "9": None}
-                    ),
-                    "pilot": ColumnMapping(
-                        column="SDBZ", yes=frozenset({"1", "Y"}), no=frozenset({"0"})
-                    ),
-                    "relocated_on": ColumnMapping(column="BQRQ", dates=(COMPACT_DAY,)),
-                    "units": ColumnMapping(column="DSS", separator=",", codes={"01": "community"}),
-                    "grades": ColumnMapping(years={2018: "DJ2018", 2019: "DJ2019"}),
-                    "notable": ColumnMapping(yes=frozenset({"Y"}), no=frozenset({"N"})),
-                },
+            Station: (
+                TableMapping(
+                    table="GA.T_PCS",
+                    columns={
+                        "id": ColumnMapping(column="PCSDM"),
+                        "officers": ColumnMapping(column="MJS"),
+                        "setting": ColumnMapping(
+                            column="CXLB", codes={"1": "urban", "2": "township", "9": None}
+                        ),
+                        "pilot": ColumnMapping(
+                            column="SDBZ", yes=frozenset({"1", "Y"}), no=frozenset({"0"})
+                        ),
+                        "relocated_on": ColumnMapping(column="BQRQ", dates=(COMPACT_DAY,)),
+                        "units": ColumnMapping(
+                            column="DSS", separator=",", codes={"01": "community"}
+                        ),
+                        "grades": ColumnMapping(years={2018: "DJ2018", 2019: "DJ2019"}),
+                        "notable": ColumnMapping(yes=frozenset({"Y"}), no=frozenset({"N"})),
+                    },
+                ),
             ),
-            Officer: TableMapping(heading_row=1),
+            Officer: (TableMapping(heading_row=1),),
         },
     )
     specs = fields_of(Station)
@@ -198,7 +202,8 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
                 "correct it",
                 "mapping: tasks.columns: expected a table of TOML, found a list; correct it",
                 'mapping: cases.table: expected a table of its own, found "t", which is that of '
-                "`officers`; correct it, or make a view for each of the two",
+                "`officers`; correct it, or say with `where` which rows each has, or give a "
+                "`query` where a row holds two facts",
             ],
         ),
         (
@@ -534,10 +539,10 @@ def test_a_json_file_takes_no_mapping(tmp_path: Path) -> None:
 
 def test_the_example_is_sound() -> None:
     mapping = read_mapping(EXAMPLES / "county.toml")
-    assert {cls: table.table for cls, table in mapping.tables.items()} == {
+    assert {cls: table.table for cls, (table,) in mapping.tables.items()} == {
         Station: "GA.T_PCS",
         Officer: "GA.T_MJ",
         CriminalCase: "GA.T_AJ",
         Incident: "GA.T_JQ",
     }
-    assert mapping.tables[Station].columns["auxiliaries"].column == "FJS"
+    assert mapping.tables[Station][0].columns["auxiliaries"].column == "FJS"

@@ -30,6 +30,7 @@ from policy_rules.facts import (
     Incident,
     Officer,
     Station,
+    Task,
     Transfer,
 )
 from policy_rules.formats import parse_mapping
@@ -240,6 +241,34 @@ def test_a_table_that_a_mapping_gives_to_another_class(
     assert list(found) == [Station]
 
 
+def test_only_the_tables_that_a_mapping_names_are_read(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """A database has tables of something else that are called as collections are."""
+    connection.execute(
+        "CREATE TABLE officers(id VARCHAR); CREATE TABLE T_PCS(id VARCHAR);"
+        "CREATE SCHEMA app; CREATE TABLE app.cities(id INTEGER); CREATE TABLE app.events(id DATE);"
+        "CREATE TABLE app.tasks(id VARCHAR)"
+    )
+    schema = schema_of_duckdb(connection)
+    for said, expected in (
+        ({"stations": {"table": "T_PCS"}}, {Station: "main.T_PCS"}),
+        ({"officers": {}}, {Officer: "main.officers"}),
+        ({"tasks": {"table": "app.tasks"}}, {Task: "app.tasks"}),
+        # What says nothing of tables is as if it were not there: those of the current schema.
+        ({"presets": ["ga-t-380"], "unknown": ["/"]}, {Officer: "main.officers"}),
+        (None, {Officer: "main.officers"}),
+    ):
+        mapping = None if said is None else parse_mapping(said)
+        found = sources(mapping, schema, FACT_CLASSES, YEARS, "duckdb")
+        assert {cls: source.read_from for cls, source in found.items()} == expected
+    # A table that is found by its name is one of the current schema, with a mapping too.
+    assert refused(connection, {"events": {}}) == [
+        "mapping: events.table: expected a table or view of the current schema called `events` or "
+        "`活动`, found none; if `app.events` is meant, name it",
+    ]
+
+
 def refused(
     connection: duckdb.DuckDBPyConnection, said: Table[str, Any] | None, lang: str = "en"
 ) -> list[str]:
@@ -272,6 +301,9 @@ def test_every_fault_of_tables_is_told(connection: duckdb.DuckDBPyConnection) ->
                 "units": "DS",
             },
         },
+        "officers": {},
+        "tasks": {"table": "tasks"},
+        "incidents": {},
         "mediators": {"table": "T_TJY"},
         "workstations": {"table": "T_PC"},
     }
