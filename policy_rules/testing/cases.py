@@ -10,7 +10,7 @@ are citations, its `strengths` how strongly each binds. `as_of`, `readings`, `pa
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -19,10 +19,10 @@ from typing import Any
 from attrs import frozen
 
 from ..answers import ConflictError, Finding
-from ..facts import Facts
+from ..engines.protocol import Auditor
+from ..facts import Fact, Facts
 from ..formats.documents import Document, parse
-from ..language import Recurrence
-from ..language.rules import AttestationRule, Requirement
+from ..language import Recurrence, Regime, regime
 from ..policy import EngineName, LoadedDirective, Policy
 
 if sys.version_info >= (3, 11):
@@ -62,15 +62,62 @@ def read_cases(path: Path) -> Iterator[Case]:
 
 def differences(case: Case, directive: LoadedDirective, engine: EngineName = "python") -> list[str]:
     """Where the answers differ from what the case expects; empty where they do not."""
-    parsed = document_of(case, directive)
-    policy = directive.policy(
-        as_of=case.content["as_of"],
-        readings=case.content.get("readings"),
-        parameters=parameters_of(case),
-        exemptions=parsed.exemptions,
-        engine=engine,
+    return Runner(directive, engine).differences(case)
+
+
+class Asked:
+    """A policy, and what asks it under one rule each, which an engine has to write first."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._auditors: dict[tuple[type[Fact], str], Auditor] = {}
+
+    def finding(self, fact: Fact, cite: str, facts: Facts) -> Finding | None:
+        """What is found of a fact under the rule of a citation; None where none is there."""
+        asked = type(fact), cite
+        if asked not in self._auditors:
+            rules = self.policy.rules.requirements_of(asked[0])
+            under = [each for each in rules if str(each.cite) == cite]
+            self._auditors[asked] = self.policy.auditor(asked[0], under)
+        return next(iter(self._auditors[asked](fact, facts)), None)
+
+
+class Runner:
+    """Runs cases on an engine. Those of the same date, readings, parameters and exemptions share a
+    policy, so that the engine writes what it asks them once: best run one after the other.
+    """
+
+    def __init__(self, directive: LoadedDirective, engine: EngineName = "python") -> None:
+        self._directive = directive
+        self._engine: EngineName = engine
+        self._asked: dict[object, Asked] = {}
+
+    def differences(self, case: Case) -> list[str]:
+        """Where the answers differ from what the case expects; empty where they do not."""
+        document = document_of(case, self._directive)
+        setting = regime_of(case, self._directive).identity, document.exemptions
+        asked = self._asked.get(setting)
+        if asked is None:
+            asked = self._asked[setting] = Asked(
+                self._directive.policy(
+                    as_of=case.content["as_of"],
+                    readings=case.content.get("readings"),
+                    parameters=parameters_of(case),
+                    exemptions=document.exemptions,
+                    engine=self._engine,
+                )
+            )
+        return list(compared(case.content, asked, document.facts))
+
+
+def regime_of(case: Case, directive: LoadedDirective) -> Regime:
+    """The rules of a directive with the date, readings and parameters of a case."""
+    return regime(
+        directive.rules,
+        case.content["as_of"],
+        case.content.get("readings"),
+        parameters_of(case),
     )
-    return list(compared(case.content, policy, parsed.facts))
 
 
 def document_of(case: Case, directive: LoadedDirective) -> Document:
@@ -104,8 +151,9 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def compared(content: Mapping[str, Any], policy: Policy, facts: Facts) -> Iterator[str]:
+def compared(content: Mapping[str, Any], asked: Asked, facts: Facts) -> Iterator[str]:
     """Where the answers differ from what is expected, one line each."""
+    policy = asked.policy
     by_key = {fact.key: fact for fact in facts}
     for expected in content.get("decision", ()):
         fact = by_key[expected["subject"]]
@@ -120,30 +168,11 @@ def compared(content: Mapping[str, Any], policy: Policy, facts: Facts) -> Iterat
         verdict["strengths"] = [reason["strength"] for reason in verdict["reasons"]]
         verdict["reasons"] = [reason["cite"] for reason in verdict["reasons"]]
         yield from _unlike(expected["subject"], expected, verdict, ("subject",))
-    if "finding" not in content:
-        return
-    audited = _audited(policy, facts, content["finding"])
-    findings = {(each.subject, str(each.cite)): each.as_json() for each in audited}
-    for expected in content["finding"]:
-        found = findings.get((expected["subject"], expected["cite"]), {})
+    for expected in content.get("finding", ()):
+        of = by_key.get(expected["subject"])
+        found = asked.finding(of, expected["cite"], facts) if of else None
         label = f"{expected['subject']} {expected['cite']}"
-        yield from _unlike(label, expected, found, ("subject", "cite"))
-
-
-def _audited(
-    policy: Policy, facts: Facts, expected: Iterable[Mapping[str, Any]]
-) -> Iterator[Finding]:
-    """The findings under the rules that are expected to give some: the others cost time."""
-    cites = {each["cite"] for each in expected}
-    rules = [
-        each
-        for each in policy.rules.rules
-        if isinstance(each, Requirement | AttestationRule) and str(each.cite) in cites
-    ]
-    for fact_class in dict.fromkeys(rule.subject.fact_class for rule in rules):
-        audit = policy.auditor(fact_class, rules)
-        for fact in facts.all(fact_class):
-            yield from audit(fact, facts)
+        yield from _unlike(label, expected, found.as_json() if found else {}, ("subject", "cite"))
 
 
 def _unlike(

@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 
 from ..engines import ENGINES, CompiledRegimes, Exemptions
 from ..facts import Fact, Facts
-from ..language import Directive, Regime, regime
+from ..language import Directive, Regime
 from ..language.rules import AttestationRule, Definition, Prohibition, Requirement, Rule, Steps
 from ..policy import LoadedDirective, Policy, load
-from .cases import Case, compared, document_of, parameters_of
+from .cases import Asked, Case, compared, document_of, regime_of
 from .mutants import Mutant, mutants
 
 _Question = tuple[str, object, str]
@@ -34,47 +34,53 @@ class _Ready:
         """Equal for cases that can share a policy."""
         return self.regime.identity, self.exemptions.all
 
-    def holds(self, policy: Policy, questions: frozenset[_Question] | None) -> bool:
+    def holds(self, asked: Asked, questions: frozenset[_Question] | None) -> bool:
         """Whether the policy answers these questions (None: all) as the case expects."""
         content: dict[str, list[Mapping[str, Any]]] = {}
         for question, expected in self.expected:
             if questions is None or question in questions:
                 content.setdefault(question[0], []).append(expected)
-        return next(compared(content, policy, self.facts), None) is None
+        return next(compared(content, asked, self.facts), None) is None
 
 
-def outcomes(directive: Directive, cases: Iterable[Case]) -> Iterator[tuple[Mutant, Case | None]]:
-    """Each mutant with the first case that answers otherwise under it, or None if none does.
+def outcomes(
+    directive: Directive, cases: Iterable[Case], heading: str | None = None
+) -> Iterator[tuple[Mutant, Case | None]]:
+    """Each mutant with the first case that answers otherwise under it, or None if none does; of one
+    `heading`, those of its sentences only.
 
     The cases must hold for the directive itself. Only what a mutant touches is asked again, first
     by the cases of its sentence.
     """
     loaded = load(directive)
     ready = [_made_ready(case, loaded) for case in cases]
-    for mutant in mutants(directive):
+    for mutant in mutants(directive, heading):
         yield mutant, _killer(mutant, ready)
 
 
-def survivors(directive: Directive, cases: Iterable[Case]) -> tuple[Mutant, ...]:
-    """The mutants that no case notices."""
-    return tuple(mutant for mutant, killer in outcomes(directive, cases) if killer is None)
+def survivors(
+    directive: Directive, cases: Iterable[Case], heading: str | None = None
+) -> tuple[Mutant, ...]:
+    """The mutants that no case notices; of one `heading`, those of its sentences only."""
+    tried = outcomes(directive, cases, heading)
+    return tuple(mutant for mutant, killer in tried if killer is None)
 
 
 def _made_ready(case: Case, directive: LoadedDirective) -> _Ready:
     document = document_of(case, directive)
     classes = {fact.key: type(fact) for fact in document.facts}
-    chosen = regime(
-        directive.rules,
-        case.content["as_of"],
-        case.content.get("readings"),
-        parameters_of(case),
-    )
     expected = [
         (_question(kind, classes[each["subject"]], each), each)
         for kind in ("decision", _VERDICT, "finding")
         for each in case.content.get(kind, ())
     ]
-    return _Ready(case, document.facts, chosen, Exemptions(document.exemptions), tuple(expected))
+    return _Ready(
+        case,
+        document.facts,
+        regime_of(case, directive),
+        Exemptions(document.exemptions),
+        tuple(expected),
+    )
 
 
 def _question(kind: str, of: type[Fact], expected: Mapping[str, Any]) -> _Question:
@@ -100,15 +106,16 @@ def _killer(mutant: Mutant, ready: Sequence[_Ready]) -> Case | None:
         rules = evolve(rules, rules=asked, by_class={})
     sentence = str(mutant.cite.of_sentence)
     compiled = CompiledRegimes()
-    policies: dict[object, Policy] = {}
+    policies: dict[object, Asked] = {}
     for each in sorted(ready, key=lambda each: each.case.sentence != sentence):
-        if questions is not None and not any(asked in questions for asked, _ in each.expected):
+        if questions is not None and not any(of in questions for of, _ in each.expected):
             continue
         policy = policies.get(each.setting)
         if policy is None:
             chosen = evolve(each.regime, rules=rules)
             engine = ENGINES["python"](chosen, each.exemptions, compiled)
-            policy = policies[each.setting] = Policy(chosen, each.exemptions, engine, "python")
+            made = Asked(Policy(chosen, each.exemptions, engine, "python"))
+            policy = policies[each.setting] = made
         if not each.holds(policy, questions):
             return each.case
     return None

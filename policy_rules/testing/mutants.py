@@ -61,10 +61,14 @@ class Mutant:
         return f"{self.cite}: {self.change}"
 
 
-def mutants(directive: Directive) -> Iterator[Mutant]:
-    """Every mutant of a directive that loads, in the order in which its provisions are written."""
+def mutants(directive: Directive, heading: str | None = None) -> Iterator[Mutant]:
+    """Every mutant of a directive that loads, in the order in which its provisions are written; of
+    one `heading`, those of its sentences only.
+    """
     named: Counter[str] = Counter()
     for cite, change, replaced, replace in _changes(directive):
+        if heading is not None and cite.heading != heading:
+            continue
         try:
             changed = rewritten_directive(directive, replaced, replace)
             rules = load(changed)

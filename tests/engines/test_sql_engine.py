@@ -13,6 +13,7 @@ from attrs import evolve
 
 import policy_rules as pr
 from policy_rules.engines.sql.engine import SqlEngine
+from policy_rules.engines.sql.loading import attached, detach
 from policy_rules.engines.sql.sources import columns_of
 from policy_rules.facts import Fact, Unit, fact, identity, integer
 from policy_rules.language import (
@@ -37,7 +38,17 @@ from policy_rules.language.expressions import Constant
 from policy_rules.language.types import MOMENT
 from policy_rules.testing.comparing import compared, said
 from policy_rules.testing.made_up import Claim, Clerk, Colour, Office
-from tests.support.made_up_rules import DAY, LABELS, QUOTE, SAYS, O, directive, office, policies
+from tests.support.made_up_rules import (
+    DAY,
+    LABELS,
+    QUOTE,
+    SAYS,
+    O,
+    directive,
+    office,
+    policies,
+    value_is,
+)
 
 PUTIAN: Final = pr.load("putian-2019-52")
 claim = subject(Claim)
@@ -139,6 +150,27 @@ def test_only_the_last_facts_are_kept_and_none_that_are_gone() -> None:
     gc.collect()
     sql.decide(kept[2].all(Office)[0], "staffed", kept[2])
     assert [each_.of() for each_ in loaded(sql)] == [kept[2]]
+
+
+def test_the_tables_of_facts_that_are_gone_take_no_memory() -> None:
+    """Nor are those kept whose policy is gone."""
+    made = directive(value_is(bool, office.open))
+    sql = made.policy(as_of=DAY, engine="sql")
+    watching = attached()
+
+    def databases() -> int:
+        (found,) = watching.execute("SELECT count(*) FROM duckdb_databases()").fetchall()
+        return int(found[0])
+
+    before = databases()
+    for number in range(6):
+        facts = facts_of(*(f"c{n}" for n in range(number)))
+        assert sql.decide(facts.all(Office)[0], "told", facts).value is None
+        assert databases() == before + 1
+    del made, sql
+    gc.collect()
+    assert databases() == before
+    detach(watching)
 
 
 def test_threads_ask_one_policy() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import Any, Final
-from weakref import ref
+from weakref import finalize, ref
 
 import duckdb
 from attrs import define, field, frozen
@@ -21,7 +21,7 @@ from ..interpreter import Scope
 from ..protocol import Auditor, Checker, Decider, Duties
 from .decoding import Decisions, Details, Findings, Verdicts
 from .dialects import DIALECTS
-from .loading import load
+from .loading import attached, detach, load
 from .lowering import Lowering
 from .questions import Questions
 from .reading import classes_of, years_of
@@ -143,9 +143,9 @@ class SqlEngine:
         for each in self._loaded:
             if each.of() is facts:
                 return each
-        connection = duckdb.connect(":memory:", config={"threads": 1})
-        connection.execute("SET enable_progress_bar = false")
+        connection = attached()
         made = Loaded(connection, ref(facts))
+        finalize(made, detach, connection).atexit = False
         self._loaded = [*self._loaded, made][-_MOST_LOADED:]
         return made
 
