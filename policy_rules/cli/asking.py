@@ -36,6 +36,8 @@ class Options:
     directive: str
     output: str | None
     mapping: str | None
+    ignore_sheets: tuple[str, ...]
+    skip_totals: bool
     whole: tuple[str, ...]
     into: str | None
 
@@ -91,12 +93,20 @@ def asked(
             document = Document(source="", as_of=None, facts=NO_FACTS, exemptions=())
         elif not are_tables(path) and (options.mapping is None or picked.mapping is not None):
             extra = loaded.rules.directive.fact_classes if loaded else ()
-            document = read(path, extra, picked.mapping)
+            document = read(
+                path,
+                extra,
+                picked.mapping,
+                ignore_sheets=options.ignore_sheets,
+                skip_totals=options.skip_totals,
+            )
     except InputError as error:
         # Facts of classes that only the directive knows would be refused for want of it.
         faults += error.faults if loaded else ()
     if loaded is None or document is None or faults:
         raise FactError(faults)
+    for note in document.notes:
+        print(note.text(options.lang), file=sys.stderr)
     as_of, source = dated(picked.as_of, document.as_of)
     policy = policy_of(
         loaded, picked, as_of, document.exemptions, options.engine or "python", path or ""

@@ -65,7 +65,7 @@ def asked_of_tables(
     """
     picked = chosen(options, facts, check)
     loaded, faults = picked.loaded, picked.faults
-    faults += _engine_faults(options) + _output_faults(options)
+    faults += _engine_faults(options) + _output_faults(options) + _sheet_faults(options)
     classes = (*FACT_CLASSES, *(loaded.rules.directive.fact_classes if loaded else ()))
     whole = _whole(options.whole, classes, faults)
     with ExitStack() as stack:
@@ -215,6 +215,23 @@ def _engine_faults(options: Options) -> list[Fault]:
             en="tables are answered by the engine `sql` alone; leave --engine out, or give JSON, "
             "CSV or Excel",
         )
+    ]
+
+
+def _sheet_faults(options: Options) -> list[Fault]:
+    given = [
+        ("--ignore-sheet", bool(options.ignore_sheets)),
+        ("--skip-totals", options.skip_totals),
+    ]
+    return [
+        Fault(
+            place=name,
+            code=FaultCode.WRONG_USAGE,
+            zh="只用于 CSV 和 Excel；请去掉",
+            en="it goes with CSV and Excel only; leave it out",
+        )
+        for name, is_given in given
+        if is_given
     ]
 
 

@@ -110,6 +110,21 @@ _MAPPING = click.option(
     help="A TOML file that says how the tables, columns and codes of CSV, Excel, Parquet or a "
     "database are called.",
 )
+_OF_SHEETS = (
+    click.option(
+        "--ignore-sheet",
+        "ignore_sheets",
+        metavar="NAME",
+        multiple=True,
+        help="CSV and Excel: a sheet or file that is no list, and is passed over; can be repeated.",
+    ),
+    click.option(
+        "--skip-totals",
+        is_flag=True,
+        help="CSV and Excel: leave out rows of totals, notes and repeated headings, and say how "
+        "many; the list stays whole. Without it they are faults.",
+    ),
+)
 _OF_TABLES = (
     click.option(
         "--whole",
@@ -143,6 +158,8 @@ def _with_options(
             parameters: tuple[str, ...] = (),
             engine: str | None = None,
             mapping: str | None = None,
+            ignore_sheets: tuple[str, ...] = (),
+            skip_totals: bool = False,
             whole: tuple[str, ...] = (),
             into: str | None = None,
             **own: object,
@@ -157,6 +174,8 @@ def _with_options(
                 directive=directive,
                 output=output,
                 mapping=mapping,
+                ignore_sheets=ignore_sheets,
+                skip_totals=skip_totals,
                 whole=whole,
                 into=into,
             )
@@ -170,12 +189,18 @@ def _with_options(
 
 
 _ANSWERING = _with_options(
-    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_TABLES, _DIRECTIVE, _TABLE_OUTPUT
+    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_OF_TABLES, _DIRECTIVE, _TABLE_OUTPUT
 )
-_EXPLAINING = _with_options(_AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE, _OUTPUT)
-_LISTING = _with_options(_AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE, _OUTPUT)
+_EXPLAINING = _with_options(
+    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, _DIRECTIVE, _OUTPUT
+)
+_LISTING = _with_options(
+    _AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, _DIRECTIVE, _OUTPUT
+)
 _DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
-_WATCHING = _with_options(_AS_OF, _LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, _DIRECTIVE)
+_WATCHING = _with_options(
+    _AS_OF, _LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, _DIRECTIVE
+)
 _FACTS_ARGUMENT = click.argument("facts", metavar="FACTS")
 
 

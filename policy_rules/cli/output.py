@@ -89,6 +89,7 @@ def _misleading(output: str, ending: str, form: str) -> Fault | None:
     if ending in _NOT_WRITTEN:
         return Fault(
             place=f"--output {output}",
+            code=FaultCode.WRONG_USAGE,
             zh=f"不能写成 {ending} 文件；请用 .txt（表格形式的文本）或 .json（配合 --format json）",
             en=f"nothing is written as {ending}; give a name in .txt for a table to read, or in "
             ".json with --format json",
@@ -96,6 +97,7 @@ def _misleading(output: str, ending: str, form: str) -> Fault | None:
     if (promised := _PROMISED.get(ending, form)) != form:
         return Fault(
             place=f"--output {output}",
+            code=FaultCode.WRONG_USAGE,
             zh=f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称",
             en=f"a file in {ending} goes with --format {promised}; add it, or give another name",
         )

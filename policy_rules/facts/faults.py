@@ -41,6 +41,7 @@ class FaultCode(str, Enum):
     DANGLING_REFERENCE = "dangling_reference"
     UNKNOWN_SUBJECT = "unknown_subject"
     UNKNOWN_CITATION = "unknown_citation"
+    NO_FACT = "no_fact"
     UNREADABLE_FILE = "unreadable_file"
     WRONG_USAGE = "wrong_usage"
     INTERNAL_ERROR = "internal_error"

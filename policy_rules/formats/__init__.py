@@ -3,12 +3,14 @@
 from .documents import Document, InputError, parse, read, to_json
 from .mapping import ColumnMapping, Mapping, TableMapping
 from .mapping_files import parse_mapping, read_mapping
+from .notes import Note
 
 __all__ = [
     "ColumnMapping",
     "Document",
     "InputError",
     "Mapping",
+    "Note",
     "TableMapping",
     "parse",
     "parse_mapping",

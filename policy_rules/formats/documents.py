@@ -34,9 +34,12 @@ from .decoding import (
     repeated,
     unknown_word,
 )
+from .file_kinds import kind_of
 from .json_values import CONVERTED, json_row, json_value, loaded
 from .mapping import Mapping as FieldMapping
-from .text_files import text_of
+from .notes import Note
+from .sheets import Lists, Reading
+from .text_files import text_of, unreadable
 
 _AS_OF = FieldSpec(
     name="as_of",
@@ -66,30 +69,40 @@ class InputError(FactError):
 
 @attrs.frozen(kw_only=True)
 class Document:
-    """What a facts document says; `as_of` is None where it says nothing of a date."""
+    """What a facts document says; `as_of` is None where it says nothing of a date.
+
+    `notes` say what is to be known of how it was read, such as rows that are hidden in a workbook.
+    """
 
     source: str
     as_of: date | None
     facts: Facts
     exemptions: tuple[Exemption, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def read(
     path: str | os.PathLike[str],
     extra_classes: Iterable[type[Fact]] = (),
     mapping: FieldMapping | None = None,
+    *,
+    ignore_sheets: Iterable[str] = (),
+    skip_totals: bool = False,
 ) -> Document:
     """Read a JSON file, a directory of CSV files, or an Excel workbook (`.xlsx`).
 
     `extra_classes` are the fact classes that a directive adds; `mapping` says how the tables and
-    columns of CSV files and workbooks are called and written. Raises `InputError` with everything
-    that is wrong, each with its place.
+    columns of CSV files and workbooks are called and written. `ignore_sheets` names sheets and CSV
+    files that are no lists; with `skip_totals`, rows of totals, notes and repeated headings are
+    left out, which are faults otherwise, and `notes` of the document say how many. Raises
+    `InputError` with everything that is wrong, each with its place.
     """
     location, source = Path(path), str(path)
     extra = tuple(extra_classes)
     faults: list[Fault] = []
+    reading = Reading(mapping, frozenset(ignore_sheets), skip_totals)
     if os.path.isdir(location):
-        return _read_directory(location, source, extra, mapping)
+        return _read_directory(location, source, extra, reading)
     if not os.path.exists(location):
         faults.append(
             Fault(
@@ -101,16 +114,9 @@ def read(
             )
         )
     elif location.suffix.lower() in _WORKBOOKS:
-        return _read_workbook(location, source, extra, mapping)
+        return _read_workbook(location, source, extra, reading)
     elif location.suffix.lower() in _OTHER_WORKBOOKS:
-        faults.append(
-            Fault(
-                place=location.name,
-                code=FaultCode.UNREADABLE_FILE,
-                zh=f"应为 .xlsx 工作簿，实为 {location.suffix}；请另存为 .xlsx",
-                en=f"expected a workbook as .xlsx, found {location.suffix}; save it as .xlsx",
-            )
-        )
+        faults.append(_other_workbook(location))
     elif mapping is not None:
         faults.append(
             Fault(
@@ -121,7 +127,17 @@ def read(
                 "found another file; leave the mapping out",
             )
         )
-    elif location.suffix.lower() == ".csv":
+    elif reading.ignored or skip_totals:
+        faults.append(
+            Fault(
+                place=location.name,
+                code=FaultCode.UNREADABLE_FILE,
+                zh="略过工作表或合计行只用于 CSV 目录和 Excel 工作簿，实为其他文件；请去掉该选项",
+                en="expected a directory of CSV files or an Excel workbook to leave sheets or "
+                "totals out of, found another file; leave the option out",
+            )
+        )
+    elif location.suffix.lower() in (".csv", ".tsv"):
         faults.append(
             Fault(
                 place=location.name,
@@ -137,6 +153,22 @@ def read(
         if not faults:
             return _parsed(found, location.name, source, extra)
     raise InputError(source, faults)
+
+
+def _other_workbook(file: Path) -> Fault:
+    try:
+        kind = kind_of(file.read_bytes())
+    except OSError as error:
+        return unreadable(file.name, error)
+    ending = file.suffix
+    if kind is None:
+        return Fault(
+            place=file.name,
+            code=FaultCode.UNREADABLE_FILE,
+            zh=f"应为 .xlsx 工作簿，实为 {ending}；请另存为 .xlsx",
+            en=f"expected a workbook as .xlsx, found {ending}; save it as .xlsx",
+        )
+    return kind.instead_of_workbook(file.name)
 
 
 def parse(
@@ -171,30 +203,30 @@ def to_json(
 
 
 def _read_directory(
-    directory: Path, source: str, extra: Sequence[type[Fact]], mapping: FieldMapping | None
+    directory: Path, source: str, extra: Sequence[type[Fact]], reading: Reading
 ) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
-    listings = csv_directory.listings_of(directory, (*classes, Exemption), mapping, faults)
+    lists = csv_directory.listings_of(directory, (*classes, Exemption), reading, faults)
     settings: Mapping[object, object] = {}
     file = directory / "document.json"
     if file.exists() and (text := text_of(file, file.name, faults)) is not None:
         settings = _object(loaded(text, file.name, faults), file.name, faults)
     given = _settings(settings.items(), file.name, faults)
-    return _document(source, file.name, given, listings, classes, faults, mapping)
+    return _document(source, file.name, given, lists, classes, faults, reading)
 
 
 def _read_workbook(
-    file: Path, source: str, extra: Sequence[type[Fact]], mapping: FieldMapping | None
+    file: Path, source: str, extra: Sequence[type[Fact]], reading: Reading
 ) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
     # Only who has a workbook needs it, and it is not light to import.
     from . import excel_workbook
 
-    listings, settings = excel_workbook.listings_of(file, (*classes, Exemption), mapping, faults)
-    given = _settings(settings, file.name, faults)
-    return _document(source, file.name, given, listings, classes, faults, mapping)
+    found = excel_workbook.read_workbook(file, (*classes, Exemption), reading, faults)
+    given = _settings(found.settings, file.name, faults)
+    return _document(source, file.name, given, found.lists, classes, faults, reading)
 
 
 def _settings(
@@ -228,7 +260,7 @@ def _parsed(found: object, name: str, source: str, extra: Sequence[type[Fact]]) 
         if cls.collection in given:
             key, rows = given.pop(cls.collection)
             listings += _listings(cls, f"{name}: {key}", key, rows, faults)
-    return _document(source, name, given, listings, classes, faults)
+    return _document(source, name, given, Lists(listings, False), classes, faults, Reading())
 
 
 def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, object]:
@@ -289,15 +321,19 @@ def _document(
     source: str,
     name: str,
     settings: Mapping[str, tuple[str, object]],
-    listings: Sequence[Listing],
+    lists: Lists,
     classes: Sequence[type[Fact]],
     faults: list[Fault],
-    mapping: FieldMapping | None = None,
+    reading: Reading,
 ) -> Document:
+    listings, mapping = lists.listings, reading.mapping
     as_of = _as_of(settings, name, faults)
     complete = _complete(settings, name, classes, faults)
     if mapping is not None:
         complete += mapping.complete
+    if lists.unread:
+        # What is not among the lists may be among what could not be read.
+        complete = [cls for cls in complete if any(of.cls is cls for of in listings)]
     made = {listing.cls: decoded(listing, faults) for listing in listings}
     exemptions = made.pop(Exemption, [])
     by_name = {cls.collection: facts for cls, facts in made.items() if cls in FACT_CLASSES}
@@ -314,6 +350,7 @@ def _document(
                 as_of=as_of,
                 facts=Facts(**by_name, others=others, complete=complete),  # type: ignore[arg-type]  # each list is of its class
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
+                notes=tuple(reading.notes),
             )
         except FactError as error:
             unplaced = error.faults

@@ -5,25 +5,36 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from xml.etree.ElementTree import ParseError
+
+from attrs import frozen
 
 from ..facts import Fact, Fault, FieldSpec, Kind
 from ..facts.checks import Unfit
 from ..facts.faults import FaultCode
 from .csv_values import SEPARATORS, cell_value
-from .decoding import Listing
-from .mapping import Mapping
-from .sheets import Rows, Sheet, SheetKind
+from .file_kinds import TEXT, WORKBOOK, kind_of
+from .headings import Beside, Rows, folded
+from .notes import Note, rows_in_words
+from .sheets import Lists, Reading, Score, Sheet, SheetKind, filled
 from .sheets import listings_of as sheets_of
-from .text_files import unreadable
+from .text_files import decoded_text, unreadable
+from .workbook_parts import (
+    DamagedWorkbookError,
+    Merged,
+    SheetPart,
+    Structure,
+    check_size,
+    column_letters,
+    parts_of,
+    structure_of,
+)
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _KIND: Final = SheetKind(
@@ -36,6 +47,9 @@ _SETTINGS: Final = frozenset({"document", "设置"})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"{SEPARATORS.pattern}|[,，]")
 _DAY: Final = FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day")
+# No list has more columns; a range across a whole row need not be marked in all of it.
+MOST_BESIDE: Final = 1000
+_LOOKED_AT: Final = 1 << 16
 _HALF_A_SECOND: Final = timedelta(microseconds=500_000)
 
 
@@ -43,37 +57,53 @@ class _Error(str):
     """What Excel shows in a cell that it could not compute, such as `#N/A`."""
 
 
-def listings_of(
-    file: Path,
-    classes: Sequence[type[Fact]],
-    mapping: Mapping | None,
-    faults: list[Fault],
-) -> tuple[list[Listing], list[tuple[object, object]]]:
-    """Read every sheet of a workbook, and the settings, which one of them may hold.
+class _NotComputed:
+    """The value of a formula that is not stored with it."""
 
-    What cannot be read is added to `faults`. The sheet `document` (`设置`) has a setting in each
-    row: its name, and its value or values. Sheets without any cell are passed over.
+
+_NOT_COMPUTED: Final = _NotComputed()
+
+
+@frozen
+class Workbook:
+    """The lists of a workbook, and the settings that one of its sheets may hold."""
+
+    lists: Lists
+    settings: Sequence[tuple[object, object]]
+
+
+def read_workbook(
+    file: Path, classes: Sequence[type[Fact]], reading: Reading, faults: list[Fault]
+) -> Workbook:
+    """Read every sheet of a workbook; what cannot be read is added to `faults`.
+
+    The sheet `document` (`设置`) has a setting in each row: its name, and its value or values.
+    Sheets without any cell are passed over.
     """
-    # What openpyxl leaves out, such as the rules for entering data, is none of ours.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        workbook = _opened(file, faults)
-        if workbook is None:
-            return [], []
-        try:
-            sheets: list[Sheet] = []
-            settings: list[tuple[object, object]] = []
-            for name, rows in _filled(workbook):
-                if name in _SETTINGS:
-                    settings += [(row[0], _setting(row[1:])) for _, row in rows]
-                else:
-                    sheets.append(Sheet(name, f"{file.name}: {name}", partial(_same, rows)))
-        except (ParseError, KeyError, ValueError, zipfile.BadZipFile) as error:
-            faults.append(_damaged(file, error))
-            return [], []
-        finally:
-            workbook.close()
-    return sheets_of(sheets, _KIND, classes, mapping, excel_value, faults), settings
+    sheets: list[Sheet] = []
+    settings: list[tuple[object, object]] = []
+    try:
+        for part, rows in _sheets(file, reading):
+            name, place = part.name.strip(), f"{file.name}: {part.name.strip()}"
+            if folded(name) in _SETTINGS:
+                settings += _settings(place, rows, faults)
+            else:
+                sheets.append(Sheet(name, place, partial(_same, rows)))
+    except ImportError:
+        faults.append(_no_openpyxl(file))
+    except DamagedWorkbookError as error:
+        faults.append(_damaged(file, error.zh, error.en))
+    except OSError as error:
+        if error.filename is None:
+            faults.append(_damaged(file, *_reason(error)))
+        else:
+            faults.append(unreadable(file.name, error))
+    except Exception as error:  # zipfile, the parsers and openpyxl fail in any way of damage
+        faults.append(_no_workbook(file, error))
+    else:
+        lists = sheets_of(sheets, _KIND, classes, reading, excel_value, faults)
+        return Workbook(lists, settings)
+    return Workbook(Lists([], True), [])
 
 
 def excel_value(spec: FieldSpec, cell: object) -> object:
@@ -84,6 +114,22 @@ def excel_value(spec: FieldSpec, cell: object) -> object:
     if isinstance(cell, _Error):
         raise Unfit(
             "单元格的值", "a value", str(cell), do_zh="请改正公式", do_en="correct the formula"
+        )
+    if isinstance(cell, _NotComputed):
+        raise Unfit(
+            "公式的值",
+            "the value of a formula",
+            None,
+            do_zh="公式没有存下结果，请用 Excel 或 WPS 打开该文件并保存",
+            do_en="none is stored with it: open the file with Excel or WPS and save it",
+        )
+    if isinstance(cell, Beside):
+        raise Unfit(
+            "未与其他单元格合并的值",
+            "a cell that is not merged with others",
+            cell.merged,
+            do_zh="请取消合并，在每个单元格中填写",
+            do_en="unmerge it and fill in each cell",
         )
     if cell is None or isinstance(cell, str):
         return cell_value(spec, cell)
@@ -114,69 +160,193 @@ def _whole_second(spec: FieldSpec, cell: datetime) -> date | datetime:
     return moment.date() if spec.kind is Kind.DATE and midnight else moment
 
 
-def _opened(file: Path, faults: list[Fault]) -> Workbook | None:
-    try:
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError:
-        faults.append(
-            Fault(
-                place=file.name,
-                code=FaultCode.UNREADABLE_FILE,
-                zh="读取 Excel 工作簿需要 openpyxl，实际没有；请安装 `policy-rules[excel]`",
-                en="expected openpyxl for reading an Excel workbook, found it missing; "
-                "install `policy-rules[excel]`",
-            )
-        )
-        return None
-    try:
-        return load_workbook(file, read_only=True, data_only=True)
-    except OSError as error:
-        faults.append(unreadable(file.name, error))
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError) as error:
-        faults.append(_damaged(file, error))
-    return None
-
-
-def _damaged(file: Path, error: Exception) -> Fault:
-    reason = str(error).partition("\n")[0] or type(error).__name__
+def _no_openpyxl(file: Path) -> Fault:
     return Fault(
         place=file.name,
         code=FaultCode.UNREADABLE_FILE,
-        zh=f"应为 Excel 工作簿（.xlsx），此处有误（{reason}）；请用 Excel 另存为 .xlsx",
-        en=f"expected an Excel workbook (.xlsx), found an error ({reason}); "
-        "save it as .xlsx with Excel",
+        zh="读取 Excel 工作簿需要 openpyxl，实际没有；请安装 `policy-rules[excel]`",
+        en="expected openpyxl for reading an Excel workbook, found it missing; "
+        "install `policy-rules[excel]`",
     )
 
 
-def _filled(workbook: Workbook) -> Iterator[tuple[str, list[tuple[int, Sequence[object]]]]]:
-    """The sheets that have any cell, by name, each with its rows that have any."""
-    for sheet in workbook.worksheets:
-        if rows := list(_rows(sheet)):
-            yield sheet.title.strip(), rows
+def _no_workbook(file: Path, error: Exception) -> Fault:
+    """Say what a file is instead of a workbook, or else what is wrong with it."""
+    content = file.read_bytes()
+    kind = kind_of(content)
+    if kind is None and not zipfile.is_zipfile(file):
+        try:
+            decoded_text(content[:_LOOKED_AT])
+        except UnicodeDecodeError:
+            pass
+        else:
+            kind = TEXT
+    if kind is None or kind is WORKBOOK:
+        return _damaged(file, *_reason(error))
+    return kind.instead_of_workbook(file.name)
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, Sequence[object]]]:
+def _reason(error: Exception) -> tuple[str, str]:
+    reason = str(error).partition("\n")[0] or type(error).__name__
+    return reason, reason
+
+
+def _damaged(file: Path, zh: str, en: str) -> Fault:
+    return Fault(
+        place=file.name,
+        code=FaultCode.UNREADABLE_FILE,
+        zh=f"应为 Excel 工作簿（.xlsx），此处有误（{zh}）；请用 Excel 或 WPS 打开后另存为 .xlsx",
+        en=f"expected an Excel workbook (.xlsx), found an error ({en}); "
+        "open it with Excel or WPS and save it as .xlsx",
+    )
+
+
+def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
+    """The sheets that have any cell, each with its rows that have any."""
+    from openpyxl import load_workbook
+
+    # What openpyxl leaves out, such as the rules for entering data, is none of ours.
+    with warnings.catch_warnings(), zipfile.ZipFile(file) as archive:
+        warnings.simplefilter("ignore", UserWarning)
+        check_size(archive)
+        parts = parts_of(archive)
+        workbook = load_workbook(file, read_only=True, data_only=True)
+        try:
+            there = {sheet.title: sheet for sheet in workbook.worksheets}
+            for part in parts.sheets:
+                if reading.ignores(part.name.strip()):
+                    yield part, []
+                    continue
+                structure = structure_of(archive, part.path)
+                uncomputed = (
+                    structure.formulas if parts.computes_on_loading else structure.without_value
+                )
+                rows = _merged(_rows(there[part.name], uncomputed), structure.merged)
+                if rows:
+                    reading.notes.extend(
+                        _hidden(f"{file.name}: {part.name.strip()}", part, structure)
+                    )
+                    yield part, rows
+        finally:
+            workbook.close()
+
+
+def _rows(
+    sheet: ReadOnlyWorksheet, uncomputed: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, list[object]]]:
     # Some programs state the size wrongly, and rows would be left out.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.rows, 1):
-        cells = [_Error(cell.value) if cell.data_type == "e" else cell.value for cell in row]
-        while cells and (cells[-1] is None or (cells[-1] == "" or str(cells[-1]).isspace())):
+        cells: list[object] = [
+            _Error(cell.value) if cell.data_type == "e" else cell.value for cell in row
+        ]
+        if uncomputed:
+            for at in range(len(cells)):
+                if (number, at + 1) in uncomputed:
+                    cells[at] = _NOT_COMPUTED
+        yield number, cells
+
+
+def _merged(rows: Iterator[tuple[int, list[object]]], ranges: Sequence[Merged]) -> Rows:
+    """Give each cell in the first column of a merged range its value; drop rows without a cell.
+
+    The cells beside it are marked, for whose value they would have is not known, and so are those
+    that do not show the value that they have. A row without a cell of its own is part of the last.
+    """
+    starting: dict[int, list[Merged]] = {}
+    for each in ranges:
+        starting.setdefault(each.first_row, []).append(each)
+    going: list[tuple[Merged, object]] = []
+    found: list[tuple[int, Sequence[object]]] = []
+    for number, cells in rows:
+        if going:
+            going = [(of, value) for of, value in going if of.last_row >= number]
+        for of in starting.get(number, ()):
+            at = of.first_column - 1
+            going.append((of, cells[at] if at < len(cells) else None))
+        if not any(map(filled, cells)):
+            continue
+        for of, value in going:
+            _spread(cells, of, value)
+        while cells and not filled(cells[-1]) and not isinstance(cells[-1], Beside):
             cells.pop()
-        if cells:
-            yield number, cells
+        found.append((number, cells))
+    return found
 
 
-def _same(rows: Rows) -> Rows:
+def _spread(cells: list[object], of: Merged, value: object) -> None:
+    beside = Beside(of.text)
+    first = of.first_column - 1
+    last = min(of.last_column, first + MOST_BESIDE)
+    shows = filled(value)
+    if shows:
+        cells += [None] * (last - len(cells))
+    for at in range(first, min(last, len(cells))):
+        if at == first and (cells[at] is None or cells[at] == value):
+            cells[at] = value
+        elif shows or filled(cells[at]):
+            cells[at] = beside
+
+
+def _hidden(place: str, part: SheetPart, structure: Structure) -> Iterator[Note]:
+    """Say what is read though a reader of the workbook does not see it."""
+    if part.state:
+        yield Note(place=place, zh="已读入隐藏的工作表", en="read, though the sheet is hidden")
+    if structure.hidden_rows:
+        zh, en = rows_in_words(structure.hidden_rows)
+        by_zh, by_en = ("筛选隐藏", " by a filter") if structure.filtered else ("隐藏", "")
+        yield Note(
+            place=place,
+            zh=f"已读入{by_zh}的 {len(structure.hidden_rows)} 行（{zh}）",
+            en=f"read {en} too, hidden{by_en} ({len(structure.hidden_rows)} in all)",
+        )
+    if structure.hidden_columns:
+        runs = [
+            column_letters(first)
+            if first == last
+            else f"{column_letters(first)}:{column_letters(last)}"
+            for first, last in structure.hidden_columns
+        ]
+        yield Note(
+            place=place,
+            zh=f"已读入隐藏的列 {'、'.join(runs)}",
+            en=f"read columns {', '.join(runs)} too, which are hidden",
+        )
+
+
+def _same(rows: Rows, _: Score) -> Rows:
     return rows
+
+
+def _settings(place: str, rows: Rows, faults: list[Fault]) -> Iterator[tuple[object, object]]:
+    """The settings as a document has them; what has no value is not set."""
+    for number, cells in rows:
+        given = [cell for cell in cells[1:] if filled(cell)]
+        if any(isinstance(cell, (_Error, _NotComputed)) for cell in cells):
+            faults.append(
+                Fault(
+                    place=f"{place} row {number}",
+                    code=FaultCode.UNREADABLE_FILE,
+                    zh="公式没有可用的结果；请改正公式，并用 Excel 或 WPS 打开保存",
+                    en="expected a value, found a formula without one; correct it, open the file "
+                    "with Excel or WPS and save it",
+                )
+            )
+        elif given:
+            name = cells[0]
+            yield name.strip() if isinstance(name, str) else name, _setting(given)
 
 
 def _setting(cells: Sequence[object]) -> object:
     """The value of a setting as a document has it: a day, or a list of names."""
     if len(cells) == 1 and isinstance(day := cells[0], datetime):
         return day.date()
-    texts = [text for cell in cells if isinstance(cell, str) for text in _NAMES.split(cell)]
-    names = [text.strip() for text in texts if text.strip()]
-    if len(cells) == 1 and names and isinstance(found := cell_value(_DAY, names[0]), date):
+    names: list[object] = []
+    for cell in cells:
+        if isinstance(cell, str):
+            names += [text.strip() for text in _NAMES.split(cell) if text.strip()]
+        else:
+            names.append(cell)
+    if len(cells) == 1 and names and isinstance(found := cell_value(_DAY, str(names[0])), date):
         return found
     return names

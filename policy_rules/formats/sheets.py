@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
-from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
+from attrs import field, frozen
+
+from ..facts import Fact, Fault, FieldSpec, fields_of
 from ..facts.checks import nearest
-from ..facts.faults import FaultCode, quoted
+from ..facts.faults import FaultCode, found, quoted
 from . import mapping as mappings
 from .csv_values import CONVERTED
-from .decoding import Listing, collection_words, field_words, repeated, unknown_word
+from .decoding import Listing, collection_words, repeated, unknown_word
+from .headings import MOST_ROWS_ABOVE, Beside, Headings, Recognition, Rows, folded, headings_of
 from .mapped_cells import Value, YearCells, mapped
+from .notes import Note, rows_in_words
+from .totals_and_notes import Aside, aside_of, numbers_of_columns
 
-Rows = Sequence[tuple[int, Sequence[object]]]
+Score = Callable[[Sequence[object]], int]
 
 
 class Sheet(NamedTuple):
     """A table of cells: `name` says which collection it holds, `place` is what faults call it.
 
-    `rows` reads it: each row with its number, the headings first, or None where it has none.
+    `rows` reads it: each row that has any cell with its number, or None where it has none. It may
+    ask how many headings of the collection a row holds.
     """
 
     name: str
     place: str
-    rows: Callable[[], Rows | None]
+    rows: Callable[[Score], Rows | None]
+
+
+class _Constant(NamedTuple):
+    """The value of a field that a mapping gives to every row."""
+
+    value: object
 
 
 class SheetKind(NamedTuple):
@@ -36,57 +49,73 @@ class SheetKind(NamedTuple):
     headless_en: str
 
 
-class _Constant(NamedTuple):
-    """The value of a field that a mapping gives to every row."""
+@frozen
+class Reading:
+    """How sheets are read: with which mapping, without which sheets, with totals left out or not.
 
-    value: object
+    What is to be known of what was read is added to `notes`.
+    """
+
+    mapping: mappings.Mapping | None = None
+    ignored: frozenset[str] = frozenset()
+    skip_totals: bool = False
+    notes: list[Note] = field(factory=list)
+
+    def ignores(self, name: str) -> bool:
+        """Whether a sheet of that name is passed over."""
+        said = () if self.mapping is None else self.mapping.ignore_sheets
+        return folded(name) in {folded(each) for each in (*self.ignored, *said)}
 
 
-class _Column(NamedTuple):
-    """What a column gives: its key in a row, and the year whose number it is, if any."""
+@frozen
+class Lists:
+    """The lists that were read; `unread` says that there are others, of which nothing is known."""
 
-    key: str
-    year: int | None = None
+    listings: Sequence[Listing]
+    unread: bool
 
 
 def listings_of(
     sheets: Iterable[Sheet],
     kind: SheetKind,
     classes: Sequence[type[Fact]],
-    mapping: mappings.Mapping | None,
+    reading: Reading,
     value: Value,
     faults: list[Fault],
-) -> list[Listing]:
+) -> Lists:
     """Read sheets, each of one collection; what cannot be read is added to `faults`.
 
     `value` turns a cell into what a field takes.
     """
+    mapping = reading.mapping
     if mapping is not None:
         faults += _of_databases(mapping)
     words, tables = _collections(classes, mapping)
-    ignored = set() if mapping is None else {name.lower() for name in mapping.ignore_sheets}
     listings: dict[type[Fact], tuple[str, Listing | None]] = {}
     names = []
+    unread = False
     for sheet in sheets:
         names.append(sheet.name)
-        if sheet.name.lower() in ignored:
+        if reading.ignores(sheet.name):
             continue
         cls = tables.get(sheet.name.lower()) or words.get(sheet.name)
         if cls is None:
-            faults.append(
-                unknown_word(sheet.place, sheet.name, (*words, *tables), kind.name_zh, kind.name_en)
-            )
+            unread = True
+            faults.append(_no_list(sheet, kind, (*words, *tables)))
         elif cls in listings:
             faults.append(repeated(sheet.place, cls.collection, listings[cls][0]))
         else:
-            rows = sheet.rows()
+            said = None if mapping is None else mapping.table(cls)
+            rows = sheet.rows(Recognition(cls, said).score)
             listing = (
-                None if rows is None else _listing(sheet, kind, rows, cls, mapping, value, faults)
+                None if rows is None else _listing(sheet, kind, rows, cls, reading, value, faults)
             )
+            unread = unread or listing is None
             listings[cls] = sheet.place, listing
+    faults += _ignored_but_absent(reading.ignored, names)
     if mapping is not None:
         faults += _absent(mapping, names, listings)
-    return [listing for _, listing in listings.values() if listing is not None]
+    return Lists([each for _, each in listings.values() if each is not None], unread)
 
 
 def _collections(
@@ -97,6 +126,34 @@ def _collections(
     named = {cls: table.table for cls, table in said.items() if table and table.table}
     words = collection_words(cls for cls in classes if cls not in named)
     return words, {table.lower(): cls for cls, table in named.items() if cls in classes}
+
+
+def _no_list(sheet: Sheet, kind: SheetKind, words: Iterable[str]) -> Fault:
+    """The fault of a sheet that no collection is called like, with both things to do about it."""
+    fault = unknown_word(sheet.place, sheet.name, words, kind.name_zh, kind.name_en)
+    # The place names it, and what was found need not be counted.
+    return Fault(
+        place=fault.place,
+        code=FaultCode.UNKNOWN_COLLECTION,
+        zh=f"{fault.zh}；如不是列表，请用 --ignore-sheet 略过，或写入映射的 `ignore_sheets`",
+        en=f"{fault.en}; if it is no list, pass it over with --ignore-sheet, "
+        "or with `ignore_sheets` in a mapping",
+    )
+
+
+def _ignored_but_absent(ignored: Iterable[str], names: Sequence[str]) -> Iterator[Fault]:
+    there = {folded(name) for name in names}
+    for name in sorted(ignored):
+        if folded(name) not in there:
+            near = nearest(name, names)
+            yield Fault(
+                place="--ignore-sheet",
+                code=FaultCode.WRONG_USAGE,
+                zh=f"没有名为 {quoted(name)} 的文件或工作表；"
+                + (f"是否为 `{near[0]}`？请改正" if near else "请改正或删去"),
+                en=f"expected a file or sheet of that name, found no {quoted(name)}; "
+                + (f"did you mean `{near[0]}`? correct it" if near else "correct it or remove it"),
+            )
 
 
 def _of_databases(mapping: mappings.Mapping) -> Iterable[Fault]:
@@ -144,43 +201,41 @@ def _listing(
     kind: SheetKind,
     rows: Rows,
     cls: type[Fact],
-    mapping: mappings.Mapping | None,
+    reading: Reading,
     value: Value,
     faults: list[Fault],
-) -> Listing:
-    said = None if mapping is None else mapping.table(cls)
-    if said is not None and said.heading_row is not None:
-        rows = [row for row in rows if row[0] >= said.heading_row]
-        if not rows or rows[0][0] != said.heading_row:
-            faults.append(_no_headings(sheet.place, said.heading_row))
-            rows = [(said.heading_row, ())]
-    line, cells = rows[0]
-    place = f"{sheet.place} row {line}"
-    headings = ["" if cell is None else str(cell).strip() for cell in cells]
-    words: dict[str, FieldSpec] | None = None
-    if mapping is None or cls not in mapping.tables:
-        columns = _own_columns(headings, place, cls, faults)
-    else:
-        words, count = {}, len(faults)
-        columns = _mapped_columns(headings, place, cls, mapping, words, faults)
-        if len(faults) > count and all(spec.kind is not Kind.ID for spec in words.values()):
-            rows = rows[:1]  # every row would only repeat it
-    plain = [(at, key) for at, of in enumerate(columns) for key, year in of if year is None]
-    dated = [(at, key, year) for at, of in enumerate(columns) for key, year in of if year]
-    constants = {} if said is None else _constants(cls, said, words or {})
+) -> Listing | None:
+    said = None if reading.mapping is None else reading.mapping.table(cls)
+    faults += _larger_units(sheet.place, rows)
+    headings = headings_of(sheet.place, rows, cls, said, faults)
+    if headings is None:
+        return None
+    plain = [(at, key) for at, of in enumerate(headings.columns) for key, year in of if not year]
+    dated = [(at, key, year) for at, of in enumerate(headings.columns) for key, year in of if year]
+    used = [at for at, of in enumerate(headings.columns) if of]
+    width = len(headings.columns)
+    constants = {} if said is None else _constants(said)
     lines: list[int] = []
     given: list[dict[str, object]] = []
-    for line, cells in rows[1:]:
+    headless: dict[int, int] = {}
+    for line, cells in _facts(sheet.place, rows, headings, reading, faults):
         count = len(cells)
-        if count > len(columns):
-            faults.append(_too_many(f"{sheet.place} row {line}", len(columns), count, kind))
+        if count > width:
+            faults.append(_too_many(f"{sheet.place} row {line}", width, count, kind))
+        for at in headings.headless:
+            if at < count and filled(cells[at]):
+                headless.setdefault(at, line)
+        if not any(filled(cells[at]) for at in used if at < count):
+            continue  # only numbered, or with a remark
         row = {**constants, **{key: cells[at] for at, key in plain if at < count}}
         for at, key, year in dated:
             if at < count:
                 row.setdefault(key, YearCells())[year] = cells[at]  # type: ignore[index]  # so set
         lines.append(line)
         given.append(row)
-    of_cell = value if mapping is None else mapped(cls, mapping, value)
+    faults += [_headless(sheet.place, at, line, kind) for at, line in headless.items()]
+    of_cell = value if reading.mapping is None else mapped(cls, reading.mapping, value)
+    specs = fields_of(cls)
 
     def read(spec: FieldSpec, cell: object) -> object:
         return cell.value if isinstance(cell, _Constant) else of_cell(spec, cell)
@@ -191,117 +246,102 @@ def _listing(
         lambda position: f"{sheet.place} row {lines[position]}",
         read if constants else of_cell,
         CONVERTED,
-        words,
+        {**headings.words, **{name: specs[name] for name in constants}},
     )
 
 
-def _constants(
-    cls: type[Fact], said: mappings.TableMapping, words: dict[str, FieldSpec]
-) -> dict[str, object]:
-    """What every row has; the keys are added to `words` with the fields that they mean."""
-    found: dict[str, object] = {}
-    for name, column in said.columns.items():
-        if column.constant is not None:
-            found[name] = _Constant(column.constant)
-            words[name] = fields_of(cls)[name]
-    return found
+def _constants(said: mappings.TableMapping) -> dict[str, object]:
+    """What every row has, by the names of fields."""
+    return {
+        name: _Constant(column.constant)
+        for name, column in said.columns.items()
+        if column.constant is not None
+    }
 
 
-def _no_headings(place: str, row: int) -> Fault:
+def filled(cell: object) -> bool:
+    """Whether a cell has anything in it."""
+    return cell is not None and not isinstance(cell, Beside) and bool(str(cell).strip())
+
+
+def _facts(
+    place: str, rows: Rows, headings: Headings, reading: Reading, faults: list[Fault]
+) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows that are facts; the others are faults, or left out where that is asked for."""
+    first = headings.row + 1
+    at = headings.id_at
+    in_chinese = any(
+        at < len(cells) and any("一" <= each <= "鿿" for each in str(cells[at]))
+        for _, cells in rows[first:]
+        if sum(map(filled, cells)) > 1 and aside_of(cells, headings, True) is None
+    )
+    left_out: list[int] = []
+    for position, (line, cells) in enumerate(rows[first:]):
+        aside = numbers_of_columns(cells, headings) if position == 0 else None
+        aside = aside or aside_of(cells, headings, in_chinese)
+        if aside is None:
+            yield line, cells
+        elif reading.skip_totals:
+            left_out.append(line)
+        else:
+            faults.append(_no_fact(f"{place} row {line}", aside, headings))
+    if left_out:
+        zh, en = rows_in_words(left_out)
+        reading.notes.append(
+            Note(
+                place=place,
+                zh=f"略过 {len(left_out)} 行合计、说明或重复的列名（{zh}）",
+                en=f"left out {len(left_out)} of totals, notes and repeated headings ({en})",
+            )
+        )
+
+
+def _no_fact(place: str, aside: Aside, headings: Headings) -> Fault:
+    heading = headings.texts[aside.at] if aside.at < len(headings.texts) else ""
     return Fault(
-        place=f"{place} row {row}",
-        zh="映射称此行为列名，实为空行；请改正映射",
-        en="expected the headings, as the mapping says, found an empty row; correct the mapping",
+        place=place,
+        field=heading,
+        code=FaultCode.NO_FACT,
+        found=found(aside.text),
+        zh=f"应为列表的一行，实为{aside.zh}{{found}}；请删去该行，或用 --skip-totals 略过",
+        en=f"expected a row of the list, found {{found}}, which is {aside.en}; "
+        "remove the row, or leave such rows out with --skip-totals",
     )
 
 
-def _too_many(place: str, most: int, found: int, kind: SheetKind) -> Fault:
+_LARGER: Final = re.compile(
+    "(?:.*[^位])?单位:([十百千万亿]+)(?:人|名|元|个|件|次|辆|间|张|套|台|天)?[)】]?"
+)
+
+
+def _larger_units(place: str, rows: Rows) -> Iterator[Fault]:
+    """Find what says above a list that its numbers are in thousands or the like."""
+    for line, cells in rows[:MOST_ROWS_ABOVE]:
+        for cell in cells:
+            if isinstance(cell, str) and (match := _LARGER.fullmatch(folded(cell))):
+                yield Fault(
+                    place=f"{place} row {line}",
+                    code=FaultCode.WRONG_SHAPE,
+                    zh=f"应以个为单位计数，实为 {quoted(cell.strip())}（{match[1]}）；请换算后删去",
+                    en=f"expected counts of single ones, found {quoted(cell.strip())}; "
+                    "convert the numbers and remove it",
+                )
+
+
+def _headless(place: str, at: int, line: int, kind: SheetKind) -> Fault:
+    return Fault(
+        place=f"{place} row {line}",
+        code=FaultCode.UNKNOWN_HEADING,
+        zh=f"第 {at + 1} 列没有列名，却有内容；{kind.headless_zh}",
+        en=f"expected a heading of column {at + 1}, which has cells, found none; "
+        f"{kind.headless_en}",
+    )
+
+
+def _too_many(place: str, most: int, count: int, kind: SheetKind) -> Fault:
     return Fault(
         place=place,
         code=FaultCode.WRONG_SHAPE,
-        zh=f"应有至多 {most} 个单元格，实有 {found} 个；{kind.headless_zh}",
-        en=f"expected at most {most} cells, found {found}; {kind.headless_en}",
-    )
-
-
-def _own_columns(
-    headings: Sequence[str], place: str, cls: type[Fact], faults: list[Fault]
-) -> list[tuple[_Column, ...]]:
-    """Give what each column gives; nothing for one that is at fault."""
-    words = field_words(cls)
-    columns: list[tuple[_Column, ...]] = []
-    owners: dict[str, str] = {}
-    for word in headings:
-        spec = words.get(word)
-        if spec is None:
-            faults.append(unknown_word(place, word, words, "列", "heading"))
-        elif spec.name in owners:
-            faults.append(repeated(place, word, owners[spec.name]))
-        else:
-            owners[spec.name] = word
-            columns.append((_Column(word),))
-            continue
-        columns.append(())
-    return columns
-
-
-def _mapped_columns(
-    headings: Sequence[str],
-    place: str,
-    cls: type[Fact],
-    mapping: mappings.Mapping,
-    words: dict[str, FieldSpec],
-    faults: list[Fault],
-) -> list[tuple[_Column, ...]]:
-    """Give what each column gives; nothing for one that neither the mapping nor a field names.
-
-    The keys of the rows are added to `words` with the fields that they mean.
-    """
-    columns: list[list[_Column]] = [[] for _ in headings]
-    at: dict[str, int] = {}
-    for position, heading in enumerate(headings):
-        if heading and at.setdefault(heading.lower(), position) != position:
-            faults.append(repeated(place, heading, headings[at[heading.lower()]]))
-    said = mapping.tables[cls][0].columns
-    taken: set[int] = set()
-    for name, column in said.items():
-        spec, key = fields_of(cls)[name], ", ".join(column.columns)
-        if key in words:  # a column that gives several fields
-            key = f"{key} ({name})"
-        years: list[int | None] = [*column.years] or [None]
-        for year, wanted in zip(years, column.columns, strict=False):
-            found = at.get(wanted.lower())
-            if found is None:
-                faults.append(_no_column(place, wanted, headings))
-            else:
-                words[key] = spec
-                columns[found].append(_Column(key, year))
-                taken.add(found)
-    own = field_words(cls)
-    for position, heading in enumerate(headings):
-        own_spec = own.get(heading)
-        if own_spec is None or position in taken:
-            continue
-        own_column = said.get(own_spec.name)
-        if own_column and (own_column.columns or own_column.constant is not None):
-            continue
-        first = next((key for key, spec in words.items() if spec is own_spec), None)
-        if first is None:
-            words[heading] = own_spec
-            columns[position].append(_Column(heading))
-        elif first != heading:
-            faults.append(repeated(place, heading, first))
-    return [tuple(each) for each in columns]
-
-
-def _no_column(place: str, wanted: str, headings: Sequence[str]) -> Fault:
-    near = nearest(wanted, headings)
-    return Fault(
-        place=place,
-        code=FaultCode.UNKNOWN_HEADING,
-        zh=f"没有列 {quoted(wanted)}；"
-        + (f"是否为 `{near[0]}`？请改正映射" if near else "请改正映射"),
-        en=f"expected a column {quoted(wanted)}, found none; "
-        + (f"did you mean `{near[0]}`? " if near else "")
-        + "correct the mapping",
+        zh=f"应有至多 {most} 个单元格，实有 {count} 个；{kind.headless_zh}",
+        en=f"expected at most {most} cells, found {count}; {kind.headless_en}",
     )

@@ -129,7 +129,10 @@ DOCUMENTS: dict[str, tuple[object, list[str]]] = {
     "a list": (b"[]", ["facts.json: expected an object, found a list; give a facts document"]),
     "wrong encoding": (
         b'{"stations": "\xff\xfe"}',
-        ["facts.json: expected text in UTF-8 or GB18030, found something else; save it as UTF-8"],
+        [
+            "facts.json: expected text in UTF-8 or GB18030, found something else in line 1 "
+            "(bytes FF FE 22 7D); correct the line, or export the file again as UTF-8"
+        ],
     ),
     "too deep": (
         b"[" * 100_000,
@@ -216,19 +219,34 @@ def test_the_language_of_messages_is_the_option_s(
 
 
 def test_a_wrong_heading_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A register of a nation whose ids are headed `code`: two lines, not one for each row."""
+    """A register of a nation whose ids are headed `code`: one line, not one for each row."""
     rows = "".join(f"{number},甲\n" for number in range(41_352))
     (tmp_path / "stations.csv").write_text(f"code,name\n{rows}", "utf-8")
-    lines = refused(capsys, "audit", str(tmp_path))
-    assert lines == [
-        'stations.csv row 1: expected a known heading, found "code"; correct it or remove it',
+    officers = "".join(f"P{number},{number}\n" for number in range(41_352))
+    (tmp_path / "officers.csv").write_text(f"id,station_id\n{officers}", "utf-8")
+    (tmp_path / "document.json").write_text('{"complete": ["stations", "officers"]}', "utf-8")
+    assert refused(capsys, "audit", str(tmp_path)) == [
+        "stations.csv: expected the headings in rows 1 to 10, with a column `编号` or `id`, found "
+        'none; nearest is row 1: "code", "name"; correct the headings, or say in a mapping how '
+        "the columns are called"
+    ]
+
+
+def test_what_every_row_lacks_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ",甲\n" * 41_352
+    (tmp_path / "stations.csv").write_text(f"id,name\n{rows}", "utf-8")
+    assert refused(capsys, "audit", str(tmp_path)) == [
         "stations.csv, id (41,352 times: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …): "
         "expected the id, found nothing; give it",
     ]
-    told = [json.loads(line) for line in refused(capsys, "audit", str(tmp_path), "--format=json")]
-    assert [each["code"] for each in told] == ["unknown_heading", "missing_value"]
-    assert told[1]["count"] == 41_352
-    assert told[1]["values"] == [{"value": None, "count": 41_352, "at": [*range(2, 12)]}]
+    (told,) = [
+        json.loads(line) for line in refused(capsys, "audit", str(tmp_path), "--format=json")
+    ]
+    assert told["code"] == "missing_value"
+    assert told["count"] == 41_352
+    assert told["values"] == [{"value": None, "count": 41_352, "at": [*range(2, 12)]}]
 
 
 @pytest.mark.parametrize(

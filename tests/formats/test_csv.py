@@ -24,6 +24,9 @@ from policy_rules.facts import (
 )
 from policy_rules.formats import InputError, read
 
+NO_LIST = (
+    "; if it is no list, pass it over with --ignore-sheet, or with `ignore_sheets` in a mapping"
+)
 Write = Callable[..., Path]
 
 
@@ -263,24 +266,24 @@ UNKNOWN = ", or leave it out if unknown"
         (
             {"stations.csv": 'id,name\n1,"黄石'},
             [
-                "stations.csv row 2: expected CSV, found an error (unexpected end of data); "
-                "correct it, or export it again if it is cut off"
+                "stations.csv row 2: expected CSV, found a quotation mark opened in this row and "
+                "never closed; correct it, or export the file again if it is cut off"
             ],
         ),
         (
-            {"stations.csv": b"\xff\xfei\x00d\x00"},
+            {"stations.csv": b"id\nS1\n\xff\xfeS2\n"},
             [
-                "stations.csv: expected text in UTF-8 or GB18030, found something else; "
-                "save it as UTF-8"
+                "stations.csv: expected text in UTF-8 or GB18030, found something else in line 3 "
+                "(bytes FF FE 53 32); correct the line, or export the file again as UTF-8"
             ],
         ),
         (
             {"station.csv": "id\n1\n", "xyz.csv": "id\n1\n"},
             [
                 'station.csv: expected a known collection as its name, found "station"; '
-                "did you mean `stations`? correct it",
+                f"did you mean `stations`? correct it{NO_LIST}",
                 'xyz.csv: expected a known collection as its name, found "xyz"; '
-                "correct it or remove it",
+                f"correct it or remove it{NO_LIST}",
             ],
         ),
         (

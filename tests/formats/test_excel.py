@@ -26,6 +26,9 @@ from policy_rules.facts import (
 from policy_rules.formats import InputError, parse_mapping, read
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
+NO_LIST = (
+    "; if it is no list, pass it over with --ignore-sheet, or with `ignore_sheets` in a mapping"
+)
 UNKNOWN = ", or leave it out if unknown"
 
 
@@ -160,7 +163,7 @@ def test_the_date_of_a_workbook_may_be_a_text(tmp_path: Path) -> None:
             {"station": [["id"]], "stations": [["id"]], "派出所": [["id"]]},
             [
                 "book.xlsx: station: expected a known collection as the name of the sheet, found "
-                '"station"; did you mean `stations`? correct it',
+                f'"station"; did you mean `stations`? correct it{NO_LIST}',
                 'book.xlsx: 派出所: expected "stations" once, found it given twice '
                 "(as `book.xlsx: stations`); keep one of them",
             ],
@@ -203,8 +206,8 @@ def test_no_workbook(tmp_path: Path) -> None:
     file = tmp_path / "book.xlsx"
     file.write_text("id\nS1\n")
     assert lines_of(file) == [
-        "book.xlsx: expected an Excel workbook (.xlsx), found an error (File is not a zip file); "
-        "save it as .xlsx with Excel"
+        "book.xlsx: expected an Excel workbook (.xlsx), found a text file; if it is CSV, let its "
+        "name end in .csv, put it into a directory and give that"
     ]
     old = tmp_path / "book.xls"
     old.write_bytes(b"\xd0\xcf\x11\xe0")

@@ -422,10 +422,10 @@ NUMBER = "facts.json: stations[0].officers: expected a whole number from 0 to 10
         ("3", ["facts.json: expected an object, found 3; give a facts document"]),
         ("null", ["facts.json: expected an object, found nothing; give a facts document"]),
         (
-            b"\xff\xfe{\x00}\x00",
+            b"{\xff\xfe}",
             [
-                "facts.json: expected text in UTF-8 or GB18030, found something else; "
-                "save it as UTF-8"
+                "facts.json: expected text in UTF-8 or GB18030, found something else in line 1 "
+                "(bytes FF FE 7D); correct the line, or export the file again as UTF-8"
             ],
         ),
         (

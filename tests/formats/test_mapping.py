@@ -36,6 +36,9 @@ from policy_rules.formats.date_forms import COMPACT_DAY, date_form
 from policy_rules.formats.presets import PRESETS
 from tests.support.places import EXAMPLES
 
+NO_LIST = (
+    "; if it is no list, pass it over with --ignore-sheet, or with `ignore_sheets` in a mapping"
+)
 COUNTY = """\
 presets = ["ga-t-380", "gb-t-4658"]
 complete = ["stations", "民警"]
@@ -501,7 +504,7 @@ def test_tables_and_columns_that_are_not_there(county: Path) -> None:
         "correct the mapping",
         'ga.t_pcs.csv row 1: expected a column "CW", found none; correct the mapping',
         'officers.csv: expected a known collection as its name, found "officers"; '
-        "correct it or remove it",
+        f"correct it or remove it{NO_LIST}",
         'mapping: officers.table: expected a file or sheet of that name, found no "MJ"; '
         "correct it or remove it",
     ]
