@@ -221,7 +221,10 @@ def _is_written(options: Options) -> bool:
 
 
 def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
-    shown = [*caption(options, ask.asked), *parts]
+    from ..render.tables import line
+
+    read_from = [line(each, "dim") for each in ask.read_from(options.lang)]
+    shown = [*caption(options, ask.asked), *read_from, *parts]
     write(table_chunks(shown, options.output), options.output)
 
 
@@ -281,7 +284,8 @@ def _written(
             write_parquet(ask.database, _after(empty, queries), types, where)
             rows = partial(local_rows, ask.database)
         counts.count(rows, relation, columns)
-    print(ask.asked.as_of_words(options.lang), file=sys.stderr)
+    for each in (ask.asked.as_of_words(options.lang), *ask.read_from(options.lang)):
+        print(each, file=sys.stderr)
     number = sum(each.total() for each in (counts.decisions, counts.verdicts, counts.findings))
     told = pick(options.lang, f"已写入 {where}：{number} 行", f"written to {where}: {number} rows")
     print(told, file=sys.stderr)
@@ -310,7 +314,8 @@ def _json(
     findings: Sequence[Question] = (),
 ) -> int:
     """Write the answers as a document, one after the other as the database gives them."""
-    print(ask.asked.as_of_words(options.lang), file=sys.stderr)
+    for each in (ask.asked.as_of_words(options.lang), *ask.read_from(options.lang)):
+        print(each, file=sys.stderr)
     status = 0
 
     def seen(answers: Iterable[Answer], kind: str) -> Iterator[dict[str, Any]]:

@@ -53,6 +53,13 @@ class AskedOfTables:
         """The rows of a query, a few at a time."""
         return self.database.stream(sql)
 
+    def read_from(self, lang: Language) -> list[str]:
+        """What the facts of each class are read from, in a line each."""
+        return [
+            pick(lang, f"{cls.zh}取自 {where}", f"{cls.collection} read from {where}")
+            for cls, where in self.tables.read_from.items()
+        ]
+
 
 @contextmanager
 def asked_of_tables(
@@ -71,7 +78,7 @@ def asked_of_tables(
     with ExitStack() as stack:
         database = None
         try:
-            names = _names((*classes, Exemption), picked.mapping)
+            names = names_of_tables((*classes, Exemption), picked.mapping)
             writing = options.into is not None
             database = stack.enter_context(opened(facts, names, writing))
         except FactError as error:
@@ -123,7 +130,7 @@ def _on(
     return AskedOfTables(Asked(policy, document, source), tables, database)
 
 
-def _names(classes: Iterable[type[Fact]], mapping: Mapping | None) -> list[str]:
+def names_of_tables(classes: Iterable[type[Fact]], mapping: Mapping | None) -> list[str]:
     """What the tables can be called that are looked for."""
     names = [name for cls in classes for name in _names_of(cls, mapping)]
     said = [] if mapping is None else [each for of in mapping.tables.values() for each in of]

@@ -149,10 +149,10 @@ def _with_options(
     def decorated(function: Callable[..., int]) -> Callable[..., int]:
         @wraps(function)
         def command(
-            as_of: str | None,
             lang: str,
-            format_: str,
             directive: str,
+            as_of: str | None = None,
+            format_: str = "table",
             output: str | None = None,
             readings: tuple[str, ...] = (),
             parameters: tuple[str, ...] = (),
@@ -522,3 +522,58 @@ def directive(
 ) -> int:
     _one_of((f"--{view}", view), ("--check-text", check_text))
     return describe(options, view or "clauses", check_text, document)
+
+
+@commands.group(
+    short_help="Write a first mapping of tables, or see what one reads.",
+    help="""Write a first mapping of the tables that there are, or see what one reads from them.
+
+    TABLES are a Parquet file or a directory of them, a DuckDB file, or the URL of a database.
+    """,
+    no_args_is_help=False,
+)
+def mapping() -> None:
+    pass
+
+
+@mapping.command(
+    short_help="A first mapping, from names, labels and comments.",
+    help="""Write a first mapping of TABLES: a TOML file in which columns are matched to fields by
+    name, label and comment, and what was not found stands in comments. Go through every line.
+
+    \b
+    Example:
+      policy-rules mapping init postgresql://audit@db.example/ga --output ga.toml
+
+    Exit status: 0; 2 bad input or usage, with nothing on standard output.
+    """,
+)
+@click.argument("tables", metavar="TABLES")
+@_with_options(_LANG, _DIRECTIVE, _OUTPUT)
+def init(options: Options, tables: str) -> int:
+    from . import mappings
+
+    return mappings.init(options, tables)
+
+
+@mapping.command(
+    "check",
+    short_help="What each class is read from, and what is wrong.",
+    help="""Show what MAPPING reads from TABLES: from which table or query each class, which
+    columns give nothing, which fields are unknown, and what is wrong in the data.
+
+    \b
+    Example:
+      policy-rules mapping check ga.toml postgresql://audit@db.example/ga
+
+    Exit status: 0 nothing wrong in the data; 1 something is; 2 the mapping does not fit the tables,
+    or bad usage, with nothing on standard output.
+    """,
+)
+@click.argument("mapping_file", metavar="MAPPING")
+@click.argument("tables", metavar="TABLES")
+@_with_options(_LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
+def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
+    from . import mappings
+
+    return mappings.check(options, mapping_file, tables)

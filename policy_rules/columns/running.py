@@ -16,6 +16,7 @@ from ..formats import Mapping
 from ..language import ChoiceError
 from ..policy import Policy
 from .binding import bound
+from .comments import Comments, comments_of_dbapi, comments_of_duckdb
 from .data_checks import faults_of_data
 from .mapped import MappedSource
 from .queries import Queries, Question
@@ -44,6 +45,9 @@ class System(Protocol):
 
     def described(self, query: str) -> tuple[Column, ...]:
         """The columns of a query, which is not run. Raises UndescribedError."""
+
+    def comments(self) -> Comments:
+        """What it says of its tables and columns in words."""
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         """The rows of a query in the system's own kind; it runs when they are used."""
@@ -164,6 +168,9 @@ class _DuckDB:
     def described(self, query: str) -> tuple[Column, ...]:
         return described_by_duckdb(self.connection, query)
 
+    def comments(self) -> Comments:
+        return comments_of_duckdb(self.connection)
+
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return self.connection.sql(sql)
 
@@ -182,6 +189,9 @@ class _Spark:
 
     def described(self, query: str) -> tuple[Column, ...]:
         return described_by_spark(self.session, query)
+
+    def comments(self) -> Comments:
+        return {}
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return self.session.sql(sql)
@@ -203,6 +213,10 @@ class _SQLAlchemy:
     def described(self, query: str) -> tuple[Column, ...]:
         with self._connected() as connection:
             return described_by_dbapi(connection.connection, query)
+
+    def comments(self) -> Comments:
+        with self._connected() as connection:
+            return comments_of_dbapi(connection.connection)
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         from sqlalchemy import column, text
@@ -252,6 +266,9 @@ class _DBAPI:
 
     def described(self, query: str) -> tuple[Column, ...]:
         return described_by_dbapi(self.connection, query)
+
+    def comments(self) -> Comments:
+        return comments_of_dbapi(self.connection)
 
     def relation(self, sql: str, columns: Sequence[str]) -> Any:
         return Statement(self.connection, sql)

@@ -212,7 +212,7 @@ def described_by_dbapi(connection: Connection, query: str) -> tuple[Column, ...]
     A transaction that is open goes on, also where the query is refused.
     """
     cursor = connection.cursor()
-    kept = _runs(cursor, f"SAVEPOINT {_SAVEPOINT}")  # each statement is committed by itself
+    kept = runs(cursor, f"SAVEPOINT {_SAVEPOINT}")  # each statement is committed by itself
     try:
         cursor.execute(f"SELECT * FROM ({query}\n) AS described LIMIT 0")
         columns = [(each[0], each[1]) for each in cursor.description]
@@ -237,7 +237,8 @@ def described_by_dbapi(connection: Connection, query: str) -> tuple[Column, ...]
 _SAVEPOINT: Final = "policy_rules"
 
 
-def _runs(cursor: Any, statement: str) -> bool:
+def runs(cursor: Any, statement: str) -> bool:
+    """Run a statement, and say whether the database took it."""
     try:
         cursor.execute(statement)
     except Exception:  # drivers have no common one

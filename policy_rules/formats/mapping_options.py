@@ -232,7 +232,7 @@ class OptionsOfField:
 
     def _texts(self, option: str, given: object) -> frozenset[str]:
         texts = texts_of(given)
-        if texts is None:
+        if texts is None or (option != "unknown" and not texts):
             self._expect(f"`{option}` 的文字的列表", f"a list of texts for `{option}`", given)
             return frozenset()
         return texts
@@ -261,7 +261,7 @@ def texts_of(given: object) -> frozenset[str] | None:
     """Texts, one or a list of them, without blanks around them; None for anything else."""
     listed = given if isinstance(given, (list, tuple)) else [given]
     texts = frozenset(each.strip() for each in listed if isinstance(each, str))
-    return texts if texts and all(isinstance(each, str) for each in listed) else None
+    return texts if all(isinstance(each, str) for each in listed) else None
 
 
 def member_of(target: object, choices: type[Labelled]) -> str | None:

@@ -216,7 +216,8 @@ def test_the_document_of_answers_is_that_of_the_same_facts(
     facts = parquet(tmp_path / "facts")
     status = main([command, facts, *AS_OF, "--format", "json"])
     shown = capsys.readouterr()
-    assert shown.err == f"{OUTSIDE}\n{AS_OF_SAID}\n"
+    read_from = [f"{name} read from main.{name}\n" for name in ("stations", "cases", "townships")]
+    assert shown.err == f"{OUTSIDE}\n{AS_OF_SAID}\n{''.join(read_from)}"
     found = json.loads(shown.out)
     document = write(tmp_path / "facts.json", DOCUMENT)
     assert main([command, document, *AS_OF, "--format", "json"]) == status
@@ -412,7 +413,10 @@ def test_findings_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["audit", facts, *AS_OF, "--output", str(output)]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err == f"{AS_OF_SAID}\nwritten to {output}: 5 rows\n"
+    assert (
+        shown.err
+        == f"{AS_OF_SAID}\ntownships read from main.townships\nwritten to {output}: 5 rows\n"
+    )
     found = duckdb.read_parquet(str(tmp_path / "it*.parquet")).order("id")
     assert list(zip(found.columns, map(str, found.types), strict=True)) == [
         ("collection", "VARCHAR"), ("id", "VARCHAR"), ("cite", "VARCHAR"), ("status", "VARCHAR"),
@@ -456,7 +460,9 @@ def test_verdicts_back_into_the_database(
     assert main(["check", facts, *AS_OF, "--into", "审查结果", "--lang", "zh"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err == "基准日期 2019-09-01（取自 --as-of）\n已写入 审查结果：3 行\n"
+    assert shown.err == (
+        "基准日期 2019-09-01（取自 --as-of）\n刑事案件取自 main.cases\n已写入 审查结果：3 行\n"
+    )
     query = "SELECT collection, id, outcome, reasons, missing_steps FROM 审查结果 ORDER BY id"
     assert rows(path, query) == [
         ("cases", "A1", "prohibited", "3.1/2", ""),

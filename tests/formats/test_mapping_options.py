@@ -60,6 +60,7 @@ def test_words_for_unknown_in_all_columns() -> None:
     assert column("stations", "pilot", yes_no, unknown=words).unknown == {"NULL"}
     codes = {"column": "A", "codes": {"NULL": "urban"}}
     assert column("stations", "setting", codes, unknown=words).unknown == {"/"}
+    assert column("officers", "birth_date", "A", unknown=[]).unknown == set()
     # Fields that the mapping does not name have them too.
     mapping = parse_mapping({"unknown": ["/"]})
     assert mapping.column(Officer, fields_of(Officer)["zone"]).unknown == {"/"}
