@@ -1,5 +1,6 @@
 # make run            audit the example: the main job
 # make test           every check that needs only Python
+# make explore        new random examples of every property, for MINUTES=10
 # make wheels         install the built wheel as on a processor for which few wheels are built
 # make test-external  the tests on a real PostgreSQL and a real Spark
 # make bench          compare with hand-written functions and other engines
@@ -26,7 +27,7 @@ venv := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(release))
 python := $(venv)/bin/python
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports tests wheels test-external bench bench-scale docs
+.PHONY: run test lint types imports tests explore wheels test-external bench bench-scale docs
 
 # Status 1 says that the example falls short of the directive, which it is there to show.
 run: $(venv)/.run-$(version)
@@ -63,6 +64,11 @@ tests: $(venv)/.test-$(version)
 	  echo 'durable-rules is not installed: its engine is neither tested nor measured'; \
 	fi; \
 	NOT_MEASURED="$$left_out" $(python) -m pytest --cov --numprocesses auto --dist worksteal
+
+# How long: no round of it begins when so many minutes are over.
+MINUTES ?= 10
+explore: $(venv)/.test-$(version)
+	$(python) tools/explore.py $(MINUTES)
 
 wheels: $(venv)/.run-$(version)
 	$(python) tools/wheels.py
