@@ -75,6 +75,8 @@ def _decoder(spec: FieldSpec) -> Callable[[Any], Any] | None:
     if spec.kind is Kind.CHOICES:
         assert spec.choices is not None
         return partial(members_of, spec.choices)
+    if spec.may_be_empty:
+        return lambda text: "" if text == "-" else text
     return None
 
 

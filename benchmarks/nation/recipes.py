@@ -198,7 +198,7 @@ def _officer(draw: Draws) -> Recipe:
             "service_since": f"born + {draw.number('into service', 20 * 365, 23 * 365)}::INTEGER",
             "station_since": f"born + {draw.number('into station', 23 * 365, 24 * 365)}::INTEGER",
             "zone": f"CASE WHEN {draw.chance('has a zone', 97)}"
-            f" THEN {draw.one_of('zone', range(1, 9))} ELSE '' END",
+            f" THEN {draw.one_of('zone', range(1, 9))} ELSE '-' END",
         },
         ranges={
             "trainings": (1, 4),
@@ -275,7 +275,7 @@ def _transfer(draw: Draws) -> Recipe:
             "direction": f"CASE WHEN {leaves} THEN '{Direction.OUT}' ELSE '{Direction.IN}' END",
             "on": f"CASE WHEN {leaves} THEN {left} ELSE {left}"
             f" - {draw.number('earlier', -3, 30)}::INTEGER END",
-            "replaces": f"CASE WHEN {leaves} THEN '' ELSE {draw.id_in('transfers', 'i - 1')} END",
+            "replaces": f"CASE WHEN {leaves} THEN '-' ELSE {draw.id_in('transfers', 'i - 1')} END",
         },
         likely={"to_organ": 5},
     )

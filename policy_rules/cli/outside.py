@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from ..columns.conversions import matches
+from ..columns.texts import matches
 from ..engines.sql.dialects import both, negated
 from ..facts import Station
 from ..language.expressions import AllStartWith, Attribute, Parameter, walk
@@ -35,13 +35,14 @@ def outside(policy: Policy, tables: OnTables, database: Database) -> tuple[int, 
     if source is None or not prefixes:
         return 0, prefixes
     id_ = source.columns["id"]
-    inside = matches(id_.copy(), f"({'|'.join(prefixes)})[0-9]*")
+    dialect = tables.queries.dialect
+    inside = matches(id_, f"({'|'.join(prefixes)})[0-9]*", dialect)
     query = (
         exp.select(exp.Count(this=exp.Star()))
         .from_(source.relation.copy())
-        .where(both(matches(id_.copy(), _ORGANISATION), negated(inside)))
+        .where(both(matches(id_, _ORGANISATION, dialect), negated(inside)))
     )
-    ((number,),) = database.stream(tables.queries.dialect.sql(query))
+    ((number,),) = database.stream(dialect.sql(query))
     return int(number), prefixes
 
 

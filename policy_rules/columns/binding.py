@@ -13,9 +13,9 @@ from ..facts import Fact, Fault, fields_of
 from ..facts.faults import quoted
 from ..formats.mapping import CodesFrom, ColumnMapping, Mapping, TableMapping
 from ..formats.mapping_options import leads_nowhere, member_of
-from .conversions import raw_of
 from .schema import Column, Schema, Table, UndescribedError
 from .tables_meant import name_in_sql, table_named
+from .texts import raw_of
 from .user_queries import QueryRefusedError, UserQuery, filtered, user_query
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from attrs import frozen
@@ -15,25 +14,17 @@ from ..engines.sql.dialects import (
     Dialect,
     both,
     case,
-    either,
     equal,
     is_given,
     is_null,
-    is_one_of,
-    negated,
     number,
     unequal,
-)
-from ..engines.sql.sources import (
-    Source,
-    mask_of,
-    year_column,
 )
 from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
 from ..facts.faults import quoted
 from ..facts.linking import references_of
 from ..facts.specs import EARLIEST, LATEST
-from .conversions import codes_form, matches
+from ..formats.forms import Forms
 from .mapped import MappedSource
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
@@ -69,7 +60,7 @@ class DataCheck:
 
 
 def data_checks(
-    sources: Mapping[type[Fact], Source],
+    sources: Mapping[type[Fact], MappedSource],
     dialect: str | Dialect,
     complete: Collection[type[Fact]] = (),
 ) -> list[DataCheck]:
@@ -98,7 +89,7 @@ def data_checks(
 
 def faults_of_data(
     run: Run,
-    sources: Mapping[type[Fact], Source],
+    sources: Mapping[type[Fact], MappedSource],
     dialect: str | Dialect,
     complete: Collection[type[Fact]] = (),
 ) -> list[Fault]:
@@ -134,40 +125,29 @@ def _fault(wrong: Wrong, count: int, example: object) -> Fault:
 class _Table:
     """The checks of one table."""
 
-    def __init__(self, cls: type[Fact], source: Source, dialect: Dialect) -> None:
+    def __init__(self, cls: type[Fact], source: MappedSource, dialect: Dialect) -> None:
         self.cls, self.source, self.dialect = cls, source, dialect
-        mapped = source if isinstance(source, MappedSource) else None
-        self.place = cls.collection if mapped is None else mapped.name
-        self.written = {} if mapped is None else mapped.written
-        self.says = {} if mapped is None else mapped.says
-        self.raw = {} if mapped is None else mapped.raw
-        self.forms = {} if mapped is None else mapped.forms
         self.id = source.columns["id"]
 
     def rows(self) -> DataCheck:
         """What is to be asked of each row by itself, in one pass."""
-        taken: list[exp.Expression] = [_alias(self.id, "id")]
+        taken: list[exp.Expression] = [_alias(self.source.raw["id"], "id")]
         columns: list[exp.Expression] = []
         wrongs: list[Wrong] = []
-        for spec in fields_of(self.cls).values():
-            for name in self._columns(spec):
-                # Conversions are long, so each is written once, and questions are asked of it.
-                value, raw = exp.column(f"value_{len(taken)}"), exp.column(f"raw_{len(taken)}")
-                says = self.says.get(name, FALSE)
-                if says is not FALSE:
-                    flag = exp.column(f"says_{len(taken)}")
-                    taken.append(_alias(case([(says, number(1))], number(0)), flag.name))
-                    lost = both(equal(flag, number(1)), is_null(value))
-                else:
-                    lost = self._unlike(spec, value)
-                taken.append(_alias(self.source.columns[name], value.name))
-                taken.append(_alias(self.raw.get(name, self.source.columns[name]), raw.name))
-                for condition, zh, en in self._conditions(spec, name, value, lost):
-                    columns += self._counted(condition, raw, len(wrongs))
-                    wrongs.append(self._wrong(name, zh, en))
+        for name, found in self.source.converted.items():
+            # Conversions are long, so each is written once, and questions are asked of it.
+            at = len(taken)
+            value, raw, flag = (exp.column(f"{word}_{at}") for word in ("value", "raw", "says"))
+            taken.append(_alias(found.value, value.name))
+            taken.append(_alias(self.source.raw[name], raw.name))
+            taken.append(_alias(case([(found.says, number(1))], number(0)), flag.name))
+            lost = both(equal(flag, number(1)), is_null(value))
+            for condition, zh, en in self._conditions(name, value, flag, lost):
+                columns += self._counted(condition, raw, len(wrongs))
+                wrongs.append(self._wrong(name, zh, en))
         inner = exp.select(*taken).from_(self.source.relation.copy())
         query = exp.select(*columns).from_(inner.subquery("given"))
-        return DataCheck(f"{self.place}: rows", self._sql(query), tuple(wrongs))
+        return DataCheck(f"{self.source.name}: rows", self._sql(query), tuple(wrongs))
 
     def ids(self) -> DataCheck:
         """Whether an id is given twice; the number is that of the ids that are."""
@@ -183,9 +163,11 @@ class _Table:
             _alias(exp.Min(this=exp.column("id")), "example_0"),
         ).from_(inner.subquery("twice"))
         wrong = self._wrong("id", "唯一的编号", "each id once")
-        return DataCheck(f"{self.place}: ids", self._sql(query), (wrong,))
+        return DataCheck(f"{self.source.name}: ids", self._sql(query), (wrong,))
 
-    def reference(self, field: str, target: type[Fact], source: Source, whole: bool) -> DataCheck:
+    def reference(
+        self, field: str, target: type[Fact], source: MappedSource, whole: bool
+    ) -> DataCheck:
         """Whether a reference leads to a row."""
         value = self.source.columns[field]
         there = is_given(value)
@@ -211,10 +193,10 @@ class _Table:
             f" `{target.collection}`（{target.zh}）中有的编号",
             f"the id of one of the `{target.collection}`",
         )
-        return DataCheck(f"{self.place}: {field}", self._sql(query), (wrong,))
+        return DataCheck(f"{self.source.name}: {field}", self._sql(query), (wrong,))
 
     def _wrong(self, name: str, zh: str, en: str) -> Wrong:
-        return Wrong(self.place, self.written.get(name, name), zh, en)
+        return Wrong(self.source.name, self.source.written.get(name, name), zh, en)
 
     def _counted(
         self, condition: exp.Expression, shown: exp.Expression, position: int
@@ -247,83 +229,33 @@ class _Table:
         return exp.Cast(this=value.copy(), to=exp.DataType.build("text"))
 
     def _conditions(
-        self, spec: FieldSpec, name: str, value: exp.Expression, lost: exp.Expression
+        self, name: str, value: exp.Expression, says: exp.Expression, lost: exp.Expression
     ) -> Iterator[tuple[exp.Expression, str, str]]:
         """What would be wrong in a column, and what is expected instead."""
-        if spec.kind is Kind.ID:
-            yield is_null(value), "编号", "an id"
-        unfit = either(lost, self._beyond(spec, value))
-        if unfit is not FALSE:
-            yield unfit, *_expected(spec)
-        if spec.kind in (Kind.ID, Kind.REFERENCE):
-            long = exp.GT(this=exp.Length(this=value), expression=number(_LONGEST_ID))
-            holds = exp.RegexpLike(this=value, expression=exp.Literal.string(_NOT_IN_IDS))
-            en = "an id of at most 64 characters without white space or slashes"
-            yield either(long, holds), "不含空白和斜杠的编号，至多 64 个字符", en
-        preset = self.forms.get(name)
-        if preset is not None and preset.pattern is not None:
-            form = codes_form(preset.pattern) if spec.kind is Kind.CODES else preset.pattern
-            en = f"a code as of `{preset.name}`: {preset.en}"
-            yield self._differs(spec, value, form), preset.zh, en
-
-    def _columns(self, spec: FieldSpec) -> list[str]:
-        columns = self.source.columns
-        if spec.kind is not Kind.BY_YEAR:
-            return [spec.name] if spec.name in columns else []
-        years = range(EARLIEST.year, LATEST.year + 1)
-        names = [year_column(spec.name, year) for year in years]
-        return [name for name in names if name in columns]
-
-    def _unlike(self, spec: FieldSpec, value: exp.Expression) -> exp.Expression:
-        """What is not in the form in which rules read it, in a column that needs no conversion."""
-        if spec.kind is Kind.CHOICE and spec.choices is not None:
-            members = [self.dialect.text(str(member.value)) for member in spec.choices]
-            return both(is_given(value), negated(is_one_of(value, members)))
-        if spec.kind is Kind.CODES:
-            return self._differs(spec, value, codes_form(str(spec.pattern)))
-        return FALSE
-
-    def _beyond(self, spec: FieldSpec, value: exp.Expression) -> exp.Expression:
-        """What is out of bounds."""
-        bounds: tuple[exp.Expression, exp.Expression]
-        match spec.kind:
-            case Kind.INTEGER | Kind.BY_YEAR:
-                assert isinstance(spec.minimum, int)
-                assert isinstance(spec.maximum, int)
-                bounds = number(spec.minimum), number(spec.maximum)
-            case Kind.DATE:
-                bounds = self.dialect.day(EARLIEST), self.dialect.day(LATEST)
-            case Kind.MOMENT:
-                first = datetime(EARLIEST.year, 1, 1)
-                last = datetime(LATEST.year, 12, 31, 23, 59, 59)
-                bounds = self.dialect.moment(first), self.dialect.moment(last)
-            case Kind.CHOICES:
-                assert spec.choices is not None
-                bounds = number(0), number(mask_of(spec.choices))
-            case _:
-                return FALSE
-        low, high = bounds
-        return either(exp.LT(this=value, expression=low), exp.GT(this=value, expression=high))
-
-    def _differs(self, spec: FieldSpec, value: exp.Expression, form: str) -> exp.Expression:
-        there = is_given(value)
-        if spec.may_be_empty:
-            there = both(there, unequal(value, self.dialect.text("")))
-        return both(there, negated(matches(value, form)))
+        if self.source.forms[name].spec.kind is Kind.ID:
+            yield both(equal(says, number(0)), is_null(value)), "编号", "an id"
+        if self.source.converted[name].says is not FALSE:
+            yield lost, *_expected(self.source.forms[name])
 
 
 def _alias(value: exp.Expression, name: str) -> exp.Expression:
     return exp.Alias(this=value.copy(), alias=exp.to_identifier(name))
 
 
-def _expected(spec: FieldSpec) -> tuple[str, str]:
-    """What a field takes, in Chinese and English."""
+def _expected(forms: Forms) -> tuple[str, str]:
+    """What a column that is read in some forms is to hold, in Chinese and English."""
+    spec, preset = forms.spec, forms.mapping.preset
+    if preset is not None and preset.pattern is not None:
+        return preset.zh, f"a code as of `{preset.name}`: {preset.en}"
     match spec.kind:
         case Kind.BOOLEAN:
             return "是或否", "yes or no"
         case Kind.INTEGER | Kind.BY_YEAR:
             low, high = spec.minimum, spec.maximum
             return f" {low} 至 {high} 的整数", f"a whole number from {low} to {high}"
+        case Kind.ID | Kind.REFERENCE:
+            en = "an id of at most 64 characters without white space, slashes or lost digits"
+            return "编号，至多 64 个字符，不含空白、斜杠，数字没有缺失", en
         case Kind.DATE:
             return f" {EARLIEST} 至 {LATEST} 的日期", f"a date from {EARLIEST} to {LATEST}"
         case Kind.MOMENT:

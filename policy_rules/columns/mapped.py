@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -32,11 +33,12 @@ from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import nearest
 from ..formats import mapping as mappings
 from ..formats.decoding import repeated
+from ..formats.forms import Forms, forms_of
 from ..formats.mapping import ColumnMapping
-from ..formats.presets import Preset
-from .conversions import Converted, Unconvertible, converted, raw_of
+from .conversions import Converted, Reading, Unconvertible, converted, given_by_year
 from .schema import Column, Schema
 from .tables_meant import MeantTable, tables_meant
+from .texts import raw_of
 
 _GIVEN: Final = FieldSpec(name="given", kind=Kind.BOOLEAN, zh="已知", en="known at all")
 
@@ -45,9 +47,8 @@ _GIVEN: Final = FieldSpec(name="given", kind=Kind.BOOLEAN, zh="已知", en="know
 class MappedSource(Source):
     """Tables that are read through conversions.
 
-    `name` is the table's, `written` are the names of its columns by what the rules call them, and
-    `raw` what these hold before it is converted. Where `says` holds, a column says something, so
-    that NULL would be a loss. `forms` are the conventions that the texts of columns follow.
+    `name` is the table's. By what the rules call a column, `written` is its own name, `raw` what
+    it holds before it is converted, `converted` the conversion, and `forms` those it is read in.
     `read_from` names the table or query, `unused` the columns that give nothing. Where several give
     the facts of a class, `parts` are they.
     """
@@ -55,8 +56,8 @@ class MappedSource(Source):
     name: str
     written: Mapping[str, str]
     raw: Mapping[str, exp.Expression]
-    says: Mapping[str, exp.Expression]
-    forms: Mapping[str, Preset]
+    converted: Mapping[str, Converted]
+    forms: Mapping[str, Forms]
     read_from: str
     unused: tuple[str, ...]
     further: tuple[MappedSource, ...] = ()
@@ -127,7 +128,7 @@ def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) 
         name=cls.collection,
         written={},
         raw={},
-        says={},
+        converted={},
         forms={},
         read_from="; ".join(part.read_from for part in parts),
         unused=(),
@@ -176,8 +177,9 @@ class _Reading:
         self.columns: dict[str, exp.Expression] = {}
         self.written: dict[str, str] = {}
         self.raw: dict[str, exp.Expression] = {}
-        self.says: dict[str, exp.Expression] = {}
-        self.forms: dict[str, Preset] = {}
+        self.converted: dict[str, Converted] = {}
+        self.forms: dict[str, Forms] = {}
+        self.kept: dict[exp.Expression, str] = {}
 
     def source(self) -> MappedSource:
         """The table as a source."""
@@ -189,8 +191,6 @@ class _Reading:
                 self._by_year(spec, said)
             elif (column := self._column(spec, said)) is not None:
                 self._add(spec.name, spec, column, said)
-                if said.preset is not None and said.preset.pattern is not None:
-                    self.forms[spec.name] = said.preset
             elif spec.kind is Kind.ID and not said.columns:
                 self._expect(
                     spec.name,
@@ -199,16 +199,38 @@ class _Reading:
                     "say in the mapping which one it is",
                 )
         return MappedSource(
-            relation=self.meant.relation,
+            relation=self._relation(),
             columns=self.columns,
             name=self.place,
             written=self.written,
             raw=self.raw,
-            says=self.says,
+            converted=self.converted,
             forms=self.forms,
             read_from=self.meant.read_from,
             unused=tuple(self._unused()),
         )
+
+    def _relation(self) -> exp.Expression:
+        """The table, with what is worked out beside its columns."""
+        if not self.kept:
+            return self.meant.relation
+        columns: list[exp.Expr] = [*dict.fromkeys(self.raw.values())]
+        columns += [exp.alias_(each.copy(), name) for each, name in self.kept.items()]
+        read = exp.select(*columns).from_(self.meant.relation.copy())
+        return read.subquery(self._free("given"))
+
+    def _keep(self, expression: exp.Expression) -> exp.Expression:
+        """What is worked out beside the columns, once for each row."""
+        name = self.kept.get(expression)
+        if name is None:
+            name = self.kept[expression] = self._free(f"said_{len(self.kept) + 1}")
+        return exp.column(name)
+
+    def _free(self, wanted: str) -> str:
+        """A name that no column of the table has."""
+        while self.table.column(wanted) is not None:
+            wanted += "_"
+        return wanted
 
     def _constant(self, spec: FieldSpec, value: object) -> exp.Expression:
         """The value of a field in all rows, in the form in which rules read it."""
@@ -289,13 +311,8 @@ class _Reading:
                 columns[year] = column
         whole = None if said.years else self._column(spec, said)
         if whole is not None:
-            self._expect(
-                whole.name,
-                f"每年一列，如 `{year_column(spec.name, 2019)}`，实为一列；"
-                "请拆分，或在映射中按年份说明各列",
-                f"a column for each year, such as `{year_column(spec.name, 2019)}`, found one; "
-                "split it, or say in the mapping which columns are those of which years",
-            )
+            self._all_years(spec, whole, said)
+            return
         if not said.columns:
             columns = dict(self._own_years(spec))
         for year, column in columns.items():
@@ -305,9 +322,21 @@ class _Reading:
         if known is not None and not said.columns:
             self._add(given_column(spec.name), _GIVEN, known, said)
         elif columns:
-            self.columns[given_column(spec.name)] = self.dialect.flag(
-                either(*(is_given(raw_of(column)) for column in columns.values()))
-            )
+            there = [is_given(raw_of(column)) for column in columns.values()]
+            self.raw.update({column.name: raw_of(column) for column in columns.values()})
+            self.columns[given_column(spec.name)] = self.dialect.flag(either(*there))
+
+    def _all_years(self, spec: FieldSpec, column: Column, said: ColumnMapping) -> None:
+        """One column that gives the numbers of all years as a text."""
+        for year in sorted(self.years):
+            self._add(year_column(spec.name, year), spec, column, said, (year,))
+        name = given_column(spec.name)
+        reading = self._reading(spec, column, said, tuple(sorted(self.years)))
+        with suppress(Unconvertible):  # which is told of where a year is added
+            found = given_by_year(reading)
+            self._put(name, column, found, reading.forms)
+            no = self.dialect.boolean(False)
+            self.columns[name] = exp.Coalesce(this=found.value, expressions=[no])
 
     def _own_years(self, spec: FieldSpec) -> Iterator[tuple[int, Column]]:
         form = re.compile(rf"{re.escape(spec.name)}_([0-9]{{4}})", re.IGNORECASE)
@@ -316,10 +345,17 @@ class _Reading:
             if match is not None and column.name.lower() not in self.taken:
                 yield int(match[1]), column
 
-    def _add(self, name: str, spec: FieldSpec, column: Column, said: ColumnMapping) -> None:
-        ready = not self.listed and column.name.lower() == name
+    def _add(
+        self,
+        name: str,
+        spec: FieldSpec,
+        column: Column,
+        said: ColumnMapping,
+        years: tuple[int, ...] = (),
+    ) -> None:
+        reading = self._reading(spec, column, said, years)
         try:
-            found = converted(spec, column, said, self.dialect, ready)
+            found = converted(reading)
         except Unconvertible as error:
             self._expect(
                 column.name,
@@ -328,7 +364,16 @@ class _Reading:
                 "name another column, or make a view",
             )
             found = Converted(NULL, NULL)
-        self.columns[name], self.says[name] = found.value, found.says
+        self._put(name, column, found, reading.forms)
+
+    def _reading(
+        self, spec: FieldSpec, column: Column, said: ColumnMapping, years: tuple[int, ...]
+    ) -> Reading:
+        forms = forms_of(spec, said, self.mapping.zone)
+        return Reading(forms, column, self.dialect, self._keep, years, by_name=not self.listed)
+
+    def _put(self, name: str, column: Column, found: Converted, forms: Forms) -> None:
+        self.columns[name], self.converted[name], self.forms[name] = found.value, found, forms
         self.raw[name], self.written[name] = raw_of(column), column.name
 
     def _expect(self, field: str, zh: str, en: str) -> None:

@@ -98,11 +98,13 @@ class OnTables:
     def faults(self) -> list[Fault]:
         """What is wrong in the tables: ids that are missing or repeated, references that lead
         nowhere, values that fit no field. Each names the table, the field, how many, and one."""
-        complete = [each for each in self.queries.sources
-                    if each.collection in self.queries.complete]  # fmt: skip
-        return faults_of_data(
-            self._system.rows, self.queries.sources, self.queries.dialect, complete
-        )
+        tables = {
+            each: source
+            for each, source in self.queries.sources.items()
+            if isinstance(source, MappedSource)
+        }
+        complete = [each for each in tables if each.collection in self.queries.complete]
+        return faults_of_data(self._system.rows, tables, self.queries.dialect, complete)
 
     def _relation(self, question: Question) -> Any:
         return self._system.relation(self.queries.sql(question), question.columns)

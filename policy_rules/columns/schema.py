@@ -23,6 +23,7 @@ class Family(Enum):
     BOOLEAN = ("boolean", "是非", "boolean")
     DATE = ("date", "日期", "date")
     MOMENT = ("moment", "时间", "date and time")
+    ZONED = ("zoned", "带时区的时间", "date and time with a time zone")
     LIST = ("list", "文本列表", "list of texts")
     OTHER = ("other", "其他", "something else")
 
@@ -112,7 +113,7 @@ class Schema:
 
 _FAMILIES: Final = (
     (re.compile(r"\[\]$|^array\b", re.I), Family.LIST),
-    (re.compile(r"with time zone|timestamptz", re.I), Family.OTHER),
+    (re.compile(r"with time zone|timestamptz", re.I), Family.ZONED),
     (re.compile(r"^(var|n|nvar|var2)?char|^varchar2|^character|^text|string|clob|^name$", re.I),
      Family.TEXT),
     (re.compile(r"^enum|^uuid|^user-defined", re.I), Family.NAMED),

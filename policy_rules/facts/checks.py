@@ -74,8 +74,7 @@ def nearest(word: str, words: Iterable[str]) -> list[str]:
 
 
 def _identity(spec: FieldSpec, value: object) -> str:
-    # A pattern cannot say "visible" briefly; invisible characters make ids that look alike.
-    if isinstance(value, str) and value.isprintable() and _pattern(spec).fullmatch(value):
+    if isinstance(value, str) and _pattern(spec).fullmatch(value):
         return str(value)
     if spec.may_be_empty and value == "":
         return ""

@@ -12,7 +12,16 @@ from .labelled import Labelled
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 MOST = 10_000_000
-ID_PATTERN = r"[^\s/]{1,64}"
+# Characters, from the first to the last of each range, that nobody sees: blanks, control
+# characters, those that join or turn the writing, halves of others, those for private use, and what
+# stands for a character that was lost. Ids that differ in these alone would look alike.
+UNSEEN = (
+    (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x61C, 0x61C), (0x1680, 0x1680), (0x180E, 0x180E),
+    (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x3000, 0x3000), (0xD800, 0xDFFF),
+    (0xE000, 0xF8FF), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF0, 0xFFFF), (0x1D173, 0x1D17A),
+    (0xE0000, 0x10FFFF),
+)  # fmt: skip
+ID_PATTERN = f"[^{''.join(f'{chr(first)}-{chr(last)}' for first, last in UNSEEN)}/]{{1,64}}"
 
 
 class Kind(Enum):

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..facts import Fact, Fault
 from ..facts.faults import FaultCode
-from .csv_values import cell_value
+from .cells import cell_value
 from .decoding import collection_words
 from .headings import MOST_ROWS_ABOVE, Rows
 from .sheets import Lists, Reading, Score, Sheet, SheetKind

@@ -16,8 +16,9 @@ from attrs import frozen
 from ..facts import Fact, Fault, FieldSpec, Kind
 from ..facts.checks import Unfit
 from ..facts.faults import FaultCode
-from .csv_values import SEPARATORS, cell_value
+from .cells import cell_value
 from .file_kinds import TEXT, WORKBOOK, kind_of
+from .forms import SEPARATORS, Forms, forms_of
 from .headings import Beside, Rows, folded
 from .notes import Note, rows_in_words
 from .sheets import Lists, Reading, Score, Sheet, SheetKind, filled
@@ -45,8 +46,8 @@ _KIND: Final = SheetKind(
 )
 _SETTINGS: Final = frozenset({"document", "设置"})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
-_NAMES: Final = re.compile(f"{SEPARATORS.pattern}|[,，]")
-_DAY: Final = FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day")
+_NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
+_DAY: Final = forms_of(FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day"))
 # No list has more columns; a range across a whole row need not be marked in all of it.
 MOST_BESIDE: Final = 1000
 _LOOKED_AT: Final = 1 << 16
@@ -106,11 +107,12 @@ def read_workbook(
     return Workbook(Lists([], True), [])
 
 
-def excel_value(spec: FieldSpec, cell: object) -> object:
+def excel_value(forms: Forms, cell: object) -> object:
     """Turn a cell into what the field takes; leave what is none for the field to refuse.
 
     Raises `Unfit` for what Excel has made of a text, and for what it could not compute.
     """
+    kind = forms.spec.kind
     if isinstance(cell, _Error):
         raise Unfit(
             "单元格的值", "a value", str(cell), do_zh="请改正公式", do_en="correct the formula"
@@ -132,8 +134,8 @@ def excel_value(spec: FieldSpec, cell: object) -> object:
             do_en="unmerge it and fill in each cell",
         )
     if cell is None or isinstance(cell, str):
-        return cell_value(spec, cell)
-    if spec.kind in _TEXTS:
+        return cell_value(forms, cell)
+    if kind in _TEXTS:
         # A number has lost its leading zeros, and `2.10` its last one; `3-1` has become a date.
         raise Unfit(
             "文本",
@@ -147,17 +149,10 @@ def excel_value(spec: FieldSpec, cell: object) -> object:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime):
-        return _whole_second(spec, cell)
-    if isinstance(cell, int) and spec.kind is not Kind.INTEGER:
-        return cell_value(spec, str(cell))
-    return cell
-
-
-def _whole_second(spec: FieldSpec, cell: datetime) -> date | datetime:
-    # Excel keeps times as parts of a day, which miss a second by a little.
-    moment = (cell + _HALF_A_SECOND).replace(microsecond=0)
-    midnight = moment == datetime(moment.year, moment.month, moment.day)
-    return moment.date() if spec.kind is Kind.DATE and midnight else moment
+        # Excel keeps times as parts of a day, which miss a second by a little.
+        moment = (cell + _HALF_A_SECOND).replace(microsecond=0)
+        return moment.date() if kind is Kind.DATE else moment
+    return cell_value(forms, str(cell)) if isinstance(cell, int) else cell
 
 
 def _no_openpyxl(file: Path) -> Fault:

@@ -12,10 +12,9 @@ from ..facts import Fact, Fault, FieldSpec, fields_of
 from ..facts.checks import nearest
 from ..facts.faults import FaultCode, found, quoted
 from . import mapping as mappings
-from .csv_values import CONVERTED
+from .cells import CONVERTED, Value, YearCells, reader
 from .decoding import Listing, collection_words, repeated, unknown_word
 from .headings import MOST_ROWS_ABOVE, Beside, Headings, Recognition, Rows, folded, headings_of
-from .mapped_cells import Value, YearCells, mapped
 from .notes import Note, rows_in_words
 from .totals_and_notes import Aside, aside_of, numbers_of_columns
 
@@ -234,7 +233,7 @@ def _listing(
         lines.append(line)
         given.append(row)
     faults += [_headless(sheet.place, at, line, kind) for at, line in headless.items()]
-    of_cell = value if reading.mapping is None else mapped(cls, reading.mapping, value)
+    of_cell = reader(cls, reading.mapping, value)
     specs = fields_of(cls)
 
     def read(spec: FieldSpec, cell: object) -> object:

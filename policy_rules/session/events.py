@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, settled
 from ..facts.faults import escaped, quoted, shown
-from ..facts.specs import EARLIEST, LATEST
+from ..facts.specs import EARLIEST, ID_PATTERN, LATEST
 from ..formats.decoding import (
     Listing,
     RepeatedKeys,
@@ -39,7 +39,7 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 _ID: Final = FieldSpec(
     name="id", kind=Kind.ID, zh="事件编号", en="event id",
-    pattern=r"[^\s/]{1,64}", meaning="The identity of the event: a second one is not applied.",
+    pattern=ID_PATTERN, meaning="The identity of the event: a second one is not applied.",
 )  # fmt: skip
 _AT: Final = FieldSpec(
     name="at", kind=Kind.MOMENT, zh="时间", en="time",

@@ -93,4 +93,5 @@ def _cells(kind: Kind, value: Any, years: Sequence[int]) -> Row:
         case Kind.CODES:
             return (codes_text(value),)
         case _:
-            return (value,)
+            # Known to be none: an empty text says nothing.
+            return ("-" if value == "" else value,)

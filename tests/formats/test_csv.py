@@ -188,14 +188,14 @@ UNKNOWN = ", or leave it out if unknown"
     ("files", "lines"),
     [
         (
-            {"stations.csv": '编号,民警数,pilot\n1,-1,maybe\n2,12.0,\n3,"1,000",\n4,无,\n'},
+            {"stations.csv": '编号,民警数,pilot\n1,-1,maybe\n2,12.5,\n3,"1,000",\n4,无,\n'},
             [
                 'stations.csv row 2, pilot: expected true or false, found "maybe"; '
                 f"give either{UNKNOWN}",
                 "stations.csv row 2, 民警数: expected a whole number from 0 to 10000000, found -1; "
                 f"give the count of sworn officers{UNKNOWN}",
                 "stations.csv row 3, 民警数: expected a whole number from 0 to 10000000, found "
-                f'"12.0"; give the count of sworn officers{UNKNOWN}',
+                f'"12.5"; give the count of sworn officers{UNKNOWN}',
                 "stations.csv row 4, 民警数: expected a whole number from 0 to 10000000, found "
                 f'"1,000"; give the count of sworn officers{UNKNOWN}',
                 "stations.csv row 5, 民警数: expected a whole number from 0 to 10000000, found "
@@ -206,16 +206,16 @@ UNKNOWN = ", or leave it out if unknown"
             {"stations.csv": "id,officers\n1," + "9" * 5000 + "\n"},
             [
                 "stations.csv row 2, officers: expected a whole number from 0 to 10000000, found "
-                f"a number too large to show; give the count of sworn officers{UNKNOWN}"
+                f'"{"9" * 60}…"; give the count of sworn officers{UNKNOWN}'
             ],
         ),
         (
-            {"officers.csv": "id,birth_date\n1,2019-02-30\n2,2019.7.16\n"},
+            {"officers.csv": "id,birth_date\n1,2019-02-30\n2,2019.7.32\n"},
             [
                 "officers.csv row 2, birth_date: expected a date from 1900-01-01 to 2199-12-31, "
                 f'found "2019-02-30"; give a date such as 2019-07-16{UNKNOWN}',
                 "officers.csv row 3, birth_date: expected a date from 1900-01-01 to 2199-12-31, "
-                f'found "2019.7.16"; give a date such as 2019-07-16{UNKNOWN}',
+                f'found "2019.7.32"; give a date such as 2019-07-16{UNKNOWN}',
             ],
         ),
         (

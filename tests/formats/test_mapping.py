@@ -283,13 +283,13 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
         ),
         (
             {
-                **columns(relocated_on={"date": "ddmmyyyy"}, units={"separator": "a"}),
+                **columns(relocated_on={"date": "mmddyyyy"}, units={"separator": "a"}),
                 "incidents": {"columns": {"received_at": {"date": "yyyymmdd"}}},
                 "cases": {"columns": {"place_codes": {"separator": " "}}},
             },
             [
                 "mapping: stations.columns.relocated_on: expected how a date is written, such as "
-                '`yyyymmdd`, found "ddmmyyyy"; correct it',
+                '`yyyymmdd`, found "mmddyyyy"; correct it',
                 "mapping: stations.columns.units: expected a separator such as `,` (no blank, "
                 'letter or digit), found "a"; correct it',
                 "mapping: incidents.columns.received_at: expected how a date and time is "

@@ -16,7 +16,7 @@ from policy_rules.facts import (
     fields_of,
 )
 from policy_rules.formats import ColumnMapping, parse_mapping
-from policy_rules.formats.date_forms import COMPACT_DAY, ISO_DAY
+from policy_rules.formats.date_forms import COMPACT_DAY, date_form
 from policy_rules.formats.mapping import CodesFrom
 from policy_rules.formats.presets import PRESETS
 
@@ -75,7 +75,7 @@ def test_a_blank_that_means_no() -> None:
 
 def test_several_forms_of_dates() -> None:
     said = {"column": "A", "date": ["yyyymmdd", "yyyy-mm-dd", "yyyymmdd"]}
-    assert column("officers", "birth_date", said).dates == (COMPACT_DAY, ISO_DAY)
+    assert column("officers", "birth_date", said).dates == (COMPACT_DAY, date_form("yyyy-mm-dd"))
 
 
 def test_codes_beside_a_preset() -> None:

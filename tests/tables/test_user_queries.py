@@ -147,8 +147,11 @@ def test_several_tables_of_a_class_add_up(connection: duckdb.DuckDBPyConnection)
     }  # fmt: skip
     tables = on(connection, said)
     # The bits of case 2 and patrol 4.
-    assert read(tables, connection, pr.Station) == [
-        {"id": "S1", "grades_given": True, "grades_2019": 7},
+    rows = sorted(
+        read(tables, connection, pr.Station), key=lambda row: (row["id"], len(row), "beds" in row)
+    )
+    assert rows == [
+        {"id": "S1", "grades_given": True},
         {"id": "S2", "pilot": True, "grades_given": True, "grades_2019": 1},
         {"id": "S2", "bureau_id": "B9", "relocated_on": date(2019, 1, 2), "beds": 3},
         {"id": "S3", "relocated_on": date(2019, 3, 4), "units": 6},

@@ -1,0 +1,238 @@
+"""Rows of cells as each door reads them: what every cell means, or that it cannot be read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from ..columns.mapped import MappedSource, sources
+from ..columns.schema import Schema
+from ..engines.sql.dialects import DIALECTS, both, case, is_null, number
+from ..engines.sql.sources import (
+    CODE_CLOSES,
+    CODE_OPENS,
+    CODES_MARK,
+    bit_of,
+    given_column,
+    year_column,
+)
+from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
+from ..facts.checks import Unfit, settled
+from ..formats import Mapping as FieldMapping
+from ..formats import csv_directory, excel_workbook
+from ..formats.decoding import Listing
+from ..formats.sheets import Reading
+from .choosing import Chooser
+from .spellings import ANYTHING, UNREADABLE, cell
+
+YEARS: Final = (2018, 2019, 2020)
+_VALUES: Final[dict[Kind, Sequence[Any]]] = {
+    Kind.REFERENCE: ("S1", "350304540000", "3503045400AX", "a-b_c.d", "派出所1", "-x", "0"),
+    Kind.TEXT: ("黄石派出所", "甲（乙）", "a b", "１２", "x;y", "0"),
+    Kind.BOOLEAN: (True, False),
+    Kind.DATE: (date(2019, 7, 16), date(2020, 2, 29), date(1900, 1, 1), date(2199, 12, 31)),
+    Kind.MOMENT: (
+        datetime(2019, 7, 16, 8, 30), datetime(2020, 2, 29, 23, 59, 59), datetime(2000, 1, 1, 12),
+    ),
+    Kind.BY_YEAR: ({2018: 1}, {2018: 2, 2019: 3}, {2020: 5, 2018: 1}, {}),
+}  # fmt: skip
+
+# A row gives each field a text, or None where the cell is empty.
+Row = Mapping[str, "str | None"]
+
+
+@frozen
+class Cells:
+    """Rows of a class, and what each cell was written for: a value, None, or `UNREADABLE`."""
+
+    fact_class: type[Fact]
+    rows: Sequence[Row]
+    meant: Sequence[Mapping[str, Any]]
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that have a column."""
+        return [*fields_of(self.fact_class)]
+
+
+def drawn_cells(choose: Chooser, fact_class: type[Fact], count: int) -> Cells:
+    """So many rows of a class by chance; only their ids are all readable."""
+    rows: list[Row] = []
+    meant: list[Mapping[str, Any]] = []
+    for place in range(count):
+        texts: dict[str, str | None] = {"id": f"R{place}"}
+        values: dict[str, Any] = {"id": f"R{place}"}
+        for name, spec in fields_of(fact_class).items():
+            if spec.kind is not Kind.ID:
+                texts[name], values[name] = cell(choose, spec, _values(choose, spec))
+        rows.append(texts)
+        meant.append(values)
+    return Cells(fact_class, rows, meant)
+
+
+def _values(choose: Chooser, spec: FieldSpec) -> Sequence[Any]:
+    if spec.choices is not None:
+        members = [*spec.choices]
+        if spec.kind is Kind.CHOICE:
+            return members
+        return [frozenset(each for each in members if choose.chance(40)) for _ in range(2)]
+    if spec.kind is Kind.CODES:
+        codes = ("350304", "350102", "110000", "350305")
+        return [frozenset(each for each in codes if choose.chance(40))]
+    if spec.kind in (Kind.INTEGER, Kind.BY_YEAR):
+        low, high = spec.minimum, spec.maximum
+        assert isinstance(low, int)
+        assert isinstance(high, int)
+        if spec.kind is Kind.INTEGER:
+            return (low, high, low + 1, min(high, 12))
+        return [{year: max(low, min(each, high)) for year, each in years.items()}
+                for years in _VALUES[Kind.BY_YEAR]]  # fmt: skip
+    return (*_VALUES[spec.kind], *([""] if spec.may_be_empty else []))
+
+
+def meant_by(listing: Listing) -> list[dict[str, Any]]:
+    """What a listing makes of each cell."""
+    return [
+        {
+            listing.words[word].name: _one(listing, listing.words[word], given)
+            for word, given in row.items()
+        }
+        for row in listing.rows
+        if isinstance(row, Mapping)
+    ]
+
+
+def _one(listing: Listing, spec: FieldSpec, given: object) -> Any:
+    faults: list[Fault] = []
+    try:
+        value = listing.value(spec, given)
+    except Unfit:
+        return UNREADABLE
+    if value is not None:  # what a fact must have is not asked of single cells
+        value = settled(spec, value, "", faults)
+    if faults:
+        return UNREADABLE
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def by_csv(cells: Cells, directory: Path, mapping: FieldMapping | None = None) -> list[Any]:
+    """Through a CSV file that is written in a directory."""
+    file = directory / f"{cells.fact_class.collection}.csv"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(cells.names)
+        writer.writerows([row[name] for name in cells.names] for row in cells.rows)
+    faults: list[Fault] = []
+    found = csv_directory.listings_of(directory, [cells.fact_class], Reading(mapping), faults)
+    assert not faults, faults
+    return meant_by(found.listings[0])
+
+
+def by_workbook(cells: Cells, directory: Path, mapping: FieldMapping | None = None) -> list[Any]:
+    """Through a workbook that is written in a directory."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(cells.fact_class.collection)
+    lines: list[list[str | None]] = [[*cells.names]]
+    lines += [[row[name] for name in cells.names] for row in cells.rows]
+    for row, texts in enumerate(lines):
+        for column, text in enumerate(texts):
+            if text is not None:
+                there = sheet.cell(row + 1, column + 1)
+                there.value, there.data_type = text, "s"
+    file = directory / "book.xlsx"
+    book.save(file)
+    faults: list[Fault] = []
+    found = excel_workbook.read_workbook(file, [cells.fact_class], Reading(mapping), faults)
+    assert not faults, faults
+    return meant_by(found.lists.listings[0])
+
+
+def by_table(
+    cells: Cells,
+    schema: Schema,
+    dialect: str,
+    rows_of: Callable[[str], Iterable[Sequence[Any]]],
+    mapping: FieldMapping | None = None,
+) -> list[Any]:
+    """Through the table of a database that has the rows; `rows_of` gives those of a query."""
+    own = DIALECTS[dialect]
+    source = sources(mapping, schema, [cells.fact_class], YEARS, own)[cells.fact_class]
+    query = exp.select(*_columns(source)).from_(source.relation.copy())
+    found = {}
+    names = [*source.converted]
+    for row in rows_of(own.sql(query)):
+        pairs = zip(islice(row, 0, None, 2), islice(row, 1, None, 2), strict=True)
+        given = dict(zip(names, pairs, strict=True))
+        found[given["id"][0]] = dict(_decoded(cells.fact_class, given))
+    return [found[str(row["id"])] for row in cells.rows]
+
+
+def _columns(source: MappedSource) -> Iterator[exp.Alias]:
+    for place, each in enumerate(source.converted.values()):
+        lost = case([(both(each.says, is_null(each.value)), number(1))], number(0))
+        yield exp.Alias(this=each.value.copy(), alias=exp.to_identifier(f"value_{place}"))
+        yield exp.Alias(this=lost.copy(), alias=exp.to_identifier(f"lost_{place}"))
+
+
+def _decoded(fact_class: type[Fact], given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, spec in fields_of(fact_class).items():
+        if spec.kind is not Kind.BY_YEAR:
+            value, lost = given[name]
+            yield name, UNREADABLE if lost else _value(spec, value)
+            continue
+        known, lost = given[given_column(name)]
+        years = {year: given[year_column(name, year)] for year in YEARS}
+        if lost or any(each for _, each in years.values()):
+            yield name, UNREADABLE
+        else:
+            numbers = {year: each for year, (each, _) in years.items() if each is not None}
+            yield name, numbers if known else None
+
+
+def _value(spec: FieldSpec, value: Any) -> Any:
+    if value is None:
+        return None
+    match spec.kind:
+        case Kind.CHOICE:
+            return spec.choices.parse(value) if spec.choices else None
+        case Kind.CHOICES:
+            return frozenset(each for each in spec.choices or () if bit_of(each) & int(value))
+        case Kind.CODES:
+            inner = value.removeprefix(CODES_MARK)[1:-1]
+            return frozenset(inner.split(CODE_CLOSES + CODE_OPENS)) if inner else frozenset()
+        case Kind.INTEGER:
+            return int(value)
+        case _:
+            return value
+
+
+def unlike(cells: Cells, doors: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """Each cell that a door has read as something else than it means, or than others have."""
+    names = [*doors]
+    different = []
+    for texts, meant, *found in zip(cells.rows, cells.meant, *doors.values(), strict=True):
+        for name, wanted in meant.items():
+            read = [_typed(each.get(name)) for each in found]
+            right = read[0] if wanted == ANYTHING else _typed(wanted)
+            different += [
+                f"{door}: {cells.fact_class.collection}.{name}: {texts[name]!r} is {each[1]!r}, "
+                f"not {right[1]!r}"
+                for door, each in zip(names, read, strict=True)
+                if each != right
+            ]
+    return different
+
+
+def _typed(value: Any) -> tuple[type, Any]:
+    """A value that is unlike others of another type, as 1 is not to be like True."""
+    return type(value), value
