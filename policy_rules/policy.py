@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from attrs import frozen
 
 from .answers import Decision, Finding, Proof, Status, Verdict
-from .facts import NO_FACTS, Exemption, Fact, Facts
+from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
 from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
 from .language import load as load_rules
+from .language.attestations import faults_of_attestations
 from .language.rules import AttestationRule, Requirement
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
@@ -237,10 +238,13 @@ class Policy:
         """Every finding on every fact; decisions and verdicts come with the report on demand.
 
         `through` gives the facts to audit one after the other: for those who show how far the
-        audit is, or who ask about some of the facts only.
+        audit is, or who ask about some of the facts only. Raises FactError for attestations of
+        what rests on none, or about facts that are not there.
         """
         if facts.__class__ is not Facts:
             raise _not_facts(facts)
+        if faults := faults_of_attestations(self.rules, facts):
+            raise FactError(faults)
         found: list[Finding] = []
         for fact in through(facts):
             auditor = self._auditors.get(type(fact))

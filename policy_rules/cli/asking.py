@@ -15,6 +15,7 @@ from ..facts import NO_FACTS, Exemption, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
+from ..language.attestations import faults_of_attestations
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
@@ -111,6 +112,8 @@ def asked(
     policy = policy_of(
         loaded, picked, as_of, document.exemptions, options.engine or "python", path or ""
     )
+    if vain := faults_of_attestations(loaded.rules, document.facts):
+        raise FactError(vain)
     return Asked(policy, document, source)
 
 

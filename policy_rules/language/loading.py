@@ -73,6 +73,7 @@ class RuleSet:
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
+    _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
     _readings_by_rule: dict[Rule | Definition, tuple[Reading, ...]] = field(
         factory=dict, repr=False
     )
@@ -111,6 +112,18 @@ class RuleSet:
             if isinstance(rule, Requirement | Prohibition)
             and rule.modality is Modality.IN_PRINCIPLE
         )
+
+    @property
+    def attested(self) -> Mapping[str, type[Fact]]:
+        """The citations of what rests on an attestation, each with the class of its subject."""
+        found = self._attested
+        if not found:
+            found.update(
+                (str(rule.cite), rule.subject.fact_class)
+                for rule in self.rules
+                if isinstance(rule, AttestationRule)
+            )
+        return found
 
     def parts(self, rule: Rule | Definition) -> Iterator[Node]:
         """Every expression of a rule or definition, and those of the definitions it rests on."""

@@ -51,7 +51,8 @@ class Intake:
 
     def staging(self) -> Staging:
         """Where changes could be put together: what it says of the facts is what they are now."""
-        return Staging(self.conclusions.memory, self._classes)
+        attested = self.conclusions.policy.rules.attested
+        return Staging(self.conclusions.memory, self._classes, attested)
 
     def refuse_within(self) -> None:
         """Raise RuntimeError while a transaction is open."""

@@ -14,6 +14,7 @@ from attrs import evolve
 
 from ..answers import Decision, Finding, Verdict
 from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
+from ..language.attestations import faults_of_attestations
 from ..language.rules import Definition
 from ..policy import Answer, Language, Policy, QuestionError
 from .changes import Change, name_of, same, unknown_words
@@ -64,6 +65,8 @@ class Session:
             raise QuestionError(f"a session is of a policy, found {policy!r}")
         if not isinstance(facts, Facts):
             raise QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {facts!r}")
+        if faults := faults_of_attestations(policy.rules, facts):
+            raise FactError(faults)
         self._lock = RLock()
         self._subscribers = Subscribers()
         self._recorder: Recorder | None = None

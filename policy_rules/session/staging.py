@@ -8,11 +8,12 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from ..facts import Exemption, Fact, FactError, Fault, fields_of
+from ..facts import Attestation, Exemption, Fact, FactError, Fault, fields_of
 from ..facts.checks import nearest
 from ..facts.faults import quoted, shown
 from ..facts.linking import dangling, references_of
 from ..formats.decoding import unknown_word
+from ..language.attestations import attestation_faults, unknown_subject
 from .changes import Change
 from .dependencies import changed_fields
 from .memory import Memory
@@ -53,8 +54,14 @@ class Staged:
 class Staging:
     """A transaction that is open. `changes` are there once it has applied."""
 
-    def __init__(self, memory: Memory, classes: Mapping[str, type[Fact]]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        classes: Mapping[str, type[Fact]],
+        attested: Mapping[str, type[Fact]],
+    ) -> None:
         self.changes: tuple[Change, ...] = ()
+        self._attested = attested
         self._memory = memory
         self._classes = classes
         self._facts: dict[str, tuple[Fact | None, Fact | None]] = {}
@@ -125,8 +132,14 @@ class Staging:
         self._complete |= names
 
     def checked(self) -> Staged:
-        """What the transaction comes to. Raises AwaitingError for references that lead nowhere."""
+        """What the transaction comes to.
+
+        Raises FactError for attestations that can hit nothing, AwaitingError for references that
+        lead nowhere.
+        """
         facts = {key: states for key, states in self._facts.items() if states[0] != states[1]}
+        if faults := list(self._vain(new for _, new in facts.values())):
+            raise FactError(faults)
         staged = Staged(facts, self._complete)
         if links := list(self._broken_links(staged)):
             raise AwaitingError((key for key, _ in links), (fault for _, fault in links))
@@ -202,7 +215,10 @@ class Staging:
                 assert old is not None
                 checked |= {each.key: each for each in self._referring(old)}
         for cls in self._classes.values() if begun else ():
-            if begun.intersection(references_of(cls).values()):
+            targets = {*references_of(cls).values()}
+            if cls is Attestation:
+                targets |= {each.collection for each in self._attested.values()}
+            if begun & targets:
                 checked |= {each.key: each for each in self._memory.all(cls)}
         for key in [key for key in checked if key in staged.facts]:
             now = staged.facts[key][1]
@@ -211,15 +227,35 @@ class Staging:
             else:
                 checked[key] = now
         for key, fact in checked.items():
-            for name, target in references_of(type(fact)).items():
-                id = getattr(fact, name)
-                number = self._memory.number(self._classes[target]) + more[target]
+            for name, cls, id in self._links(fact):
+                target = cls.collection
+                number = self._memory.number(cls) + more[target]
                 if not id or not (number or target in staged.complete):
                     continue
-                if self._now(self._classes[target], id) is None:
-                    yield f"{target}/{id}", dangling(key, name, id, target)
+                if self._now(cls, id) is None:
+                    fault = (
+                        unknown_subject(key, id, cls)
+                        if isinstance(fact, Attestation)
+                        else dangling(key, name, id, target)
+                    )
+                    yield f"{target}/{id}", fault
+
+    def _links(self, fact: Fact) -> Iterator[tuple[str, type[Fact], str | None]]:
+        """The fields by which a fact leads to others, with the class and the id of each."""
+        for name, target in references_of(type(fact)).items():
+            yield name, self._classes[target], getattr(fact, name)
+        if isinstance(fact, Attestation) and fact.cite is not None:
+            yield "subject_id", self._attested[fact.cite], fact.subject_id
+
+    def _vain(self, facts: Iterable[Fact | None]) -> Iterator[Fault]:
+        """The faults of attestations that nothing to come could be the subject of."""
+        attestations = [each for each in facts if isinstance(each, Attestation)]
+        return attestation_faults(self._attested, attestations, lambda _: False, lambda *_: False)
 
     def _referring(self, fact: Fact) -> Iterator[Fact]:
+        for each in self._memory.related(Attestation, "subject_id", fact.id):
+            if self._attested.get(each.cite or "") is type(fact):
+                yield each
         for cls in self._classes.values():
             for name, target in references_of(cls).items():
                 if target == fact.collection:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
-from ..facts import FACT_CLASSES, Attestation, Exemption, Fact, Facts, Kind, fields_of
+from ..facts import FACT_CLASSES, Attestation, Exemption, Fact, Facts, Kind, fields_of, known_fields
 from ..language import BOOLEAN, DATE, RECURRENCE, TEXT, RuleSet, Type
 from ..language.expressions import Aggregate, at_least, walk
 from ..language.rewriting import expressions_of
@@ -114,7 +114,28 @@ def random_facts(
         for fact_class in classes
         for id_ in ids[fact_class]
     ]  # fmt: skip
-    return container(facts, complete)
+    return container([fitting(choose, rules, fact, ids, complete) for fact in facts], complete)
+
+
+def fitting(
+    choose: Chooser,
+    rules: RuleSet,
+    fact: Fact,
+    ids: Mapping[type[Fact], Sequence[str]],
+    complete: Iterable[type[Fact]] = (),
+) -> Fact:
+    """A fact, or where it is an attestation that would hit nothing, one that can hit something."""
+    if not isinstance(fact, Attestation) or fact.cite is None:
+        return fact
+    known = known_fields(fact)
+    able = [cite for cite, of in rules.attested.items() if ids.get(of) or of not in complete]
+    if not able:
+        return Attestation(**{**known, "cite": None})
+    cite = fact.cite if fact.cite in able else choose.pick(able)
+    there = ids.get(rules.attested[cite]) or ["elsewhere1", "elsewhere2"]
+    if fact.subject_id is not None and fact.subject_id not in there:
+        known["subject_id"] = choose.pick(there)
+    return Attestation(**{**known, "cite": cite})
 
 
 def values_of(rules: RuleSet, fact_class: type[Fact], as_of: date) -> dict[str, tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..facts import Fact, FactError, fields_of
 from ..language import load
+from ..language.attestations import faults_of_attestations
 from ..policy import Answer, EngineName, LoadedDirective, Policy
 from ..session import Change, Session, Staging
 from .choosing import Chooser
@@ -17,6 +18,7 @@ from .random_directives import VOCABULARIES, random_directive
 from .random_facts import (
     Setting,
     container,
+    fitting,
     random_exemptions,
     random_fact,
     random_facts,
@@ -137,6 +139,8 @@ class Walk:
                 choose, cls, id_, values_of(rules, cls, as_of),
                 unknown=choose.pick([0, 20, 60]), references=self._ids(cls, facts),
             )  # fmt: skip
+            if choose.chance(80):
+                fact = fitting(choose, rules, fact, self._there(facts))
             facts[fact.key] = fact
             return "add", fact
         old = facts[choose.pick(sorted(facts))]
@@ -156,21 +160,24 @@ class Walk:
         return "update", (old.key, changes)
 
     def _ids(self, cls: type[Fact], facts: dict[str, Fact]) -> dict[str, list[str]]:
+        return references(cls, self._there(facts))
+
+    def _there(self, facts: dict[str, Fact]) -> dict[type[Fact], list[str]]:
         ids: dict[type[Fact], list[str]] = {each: [] for each in self.classes}
         for fact in facts.values():
             ids.setdefault(type(fact), []).append(fact.id)
-        return references(cls, ids)
+        return ids
 
     def _changed(self, make: Any, facts: dict[str, Fact], complete: set[str]) -> None:
         """Make changes in one transaction: refused exactly where such facts are refused."""
         complete = self.complete | complete
         classes = [cls for cls in self.classes if cls.collection in complete]
         try:
-            container(facts.values(), classes)
+            given = container(facts.values(), classes)
         except FactError:
             fit = False
         else:
-            fit = True
+            fit = not faults_of_attestations(self.directive.rules, given)
         refused: FactError | None = None
         try:
             with self.session.transaction() as staging:

@@ -271,3 +271,31 @@ def test_every_command_tells_faults_as_json(
     told = [json.loads(line) for line in refused(capsys, *given, "--format", "json")]
     assert [each["code"] for each in told] == codes
     assert all(each["zh"] and each["en"] for each in told)
+
+
+@pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])
+def test_attestations_that_hit_nothing(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a document and in CSV, where cells are trimmed."""
+    hits = [("S1", "1.1/2A"), ("S1", "1.1/2a "), ("S1", "99/1"), ("stations/S1", "1.1/2a")]
+    rows = [
+        {"id": f"A{number}", "subject_id": subject, "cite": cite, "holds": False}
+        for number, (subject, cite) in enumerate(hits)
+    ]
+    facts = write(tmp_path / "facts.json", station() | {"attestations": rows})
+    places = [line.partition(":")[0] for line in refused(capsys, command, facts)]
+    assert places == [
+        "attestations.cite (2 times)", "attestations/A2.cite", "attestations/A3.subject_id",
+    ]  # fmt: skip
+    sheets = tmp_path / "sheets"
+    sheets.mkdir()
+    (sheets / "stations.csv").write_text("id\nS1\n", "utf-8")
+    cells = [f"A{number},{subject},{cite},no" for number, (subject, cite) in enumerate(hits)]
+    (sheets / "attestations.csv").write_text(
+        "\n".join(["id,subject_id,cite,holds", *cells]), "utf-8"
+    )
+    places = [line.partition(":")[0] for line in refused(capsys, command, str(sheets))]
+    assert places == [
+        "attestations/A0.cite", "attestations/A2.cite", "attestations/A3.subject_id",
+    ]  # fmt: skip

@@ -143,7 +143,7 @@ def test_the_verdict_on_a_task() -> None:
 
 def test_an_attestation_that_is_withdrawn() -> None:
     """The latest says what holds; when only that changes, the finding does."""
-    made = session(pr.City(id="350300"))
+    made = session(pr.City(id="350300"), pr.City(id="350400"))
     added = made.add(pr.Attestation(id="A", subject_id="350300", cite="3.3/1a", holds=True,
                                     on=date(2019, 8, 1)))  # fmt: skip
     assert told(added) == {
@@ -154,7 +154,8 @@ def test_an_attestation_that_is_withdrawn() -> None:
     assert one(denied, "cities/350300", "3.3/1a").because == ("attestations/A",)
     moved = made.update("attestations/A", subject_id="350400")
     assert told(moved) == {
-        ("cities/350300", "3.3/1a"): (pr.Status.BREACHED, pr.Status.UNDETERMINED)
+        ("cities/350300", "3.3/1a"): (pr.Status.BREACHED, pr.Status.UNDETERMINED),
+        ("cities/350400", "3.3/1a"): (pr.Status.UNDETERMINED, pr.Status.BREACHED),
     }
 
 

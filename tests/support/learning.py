@@ -76,6 +76,10 @@ def _named(rules: RuleSet, facts: pr.Facts) -> dict[type[Fact], list[str]]:
             id_ = getattr(fact, name)
             if target is not None and id_ is not None and not facts.all(target):
                 found.setdefault(target, set()).add(id_)
+        if isinstance(fact, pr.Attestation) and fact.cite is not None:
+            target = rules.attested[fact.cite]
+            if fact.subject_id is not None and not facts.all(target):
+                found.setdefault(target, set()).add(fact.subject_id)
     return {each: sorted(of) for each, of in found.items()}
 
 

@@ -1,0 +1,81 @@
+"""What attestations can be about: sentences that rest on one, and facts that these speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from ..facts import Attestation, Fact, Facts, Fault, fields_of
+from ..facts.checks import nearest, settled
+from ..facts.faults import FaultCode, found
+from .loading import RuleSet
+
+
+def attestation_faults(
+    attested: Mapping[str, type[Fact]],
+    attestations: Iterable[Attestation],
+    is_listed: Callable[[type[Fact]], bool],
+    is_there: Callable[[type[Fact], str], bool],
+) -> Iterator[Fault]:
+    """Find attestations that hit nothing: of no such sentence, or of a fact that is not there.
+
+    `attested` are the citations of what rests on an attestation, with the classes of the subjects.
+    `is_listed` says whether the list of a class holds anything, or is whole: else a subject could
+    be there all the same. `is_there` says whether it holds an id.
+    """
+    for each in attestations:
+        if each.cite is None:
+            continue
+        cls = attested.get(each.cite)
+        if cls is None:
+            yield unknown_citation(each.key, each.cite, attested)
+        elif (id_ := each.subject_id) is not None and not (
+            is_there(cls, id_) if is_listed(cls) else _can_be_an_id(cls, id_)
+        ):
+            yield unknown_subject(each.key, id_, cls)
+
+
+def faults_of_attestations(rules: RuleSet, facts: Facts) -> list[Fault]:
+    """Find the attestations among facts that hit nothing."""
+    return list(
+        attestation_faults(
+            rules.attested,
+            facts.all(Attestation),
+            lambda cls: bool(facts.all(cls)) or facts.is_complete(cls),
+            lambda cls, id_: facts.get(cls, id_) is not None,
+        )
+    )
+
+
+def unknown_citation(place: str, cite: str, known: Collection[str]) -> Fault:
+    """Give the fault of a citation under which nothing rests on an attestation."""
+    alike = cite.strip().lower()
+    near = [alike] if alike in known else nearest(cite, known)
+    do_zh = f"是否为 `{near[0]}`？请改正" if near else "请改正"
+    do_en = f"did you mean `{near[0]}`? correct it" if near else "correct it"
+    return Fault(
+        place=place,
+        field="cite",
+        code=FaultCode.UNKNOWN_CITATION,
+        found=found(cite),
+        zh=f"没有须凭证明判定的条款{{found}}；{do_zh}",
+        en=f"expected the citation of what rests on an attestation, found {{found}}; {do_en}",
+    )
+
+
+def unknown_subject(place: str, subject: str, cls: type[Fact]) -> Fault:
+    """Give the fault of an attestation about a fact that is not there."""
+    return Fault(
+        place=place,
+        field="subject_id",
+        code=FaultCode.UNKNOWN_SUBJECT,
+        found=found(subject),
+        zh=f"`{cls.collection}`（{cls.zh}）中没有编号{{found}}；请只填编号，或补上该条",
+        en=f"expected the id of one of the given `{cls.collection}`, found {{found}}; "
+        "give the id alone, or add what it is about",
+    )
+
+
+def _can_be_an_id(cls: type[Fact], id_: str) -> bool:
+    unfit: list[Fault] = []
+    settled(fields_of(cls)["id"], id_, "", unfit)
+    return not unfit
