@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -190,9 +192,10 @@ def _damaged(file: Path, zh: str, en: str) -> Fault:
     return Fault(
         place=file.name,
         code=FaultCode.UNREADABLE_FILE,
-        zh=f"应为 Excel 工作簿（.xlsx），此处有误（{zh}）；请用 Excel 或 WPS 打开后另存为 .xlsx",
+        zh=f"应为 Excel 工作簿（.xlsx），此处有误（{zh}）；请用 Excel 或 WPS 打开后另存为 .xlsx，"
+        "打不开则请重新索取",
         en=f"expected an Excel workbook (.xlsx), found an error ({en}); "
-        "open it with Excel or WPS and save it as .xlsx",
+        "open it with Excel or WPS and save it as .xlsx, or ask for it again if that fails",
     )
 
 
@@ -201,11 +204,17 @@ def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
     from openpyxl import load_workbook
 
     # What openpyxl leaves out, such as the rules for entering data, is none of ours.
-    with warnings.catch_warnings(), zipfile.ZipFile(file) as archive:
+    # It does not close a file that it cannot read, and so is given a stream.
+    with (
+        warnings.catch_warnings(),
+        zipfile.ZipFile(file) as archive,
+        file.open("rb") as stream,
+    ):
         warnings.simplefilter("ignore", UserWarning)
         check_size(archive)
         parts = parts_of(archive)
-        workbook = load_workbook(file, read_only=True, data_only=True)
+        with redirect_stdout(sys.stderr):  # it prints what is wrong with styles
+            workbook = load_workbook(stream, read_only=True, data_only=True)
         try:
             there = {sheet.title: sheet for sheet in workbook.worksheets}
             for part in parts.sheets:

@@ -65,6 +65,8 @@ class Headings:
 
 def folded(text: str) -> str:
     """A text as it is compared: narrow, in lower case, without blanks and invisible characters."""
+    if text.isascii() and text.isprintable():
+        return text.lower().replace(" ", "")
     narrow = normalize("NFKC", text).lower()
     return "".join(each for each in narrow if not each.isspace() and category(each) != "Cf")
 

@@ -58,28 +58,31 @@ def aside_of(cells: Sequence[object], headings: Headings, ids_are_chinese: bool)
     `ids_are_chinese` says that ids of rows that hold more are in Chinese, so that a row of a
     single Chinese cell can be a fact too.
     """
-    filled = [
-        (at, str(cell).strip())
-        for at, cell in enumerate(cells)
-        if cell is not None and not isinstance(cell, Beside) and str(cell).strip()
-    ]
-    while filled and filled[0][0] in headings.serial and folded(filled[0][1]).isdigit():
-        filled.pop(0)
-    if not filled:
+    first: list[tuple[int, str]] = []
+    for at, cell in enumerate(cells):
+        if cell is None or isinstance(cell, Beside) or not (text := str(cell).strip()):
+            continue
+        if not first and at in headings.serial and text.isdigit():
+            continue
+        first.append((at, text))
+        if len(first) == _FIRST_CELLS:
+            break
+    if not first:
         return None
-    for at, text in filled[:_FIRST_CELLS]:
-        if _TOTAL_CELL.fullmatch(folded(text)):
-            return _total(at, text)
-    at, text = filled[0]
+    at, text = first[0]
     plain = folded(text)
+    for of, each in first:
+        if _TOTAL_CELL.fullmatch(plain if of == at else folded(each)):
+            return _total(of, each)
     if _TOTAL_WITH.fullmatch(plain):
         return _total(at, text)
     if _NOTE_BEFORE.fullmatch(plain) or _NOTE_CELL.fullmatch(plain):
         return Aside("说明", "a note", at, text)
-    repeats = [text for of, text in filled if of == headings.id_at]
-    if repeats and folded(repeats[0]) == folded(headings.texts[headings.id_at]):
-        return Aside("重复的列名", "the headings again", headings.id_at, repeats[0])
-    if len(filled) == 1 and at == headings.id_at and len(headings.words) > 1:
+    id_at = headings.id_at
+    id_ = cells[id_at] if id_at < len(cells) else None
+    if isinstance(id_, str) and folded(id_) == folded(headings.texts[id_at]):
+        return Aside("重复的列名", "the headings again", id_at, id_.strip())
+    if len(first) == 1 and at == id_at and len(headings.words) > 1:
         if _IS_PROSE.search(text) or _IS_TITLE.fullmatch(plain) or _IS_DAY.fullmatch(plain):
             return Aside("说明", "a note", at, text)
         if _CHINESE.search(text) and not ids_are_chinese:
