@@ -226,6 +226,9 @@ def _read_workbook(
 
     found = excel_workbook.read_workbook(file, (*classes, Exemption), reading, faults)
     given = _settings(found.settings, file.name, faults)
+    match given.get("as_of"):
+        case key, [value]:  # cells hold one value or several, and do not say which is meant
+            given["as_of"] = key, value
     return _document(source, file.name, given, found.lists, classes, faults, reading)
 
 
