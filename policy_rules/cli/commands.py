@@ -456,8 +456,9 @@ def sensitivity(options: Options, facts: str, first: int) -> int:
 )
 @click.option(
     "--journal",
-    metavar="FILE",
-    help="Keep the session in this file: begin one with FACTS, or take up the one it holds.",
+    metavar="FOLDER",
+    help="Keep the session in this folder, which is made: begin one with FACTS, or take up the one "
+    "it holds.",
 )
 @_WATCHING
 def watch(

@@ -1,7 +1,7 @@
-"""An append-only store in one file: entries chained by their digests, and a snapshot of a state.
+"""An append-only store in a folder: entries chained by their digests, and a snapshot of a state.
 
 It knows nothing of facts or rules: an entry is a kind and a text. What is promised of it is said at
-`Journal`; what a journal is made of, at `files`.
+`Journal`; what a journal is made of, at `folder`.
 """
 
 from .chain import Entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,8 +27,33 @@ def not_a_journal(name: str, found: Pair) -> JournalError:
     """A path at which something else than a journal is; `found` says what."""
     return JournalError(
         (
-            f"`{name}`：应为日志文件，实为{found[0]}；请改用其他路径",
+            f"`{name}`：应为日志目录，实为{found[0]}；请改用其他路径",
             f"`{name}`: expected a journal, found {found[1]}; give another path",
+        )
+    )
+
+
+def incomplete(name: str, missing: str) -> JournalError:
+    """A folder in which a part of the journal is missing."""
+    return JournalError(
+        (
+            f"`{name}`：缺少 `{missing}`，日志仅被复制了一部分；请复制整个目录，"
+            "使用中的日志请用 `JournalReader` 的 `backup` 备份",
+            f"`{name}`: its `{missing}` is missing, so that it is only a part of a journal; copy "
+            "the whole folder, or one in use with `backup` of a `JournalReader`",
+        )
+    )
+
+
+def cut_off(name: str, acknowledged: int) -> JournalError:
+    """A journal that does not hold all that was acknowledged."""
+    return JournalError(
+        (
+            f"`{name}`：已确认写入 {acknowledged} 条，未能全部找到：日志在使用中被复制，"
+            "或其末尾丢失；请恢复备份，使用中的日志请用 `JournalReader` 的 `backup` 备份",
+            f"`{name}`: {acknowledged} entries were acknowledged, and not all are there: it was "
+            "copied while in use, or lost its end; restore a copy, and make one with `backup` of a "
+            "`JournalReader`",
         )
     )
 
@@ -46,33 +71,21 @@ def damaged(name: str, found: Pair) -> JournalError:
 
 @contextmanager
 def explained(name: str) -> Iterator[None]:
-    """Turn what SQLite or the system says of the file into a JournalError."""
+    """Turn what the system says of the files into a JournalError."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise _explanation(name, error) from error
-    except OverflowError as error:
-        raise _explanation(name, sqlite3.DataError("string or blob too big")) from error
 
 
-def leaves_usable(error: sqlite3.Error) -> bool:
-    """Whether it only says that there was no room or no lock: all else is as it was."""
-    return any(each in str(error) for each in ("is full", "is locked", "too big"))
+def is_full(error: OSError) -> bool:
+    """Whether it only says that there was no room: all else is as it was."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def _explanation(name: str, error: sqlite3.Error | OSError) -> JournalError:
-    # Python before 3.11 does not give SQLite's code, only its text, which does not change.
-    text = (error.strerror or "unknown") if isinstance(error, OSError) else str(error)
-    if "not a database" in text:
-        return not_a_journal(name, ("其他内容", "something else"))
-    if "malformed" in text or "no such table" in text or "no such column" in text:
-        return JournalError(
-            (
-                f"`{name}`：文件已损坏（{text}）；请恢复备份",
-                f"`{name}`: the file is damaged ({text}); restore a copy",
-            )
-        )
-    if "is full" in text:
+def _explanation(name: str, error: OSError) -> JournalError:
+    text = error.strerror or "unknown"
+    if is_full(error):
         return JournalError(
             (
                 f"`{name}`：磁盘已满，此次内容均未写入；请腾出空间后重试",
@@ -80,26 +93,12 @@ def _explanation(name: str, error: sqlite3.Error | OSError) -> JournalError:
                 "make room and write it again",
             )
         )
-    if any(each in text for each in ("readonly", "unable to open", "Permission denied")):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return JournalError(
             (
                 f"`{name}`：无法打开（{text}）；请检查文件及其所在目录的权限",
                 f"`{name}`: it cannot be opened ({text}); "
-                "check the permissions of the file and of its folder",
-            )
-        )
-    if "locked" in text:
-        return JournalError(
-            (
-                f"`{name}`：正被其他程序占用；请待其结束后重试",
-                f"`{name}`: another program holds it; try again when that has ended",
-            )
-        )
-    if "too big" in text:
-        return JournalError(
-            (
-                f"`{name}`：文本过大，均未写入；请拆分后写入",
-                f"`{name}`: a text is too large, and nothing of this was written; divide it",
+                "check the permissions of its files and of its folder",
             )
         )
     return JournalError(

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from threading import RLock
+from contextlib import contextmanager, suppress
+from shutil import copyfileobj
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from .chain import START, Entry, sealed, sealed_chunk, snapshot_start
-from .faults import JournalError, Pair, damaged, explained
-from .files import SCHEMA, JournalFile
+from .chain import (
+    Entry,
+    Mark,
+    MissingError,
+    Record,
+    UnreadableError,
+    marked,
+    read_record,
+    skip_to,
+)
+from .faults import JournalError, Pair, cut_off, damaged, explained, incomplete
+from .folder import ENTRIES, HEAD, SNAPSHOT, JournalFolder, written
+from .heads import Head, head_file, heads_of
+from .snapshots import Heading, UnsealedError, read_chunks, read_heading
 
-# A number, a kind, a time, a body and a digest; a number, a time, how many chunks and a digest.
-_Row = tuple[int, str, str, str, bytes]
-_Header = tuple[int, str, int, bytes]
 _Reader = TypeVar("_Reader", bound="JournalReader")
 
-# A page is read at once, so that none of SQLite's locks is held while the caller works.
-_PAGE_CHARACTERS = 1 << 20
-_ROW_CHARACTERS = 200
-
-_ROWS = """SELECT number, kind, at, body, digest FROM entries
-WHERE number > ? AND number <= ? ORDER BY number"""
-_ROWS_OF_KIND = """SELECT number, kind, at, body, digest,
-  (SELECT digest FROM entries AS before WHERE before.number = entries.number - 1)
-FROM entries WHERE number > ? AND number <= ? AND kind = ? ORDER BY number"""
+# What is read while it is being written is read again.
+_ATTEMPTS: Final = 5
 
 
-class _Replaced(JournalError):
+class _ReplacedError(JournalError):
     """A snapshot was being read while the writer took the next one."""
 
 
@@ -43,7 +42,7 @@ class Snapshot:
 
     `at` is when it was taken, as in `Entry`. `chunks` are the texts that were given, once, in
     their order; each is checked before it is given out. They raise JournalError where the snapshot
-    was changed, or where another process replaced it meanwhile.
+    was changed, or where another process replaced it before the first was taken.
     """
 
     number: int
@@ -56,9 +55,10 @@ class Verification:
     """What a whole journal was found to be.
 
     `entries` is how many stand unbroken from the first, and `digest` that of the last of these:
-    noted elsewhere, it shows later that nothing before it was changed, not even by someone who
-    computed all digests anew. `faults` are the first entry that was changed, removed or put in,
-    then what is wrong with the last number, the snapshot and the tables, in Chinese and English.
+    noted elsewhere, both show later that nothing before was changed, or taken back to an older
+    state, not even by someone who computed all digests anew. `faults` are what is wrong with the
+    head, with the first entry that was changed, removed or put in, and with the snapshot, in
+    Chinese and English.
     """
 
     entries: int
@@ -74,41 +74,37 @@ class Verification:
 class JournalReader:
     """A journal opened for reading only, for auditors: one process writes while others read.
 
-    It sees what was acknowledged before each call. Opening it checks that it is a journal, not
-    what it holds: `entries` checks what it gives out, and `verify` everything. It can be used from
-    several threads. Its folder has to be writable unless a writer is at work, since SQLite keeps
-    its index of the write-ahead file there.
+    It sees what was acknowledged before each call. Opening it checks that it is a journal with all
+    its parts, not what it holds: `entries` checks what it gives out, and `verify` everything. It
+    can be used from several threads, writes nothing, and needs no more than permission to read.
 
-    Raises JournalError for a file that is not there or no journal.
+    Raises JournalError for a folder that is not there, no journal, or a part of one.
     """
 
-    _reading: sqlite3.Connection | None
-
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        file = JournalFile(path)
-        if not file.exists():
+        folder = JournalFolder(path)
+        if not folder.exists():
             raise JournalError(
                 (
-                    f"`{file.name}`：文件不存在；请检查路径",
-                    f"`{file.name}`: there is no such file; check the path",
+                    f"`{folder.name}`：目录不存在；请检查路径",
+                    f"`{folder.name}`: there is no such folder; check the path",
                 )
             )
-        file.recognise()
-        self._begin(file)
+        self._begin(folder)
 
-    def _begin(self, file: JournalFile) -> None:
-        self._file = file
-        self._name = file.name
-        self._process = os.getpid()
-        self._reading_lock = RLock()
-        self._reading = file.connect("ro")
+    def _begin(self, folder: JournalFolder) -> None:
+        self._folder = folder
+        self._name = folder.name
+        self._is_closed = False
+        self._start = self._reached = folder.recognise()
 
     def entries(self, after: int = 0, kind: str | None = None) -> Iterator[Entry]:
         """Give the entries after a number, in order: those there are at the time of the call.
 
         With `kind`, those of that kind only. They are read as they are asked for, and each is
         checked against its digest. Raises JournalError at the first that was changed, removed or
-        put in; everything before it is as it was appended.
+        put in, and where not all that were acknowledged are there; everything before it is as it
+        was appended.
         """
         if not isinstance(after, int) or after < 0:
             raise JournalError(
@@ -117,53 +113,78 @@ class JournalReader:
                     f"`after` is the number of an entry, or 0, found {after!r}",
                 )
             )
-        until = self._last()
-        rows = self._rows(after, until) if kind is None else self._of_kind(after, until, kind)
         return (
-            Entry(number, kind, body, at, digest.hex()) for number, kind, at, body, digest in rows
+            record.entry
+            for record in self._records(after, self._head().end)
+            if kind is None or record.entry.kind == kind
         )
 
     def latest_snapshot(self) -> Snapshot | None:
-        """Give the snapshot, or None where none was taken."""
-        header = self._header()
-        if header is None:
+        """Give the snapshot, or None where none was taken. Raises JournalError as `entries`."""
+        heading = self._heading()
+        if heading is None:
             return None
-        number, at, _, _ = header
-        return Snapshot(number, at, self._chunks(header))
+        return Snapshot(heading.after.number, heading.at, self._chunks(heading))
 
     def verify(self) -> Verification:
-        """Read everything, and tell what was changed since it was written."""
+        """Read everything, and tell what was changed or lost since it was acknowledged."""
+        self._refuse_closed()
         faults: list[Pair] = []
-        last = (0, START)
-        with self._connection() as connection:
-            numbers = _numbers(connection)
-            statements = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
-            found = {each for (each,) in statements if "sqlite_sequence" not in each}
+        last, end = self._start, None
         try:
-            for row in self._rows(0, max(numbers)):
-                last = (row[0], row[4])
+            end = self._head().end
         except JournalError as error:
             faults += error.faults
-        else:
-            if numbers[0] != numbers[1]:
-                faults += self._unequal(*numbers).faults
-        faults += self._snapshot_faults()
-        if found != set(SCHEMA):
-            faults += damaged(
-                self._name,
-                ("其数据表或触发器被改动", "its tables or triggers were changed"),
-            ).faults
-        return Verification(last[0], last[1].hex(), tuple(faults))
+        try:
+            for record in self._records(0, end):
+                last = record.end
+        except JournalError as error:
+            faults += error.faults
+        if end is not None:
+            faults += self._snapshot_faults()
+        return Verification(last.number, last.digest.hex(), tuple(faults))
+
+    def backup(self, path: str | os.PathLike[str]) -> None:
+        """Make a journal at `path` that has all that was acknowledged before the call.
+
+        Another process may write meanwhile; what it adds may be there or not. All is checked as it
+        is copied, and the copy appears whole or not at all. Raises JournalError where something is
+        at `path` already, where it cannot be written, and for what `verify` would find.
+        """
+        target = JournalFolder(path)
+        if target.exists():
+            raise JournalError(
+                (
+                    f"`{target.name}`：已经存在；请给出尚不存在的路径",
+                    f"`{target.name}`: it is there already; give a path where nothing is",
+                )
+            )
+        with target.made() as new:
+            snapshot = None
+            with written(new / SNAPSHOT) as copy:
+                while heading := self._heading():
+                    # Before the head is read, so that it is not after a later entry than the last.
+                    with suppress(_ReplacedError), self._snapshot(heading) as file:
+                        for _ in read_chunks(file, heading):
+                            pass
+                        file.seek(0)
+                        copyfileobj(file, copy)
+                        snapshot = heading.after.number
+                        break
+            if snapshot is None:
+                (new / SNAPSHOT).unlink()
+            head = self._head()
+            with written(new / ENTRIES) as copy:
+                with self._opened(ENTRIES) as file:
+                    copy.write(file.read(self._start.offset))
+                for record in self._records(0, head.end):
+                    copy.write(record.text)
+            with written(new / HEAD) as copy:
+                copy.write(head_file(evolve(head, snapshot=snapshot)))
 
     def close(self) -> None:
-        """Give up the file; a second time does nothing."""
-        if self._process != os.getpid():
-            # After a fork, what is open belongs to the other process.
-            return
-        with self._reading_lock:
-            if self._reading is not None:
-                self._reading.close()
-                self._reading = None
+        """Give the journal up; a second time does nothing."""
+        self._is_closed = True
 
     def __enter__(self: _Reader) -> _Reader:
         return self
@@ -176,137 +197,157 @@ class JournalReader:
     ) -> None:
         self.close()
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._check_process()
-        with self._reading_lock, explained(self._name):
-            if self._reading is None:
-                raise self._closed()
-            yield self._reading
-
-    def _check_process(self) -> None:
-        # SQLite's locks are not inherited, and its write-ahead index must not be shared this way.
-        if self._process != os.getpid():
+    def _refuse_closed(self) -> None:
+        if self._is_closed:
             raise JournalError(
                 (
-                    f"`{self._name}`：由分叉前的进程打开；请在本进程中重新打开",
-                    f"`{self._name}`: it was opened by the process that this one was forked from; "
-                    "open it here again",
+                    f"`{self._name}`：已关闭；请重新打开",
+                    f"`{self._name}`: it is closed; open it again",
                 )
             )
 
-    def _closed(self) -> JournalError:
-        return JournalError(
-            (f"`{self._name}`：已关闭；请重新打开", f"`{self._name}`: it is closed; open it again")
-        )
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[BinaryIO]:
+        self._refuse_closed()
+        with explained(self._name), (self._folder / name).open("rb") as file:
+            yield file
 
-    def _last(self) -> int:
-        with self._connection() as connection:
-            last, remembered = _numbers(connection)
-        if last != remembered:
-            raise self._unequal(last, remembered)
-        return last
+    def _heads(self) -> list[Head]:
+        """The heads that are whole: two, unless a writer was interrupted, or one is damaged."""
+        for _ in range(_ATTEMPTS):
+            with self._opened(HEAD) as file:
+                heads = heads_of(file.read())
+            if len(heads) > 1:
+                break
+        return heads
 
-    def _rows(self, after: int, until: int) -> Iterator[_Row]:
-        """Give the entries with these numbers, each checked, and none missing."""
-        if after >= until:
+    def _head(self) -> Head:
+        """How far the journal goes. Raises JournalError where it does not go as far."""
+        heads = self._heads()
+        if not heads:
+            words = "其 `head` 与写入时不符", "its `head` is not what was written"
+            raise damaged(self._name, words)
+        head = heads[0]
+        with self._opened(ENTRIES) as file:
+            if len(heads) == 1:
+                # The other one may have been the later: what it named is there.
+                head = batches_after(file, head)
+            if os.fstat(file.fileno()).st_size < head.end.offset:
+                raise cut_off(self._name, head.end.number)
+        return head
+
+    def _records(self, after: int, end: Mark | None) -> Iterator[Record]:
+        """Give the entries after a number up to a mark, each checked; or all that still stand."""
+        if end is not None and after and after >= end.number:
             return
-        previous = self._digest(after)
-        while after < until:
-            page = self._page(_ROWS, after, until)
-            for row in page:
-                if row[0] != after + 1:
-                    break
-                self._check(previous, row)
-                yield row[:5]
-                after, previous = row[0], row[4]
-            if not page or page[-1][0] != after:
-                raise self._missing(after + 1)
+        with self._opened(ENTRIES) as file:
+            size = os.fstat(file.fileno()).st_size if end is None else end.offset
+            try:
+                mark = skip_to(file, after, self._nearest(after), size)
+                while end is None or mark.number < end.number:
+                    record = read_record(file, mark, size)
+                    self._refuse_closed()
+                    mark = record.end
+                    self._reached = mark
+                    yield record
+            except UnreadableError as error:
+                if end is not None or not isinstance(error, MissingError):
+                    raise self._unlike(error) from error
+            else:
+                if end is not None and mark.number == end.number and mark != end:
+                    raise self._other_end(end)
 
-    def _of_kind(self, after: int, until: int, kind: str) -> Iterator[_Row]:
-        while page := self._page(_ROWS_OF_KIND, after, until, kind):
-            for row in page:
-                self._check(row[5] if row[0] > 1 else START, row)
-                yield row[:5]
-            after = page[-1][0]
+    def _nearest(self, number: int) -> Mark:
+        """A mark from which it is not far to an entry."""
+        marks = [self._start]
+        if number:
+            marks.append(self._reached)
+            with suppress(JournalError):
+                heading = self._heading()
+                marks += [heading.after] if heading else []
+        return max((mark for mark in marks if mark.number <= number), key=lambda mark: mark.number)
 
-    def _page(self, statement: str, *parameters: object) -> list[Any]:
-        page = []
-        size = 0
-        with (
-            self._connection() as connection,
-            closing(connection.execute(statement, parameters)) as rows,
-        ):
-            for row in rows:
-                page.append(row)
-                size += len(str(row[3])) + _ROW_CHARACTERS
-                if size > _PAGE_CHARACTERS:
-                    break
-        return page
-
-    def _check(self, previous: bytes, row: _Row) -> None:
-        number, kind, at, body, digest = row[:5]
-        try:
-            whole = sealed(previous, number, kind, at, body) == digest
-        except (AttributeError, TypeError, UnicodeEncodeError):
-            # A value of another type, or a text that is not UTF-8.
-            whole = False
-        if not whole:
-            raise damaged(
-                self._name,
-                (
-                    f"第 {number} 条与写入时不符：该条被改动，或其前有条目被删除或插入",
-                    f"entry {number} is not what was appended: it was changed, or one before it "
-                    "was removed or put in",
-                ),
+    def _unlike(self, error: UnreadableError) -> JournalError:
+        number = error.number
+        if isinstance(error, MissingError):
+            return damaged(
+                self._name, (f"第 {number} 条已被删除", f"entry {number} is there no longer")
             )
-
-    def _digest(self, number: int) -> bytes:
-        if not number:
-            return START
-        statement = "SELECT digest FROM entries WHERE number = ?"
-        with self._connection() as connection:
-            found = connection.execute(statement, (number,)).fetchone()
-        if found is None:
-            raise self._missing(number)
-        digest: bytes = found[0]
-        return digest
-
-    def _missing(self, number: int) -> JournalError:
         return damaged(
-            self._name, (f"第 {number} 条已被删除", f"entry {number} is there no longer")
+            self._name,
+            (
+                f"第 {number} 条与写入时不符：该条被改动，或其前有条目被删除或插入",
+                f"entry {number} is not what was appended: it was changed, or one before it "
+                "was removed or put in",
+            ),
         )
 
-    def _header(self) -> _Header | None:
-        statement = "SELECT number, at, chunks, digest FROM snapshots ORDER BY number DESC LIMIT 1"
-        with self._connection() as connection:
-            header: _Header | None = connection.execute(statement).fetchone()
-        if header is not None and [type(each) for each in header] != [int, str, int, bytes]:
-            raise self._bad_snapshot()
-        return header
+    def _other_end(self, end: Mark) -> JournalError:
+        return damaged(
+            self._name,
+            (
+                f"第 {end.number} 条不是已确认写入的那一条",
+                f"entry {end.number} is not the one that was acknowledged",
+            ),
+        )
 
-    def _chunks(self, header: _Header) -> Iterator[str]:
-        number, at, chunks, last = header
-        statement = "SELECT content, digest FROM chunks WHERE position = ?"
-        entry = self._digest(number)
-        try:
-            digest = snapshot_start(entry, number, at)
-        except (TypeError, UnicodeEncodeError) as error:
-            raise self._bad_snapshot(header) from error
-        for position in range(1, chunks + 1):
-            with self._connection() as connection:
-                found = connection.execute(statement, (position,)).fetchone()
+    def _heading(self) -> Heading | None:
+        """The first line of the snapshot, if one was taken. Raises JournalError for another one."""
+        for _ in range(_ATTEMPTS):
+            heading = self._read_heading()
+            head = self._head()
+            if heading is not None and heading.after.number >= (head.snapshot or 0):
+                self._check_bound(heading, head)
+                return heading
+            if heading is None and head.snapshot is None:
+                return None
+        raise incomplete(self._name, SNAPSHOT) if heading is None else self._bad_snapshot()
+
+    def _read_heading(self) -> Heading | None:
+        with explained(self._name):
+            if not (self._folder / SNAPSHOT).exists():
+                return None
+        with self._opened(SNAPSHOT) as file:
             try:
-                content, kept = found
-                text = zlib.decompress(content).decode()
-                digest = sealed_chunk(digest, position, text)
-            except (TypeError, zlib.error, UnicodeDecodeError):
-                kept = None
-            if kept != digest:
-                raise self._bad_snapshot(header)
-            yield text
-        if digest != last:
-            raise self._bad_snapshot(header)
+                return read_heading(file)
+            except UnsealedError as error:
+                raise self._bad_snapshot() from error
+
+    def _check_bound(self, heading: Heading, head: Head) -> None:
+        """Raise JournalError where the entry that a snapshot is after is not in the journal."""
+        after = heading.after
+        if after.number > head.end.number:
+            raise cut_off(self._name, after.number)
+        with self._opened(ENTRIES) as file:
+            try:
+                there = marked(file, after.number, after.offset) if after.number else self._start
+            except UnreadableError as error:
+                raise self._bad_snapshot() from error
+        if there != after:
+            raise self._bad_snapshot()
+
+    @contextmanager
+    def _snapshot(self, heading: Heading) -> Iterator[BinaryIO]:
+        """The file of the snapshot that begins so, after its first line."""
+        with self._opened(SNAPSHOT) as file:
+            try:
+                if read_heading(file) != heading:
+                    raise _ReplacedError(
+                        (
+                            f"`{self._name}`：读取前快照已被新快照取代；请重新读取",
+                            f"`{self._name}`: the snapshot was replaced before it was read; "
+                            "read the latest one",
+                        )
+                    )
+                yield file
+            except UnsealedError as error:
+                raise self._bad_snapshot() from error
+
+    def _chunks(self, heading: Heading) -> Iterator[str]:
+        with self._snapshot(heading) as file:
+            for text in read_chunks(file, heading):
+                self._refuse_closed()
+                yield text
 
     def _snapshot_faults(self) -> tuple[Pair, ...]:
         while True:
@@ -314,21 +355,13 @@ class JournalReader:
                 snapshot = self.latest_snapshot()
                 for _ in snapshot.chunks if snapshot else ():
                     pass
-            except _Replaced:
+            except _ReplacedError:
                 continue
             except JournalError as error:
                 return error.faults
             return ()
 
-    def _bad_snapshot(self, header: _Header | None = None) -> JournalError:
-        if header is not None and self._header() != header:
-            return _Replaced(
-                (
-                    f"`{self._name}`：读取时快照已被新快照取代；请重新读取",
-                    f"`{self._name}`: the snapshot was replaced while it was read; "
-                    "read the latest one",
-                )
-            )
+    def _bad_snapshot(self) -> JournalError:
         return damaged(
             self._name,
             (
@@ -337,20 +370,16 @@ class JournalReader:
             ),
         )
 
-    def _unequal(self, last: int, remembered: int) -> JournalError:
-        return damaged(
-            self._name,
-            (
-                f"末条编号应为 {remembered}，实为 {last}",
-                f"the last entry has to be {remembered}, found {last}",
-            ),
-        )
 
-
-def _numbers(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The number of the last entry, and the one that SQLite remembers."""
-    numbers: tuple[int, int] = connection.execute(
-        """SELECT (SELECT coalesce(max(number), 0) FROM entries),
-        (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'entries')"""
-    ).fetchone()
-    return numbers
+def batches_after(file: BinaryIO, head: Head) -> Head:
+    """The head after all batches beyond one that are whole."""
+    size = os.fstat(file.fileno()).st_size
+    file.seek(head.end.offset)
+    mark = head.end
+    with suppress(UnreadableError):
+        while True:
+            last, record = mark.offset, read_record(file, mark, size)
+            mark = record.end
+            if not record.left:
+                head = evolve(head, end=mark, last=last)
+    return head

@@ -3,93 +3,94 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime, timezone
+from io import FileIO
 from threading import RLock
+from typing import BinaryIO
 
-from .chain import START, Entry, sealed, sealed_chunk, snapshot_start
-from .faults import JournalError, explained, leaves_usable
-from .files import JournalFile
-from .reading import JournalReader
+from attrs import evolve
 
-# Of 200 MB of JSON, level 6 makes a seventh less than level 3, in twice the time.
-_COMPRESSION = 3
-
-_LAST = "SELECT number, digest FROM entries ORDER BY number DESC LIMIT 1"
+from .chain import Entry, UnreadableError, marked, read_record, recorded
+from .faults import JournalError, damaged, explained, is_full
+from .folder import ENTRIES, HEAD, NEW_SNAPSHOT, SNAPSHOT, JournalFolder, flush
+from .heads import Head
+from .locking import Lock
+from .reading import JournalReader, batches_after
+from .snapshots import snapshot_parts
 
 
 class Journal(JournalReader):
-    """An append-only store of texts in one file, open for writing; created where there is none.
+    """An append-only store of texts in a folder, open for writing; created where there is none.
 
     What is promised:
 
-    - `append`, `append_all` and `snapshot` return when what was given is on the disk (SQLite's
-      write-ahead file, flushed at each commit). After a kill at any moment it is there; after a
+    - `append`, `append_all` and `snapshot` return when what was given is on the disk, and after it
+      the head, which says that it was acknowledged. After a kill at any moment it is there; after a
       loss of power too, as far as the disk does what a flush asks.
+    - What was acknowledged and is not there any more, or not as it was, is found: a damaged or
+      missing part is refused, or makes up for nothing that was acknowledged.
     - What was given in one call is there whole or not at all. A call that was interrupted before
       it returned may have been done or not; `entries` says which.
     - Entries are never changed or removed, and each is sealed with the digest of the one before.
     - There is one writer at a time, across processes and objects; any number may read meanwhile.
 
-    The file, with the one that ends in `-wal` while it is open or after a kill, is the journal: do
-    not move or copy one without the other. It has to be on a local disk: network folders often do
-    not lock or flush as they should. It can be used from several threads, not after a fork.
+    The folder is the journal: copy it whole, and while it is open, only by `backup`. It has to be
+    on a local disk: network folders often do not lock or flush as they should. It can be used from
+    several threads, and not written after a fork.
 
-    Raises JournalError for what is no journal or cannot be written, which is left as it was; for a
-    journal that is open for writing already; and for one whose end is not what was appended.
+    Raises JournalError for what is no journal, a part of one, or cannot be written, which is left
+    as it was; for a journal that is open for writing already; and for one whose end or snapshot is
+    not what was acknowledged.
     """
 
-    _writing: sqlite3.Connection | None
-
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        file = JournalFile(path)
-        if file.exists():
-            file.recognise()
+        folder = JournalFolder(path)
+        if not folder.exists():
+            folder.create()
+        self._begin(folder)
+        self._process = os.getpid()
         self._writing_lock = RLock()
         self._busy = self._broken = False
-        self._held = file.hold()
-        self._reading = self._writing = None
-        try:
-            if not file.exists():
-                file.create()
-            self._writing = file.connect("rw")
-            self._begin(file)
-            self._check_end()
-        except BaseException:
-            for connection in (self._reading, self._writing, self._held):
-                if connection is not None:
-                    connection.close()
-            raise
+        self._lock: Lock = folder.hold()
+        with ExitStack() as held:
+            held.callback(self._lock.release)
+            with explained(self._name):
+                self._entries = held.enter_context((folder / ENTRIES).open("r+b", buffering=0))
+                self._head_file = held.enter_context((folder / HEAD).open("r+b", buffering=0))
+                self._recover()
+                (folder / NEW_SNAPSHOT).unlink(missing_ok=True)
+            self._held = held.pop_all()
 
     def append(self, kind: str, body: str) -> Entry:
         """Add one entry, and return when it is on the disk.
 
-        Raises JournalError where it cannot be written; nothing of it is there then.
+        Raises JournalError where it cannot be written. Nothing of it is there then, unless the disk
+        failed: after that the journal is to be opened again, and says what it holds.
         """
         (entry,) = self.append_all(((kind, body),))
         return entry
 
     def append_all(self, entries: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
-        """Add entries, each a kind and a body: all of them or none, with one flush of the disk.
+        """Add entries, each a kind and a body: all of them or none, with one flush for all.
 
-        Raises JournalError where they cannot be written; none of them is there then.
+        Raises JournalError as `append`.
         """
         given = [(_text("kind", kind), _text("body", body)) for kind, body in entries]
-        with self._transaction() as (writing, number, digest):
+        with self._transaction() as head:
             at = _now()
-            added = []
-            for kind, body in given:
-                number += 1
-                digest = sealed(digest, number, kind, at, body)
-                added.append((number, kind, at, body, digest))
-            if added:
-                self._do(writing, "INSERT INTO entries VALUES (?, ?, ?, ?, ?)", *added)
-        return tuple(
-            Entry(number, kind, body, at, digest.hex()) for number, kind, at, body, digest in added
-        )
+            records = []
+            mark = last = head.end
+            for left, (kind, body) in zip(range(len(given) - 1, -1, -1), given, strict=True):
+                record = recorded(mark, left, kind, at, body)
+                records.append(record)
+                last, mark = mark, record.end
+            if records:
+                with self._disk():
+                    self._write(b"".join(record.text for record in records), head)
+                    self._acknowledge(evolve(head, end=mark, last=last.offset))
+        return tuple(record.entry for record in records)
 
     def snapshot(self, chunks: Iterable[str]) -> None:
         """Keep the state after the last entry, in place of the snapshot before.
@@ -99,48 +100,85 @@ class Journal(JournalReader):
         passes through, and the snapshot before stays; so it does where this one cannot be written,
         which raises JournalError.
         """
-        with self._transaction() as (writing, number, digest):
-            at = _now()
-            digest = snapshot_start(digest, number, at)
-            self._do(writing, "DELETE FROM snapshots")
-            self._do(writing, "DELETE FROM chunks")
-            position = 0
-            for position, chunk in enumerate(chunks, 1):
-                text = _text("chunks", chunk)
-                digest = sealed_chunk(digest, position, text)
-                content = zlib.compress(text.encode(), _COMPRESSION)
-                row = (position, content, digest)
-                self._do(writing, "INSERT INTO chunks VALUES (?, ?, ?)", row)
-            header = (number, at, position, digest)
-            self._do(writing, "INSERT INTO snapshots VALUES (?, ?, ?, ?)", header)
+        with self._transaction() as head:
+            texts = (_text("chunks", chunk) for chunk in chunks)
+            new = self._folder / NEW_SNAPSHOT
+            with self._disk():
+                file = new.open("wb", buffering=0)
+            try:
+                with file:
+                    for part in snapshot_parts(head.end, _now(), texts):
+                        with self._disk():  # but not what the caller's iterator raises
+                            _write_all(file, part)
+                    with self._disk():
+                        flush(file.fileno())
+                with self._disk():
+                    new.replace(self._folder / SNAPSHOT)
+                    self._folder.flush()
+            finally:
+                with suppress(OSError):
+                    new.unlink(missing_ok=True)
+            with self._disk():
+                self._acknowledge_twice(evolve(head, snapshot=head.end.number))
 
     def close(self) -> None:
-        """Give up the file, for another writer; a second time does nothing."""
+        """Give up the journal, for another writer; a second time does nothing."""
         if self._process != os.getpid():
             return
         with self._writing_lock:
             self._refuse_within()
             super().close()
-            if self._writing is not None:
-                # The last connection to be closed puts everything into the one file.
-                self._writing.close()
-                self._writing = None
-                self._held.close()
+            self._held.close()
 
-    def _check_end(self) -> None:
-        """Raise JournalError where the last entry is not what was appended."""
-        last = self._last()
-        for _ in self._rows(max(last - 1, 0), last):
-            pass
+    def _recover(self) -> None:
+        """Put right what was interrupted, and find the head.
+
+        What is whole beyond the head was written, and nobody was told; what is not whole there was
+        never acknowledged.
+        """
+        sure = len(self._heads()) == 2
+        named = self._head()
+        with (self._folder / ENTRIES).open("rb") as file:
+            self._check_end(file, named)
+            head = batches_after(file, named)
+            size = os.fstat(file.fileno()).st_size
+        self._heading()
+        if size > head.end.offset:
+            self._entries.truncate(head.end.offset)
+        self._at = head
+        if size > named.end.offset or not sure:
+            flush(self._entries.fileno())
+            self._acknowledge_twice(head)
+
+    def _check_end(self, file: BinaryIO, head: Head) -> None:
+        """Raise JournalError where the last entry is not the one that was acknowledged."""
+        end = self._start
+        if head.end.number:
+            before = head.end.number - 1
+            try:
+                mark = marked(file, before, head.last) if before else self._start
+                file.seek(mark.offset)
+                end = read_record(file, mark, head.end.offset).end
+            except UnreadableError as error:
+                raise self._unlike(error) from error
+        if end != head.end:
+            raise self._other_end(head.end)
 
     @contextmanager
-    def _transaction(self) -> Iterator[tuple[sqlite3.Connection, int, bytes]]:
-        """Let everything in the block be written together, after the entry that is given."""
-        self._check_process()
+    def _transaction(self) -> Iterator[Head]:
+        """Let what is in the block be written after the head that is given."""
+        if self._process != os.getpid():
+            # The lock is the other process's.
+            raise JournalError(
+                (
+                    f"`{self._name}`：由分叉前的进程打开；请在本进程中重新打开",
+                    f"`{self._name}`: it was opened by the process that this one was forked from; "
+                    "open it here again",
+                )
+            )
         with self._writing_lock:
             self._refuse_within()
-            if self._writing is None:
-                raise self._closed()
+            self._refuse_closed()
             if self._broken:
                 raise JournalError(
                     (
@@ -150,35 +188,48 @@ class Journal(JournalReader):
                 )
             self._busy = True
             try:
-                self._do(self._writing, "BEGIN IMMEDIATE")
-                with explained(self._name):
-                    last = self._writing.execute(_LAST).fetchone()
-                yield self._writing, *(last or (0, START))
-                self._do(self._writing, "COMMIT")
-            except BaseException:
-                self._undo(self._writing)
-                raise
+                yield self._at
             finally:
                 self._busy = False
 
-    def _do(self, writing: sqlite3.Connection, statement: str, *rows: tuple[object, ...]) -> None:
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        """What the disk refuses is explained; only where it was full can the journal go on."""
         with explained(self._name):
             try:
-                if rows:
-                    writing.executemany(statement, rows)
-                else:
-                    writing.execute(statement)
-            except sqlite3.Error as error:
-                self._broken = not leaves_usable(error)
+                yield
+            except OSError as error:
+                self._broken |= not is_full(error)
                 raise
 
-    def _undo(self, writing: sqlite3.Connection) -> None:
-        # SQLite has undone it already after some errors.
-        if writing.in_transaction:
-            try:
-                writing.execute("ROLLBACK")
-            except sqlite3.Error:
-                self._broken = True
+    def _write(self, text: bytes, head: Head) -> None:
+        """Put entries after the last one, on the disk."""
+        end = head.end.offset
+        if os.fstat(self._entries.fileno()).st_size != end:
+            self._broken = True
+            words = "被其他程序改动", "another program has changed it"
+            raise damaged(self._name, words)
+        try:
+            self._entries.seek(end)
+            _write_all(self._entries, text)
+            flush(self._entries.fileno())
+        except BaseException:
+            self._entries.truncate(end)
+            raise
+
+    def _acknowledge(self, head: Head) -> None:
+        """Say on the disk, in the older place of the head, that what it names is there."""
+        head = evolve(head, turn=self._at.turn + 1)
+        self._broken = True  # until it is known what the disk has
+        self._head_file.seek(head.place)
+        _write_all(self._head_file, head.line())
+        flush(self._head_file.fileno())
+        self._at, self._broken = head, False
+
+    def _acknowledge_twice(self, head: Head) -> None:
+        """In both places, so that either alone says it."""
+        for _ in range(2):
+            self._acknowledge(head)
 
     def _refuse_within(self) -> None:
         # The lock lets the same thread in again: from the iterator of a snapshot's chunks.
@@ -189,6 +240,12 @@ class Journal(JournalReader):
                     f"`{self._name}`: a snapshot is being written; write when it is done",
                 )
             )
+
+
+def _write_all(file: FileIO, text: bytes) -> None:
+    rest = memoryview(text)
+    while rest:
+        rest = rest[file.write(rest) :]
 
 
 def _now() -> str:

@@ -143,7 +143,7 @@ class Recorder:
         self._since_snapshot = 0
 
     def close(self) -> None:
-        """Give the file up."""
+        """Give the journal up."""
         self._journal.close()
 
     def _place(self, position: int) -> str:

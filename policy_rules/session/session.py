@@ -49,10 +49,11 @@ class Session:
     conclusions it bears upon, however many facts there are. Safe to share between threads: calls
     wait for each other.
 
-    With a `journal` (the path of a file) every change is on the disk before the call that makes it
-    returns, and the same path takes the session up again, exactly: its facts, its date, the events
-    it has had. A session that is taken up is given no facts. Raises JournalError for a file that
-    is not a session's of the same directive, or that another one has open.
+    With a `journal` (the path of a folder, which is made) every change is on the disk before the
+    call that makes it returns, and the same path takes the session up again, exactly: its facts,
+    its date, the events it has had. A session that is taken up is given no facts. Raises
+    JournalError for a folder that is not a session's of the same directive, that another one has
+    open, or in which something of what was acknowledged is missing or damaged.
     """
 
     def __init__(

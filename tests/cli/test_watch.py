@@ -423,7 +423,7 @@ def test_what_a_journal_does_not_allow(
         "--as-of out, and advance the session with an event that has `as_of`\n"
     )
     assert refused(facts, "--journal", facts) == (
-        f"--journal: `{facts}`: expected a journal, found something else; give another path\n"
+        f"--journal: `{facts}`: expected a journal, found a file; give another path\n"
     )
 
 

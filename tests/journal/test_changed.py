@@ -1,13 +1,12 @@
-"""What was changed in a journal behind its back is found, and cannot be done by accident."""
+"""What was changed in a journal behind its back is found, by whoever knows how it is made."""
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
-from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -17,7 +16,6 @@ from hypothesis import strategies as st
 from policy_rules.journal import Journal, JournalError, JournalReader
 
 _BODIES = ["一", "two", "3" * 50, "", "five", "six"]
-_COLUMNS = ("kind", "at", "body", "digest")
 
 
 @contextmanager
@@ -32,22 +30,40 @@ def journal_of_six() -> Iterator[Path]:
         yield path
 
 
-def change(path: Path, *statements: str, values: tuple[object, ...] = ()) -> None:
-    """Change the database as somebody could who knows it: no trigger is in the way."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        triggers = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement, values)
-        for _, sql in triggers:
-            connection.execute(sql)
+def parts(path: Path) -> list[bytes]:
+    """The first line of the entries, then each entry as it stands there."""
+    heading, rest = (path / "entries").read_bytes().split(b"\n", 1)
+    found = [heading + b"\n"]
+    while rest:
+        line = rest.split(b"\n", 1)[0]
+        length = len(line) + sum(map(int, line.split()[2:])) + 69
+        found.append(rest[:length])
+        rest = rest[length:]
+    return found
+
+
+Change = Callable[[list[bytes]], list[bytes]]
+
+
+def change(path: Path, made: Change) -> None:
+    """Write the entries anew."""
+    (path / "entries").write_bytes(b"".join(made(parts(path))))
+
+
+def sealed_anew(entries: list[bytes]) -> list[bytes]:
+    """Entries with all digests computed anew, as somebody does who knows how."""
+    heading, *others = entries
+    digest = sha256(heading).digest()
+    found = [heading]
+    for each in others:
+        text = each[:-65]
+        digest = sha256(digest + text).digest()
+        found.append(text + digest.hex().encode() + b"\n")
+    return found
 
 
 def faults(path: Path) -> list[str]:
-    """What `verify` finds, in English, without the name of the file and what to do."""
+    """What `verify` finds, in English, without the name of the folder and what to do."""
     with JournalReader(path) as reader:
         return [
             en.removeprefix(f"`{path}`: ").partition(";")[0] for _, en in reader.verify().faults
@@ -61,13 +77,16 @@ def changed(number: int) -> str:
     )
 
 
+_CUT = "6 entries were acknowledged, and not all are there: it was copied while in use, or lost its"
 _SNAPSHOT = "the snapshot is not what was written, or the entry it is after was changed"
 
 
 def test_a_journal_that_nobody_touched() -> None:
     """The changes below are all that is wrong with the others."""
     with journal_of_six() as path:
-        change(path)
+        change(path, lambda each: each)
+        assert len(parts(path)) == 7
+        assert parts(path) == sealed_anew(parts(path))
         assert faults(path) == []
 
 
@@ -75,111 +94,121 @@ def test_a_journal_that_nobody_touched() -> None:
 def test_any_byte_of_an_entry(data: st.DataObject) -> None:
     """The entry is named, what is before it is given out, and it and what is after it are not."""
     number = data.draw(st.integers(1, 6))
-    column = data.draw(st.sampled_from(_COLUMNS))
     with journal_of_six() as path:
-        with closing(sqlite3.connect(path)) as connection:
-            ((found,),) = connection.execute(
-                f"SELECT CAST({column} AS BLOB) FROM entries WHERE number = {number}"
-            )
-        bytes_then = bytearray(found or b"?")
-        place = data.draw(st.integers(0, len(bytes_then) - 1))
-        bytes_then[place] ^= data.draw(st.integers(1, 255))
-        as_it_was = "BLOB" if column == "digest" else "TEXT"
-        change(
-            path,
-            f"UPDATE entries SET {column} = CAST(? AS {as_it_was}) WHERE number = {number}",
-            values=(bytes(bytes_then),),
-        )
+        entries = parts(path)
+        there = bytearray(entries[number])
+        place = data.draw(st.integers(0, len(there) - 1))
+        there[place] ^= data.draw(st.integers(1, 255))
+        entries[number] = bytes(there)
+        change(path, lambda _: entries)
         first, *rest = faults(path)
-        assert first == changed(number)
-        assert rest == ([_SNAPSHOT] if column == "digest" and number == 4 else [])
+        assert first in (changed(number), f"entry {number} is there no longer")
+        assert rest in ([], [_SNAPSHOT] if number == 4 else [])
         given_out = []
-        with (
-            JournalReader(path) as reader,
-            pytest.raises(JournalError, match=rf"`{path}`: entry {number} is not what was"),
-        ):
-            given_out += [entry.body for entry in reader.entries()]
         with JournalReader(path) as reader:
+            with pytest.raises(JournalError, match=rf"`{path}`: entry {number} is"):
+                given_out += [entry.body for entry in reader.entries()]
             before = iter(reader.entries())
             assert [next(before).body for _ in range(number - 1)] == _BODIES[: number - 1]
 
 
-def moved(number: int, to: int) -> str:
-    return f"UPDATE entries SET number = {to} WHERE number = {number}"
-
-
-def copied(number: int, to: int) -> str:
-    return (
-        f"INSERT INTO entries SELECT {to}, kind, at, body, digest FROM entries "
-        f"WHERE number = {number}"
-    )
-
-
 @pytest.mark.parametrize(
-    ("statements", "found"),
+    ("made", "found"),
     [
-        (["DELETE FROM entries WHERE number = 1"], ["entry 1 is there no longer"]),
-        (["DELETE FROM entries WHERE number IN (3, 5)"], ["entry 3 is there no longer"]),
-        (["DELETE FROM entries WHERE number = 6"], ["entry 6 is there no longer"]),
+        (lambda e: [e[0], *e[2:]], [_CUT, changed(1)]),
+        (lambda e: [*e[:3], *e[4:], e[3]], [changed(3), _SNAPSHOT]),
+        (lambda e: [*e[:5], e[6]], [_CUT, changed(5)]),
+        (lambda e: e[:6], [_CUT]),
+        (lambda e: [*e[:6], e[6][:-1]], [_CUT]),
+        (lambda e: e[:1], [_CUT]),
+        (lambda e: [*e[:4], e[3], *e[4:]], [changed(4), _SNAPSHOT]),
+        (lambda e: [*e[:2], e[3], e[2], *e[4:]], [changed(2)]),
+        (lambda e: [e[0][:-2] + b"!\n", *e[1:]], [changed(1)]),
+        (lambda e: [*e[:5], e[5].replace(b"five", b"FIVE"), e[6]], [changed(5)]),
         (
-            ["DELETE FROM entries"],
-            ["entry 1 is there no longer", "entry 4 is there no longer"],
+            lambda e: sealed_anew([*e[:2], e[2].replace(b"two", b"TWO"), *e[3:]]),
+            ["entry 6 is not the one that was acknowledged", _SNAPSHOT],
         ),
         (
-            ["DELETE FROM entries WHERE number = 6", "UPDATE sqlite_sequence SET seq = 4"],
-            ["the last entry has to be 4, found 5"],
-        ),
-        (["DELETE FROM sqlite_sequence"], ["the last entry has to be 0, found 6"]),
-        (["DELETE FROM entries WHERE number = 5", moved(6, 5)], [changed(5)]),
-        ([copied(6, 7)], [changed(7)]),
-        ([moved(6, 7), moved(5, 6), moved(4, 5), copied(3, 4)], [changed(4), _SNAPSHOT]),
-        (
-            [moved(2, 9), moved(3, 2), moved(9, 3), "UPDATE sqlite_sequence SET seq = 6"],
-            [changed(2)],
-        ),
-        (["UPDATE entries SET body = CAST(body AS BLOB) WHERE number = 2"], [changed(2)]),
-        (["UPDATE entries SET digest = CAST(hex(digest) AS TEXT)"], [changed(1), _SNAPSHOT]),
-        (["UPDATE snapshots SET number = 5"], [_SNAPSHOT]),
-        (["UPDATE snapshots SET number = 9"], ["entry 9 is there no longer"]),
-        (["UPDATE snapshots SET at = '2019-01-01'"], [_SNAPSHOT]),
-        (["UPDATE snapshots SET chunks = 1"], [_SNAPSHOT]),
-        (["UPDATE snapshots SET chunks = 'two'"], [_SNAPSHOT]),
-        (["UPDATE snapshots SET digest = zeroblob(32)"], [_SNAPSHOT]),
-        (["DELETE FROM chunks WHERE position = 2"], [_SNAPSHOT]),
-        (["UPDATE chunks SET digest = zeroblob(32) WHERE position = 2"], [_SNAPSHOT]),
-        (["UPDATE chunks SET content = zeroblob(20)"], [_SNAPSHOT]),
-        (["UPDATE snapshots SET at = CAST(x'ff' AS TEXT)"], [_SNAPSHOT]),
-        (
-            ["DROP TABLE chunks", "CREATE TABLE chunks (position, content, digest)"],
-            [_SNAPSHOT, "its tables or triggers were changed"],
+            lambda e: sealed_anew([*e[:6], e[6].replace(b"six", b"SIX")]),
+            ["entry 6 is not the one that was acknowledged"],
         ),
     ],
 )
-def test_what_else_can_be_done_to_it(statements: list[str], found: list[str]) -> None:
-    """Removed, put in, exchanged, of another type; the snapshot likewise."""
+def test_what_else_can_be_done_to_the_entries(made: Change, found: list[str]) -> None:
+    """Removed, put in, exchanged, cut off; even where the digests were computed anew."""
     with journal_of_six() as path:
-        change(path, *statements)
-        assert faults(path) == found
+        change(path, made)
+        told = faults(path)
+        assert len(told) == len(found)
+        assert all(map(str.startswith, told, found)), told
 
 
-def test_another_text_in_a_snapshot() -> None:
-    """A chunk that is well compressed and not what was written is not given out."""
+def resealed(line: bytes) -> bytes:
+    """A line that ends with its seal, sealed again."""
+    text = line[: -len(line.split(b" ")[-1])]
+    return text + sha256(text).hexdigest().encode() + b"\n"
+
+
+def chunk(content: bytes, kept: bytes) -> Callable[[bytes], bytes]:
+    """What puts another chunk in the place of one."""
+
+    def put(snapshot: bytes) -> bytes:
+        there = zlib.compress(kept, 3)
+        assert there in snapshot
+        return snapshot.replace(there, content)
+
+    return put
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda s: s[:-1],
+        lambda s: s + b"\n",
+        lambda s: b"",
+        lambda s: b"4 0\n" + s,
+        lambda s: s[: s.index(b"\n") + 1],
+        lambda s: b"3" + s[1:],
+        lambda s: resealed(b"3" + s[1 : s.index(b"\n") + 1]) + s[s.index(b"\n") + 1 :],
+        lambda s: s.replace(b"T", b"S", 1),
+        chunk(zlib.compress(b"a chunK", 3), b"a chunk"),
+        chunk(bytes(20), b"and another"),
+        lambda s: s.replace(b"\n15 ", b"\n999999999999999999 ").replace(b"\n19 ", b"\n1 "),
+        lambda s: s[: s.rindex(b"end")] + b"end " + b"0" * 64 + b"\n",
+    ],
+)
+def test_what_can_be_done_to_the_snapshot(made: Callable[[bytes], bytes]) -> None:
+    """Nothing of it is given out that is not what was written."""
     with journal_of_six() as path:
-        change(path, "UPDATE chunks SET content = ?", values=(zlib.compress(b"a chunK"),))
-        with JournalReader(path) as reader:
-            snapshot = reader.latest_snapshot()
-            assert snapshot is not None
-            with pytest.raises(JournalError, match="the snapshot is not what was written"):
-                next(snapshot.chunks)
+        file = path / "snapshot"
+        file.write_bytes(made(file.read_bytes()))
+        assert faults(path) == [_SNAPSHOT]
+        with JournalReader(path) as reader, pytest.raises(JournalError, match="the snapshot is"):
+            list(reader.latest_snapshot().chunks)  # type: ignore[union-attr]  # there is one
+
+
+def test_an_older_snapshot_is_not_put_in_the_place_of_a_newer_one() -> None:
+    """Nor is one taken that is not there any more."""
+    with journal_of_six() as path:
+        old = (path / "snapshot").read_bytes()
+        with Journal(path) as journal:
+            journal.snapshot(["newer"])
+        (path / "snapshot").write_bytes(old)
+        assert faults(path) == [_SNAPSHOT]
+        (path / "snapshot").unlink()
+        assert faults(path) == ["its `snapshot` is missing, so that it is only a part of a journal"]
+        with pytest.raises(JournalError, match="its `snapshot` is missing"):
+            Journal(path)
 
 
 def test_the_digest_of_the_whole_can_be_kept_elsewhere() -> None:
-    """It shows what the chain cannot: that everything was computed anew."""
+    """It shows what the folder cannot: that all was computed anew, or taken back."""
     with journal_of_six() as path, JournalReader(path) as reader:
         found = reader.verify()
         assert found.entries == 6
         assert found.digest == list(reader.entries())[-1].digest
-        change(path, "UPDATE entries SET body = 'x' WHERE number = 4")
+        change(path, lambda e: [*e[:4], e[4].replace(b"kind", b"KIND"), *e[5:]])
         found = reader.verify()
         assert found.entries == 3
         assert found.digest == next(reader.entries(2)).digest
@@ -188,7 +217,7 @@ def test_the_digest_of_the_whole_can_be_kept_elsewhere() -> None:
 def test_a_change_in_the_middle_is_found_when_it_is_read() -> None:
     """Opening looks at the last entry only, so that it takes the same time for any journal."""
     with journal_of_six() as path:
-        change(path, "UPDATE entries SET body = 'x' WHERE number = 2")
+        change(path, lambda e: [*e[:2], e[2].replace(b"two", b"TWO"), *e[3:]])
         with Journal(path) as journal:
             assert journal.append("kind", "seven").number == 7
             assert [entry.body for entry in journal.entries(after=2)] == [*_BODIES[2:], "seven"]
@@ -198,70 +227,35 @@ def test_a_change_in_the_middle_is_found_when_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
+    ("made", "message"),
     [
-        "UPDATE entries SET body = 'x' WHERE number = 6",
-        "DELETE FROM entries WHERE number = 6",
+        (lambda e: [*e[:6], e[6].replace(b"six", b"SIX")], "entry 6 is not what was appended"),
+        (lambda e: e[:6], "6 entries were acknowledged, and not all are there"),
+        (lambda e: sealed_anew([*e[:6], e[6].replace(b"six", b"SIX")]), "not the one that was ack"),
     ],
 )
-def test_a_journal_with_another_end_is_not_written(statement: str) -> None:
+def test_a_journal_with_another_end_is_not_written(made: Change, message: str) -> None:
     """What would be chained to it could not be trusted; it can still be read."""
     with journal_of_six() as path:
-        change(path, statement)
-        with pytest.raises(JournalError, match="restore a copy; `verify` of a `JournalReader`"):
+        change(path, made)
+        before = {each: each.read_bytes() for each in path.iterdir()}
+        with pytest.raises(JournalError, match=message):
             Journal(path)
+        assert {each: each.read_bytes() for each in path.iterdir()} == before
         with JournalReader(path) as reader:
-            assert reader.verify().entries == 5
+            assert reader.verify().entries == 6 - ("ack" not in message[-5:])
 
 
-@pytest.mark.parametrize(
-    ("statement", "message"),
-    [
-        ("UPDATE entries SET body = 'x'", "entries are not changed"),
-        ("DELETE FROM entries WHERE number = 6", "entries are not removed"),
-        ("INSERT OR REPLACE INTO entries VALUES (6, '', '', '', '')", "entries are appended"),
-        ("INSERT INTO entries VALUES (8, '', '', '', '')", "entries are appended"),
-    ],
-)
-def test_the_database_itself_only_appends(statement: str, message: str) -> None:
-    """Other programs are refused too."""
-    with (
-        journal_of_six() as path,
-        closing(sqlite3.connect(path)) as connection,
-        pytest.raises(sqlite3.IntegrityError, match=message),
-    ):
-        connection.execute(statement)
-
-
-@pytest.mark.parametrize("name", ["entries_stay", "entries_are_kept", "entries_follow"])
-def test_a_trigger_that_is_gone(name: str) -> None:
-    """What keeps the entries is part of what is verified."""
+def test_what_another_program_appends_is_found() -> None:
+    """While the journal is open; nothing is written after it, and reopening cuts it off."""
     with journal_of_six() as path:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute(f"DROP TRIGGER {name}")
-        assert faults(path) == ["its tables or triggers were changed"]
-
-
-@given(st.data())
-def test_the_end_of_the_write_ahead_file_may_be_missing_or_wrong(data: st.DataObject) -> None:
-    """As after a loss of power: what is left is the batches up to one of them, whole."""
-    sizes = data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=5))
-    ends = [sum(sizes[:each]) for each in range(len(sizes) + 1)]
-    with TemporaryDirectory() as folder:
-        path, copy = Path(folder, "a.journal"), Path(folder, "b.journal")
         with Journal(path) as journal:
-            for size in sizes:
-                journal.append_all([("kind", "text" * 40)] * size)
-            everything = list(journal.entries())
-            copyfile(path, copy)
-            ahead = Path(f"{path}-wal").read_bytes()
-        cut = data.draw(st.integers(0, len(ahead)))
-        rest = bytes(len(ahead) - cut) if data.draw(st.booleans()) else b""
-        Path(f"{copy}-wal").write_bytes(ahead[:cut] + rest)
-        with Journal(copy) as left:
-            assert left.verify().whole
-            entries = list(left.entries())
-            assert entries == everything[: len(entries)]
-            assert len(entries) in ends
-            assert cut < len(ahead) or entries == everything
-            assert left.append("kind", "body").number == len(entries) + 1
+            with (path / "entries").open("ab") as file:
+                file.write(b"7 0 something else")
+            with pytest.raises(JournalError, match="another program has changed it"):
+                journal.append("kind", "seven")
+            with pytest.raises(JournalError, match="an earlier write failed"):
+                journal.append("kind", "seven")
+        with Journal(path) as journal:
+            assert journal.append("kind", "seven").number == 7
+            assert journal.verify().whole

@@ -2,105 +2,98 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier
+from typing import Any
 
 import pytest
 
-from policy_rules.journal import Journal, JournalError, JournalReader
+from policy_rules.journal import Journal, JournalError, JournalReader, writing
 
 _OPENERS = pytest.mark.parametrize("opener", [Journal, JournalReader])
 _Opener = Callable[[object], JournalReader]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files of a folder."""
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    """The files of a folder, and of those in it."""
+    files = (each for each in folder.rglob("*") if each.is_file())
+    return {str(each.relative_to(folder)): each.read_bytes() for each in files}
 
 
-def database(*statements: str) -> Callable[[Path], None]:
-    """What makes a database of something else."""
-
-    def make(path: Path) -> None:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            for statement in statements:
-                connection.execute(statement)
-
-    return make
-
-
-def cut(length: int) -> Callable[[Path], None]:
-    """What makes a journal that lost its end."""
+def journal_with(name: str, change: Callable[[bytes], bytes] | None) -> Callable[[Path], None]:
+    """What makes a journal of which a file was changed, or is not there."""
 
     def make(path: Path) -> None:
         with Journal(path) as journal:
             journal.append_all([("kind", "body" * 100)] * 100)
-        path.with_name(f"{path.name}-lock").unlink()
-        whole = path.read_bytes()
-        assert length < len(whole)
-        path.write_bytes(whole[:length])
+            journal.snapshot(["state"])
+        file = path / name
+        before = file.read_bytes()
+        file.unlink()
+        if change is not None:
+            file.write_bytes(change(before))
 
     return make
 
 
-def of_format(number: int) -> Callable[[Path], None]:
-    """What makes a journal of another format."""
+def folder_of_something_else(path: Path) -> None:
+    """What makes a folder with files of somebody else."""
+    path.mkdir()
+    (path / "lists.csv").write_text("名称,值\n")
 
-    def make(path: Path) -> None:
-        with Journal(path):
-            pass
-        path.with_name(f"{path.name}-lock").unlink()
-        database(f"PRAGMA user_version = {number}")(path)
 
-    return make
+_PART = (
+    "is missing, so that it is only a part of a journal; copy the whole folder, or one in use with "
+    "`backup` of a `JournalReader`"
+)
+_NOT_ALL = (
+    "100 entries were acknowledged, and not all are there: it was copied while in use, or lost its "
+    "end; restore a copy, and make one with `backup` of a `JournalReader`"
+)
+_RESTORE = "restore a copy; `verify` of a `JournalReader` says what still stands"
 
 
 @_OPENERS
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
-        (Path.mkdir, "expected a journal, found a folder; give another path"),
-        (Path.touch, "expected a journal, found an empty file; give another path"),
+        (Path.mkdir, "expected a journal, found a folder of something else; give another path"),
         (
-            lambda path: path.write_text("名称,值\n" * 1000),
-            "expected a journal, found something else; give another path",
+            folder_of_something_else,
+            "expected a journal, found a folder of something else; give another path",
         ),
+        (Path.touch, "expected a journal, found a file; give another path"),
         (
-            database("CREATE TABLE t (x)"),
-            "expected a journal, found a database of something else; give another path",
-        ),
-        (
-            database("PRAGMA journal_mode = WAL", "CREATE TABLE t (x)"),
-            "expected a journal, found a database of something else; give another path",
+            journal_with("entries", lambda text: text.replace(b"2", b"3", 1)),
+            "its format is 3, and this version reads up to 2; use a later policy_rules",
         ),
         (
-            of_format(2),
-            "its format is 2, and this version reads up to 1; use a later policy_rules",
+            journal_with("entries", lambda text: text[1:]),
+            f"its first line is not what was written; {_RESTORE}",
         ),
-        (of_format(0), "expected a journal, found one of format 0; give another path"),
-        *(
-            (
-                cut(length),
-                "the file is damaged (database disk image is malformed); restore a copy",
-            )
-            for length in (100, 4_000, 4_096, 20_480, 50_000)
+        (
+            journal_with("entries", lambda text: b""),
+            f"its first line is not what was written; {_RESTORE}",
         ),
+        (journal_with("entries", None), f"its `entries` {_PART}"),
+        (journal_with("head", None), f"its `head` {_PART}"),
     ],
 )
 def test_what_is_no_journal_is_left_as_it_is(
     opener: _Opener, make: Callable[[Path], object], expected: str, tmp_path: Path
 ) -> None:
-    """Nothing is changed, and nothing is made beside a file that is not ours."""
+    """Nothing is changed, and nothing is made in a folder that is not ours."""
     path = tmp_path / "a.journal"
     make(path)
     before = contents(tmp_path)
@@ -109,18 +102,50 @@ def test_what_is_no_journal_is_left_as_it_is(
     assert str(caught.value) == f"`{path}`: {expected}"
     ((chinese, _),) = caught.value.faults
     assert chinese.startswith(f"`{path}`：")
-    after = contents(tmp_path)
-    if "damaged" in expected:
-        # It is ours, so that its lock is taken before it is read.
-        after = {name: after[name] for name in before}
-    assert after == before
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        (journal_with("snapshot", None), f"its `snapshot` {_PART}"),
+        (journal_with("entries", lambda text: text[:-1]), _NOT_ALL),
+        (journal_with("entries", lambda text: text[:60]), _NOT_ALL),
+        (
+            journal_with("head", lambda text: bytes(len(text))),
+            f"its `head` is not what was written; {_RESTORE}",
+        ),
+        (journal_with("head", lambda text: b""), f"its `head` is not what was written; {_RESTORE}"),
+        (
+            journal_with("snapshot", lambda text: text[:50]),
+            "the snapshot is not what was written, or the entry it is after was changed; "
+            + _RESTORE,
+        ),
+    ],
+)
+def test_what_lost_a_part_is_not_written(
+    make: Callable[[Path], object], expected: str, tmp_path: Path
+) -> None:
+    """It is left as it is, and can be looked at."""
+    path = tmp_path / "a.journal"
+    make(path)
+    before = contents(tmp_path)
+    with pytest.raises(JournalError) as caught:
+        Journal(path)
+    assert str(caught.value) == f"`{path}`: {expected}"
+    assert contents(tmp_path) == before
+    with JournalReader(path) as reader:
+        found = reader.verify()
+        assert f"`{path}`: {expected}" in [en for _, en in found.faults]
+        assert found.entries == (100 if "entries were" not in expected else found.entries)
+        assert contents(tmp_path) == before
 
 
 @_OPENERS
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("", "``: expected a journal, found a folder; give another path"),
+        ("", "``: expected a journal, found a folder of something else; give another path"),
         (
             "a\0b",
             "`a\\0b`: expected a journal, found a path with a null character; give another path",
@@ -131,7 +156,7 @@ def test_what_is_no_journal_is_left_as_it_is(
         ),
         (
             "/dev/null",
-            "`/dev/null`: expected a journal, found something that is no file; give another path",
+            "`/dev/null`: expected a journal, found something that is no folder; give another path",
         ),
     ],
 )
@@ -147,35 +172,29 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     path = tmp_path / "a.journal"
     with pytest.raises(JournalError) as caught:
         JournalReader(path)
-    assert str(caught.value) == f"`{path}`: there is no such file; check the path"
+    assert str(caught.value) == f"`{path}`: there is no such folder; check the path"
     assert contents(tmp_path) == {}
 
 
-def test_a_write_ahead_file_without_its_journal(tmp_path: Path) -> None:
-    """What was acknowledged may be in it alone, so that it is neither used nor deleted."""
-    path = tmp_path / "a.journal"
-    with Journal(path) as journal:
-        journal.append("kind", "body")
-        ahead = contents(tmp_path)["a.journal-wal"]
-    path.unlink()
-    (tmp_path / "a.journal-wal").write_bytes(ahead)
-    with pytest.raises(JournalError) as caught:
-        Journal(path)
-    assert str(caught.value) == (
-        f"`{path}`: the file is not there, but its `-wal` is; put the file back, "
-        "or delete the `-wal` to begin a new journal"
-    )
-    assert contents(tmp_path)["a.journal-wal"] == ahead
-
-
 def test_what_an_interrupted_creation_left_is_no_obstacle(tmp_path: Path) -> None:
-    """The file that was to become the journal, in any state."""
+    """It is removed; what only has a name like it is not."""
     path = tmp_path / "a.journal"
-    for name in ("a.journal-new", "a.journal-new-wal", "a.journal-new-journal"):
-        (tmp_path / name).write_bytes(b"half" * 1000)
+    for name in (f"a.journal-new-{'0f' * 8}", "a.journal-new-year", f"b.journal-new-{'0f' * 8}"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "entries").write_bytes(b"half")
     with Journal(path) as journal:
+        (path / "snapshot-new").write_bytes(b"half")
         assert journal.append("kind", "body").number == 1
-    assert set(contents(tmp_path)) == {"a.journal", "a.journal-lock"}
+    with Journal(path):
+        assert {each.name for each in path.iterdir()} == {"entries", "head", "lock"}
+    assert {each.name for each in tmp_path.iterdir()} == {
+        "a.journal", "a.journal-new-year", f"b.journal-new-{'0f' * 8}",
+    }  # fmt: skip
+
+
+def times_to_begin(otherwise: int) -> int:
+    """How often journals are begun by several at once: what the environment says, or else this."""
+    return int(os.environ.get("POLICY_RULES_BEGINNINGS", otherwise))
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -216,25 +235,60 @@ def test_one_writer_among_processes(tmp_path: Path) -> None:
         assert journal.append("kind", "body").number == 2
 
 
+def begun(path: Path, barrier: Barrier) -> Journal | str:
+    """A journal that several open at once, or why it cannot be had."""
+    barrier.wait()
+    try:
+        return Journal(path)
+    except JournalError as error:
+        return str(error)
+
+
 def test_one_of_many_that_begin_at_once(tmp_path: Path) -> None:
     """Exactly one thread becomes the writer, also of a journal that is not there yet."""
-
-    def begin(path: Path, barrier: Barrier) -> Journal | str:
-        barrier.wait()
-        try:
-            return Journal(path)
-        except JournalError as error:
-            return str(error)
-
     with ThreadPoolExecutor(4) as threads:
-        for turn in range(10):
+        for turn in range(times_to_begin(10)):
             path = tmp_path / f"{turn}.journal"
-            begun = [threads.submit(begin, path, barrier) for barrier in [Barrier(4)] * 4]
-            results = [each.result() for each in begun]
+            waiting = [threads.submit(begun, path, barrier) for barrier in [Barrier(4)] * 4]
+            results = [each.result() for each in waiting]
             (opened,) = (each for each in results if isinstance(each, Journal))
             opened.close()
             refused = [each for each in results if isinstance(each, str)]
             assert all("open for writing already" in each for each in refused)
+        assert len(list(tmp_path.iterdir())) == turn + 1
+
+
+def _begin_each(folder: Path, turns: int, barrier: Any, answers: Any) -> None:
+    for turn in range(turns):
+        found = begun(folder / f"{turn}.journal", barrier)
+        barrier.wait()  # nobody closes before all have tried
+        if isinstance(found, Journal):
+            found.close()
+            found = "opened"
+        answers.put((turn, found))
+
+
+def test_one_of_many_processes_that_begin_at_once(tmp_path: Path) -> None:
+    """As among threads."""
+    context = multiprocessing.get_context("spawn")
+    barrier, answers = context.Barrier(3), context.SimpleQueue()
+    turns = times_to_begin(10)
+    processes = [
+        context.Process(target=_begin_each, args=(tmp_path, turns, barrier, answers))
+        for _ in range(3)
+    ]
+    for process in processes:
+        process.start()
+    found: dict[int, list[str]] = {}
+    for _ in range(3 * turns):
+        turn, answer = answers.get()
+        found.setdefault(turn, []).append(answer)
+    for process in processes:
+        process.join()
+    assert len(found) == len(list(tmp_path.iterdir())) == turns
+    for each in found.values():
+        assert each.count("opened") == 1
+        assert sum("open for writing already" in answer for answer in each) == 2
 
 
 def _use(journal: JournalReader) -> list[Callable[[], object]]:
@@ -279,6 +333,7 @@ def _in_the_child(path: Path, journal: Journal, answers: multiprocessing.SimpleQ
             use()
         except JournalError as error:
             answers.put(str(error))
+    answers.put(str([entry.body for entry in journal.entries()]))
     journal.close()
     try:
         Journal(path)
@@ -288,8 +343,8 @@ def _in_the_child(path: Path, journal: Journal, answers: multiprocessing.SimpleQ
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_journal_is_not_used_after_a_fork(tmp_path: Path) -> None:
-    """The child is refused, and what it does leaves the parent's journal as it is."""
+def test_a_journal_is_not_written_after_a_fork(tmp_path: Path) -> None:
+    """The child may read; what else it does leaves the parent's journal as it is."""
     path = tmp_path / "a.journal"
     context = multiprocessing.get_context("fork")
     answers = context.SimpleQueue()
@@ -298,14 +353,19 @@ def test_a_journal_is_not_used_after_a_fork(tmp_path: Path) -> None:
         child = context.Process(target=_in_the_child, args=(path, journal, answers))
         child.start()
         child.join()
-        found = [answers.get() for _ in range(len(_use(journal)) + 1)]
-        assert found.pop().endswith(
-            "it is open for writing already; close it there, or read it with `JournalReader`"
-        )
-        assert set(found) == {
-            f"`{path}`: it was opened by the process that this one was forked from; "
-            "open it here again"
-        }
+        found = []
+        while not answers.empty():
+            found.append(answers.get())
+        assert found == [
+            *[
+                f"`{path}`: it was opened by the process that this one was forked from; "
+                "open it here again"
+            ]
+            * 3,
+            "['body']",
+            f"`{path}`: it is open for writing already; close it there, or read it with "
+            "`JournalReader`",
+        ]
         assert journal.append("kind", "body").number == 2
         assert journal.verify().whole
 
@@ -340,40 +400,45 @@ def test_what_cannot_be_asked(
         assert journal.append("kind", "body").number == 1
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="the limit cannot be set lower")
-def test_a_text_that_is_too_large(tmp_path: Path) -> None:
-    """SQLite takes up to a thousand million bytes; the others of its batch are not written."""
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_child_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """Though it lives on when its parent has given the journal up."""
     path = tmp_path / "a.journal"
+    ours, theirs = os.pipe()
+    with Journal(path):
+        child = os.fork()
+        if not child:
+            os.close(theirs)
+            os.read(ours, 1)
+            os._exit(0)
     with Journal(path) as journal:
-        writing = journal._writing
-        assert writing is not None
-        writing.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000)
-        with pytest.raises(JournalError) as caught:
-            journal.append_all([("kind", "body"), ("kind", "x" * 2_000)])
-        assert str(caught.value) == (
-            f"`{path}`: a text is too large, and nothing of this was written; divide it"
-        )
         assert journal.append("kind", "body").number == 1
+    os.close(theirs)
+    os.waitpid(child, 0)
+    os.close(ours)
 
 
-def test_a_full_disk(tmp_path: Path) -> None:
+def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of what was given is there, and the journal goes on when there is room."""
     path = tmp_path / "a.journal"
+
+    def half(file: FileIO, text: bytes) -> None:
+        file.write(text[: len(text) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     with Journal(path) as journal:
         journal.append("kind", "one")
         journal.snapshot(["old"])
-        # SQLite says the same when the disk is full, which no test can make it.
-        writing = journal._writing
-        assert writing is not None
-        ((room,),) = writing.execute("PRAGMA max_page_count = 20")
-        assert room == 20
         for write in (
             lambda: journal.append_all([("kind", "x" * 10_000)] * 30),
             lambda: journal.append("kind", "x" * 1_000_000),
-            lambda: journal.snapshot(f"{number:x}" * 10 for number in range(10**9, 10**9 + 5_000)),
+            lambda: journal.snapshot(f"{number:x}" * 10 for number in range(5_000)),
         ):
-            with pytest.raises(JournalError) as caught:
-                write()
+            with monkeypatch.context() as patch:
+                patch.setattr(writing, "_write_all", half)
+                with pytest.raises(JournalError) as caught:
+                    write()
             assert str(caught.value) == (
                 f"`{path}`: the disk is full, and nothing of this was written; "
                 "make room and write it again"
@@ -382,9 +447,39 @@ def test_a_full_disk(tmp_path: Path) -> None:
         snapshot = journal.latest_snapshot()
         assert snapshot is not None
         assert list(snapshot.chunks) == ["old"]
+    assert {each.name for each in path.iterdir()} == {"entries", "head", "snapshot", "lock"}
     with JournalReader(path) as reader:
         assert [entry.body for entry in reader.entries()] == ["one", "two"]
         assert reader.verify().whole
+
+
+@pytest.mark.parametrize("flushes", [1, 2])
+def test_a_flush_that_fails(flushes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows what the disk has: the journal is opened again, and then says it."""
+    path = tmp_path / "a.journal"
+    left = flushes
+
+    def failing(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with Journal(path) as journal:
+        journal.append("kind", "one")
+        with monkeypatch.context() as patch:
+            patch.setattr(writing, "flush", failing)
+            with pytest.raises(JournalError) as caught:
+                journal.append("kind", "two")
+        assert str(caught.value) == (
+            f"`{path}`: reading or writing failed (Input/output error); "
+            "check the disk and open it again"
+        )
+        with pytest.raises(JournalError, match="an earlier write failed; close it and open it"):
+            journal.append("kind", "two")
+    with Journal(path) as journal:
+        assert journal.verify().whole
+        assert [entry.body for entry in journal.entries()] == ["one", "two"][:flushes]
 
 
 @contextmanager
@@ -409,7 +504,7 @@ def test_a_disk_that_fails(tmp_path: Path) -> None:
         with files_no_larger_than(200_000), pytest.raises(JournalError) as caught:
             journal.append_all([("kind", "x" * 10_000)] * 50)
         assert str(caught.value) == (
-            f"`{path}`: reading or writing failed (disk I/O error); "
+            f"`{path}`: reading or writing failed (File too large); "
             "check the disk and open it again"
         )
         for write in (lambda: journal.append("kind", "two"), lambda: journal.snapshot([])):
@@ -424,18 +519,17 @@ def test_a_disk_that_fails(tmp_path: Path) -> None:
         assert journal.verify().whole
 
 
-def test_a_program_that_does_not_ask_for_the_lock(tmp_path: Path) -> None:
-    """Where it holds SQLite's own lock, nothing hangs for ever, and nothing is lost."""
-    path = tmp_path / "a.journal"
-    with Journal(path) as journal, closing(sqlite3.connect(path)) as other:
-        journal._writing.execute("PRAGMA busy_timeout = 10")  # type: ignore[union-attr]  # it is open
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(JournalError) as caught:
-            journal.append("kind", "body")
-        assert str(caught.value) == (
-            f"`{path}`: another program holds it; try again when that has ended"
-        )
-        other.execute("ROLLBACK")
+def test_an_error_of_the_caller_is_not_the_disk_s(tmp_path: Path) -> None:
+    """What the iterator of a snapshot raises passes through, whatever it is."""
+
+    def chunks() -> Iterator[str]:
+        yield "one"
+        raise OSError(errno.ENOENT, "not ours")
+
+    with Journal(tmp_path / "a.journal") as journal:
+        with pytest.raises(OSError, match="not ours"):
+            journal.snapshot(chunks())
+        assert journal.latest_snapshot() is None
         assert journal.append("kind", "body").number == 1
 
 
@@ -462,25 +556,38 @@ def test_what_may_not_be_written() -> None:
         path = folder / "a.journal"
         with Journal(path) as journal:
             journal.append("kind", "body")
-        before = path.read_bytes()
-        path.chmod(0o400)
-        with pytest.raises(JournalError, match="check the permissions of the file"):
-            Journal(path)
-        path.chmod(0o600)
+        before = contents(folder)
+        for name in ("entries", "head", "lock"):
+            (path / name).chmod(0o400)
+            refuse(path)
+            (path / name).chmod(0o600)
         folder.chmod(0o500)
-        for name in ("a.journal", "b.journal"):
-            with pytest.raises(JournalError) as caught:
-                Journal(folder / name)
-            # What SQLite says of it differs from version to version.
-            message = str(caught.value)
-            assert message.startswith(f"`{folder / name}`: it cannot be opened (")
-            assert message.endswith("; check the permissions of the file and of its folder")
+        refuse(folder / "b.journal")
         folder.chmod(0o700)
-        path.chmod(0o000)
-        for opener in (Journal, JournalReader):
-            with pytest.raises(JournalError, match="check the permissions of the file"):
-                opener(path)
-        path.chmod(0o600)
-        assert path.read_bytes() == before
+        path.chmod(0o500)
         with JournalReader(path) as reader:
             assert [entry.body for entry in reader.entries()] == ["body"]
+            refuse_backup(reader, path / "copy")
+        path.chmod(0o700)
+        (path / "entries").chmod(0o000)
+        for opener in (Journal, JournalReader):
+            with pytest.raises(JournalError, match="check the permissions of its files"):
+                opener(path)
+        (path / "entries").chmod(0o600)
+        assert contents(folder) == before
+
+
+def refuse(path: Path) -> None:
+    """See that a journal cannot be opened for writing, and that it is said."""
+    with pytest.raises(JournalError) as caught:
+        Journal(path)
+    assert str(caught.value) == (
+        f"`{path}`: it cannot be opened (Permission denied); "
+        "check the permissions of its files and of its folder"
+    )
+
+
+def refuse_backup(reader: JournalReader, path: Path) -> None:
+    """See that nothing is written where that is not allowed."""
+    with pytest.raises(JournalError, match=r"cannot be opened \(Permission denied\)"):
+        reader.backup(path)

@@ -77,15 +77,22 @@ def test_an_entry_says_when_it_was_written(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_what_the_documentation_says(tmp_path: Path) -> None:
-    """Anyone can compute it: the digest before, a line of numbers, and the texts."""
-    with Journal(tmp_path / "a.journal") as journal:
-        first = journal.append("种类", "内容")
-        second = journal.append("", "")
+    """Anyone can compute it from the file: the digest before, and the entry as it stands there."""
+    path = tmp_path / "a.journal"
+    with Journal(path) as journal:
+        first = journal.append("种类", "内\n容")
+        second, third = journal.append_all([("", ""), ("k", "b")])
+    heading, text = (path / "entries").read_bytes().split(b"\n", 1)
     assert len(first.at) == 27
-    text = b"1 6 27 6\n" + ("种类" + first.at + "内容").encode()
-    assert first.digest == sha256(bytes(32) + text).hexdigest()
-    text = b"2 0 27 0\n" + second.at.encode()
-    assert second.digest == sha256(bytes.fromhex(first.digest) + text).hexdigest()
+    one = f"1 0 6 27 7\n种类\n{first.at}\n内\n容\n".encode()
+    start = sha256(heading + b"\n").digest()
+    assert first.digest == sha256(start + one).hexdigest()
+    two = f"2 1 0 27 0\n\n{second.at}\n\n".encode()
+    assert second.digest == sha256(bytes.fromhex(first.digest) + two).hexdigest()
+    three = f"3 0 1 27 1\nk\n{third.at}\nb\n".encode()
+    assert third.digest == sha256(bytes.fromhex(second.digest) + three).hexdigest()
+    digests = (each.digest.encode() + b"\n" for each in (first, second, third))
+    assert text == b"".join(a + b for a, b in zip((one, two, three), digests, strict=True))
 
 
 def test_an_empty_journal(tmp_path: Path) -> None:
@@ -95,7 +102,9 @@ def test_an_empty_journal(tmp_path: Path) -> None:
         assert journal.latest_snapshot() is None
         assert journal.append_all([]) == ()
         found = journal.verify()
-        assert (found.entries, found.digest, found.whole) == (0, "00" * 32, True)
+        assert (found.entries, found.whole) == (0, True)
+        heading = (tmp_path / "a.journal" / "entries").read_bytes()
+        assert found.digest == sha256(heading).hexdigest()
         journal.snapshot(["before the first"])
         snapshot = journal.latest_snapshot()
         assert snapshot is not None
@@ -112,14 +121,16 @@ def test_entries_are_those_of_the_time_of_the_call(tmp_path: Path) -> None:
         assert contents(journal, after=998) == ["after 499", "after 500"]
 
 
-def test_a_closed_journal_is_one_file(tmp_path: Path) -> None:
-    """It can be copied; beside it there is only the empty file whose lock says who may write."""
+def test_a_closed_journal_is_one_folder(tmp_path: Path) -> None:
+    """It can be moved and copied; there is nothing beside it, and what is in it is told."""
     path = tmp_path / "a.journal"
     with Journal(path) as journal, JournalReader(path) as reader:
         journal.append("kind", "body")
+        journal.snapshot(["state"])
         assert contents(reader) == ["body"]
-    assert {each.name for each in tmp_path.iterdir()} == {"a.journal", "a.journal-lock"}
-    assert not (tmp_path / "a.journal-lock").stat().st_size
+    assert [each.name for each in tmp_path.iterdir()] == ["a.journal"]
+    assert {each.name for each in path.iterdir()} == {"entries", "head", "snapshot", "lock"}
+    assert not (path / "lock").stat().st_size
     path.rename(tmp_path / "copy")
     with JournalReader(tmp_path / "copy") as copy:
         assert contents(copy) == ["body"]
@@ -167,16 +178,18 @@ def test_a_snapshot_can_be_made_of_what_the_journal_holds(tmp_path: Path) -> Non
 
 
 def test_a_snapshot_that_is_replaced_while_it_is_read(tmp_path: Path) -> None:
-    """What is read is never a mixture; the error says what to do."""
+    """What is read is never a mixture: the old one is read to its end, or not begun."""
     path = tmp_path / "a.journal"
     with Journal(path) as journal, JournalReader(path) as reader:
         journal.snapshot(["old 1", "old 2"])
-        snapshot = reader.latest_snapshot()
-        assert snapshot is not None
-        assert next(snapshot.chunks) == "old 1"
+        begun, other = reader.latest_snapshot(), reader.latest_snapshot()
+        assert begun is not None
+        assert other is not None
+        assert next(begun.chunks) == "old 1"
         journal.snapshot(["new 1", "new 2"])
-        with pytest.raises(JournalError, match="replaced while it was read; read the latest one"):
-            next(snapshot.chunks)
+        assert list(begun.chunks) == ["old 2"]
+        with pytest.raises(JournalError, match="replaced before it was read; read the latest one"):
+            next(other.chunks)
 
 
 def test_writers_and_readers_in_threads(tmp_path: Path) -> None:
@@ -231,8 +244,8 @@ def test_another_process_reads_while_this_one_writes(tmp_path: Path) -> None:
         assert journal.verify().whole
 
 
-def test_the_library_alone_does_not_load_sqlite() -> None:
+def test_the_library_alone_does_not_load_the_journal() -> None:
     """Who needs no journal does not pay for it."""
-    program = "import sys, policy_rules; print('sqlite3' in sys.modules)"
+    program = "import sys, policy_rules; print('policy_rules.journal' in sys.modules)"
     ran = subprocess.run((sys.executable, "-c", program), capture_output=True, text=True)
     assert ran.stdout == "False\n", ran.stderr

@@ -1,7 +1,7 @@
 """What is left of a journal whose writer is killed; as a program, this is the writer.
 
 No kill can show what a loss of power does: the system still writes what the process gave it. For
-that, see the write-ahead file that is cut short in `test_changed.py`.
+that, see the entries that are cut short in `test_damage.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) 
     kept: dict[int, str] = {}
     newest = more = 0
     for turn in range(times_to_kill(30)):
-        for line in killed(Path(__file__), (str(path), str(turn)), random, longest=0.1):
+        for line in killed(Path(__file__), (str(path), str(turn)), random, longest=0.2):
             what, number, *digest = line.split()
             if what == "entries":
                 kept[int(number)] = digest[0]
@@ -41,7 +41,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) 
             added = journal.append("one", json.dumps([0, 1, "after the kill"]))
             kept[added.number] = added.digest
     assert newest, "no snapshot was acknowledged"
-    assert len(kept) > 3 * times_to_kill(30), "hardly anything was acknowledged"
+    assert len(kept) > 2 * times_to_kill(30), "hardly anything was acknowledged"
     if times_to_kill(30) >= 30:
         assert more, "no kill came between writing and acknowledging"
 

@@ -53,11 +53,8 @@ def state(session: pr.Session) -> dict[str, object]:
 
 
 def copied(path: Path, to: Path) -> Path:
-    """The files as a kill would leave them."""
-    for ending in ("", "-wal"):
-        if (found := path.with_name(path.name + ending)).exists():
-            shutil.copy(found, to.with_name(to.name + ending))
-    return to
+    """The journal as a kill would leave it."""
+    return Path(shutil.copytree(path, to))
 
 
 # At random

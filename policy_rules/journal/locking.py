@@ -1,0 +1,57 @@
+"""The lock of the one writer: on a file, and gone when the process ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from weakref import WeakSet
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class HeldError(Exception):
+    """Somebody else holds the lock."""
+
+
+class Lock:
+    """The lock of a file, held from now until `release`. Raises HeldError at once, or OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("ab", buffering=0)
+        try:
+            _lock(self._file.fileno())
+        except (BlockingIOError, PermissionError):
+            self.release()
+            raise HeldError from None
+        except BaseException:
+            self.release()
+            raise
+        _HELD.add(self)
+
+    def release(self) -> None:
+        """Let others have it; a second time does nothing."""
+        self._file.close()
+
+
+_HELD: WeakSet[Lock] = WeakSet()
+
+
+def _let_go() -> None:
+    for lock in _HELD:
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    # A child would hold it as well, even when its parent has ended.
+    os.register_at_fork(after_in_child=_let_go)
