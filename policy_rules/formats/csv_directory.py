@@ -95,6 +95,7 @@ def _rows(path: Path, faults: list[Fault], score: Score) -> Rows | None:
     text = text_of(path, path.name, faults)
     if text is None:
         return None
+    text = text.removesuffix("\x1a")  # the end of a file of old programs
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         faults.append(

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -225,7 +226,9 @@ def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
                 uncomputed = (
                     structure.formulas if parts.computes_on_loading else structure.without_value
                 )
-                rows = _merged(_rows(there[part.name], uncomputed), structure.merged)
+                rows = _merged(
+                    _rows(there[part.name], uncomputed, structure.last_row), structure.merged
+                )
                 if rows:
                     reading.notes.extend(
                         _hidden(f"{file.name}: {part.name.strip()}", part, structure)
@@ -236,11 +239,11 @@ def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
 
 
 def _rows(
-    sheet: ReadOnlyWorksheet, uncomputed: Collection[tuple[int, int]]
+    sheet: ReadOnlyWorksheet, uncomputed: Collection[tuple[int, int]], last: int
 ) -> Iterator[tuple[int, list[object]]]:
     # Some programs state the size wrongly, and rows would be left out.
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.rows, 1):
+    for number, row in enumerate(islice(sheet.rows, last), 1):
         cells: list[object] = [
             _Error(cell.value) if cell.data_type == "e" else cell.value for cell in row
         ]

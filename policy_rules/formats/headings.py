@@ -210,9 +210,12 @@ def _lower_row(
 
 def _no_headings(place: str, rows: Rows, known: Recognition) -> Fault:
     names = [f"`{name}`" for name in known.id_names()]
-    number, cells = max(
-        rows, key=lambda row: sum(known.field(heading_text(cell)) is not None for cell in row[1])
-    )
+
+    def likeness(row: tuple[int, Sequence[object]]) -> tuple[int, int]:
+        headings = [text for text in map(heading_text, row[1]) if text]
+        return sum(known.field(text) is not None for text in headings), len(headings)
+
+    number, cells = max(rows, key=likeness)
     texts = [quoted(text) for text in map(heading_text, cells) if text]
     more = "……" if len(texts) > _SHOWN else "", ", …" if len(texts) > _SHOWN else ""
     first, last = rows[0][0], rows[-1][0]
@@ -352,16 +355,18 @@ def _wrong_unit(place: str, heading: str, cls: type[Fact]) -> Fault | None:
     if spec is None:
         return None
     if spec.unit is None:
-        zh, en = f"列名 `{spec.zh}`", f"the heading `{spec.en}`"
+        zh, en = f"列名 `{spec.zh}`", f"the heading `{spec.zh}` ({spec.en})"
+        do_zh, do_en = "请改正列名", "correct it"
     else:
         zh = f"以{spec.unit.zh}为单位的 `{spec.zh}`"
         en = f"`{spec.zh}` ({spec.en}) in {spec.unit.en}"
+        do_zh, do_en = "请换算并改正列名", "convert the column and correct its heading"
     return Fault(
         place=place,
         code=FaultCode.UNKNOWN_HEADING,
         field=heading,
-        zh=f"应为{zh}，实为 {quoted(heading)}；请换算并改正列名",
-        en=f"expected {en}, found {quoted(heading)}; convert the column and correct its heading",
+        zh=f"应为{zh}，实为 {quoted(heading)}；{do_zh}",
+        en=f"expected {en}, found {quoted(heading)}; {do_en}",
     )
 
 

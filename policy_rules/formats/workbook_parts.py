@@ -66,7 +66,7 @@ class Structure:
     """What a sheet says besides its values; rows and columns are counted from 1.
 
     `formulas` are the cells with a formula, `without_value` those of them that no value is stored
-    of.
+    of. `last_row` is the last that any value is stored in: many are formatted down to the end.
     """
 
     merged: list[Merged] = field(factory=list)
@@ -75,6 +75,7 @@ class Structure:
     filtered: bool = False
     formulas: set[tuple[int, int]] = field(factory=set)
     without_value: set[tuple[int, int]] = field(factory=set)
+    last_row: int = 0
 
 
 def check_size(archive: ZipFile) -> None:
@@ -160,6 +161,7 @@ class _Scan:
             "c": self._cell,
             "f": self._formula,
             "v": self._value,
+            "is": self._text,
             "col": self._hidden_columns,
             "mergeCell": self._merged,
             "filterColumn": self._filter,
@@ -219,9 +221,14 @@ class _Scan:
         return column
 
     def _formula(self, _: Mapping[str, str]) -> None:
+        self.found.last_row = self.row
         self.parser.EndElementHandler = self._end
 
+    def _text(self, _: Mapping[str, str]) -> None:
+        self.found.last_row = self.row
+
     def _value(self, _: Mapping[str, str]) -> None:
+        self.found.last_row = self.row
         # A formula can give the empty text, which is stored as such.
         self.valued = self.is_text
         if self.parser.EndElementHandler is not None and not self.valued:

@@ -47,6 +47,7 @@ READ: dict[str, bytes] = {
     "blank lines and empty columns": PLAIN.replace("\r\n", ",,\r\n,,,,\r\n\r\n").encode(),
     "a title above": ("派出所情况表,,\r\n填报单位：城厢分局\r\n" + PLAIN).encode(),
     "a title above, with semicolons": ("甲、乙、丙，丁\r\n" + PLAIN.replace(",", ";")).encode(),
+    "the mark that ends files of old programs": PLAIN.encode("gb18030") + b"\x1a",
     "no end of the last line": PLAIN.rstrip().encode(),
 }
 

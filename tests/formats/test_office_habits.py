@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policy_rules.facts import Facts, Station
+from policy_rules.facts import Facts, Station, Workstation
 from policy_rules.formats import Document, InputError, parse_mapping, read
 
 TITLE = ["莆田市公安局派出所情况表"]
@@ -121,6 +122,50 @@ HABITS: dict[str, Habit] = {
         [["编 号", "名　称", "民警\n数"], FIRST, SECOND]
     ),
     "headings with wide letters": Habit([["ＩＤ", "名称", "民警数*"], FIRST, SECOND]),
+    "a heading that says how to answer": Habit(
+        [[*HEADINGS, "改革试点（是/否）"], [*FIRST, "是"], [*SECOND, "否"]],
+        [
+            Station(id="S1", name="甲派出所", officers=14, pilot=True),
+            Station(id="S2", name="乙派出所", officers=10, pilot=False),
+        ],
+    ),
+    "a heading with what is no unit": Habit(
+        [["编号（必填）", "名称（全称）", "民警数"], FIRST, SECOND],
+        faults=(
+            "row 1, 名称（全称）: expected the heading `名称` (name), found "
+            '"名称（全称）"; correct it',
+        ),
+    ),
+    "another unit in a list that a mapping is for": Habit(
+        [["BH", "名称", "民警数（百人）"], FIRST, SECOND],
+        said={"stations": {"columns": {"id": "BH"}}},
+        faults=(
+            "row 1, 民警数（百人）: expected `民警数` (sworn officers) in officers, found "
+            '"民警数（百人）"; convert the column and correct its heading',
+        ),
+    ),
+    "a mapping that names no ids": Habit(
+        [["BH", "名称", "民警数"], FIRST, SECOND],
+        said={"stations": {"columns": {"name": "名称"}}},
+        faults=(
+            "expected the headings in row 1, with a column `编号` or `id`, found none; nearest is "
+            'row 1: "BH", "名称", "民警数"; correct the headings, or say in a mapping how the '
+            "columns are called",
+        ),
+    ),
+    "a mapping that names other columns": Habit(
+        [["填表"], ["BH", "MC", "MJS"], FIRST, SECOND],
+        said={"stations": {"columns": {"id": "PCSDM", "name": "PCSMC"}}},
+        faults=(
+            "expected the headings in rows 1 to 4, with a column `PCSDM`, found none; nearest is "
+            'row 2: "BH", "MC", "MJS"; correct the headings, or say in a mapping how the columns '
+            "are called",
+        ),
+    ),
+    "a title above a list that a mapping is for": Habit(
+        [TITLE, [], ["bh", "M C", "民警数", "无关"], [*FIRST, "x"], SECOND],
+        said={"stations": {"columns": {"id": "BH", "name": "MC"}}},
+    ),
     "a heading that is unknown": Habit(
         [["编号", "名称", "民警人数"], FIRST, SECOND],
         faults=(
@@ -441,6 +486,34 @@ def test_a_habit_of_clerks(name: str, tmp_path: Path) -> None:
     lines = [line.removeprefix("book.xlsx: stations: ") for line in lines]
     lines = [line.removeprefix("book.xlsx: stations ") for line in lines]
     assert sorted(lines) == sorted(habit.faults)
+
+
+def test_workstations_of_a_merged_station(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "警务工作站"
+    for row in (["编号", "派出所"], ["W1", "S1"], ["W2"], ["W3"], ["W4", "S2"]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B4")
+    file = tmp_path / "book.xlsx"
+    workbook.save(file)
+    assert [each.station_id for each in read(file).facts.all(Workstation)] == [
+        "S1",
+        "S1",
+        "S1",
+        "S2",
+    ]
+
+
+def test_cells_without_their_places(tmp_path: Path) -> None:
+    """Some programs leave out where rows and cells are, which then follow one another."""
+    file = book(tmp_path, HABITS["a plain list"])
+    with ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    bare = re.sub(r'(<(?:row|c)) r="[A-Z]*[0-9]+"', r"\1", sheet)
+    assert bare != sheet
+    repack(file, "xl/worksheets/sheet1.xml", sheet, bare)
+    assert read(file).facts == Facts(stations=STATIONS)
 
 
 def test_the_habits_are_thirty_and_more() -> None:
