@@ -214,6 +214,8 @@ def _listing(
     used = [at for at, of in enumerate(headings.columns) if of]
     width = len(headings.columns)
     constants = {} if said is None else _constants(said)
+    meant = set() if said is None else _meant_blanks(said)
+    blanks = {key: "" for _, key in plain if headings.words[key].name in meant}
     lines: list[int] = []
     given: list[dict[str, object]] = []
     headless: dict[int, int] = {}
@@ -227,6 +229,7 @@ def _listing(
         if not any(filled(cells[at]) for at in used if at < count):
             continue  # only numbered, or with a remark
         row = {**constants, **{key: cells[at] for at, key in plain if at < count}}
+        row |= {key: blank for key, blank in blanks.items() if row.get(key) is None}
         for at, key, year in dated:
             if at < count:
                 row.setdefault(key, YearCells())[year] = cells[at]  # type: ignore[index]  # so set
@@ -256,6 +259,11 @@ def _constants(said: mappings.TableMapping) -> dict[str, object]:
         for name, column in said.columns.items()
         if column.constant is not None
     }
+
+
+def _meant_blanks(said: mappings.TableMapping) -> set[str]:
+    """The fields of which a blank says something."""
+    return {name for name, column in said.columns.items() if "" in column.yes | column.no}
 
 
 def filled(cell: object) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlglot import exp
 
 from ..columns.mapped import MappedSource, sources
@@ -25,12 +25,12 @@ from ..engines.sql.sources import (
 )
 from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, settled
+from ..formats import ColumnMapping, csv_directory, excel_workbook, parse_mapping
 from ..formats import Mapping as FieldMapping
-from ..formats import csv_directory, excel_workbook
 from ..formats.decoding import Listing
 from ..formats.sheets import Reading
 from .choosing import Chooser
-from .spellings import ANYTHING, UNREADABLE, cell
+from .spellings import ANYTHING, AS_USUAL, UNREADABLE, cell
 
 YEARS: Final = (2018, 2019, 2020)
 _VALUES: Final[dict[Kind, Sequence[Any]]] = {
@@ -50,20 +50,38 @@ Row = Mapping[str, "str | None"]
 
 @frozen
 class Cells:
-    """Rows of a class, and what each cell was written for: a value, None, or `UNREADABLE`."""
+    """Rows of a class, and what each cell was written for, see `spellings.cell`.
+
+    `mapping` is what they are read through, if anything.
+    """
 
     fact_class: type[Fact]
     rows: Sequence[Row]
     meant: Sequence[Mapping[str, Any]]
+    mapping: FieldMapping | None = None
 
     @property
     def names(self) -> list[str]:
         """The fields that have a column."""
         return [*fields_of(self.fact_class)]
 
+    @property
+    def headings(self) -> list[str]:
+        """What their columns are called."""
+        return [self.column(name).column or name for name in self.names]
 
-def drawn_cells(choose: Chooser, fact_class: type[Fact], count: int) -> Cells:
-    """So many rows of a class by chance; only their ids are all readable."""
+    def column(self, name: str) -> ColumnMapping:
+        """What the mapping says of a field."""
+        if self.mapping is None:
+            return AS_USUAL
+        return self.mapping.column(self.fact_class, fields_of(self.fact_class)[name])
+
+
+def drawn_cells(
+    choose: Chooser, fact_class: type[Fact], count: int, *, mapped: bool = False
+) -> Cells:
+    """So many rows of a class by chance, `mapped` or not; only their ids are all readable."""
+    empty = Cells(fact_class, [], [], drawn_mapping(choose, fact_class) if mapped else None)
     rows: list[Row] = []
     meant: list[Mapping[str, Any]] = []
     for place in range(count):
@@ -71,10 +89,48 @@ def drawn_cells(choose: Chooser, fact_class: type[Fact], count: int) -> Cells:
         values: dict[str, Any] = {"id": f"R{place}"}
         for name, spec in fields_of(fact_class).items():
             if spec.kind is not Kind.ID:
-                texts[name], values[name] = cell(choose, spec, _values(choose, spec))
+                found = cell(choose, spec, _values(choose, spec), empty.column(name))
+                texts[name], values[name] = found
         rows.append(texts)
         meant.append(values)
-    return Cells(fact_class, rows, meant)
+    return evolve(empty, rows=rows, meant=meant)
+
+
+def drawn_mapping(choose: Chooser, fact_class: type[Fact]) -> FieldMapping:
+    """A mapping of a class by chance, in which every column has another name."""
+    columns = {
+        name: {"column": f"C{place}", **(_options(choose, spec) if choose.chance(70) else {})}
+        for place, (name, spec) in enumerate(fields_of(fact_class).items())
+    }
+    unknown = [word for word in ("NULL", "/", "不详") if choose.chance(30)]
+    collection = {"columns": columns}
+    return parse_mapping({"unknown": unknown, fact_class.collection: collection}, "drawn")
+
+
+def _options(choose: Chooser, spec: FieldSpec) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    match spec.kind:
+        case Kind.BOOLEAN:
+            options = {"yes": ["Y", "×"], "no": choose.pick((["N"], ["N", ""], ["-"]))}
+        case Kind.CHOICE | Kind.CHOICES:
+            assert spec.choices is not None
+            codes = {f"{place:02}": str(each.value) for place, each in enumerate(spec.choices)}
+            options["codes"] = {**codes, "99": "unknown"}
+        case Kind.DATE:
+            options["date"] = choose.pick((["dd-mm-yyyy", "yyyymmdd"], ["d/m/yyyy"], "yyyy.m.d"))
+        case Kind.MOMENT:
+            options["date"] = choose.pick(
+                ("yyyymmddhhmmss", ["d/m/yyyy h:mm:ss", "yyyy-mm-ddThh:mm:ss"])
+            )
+        case Kind.INTEGER:
+            options["unknown"] = ["99999", "-1"]
+        case _:
+            pass
+    if spec.kind in (Kind.CHOICES, Kind.CODES) and choose.chance(60):
+        options["separator"] = choose.pick((",", "^", "||", "，"))
+    if spec.kind is not Kind.INTEGER and choose.chance(20):
+        options["unknown"] = ["00000000", "(NULL)"]
+    return options
 
 
 def _values(choose: Chooser, spec: FieldSpec) -> Sequence[Any]:
@@ -122,27 +178,27 @@ def _one(listing: Listing, spec: FieldSpec, given: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def by_csv(cells: Cells, directory: Path, mapping: FieldMapping | None = None) -> list[Any]:
+def by_csv(cells: Cells, directory: Path) -> list[Any]:
     """Through a CSV file that is written in a directory."""
     file = directory / f"{cells.fact_class.collection}.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(cells.names)
+        writer.writerow(cells.headings)
         writer.writerows([row[name] for name in cells.names] for row in cells.rows)
     faults: list[Fault] = []
-    found = csv_directory.listings_of(directory, [cells.fact_class], Reading(mapping), faults)
+    found = csv_directory.listings_of(directory, [cells.fact_class], Reading(cells.mapping), faults)
     assert not faults, faults
     return meant_by(found.listings[0])
 
 
-def by_workbook(cells: Cells, directory: Path, mapping: FieldMapping | None = None) -> list[Any]:
+def by_workbook(cells: Cells, directory: Path) -> list[Any]:
     """Through a workbook that is written in a directory."""
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(cells.fact_class.collection)
-    lines: list[list[str | None]] = [[*cells.names]]
+    lines: list[list[str | None]] = [[*cells.headings]]
     lines += [[row[name] for name in cells.names] for row in cells.rows]
     for row, texts in enumerate(lines):
         for column, text in enumerate(texts):
@@ -152,7 +208,7 @@ def by_workbook(cells: Cells, directory: Path, mapping: FieldMapping | None = No
     file = directory / "book.xlsx"
     book.save(file)
     faults: list[Fault] = []
-    found = excel_workbook.read_workbook(file, [cells.fact_class], Reading(mapping), faults)
+    found = excel_workbook.read_workbook(file, [cells.fact_class], Reading(cells.mapping), faults)
     assert not faults, faults
     return meant_by(found.lists.listings[0])
 
@@ -162,11 +218,10 @@ def by_table(
     schema: Schema,
     dialect: str,
     rows_of: Callable[[str], Iterable[Sequence[Any]]],
-    mapping: FieldMapping | None = None,
 ) -> list[Any]:
     """Through the table of a database that has the rows; `rows_of` gives those of a query."""
     own = DIALECTS[dialect]
-    source = sources(mapping, schema, [cells.fact_class], YEARS, own)[cells.fact_class]
+    source = sources(cells.mapping, schema, [cells.fact_class], YEARS, own)[cells.fact_class]
     query = exp.select(*_columns(source)).from_(source.relation.copy())
     found = {}
     names = [*source.converted]

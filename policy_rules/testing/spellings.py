@@ -5,13 +5,16 @@ It is written down apart from what reads them (`formats/forms.py`), so that it c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from ..facts import FieldSpec, Kind, Labelled
+from ..formats import ColumnMapping
 from .choosing import Chooser, some_of
 
+AS_USUAL: Final = ColumnMapping()
 UNREADABLE: Final = "unreadable"
 # What a cell means that is written at random: it is for the doors to agree.
 ANYTHING: Final = "anything"
@@ -46,18 +49,28 @@ _WRONG: Final[dict[Kind, Sequence[str]]] = {
 }  # fmt: skip
 
 
-def cell(choose: Chooser, spec: FieldSpec, values: Sequence[Any]) -> tuple[str | None, Any]:
-    """A cell for a field, and what it means: a value, None, `UNREADABLE` or `ANYTHING`."""
+def cell(
+    choose: Chooser, spec: FieldSpec, values: Sequence[Any], column: ColumnMapping = AS_USUAL
+) -> tuple[str | None, Any]:
+    """A cell for a field, and what it means: a value, None, `UNREADABLE` or `ANYTHING`.
+
+    `column` is what a mapping says of the field.
+    """
     turn = choose.number(1, 12)
     if turn == 1:
-        return choose.pick((None, *_BLANKS)), None
+        return choose.pick((None, *_BLANKS)), False if "" in column.no else None
     if turn == 2:
         letters = (choose.pick(_LETTERS) for _ in range(choose.number(1, 12)))
         return "".join(letters), ANYTHING
+    if turn == 3 and column.unknown:
+        return dressed(choose, spec, choose.pick(sorted(column.unknown))), None
     if turn <= 4:
-        return unreadable(choose, spec), UNREADABLE
+        # With words and forms of its own a mapping may take what is else taken by none.
+        own = column.codes is not None or column.yes or column.dates or column.separator
+        wrong = unreadable(choose, spec)
+        return wrong, ANYTHING if own or column.unknown else UNREADABLE
     value = choose.pick(values)
-    return dressed(choose, spec, spelt(choose, spec, value)), value
+    return dressed(choose, spec, spelt(choose, spec, value, column)), value
 
 
 def unreadable(choose: Chooser, spec: FieldSpec) -> str:
@@ -83,25 +96,27 @@ def dressed(choose: Chooser, spec: FieldSpec, text: str) -> str:
     return text
 
 
-def spelt(choose: Chooser, spec: FieldSpec, value: Any) -> str:
+def spelt(choose: Chooser, spec: FieldSpec, value: Any, column: ColumnMapping = AS_USUAL) -> str:
     """A value in one of its spellings."""
     match spec.kind:
         case Kind.BOOLEAN:
-            return choose.pick(_YES if value else _NO)
+            own = sorted((column.yes if value else column.no) - {""})
+            return choose.pick(own or (_YES if value else _NO))
         case Kind.INTEGER:
             return choose.pick((str(value), str(value), f"{value}.0", f"{value}.00", f"+{value}"))
-        case Kind.DATE:
-            return _day(choose, value)
-        case Kind.MOMENT:
-            return _moment(choose, value)
+        case Kind.DATE | Kind.MOMENT:
+            if column.dates:
+                return _as_form(choose.pick(column.dates).written, value)
+            return _day(choose, value) if spec.kind is Kind.DATE else _moment(choose, value)
         case Kind.CHOICE:
-            return _member(choose, value)
+            return _member(choose, value, column)
         case Kind.CHOICES:
-            return _listed(choose, [_member(choose, each) for each in sorted(value, key=str)])
+            members = sorted(value, key=str)
+            return _listed(choose, [_member(choose, each, column) for each in members], column)
         case Kind.CODES:
             if choose.chance(20):
                 return "=" + "".join(f"<{code}>" for code in sorted(value))
-            return _listed(choose, sorted(value))
+            return _listed(choose, sorted(value), column)
         case Kind.BY_YEAR:
             colon = choose.pick((":", "：", " : "))
             return _listed(choose, [f"{year}{colon}{number}" for year, number in value.items()])
@@ -109,15 +124,35 @@ def spelt(choose: Chooser, spec: FieldSpec, value: Any) -> str:
             return str(value) or choose.pick(("无", "-"))
 
 
-def _member(choose: Chooser, member: Labelled) -> str:
-    return str(choose.pick((member.value, member.zh, member.en)))
+def _member(choose: Chooser, member: Labelled, column: ColumnMapping) -> str:
+    codes = [code for code, of in (column.codes or {}).items() if of == member.value]
+    return str(choose.pick(codes or (member.value, member.zh, member.en)))
 
 
-def _listed(choose: Chooser, members: Sequence[str]) -> str:
+def _listed(choose: Chooser, members: Sequence[str], column: ColumnMapping = AS_USUAL) -> str:
     if not members:
         return choose.pick(("无", "-"))
-    again = some_of(choose, members, 10) if ":" not in members[0] and "：" not in members[0] else []
-    return choose.pick((";", "；", "、", "|", "; ", " 、 ")).join([*members, *again])
+    numbers = any(":" in each or "：" in each for each in members)
+    again = [] if numbers else some_of(choose, members, 10)
+    usual = (";", "；", "、", "|", "; ", " 、 ")
+    between = choose.pick(usual if column.separator is None else (column.separator,))
+    return between.join([*members, *again])
+
+
+def _as_form(form: str, value: date) -> str:
+    """A date, or date and time, as a form such as `d/m/yyyy hh:mm` has it."""
+    time = (value.hour, value.minute, value.second) if isinstance(value, datetime) else (0, 0, 0)
+    text, months = "", 0
+    for match in _PARTS.finditer(form):
+        part = match[0]
+        months += part.startswith("m")
+        numbers = {"y": value.year, "m": value.month if months < 2 else time[1], "d": value.day,
+                   "h": time[0], "s": time[2]}  # fmt: skip
+        text += f"{numbers[part[0]]:0{len(part)}}" if part[0] in numbers else part
+    return text
+
+
+_PARTS: Final = re.compile("yyyy|mm?|dd?|hh?|ss|.")
 
 
 def _day(choose: Chooser, day: date) -> str:
