@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from attrs import evolve, frozen
+from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
 from ..columns.mapped import MappedSource, sources
-from ..columns.schema import Schema
+from ..columns.schema import Schema, schema_of_duckdb
 from ..engines.sql.dialects import DIALECTS, both, case, is_null, number
 from ..engines.sql.sources import (
     CODE_CLOSES,
@@ -30,7 +31,7 @@ from ..formats import Mapping as FieldMapping
 from ..formats.decoding import Listing
 from ..formats.sheets import Reading
 from .choosing import Chooser
-from .spellings import ANYTHING, AS_USUAL, UNREADABLE, cell
+from .spellings import ANYTHING, AS_USUAL, UNREADABLE, cell, dressed, spelt
 
 YEARS: Final = (2018, 2019, 2020)
 _VALUES: Final[dict[Kind, Sequence[Any]]] = {
@@ -85,10 +86,12 @@ def drawn_cells(
     rows: list[Row] = []
     meant: list[Mapping[str, Any]] = []
     for place in range(count):
-        texts: dict[str, str | None] = {"id": f"R{place}"}
-        values: dict[str, Any] = {"id": f"R{place}"}
+        texts: dict[str, str | None] = {}
+        values: dict[str, Any] = {}
         for name, spec in fields_of(fact_class).items():
-            if spec.kind is not Kind.ID:
+            if spec.kind is Kind.ID:
+                texts[name], values[name] = dressed(choose, spec, f"R{place}"), f"R{place}"
+            else:
                 found = cell(choose, spec, _values(choose, spec), empty.column(name))
                 texts[name], values[name] = found
         rows.append(texts)
@@ -178,13 +181,18 @@ def _one(listing: Listing, spec: FieldSpec, given: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def by_csv(cells: Cells, directory: Path) -> list[Any]:
-    """Through a CSV file that is written in a directory."""
+def write_csv(cells: Cells, directory: Path) -> None:
+    """Write a CSV file of the rows into a directory."""
     file = directory / f"{cells.fact_class.collection}.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(cells.headings)
         writer.writerows([row[name] for name in cells.names] for row in cells.rows)
+
+
+def by_csv(cells: Cells, directory: Path) -> list[Any]:
+    """Through a CSV file that is written in a directory."""
+    write_csv(cells, directory)
     faults: list[Fault] = []
     found = csv_directory.listings_of(directory, [cells.fact_class], Reading(cells.mapping), faults)
     assert not faults, faults
@@ -213,6 +221,47 @@ def by_workbook(cells: Cells, directory: Path) -> list[Any]:
     return meant_by(found.lists.listings[0])
 
 
+def load_duckdb(cells: Cells, connection: DuckDBPyConnection) -> None:
+    """Make a table of the rows, of texts only, in the place of one that was there."""
+    name = cells.fact_class.collection
+    columns = ", ".join(f'"{heading}" VARCHAR' for heading in cells.headings)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} ({columns})")
+    listed = [[row[each] for row in cells.rows] for each in cells.names]
+    lists = ", ".join("unnest(?::VARCHAR[])" for _ in listed)
+    connection.execute(f"INSERT INTO {name} SELECT {lists}", listed)
+
+
+def by_duckdb(cells: Cells, connection: DuckDBPyConnection) -> list[Any]:
+    """Through a table of texts."""
+    load_duckdb(cells, connection)
+    schema = schema_of_duckdb(connection)
+    return by_table(cells, schema, "duckdb", lambda sql: connection.execute(sql).fetchall())
+
+
+def by_parquet(cells: Cells, directory: Path, connection: DuckDBPyConnection) -> list[Any]:
+    """Through a Parquet file that is written in a directory."""
+    name = cells.fact_class.collection
+    load_duckdb(cells, connection)
+    file = str(directory / f"{name}.parquet")
+    connection.execute(f"COPY {name} TO '{file}' (FORMAT parquet)")
+    connection.execute(f"DROP TABLE {name}; CREATE VIEW {name} AS FROM read_parquet('{file}')")
+    schema = schema_of_duckdb(connection)
+    found = by_table(cells, schema, "duckdb", lambda sql: connection.execute(sql).fetchall())
+    connection.execute(f"DROP VIEW {name}")
+    return found
+
+
+def by_every_door(cells: Cells, directory: Path, connection: DuckDBPyConnection) -> list[str]:
+    """What is unlike through any of the doors that need only Python."""
+    doors = {
+        "csv": by_csv(cells, directory),
+        "workbook": by_workbook(cells, directory),
+        "duckdb": by_duckdb(cells, connection),
+        "parquet": by_parquet(cells, directory, connection),
+    }
+    return unlike(cells, doors)
+
+
 def by_table(
     cells: Cells,
     schema: Schema,
@@ -229,7 +278,7 @@ def by_table(
         pairs = zip(islice(row, 0, None, 2), islice(row, 1, None, 2), strict=True)
         given = dict(zip(names, pairs, strict=True))
         found[given["id"][0]] = dict(_decoded(cells.fact_class, given))
-    return [found[str(row["id"])] for row in cells.rows]
+    return [found[str(meant["id"])] for meant in cells.meant]
 
 
 def _columns(source: MappedSource) -> Iterator[exp.Alias]:
@@ -291,3 +340,18 @@ def unlike(cells: Cells, doors: Mapping[str, Sequence[Mapping[str, Any]]]) -> li
 def _typed(value: Any) -> tuple[type, Any]:
     """A value that is unlike others of another type, as 1 is not to be like True."""
     return type(value), value
+
+
+def written_cells(choose: Chooser, fact_class: type[Fact], facts: Sequence[Fact]) -> Cells:
+    """The rows of facts, each value in one of its spellings, and blanks for what is unknown."""
+    rows: list[Row] = []
+    for fact in facts:
+        texts: dict[str, str | None] = {}
+        for name, spec in fields_of(fact_class).items():
+            value = getattr(fact, name)
+            texts[name] = (
+                None if value is None else dressed(choose, spec, spelt(choose, spec, value))
+            )
+        rows.append(texts)
+    meant = [{name: getattr(fact, name) for name in fields_of(fact_class)} for fact in facts]
+    return Cells(fact_class, rows, meant)
