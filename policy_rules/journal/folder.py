@@ -63,7 +63,7 @@ class JournalFolder:
         with explained(self.name):
             try:
                 mode = self._path.stat().st_mode  # once: others may be creating it
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 if not self._path.parent.is_dir():
                     raise JournalError(
                         (

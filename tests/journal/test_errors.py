@@ -155,6 +155,10 @@ def test_what_lost_a_part_is_not_written(
             "`no such folder/a.journal`: its folder is not there; create the folder first",
         ),
         (
+            f"{__file__}/a.journal",
+            f"`{__file__}/a.journal`: its folder is not there; create the folder first",
+        ),
+        (
             "/dev/null",
             "`/dev/null`: expected a journal, found something that is no folder; give another path",
         ),
