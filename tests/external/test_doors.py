@@ -50,7 +50,7 @@ def test_postgres_reads_the_same(connection: psycopg.Connection[Any]) -> None:
     def through(cells: Cells) -> list[Any]:
         table = cells.fact_class.collection
         # Of the types of texts, `char` adds blanks.
-        types = ("varchar(200)", "text", "char(80)")
+        types = ("varchar(200)", "text", "char(300)")
         columns = ", ".join(
             f'"{heading}" {types[place % len(types)]}'
             for place, heading in enumerate(cells.headings)
