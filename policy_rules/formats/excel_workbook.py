@@ -48,6 +48,7 @@ _KIND: Final = SheetKind(
     "give the column a heading, or remove them",
 )
 _SETTINGS: Final = frozenset({"document", "设置"})
+_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.BY_YEAR})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
 _DAY: Final = forms_of(FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day"))
@@ -63,6 +64,16 @@ class _Error(str):
 
 class _NotComputed:
     """The value of a formula that is not stored with it."""
+
+
+class _Joint:
+    """A number in cells of several rows that are merged: that of each, or of all together."""
+
+    def __init__(self, value: object, merged: str) -> None:
+        self.value, self.merged = value, merged
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 _NOT_COMPUTED: Final = _NotComputed()
@@ -128,6 +139,16 @@ def excel_value(forms: Forms, cell: object) -> object:
             do_zh="公式没有存下结果，请用 Excel 或 WPS 打开该文件并保存",
             do_en="none is stored with it: open the file with Excel or WPS and save it",
         )
+    if isinstance(cell, _Joint) and kind in _NUMBERS:
+        raise Unfit(
+            "每行各自的数",
+            "a number of its own for each row",
+            cell.merged,
+            do_zh="请取消合并，在每个单元格中填写",
+            do_en="unmerge it and fill in each cell",
+        )
+    if isinstance(cell, _Joint):
+        cell = cell.value
     if isinstance(cell, Beside):
         raise Unfit(
             "未与其他单元格合并的值",
@@ -254,6 +275,38 @@ def _rows(
         yield number, cells
 
 
+class _Spread:
+    """The value of a merged range, as it comes to stand in the rows that the range spans."""
+
+    def __init__(self, merged: Merged, cells: list[object]) -> None:
+        self.merged = merged
+        self._at = merged.first_column - 1
+        self._first = cells
+        self._shown = self._value = cells[self._at] if self._at < len(cells) else None
+
+    def into(self, cells: list[object]) -> None:
+        """Put the value into its column, and mark the cells beside it, in a row with others."""
+        value, at = self._value, self._at
+        if cells is not self._first and _is_number(value):
+            # It may be the number of both rows together.
+            value = self._value = self._first[at] = _Joint(value, self.merged.text)
+        last = min(self.merged.last_column, at + MOST_BESIDE)
+        shows = filled(value)
+        if shows:
+            cells += [None] * (last - len(cells))
+        for i in range(at, min(last, len(cells))):
+            if i == at and (cells is self._first or cells[i] is None or cells[i] == self._shown):
+                cells[i] = value
+            elif shows or filled(cells[i]):
+                cells[i] = Beside(self.merged.text)
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, str):
+        return folded(value).isdigit()
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _merged(rows: Iterator[tuple[int, list[object]]], ranges: Sequence[Merged]) -> Rows:
     """Give each cell in the first column of a merged range its value; drop rows without a cell.
 
@@ -263,36 +316,20 @@ def _merged(rows: Iterator[tuple[int, list[object]]], ranges: Sequence[Merged]) 
     starting: dict[int, list[Merged]] = {}
     for each in ranges:
         starting.setdefault(each.first_row, []).append(each)
-    going: list[tuple[Merged, object]] = []
+    going: list[_Spread] = []
     found: list[tuple[int, Sequence[object]]] = []
     for number, cells in rows:
         if going:
-            going = [(of, value) for of, value in going if of.last_row >= number]
-        for of in starting.get(number, ()):
-            at = of.first_column - 1
-            going.append((of, cells[at] if at < len(cells) else None))
+            going = [spread for spread in going if spread.merged.last_row >= number]
+        going += [_Spread(each, cells) for each in starting.get(number, ())]
         if not any(map(filled, cells)):
             continue
-        for of, value in going:
-            _spread(cells, of, value)
+        for spread in going:
+            spread.into(cells)
         while cells and not filled(cells[-1]) and not isinstance(cells[-1], Beside):
             cells.pop()
         found.append((number, cells))
     return found
-
-
-def _spread(cells: list[object], of: Merged, value: object) -> None:
-    beside = Beside(of.text)
-    first = of.first_column - 1
-    last = min(of.last_column, first + MOST_BESIDE)
-    shows = filled(value)
-    if shows:
-        cells += [None] * (last - len(cells))
-    for at in range(first, min(last, len(cells))):
-        if at == first and (cells[at] is None or cells[at] == value):
-            cells[at] = value
-        elif shows or filled(cells[at]):
-            cells[at] = beside
 
 
 def _hidden(place: str, part: SheetPart, structure: Structure) -> Iterator[Note]:

@@ -11,7 +11,8 @@ from .headings import Beside, Headings, folded
 
 _FIRST_CELLS: Final = 3
 _TOTAL: Final = (
-    "合计|总计|小计|共计|累计|平均|平均值|平均数|总数|总和|(?:grand|sub)?-?totals?|average"
+    "(?:合计|总计|小计|共计|累计)(?:数|人数|个数|户数)?|总数|总人数|总和|汇总|平均|平均值|平均数"
+    "|(?:grand|sub)?-?totals?|average"
 )
 _TOTAL_CELL: Final = re.compile(f"[(【]?(?:{_TOTAL})[)】:]?")
 # With a number behind or the name of what it sums before; 合计派出所 is a name.
@@ -19,17 +20,20 @@ _TOTAL_WITH: Final = re.compile(
     rf"(?:{_TOTAL})[:(].*|(?:{_TOTAL})[0-9.]+.?|.+(?:合计|总计|小计|共计)[)】:]?"
 )
 _NOTE: Final = (
-    "附?注[0-9一二三四五六七八九十]?|备注|附注|说明|填表说明|填报说明|注意|注意事项|提示|(?:资料|数据)来源"
+    "附?注[0-9一二三四五六七八九十]?|备注|附注|说明|填表说明|填报说明|注意|注意事项|提示|其中|(?:资料|数据)来源"
     "|(?:填表|填报|制表|统计|报送|上报|编制)(?:人|人员|单位|部门|日期|时间|机关)?|(?:填表|制表)人?签[字名]"
-    "|(?:审核|复核|审批|核准|校对|经办|批准|主管|联系|负责)(?:人|人员|日期|单位|电话|领导)?|(?:审核|复核|审批)意见"
-    "|(?:单位|部门|主管|分管)?(?:负责人|领导)(?:签[字名])?|签[字名]|盖章|(?:单位)?公章|联系(?:电话|方式)|电话|日期"
-    "|例|示例|样例|填写示例|notes?|remarks?|preparedby|checkedby|reviewedby|approvedby|source|e\\.g\\.|example"
+    "|(?:审核|复核|审批|核准|校对|经办|批准|主管|联系|负责)(?:人|人员|日期|单位|电话|领导)?"
+    "|(?:审核|复核|审批)意见|(?:单位|部门|主管|分管)?(?:负责人|领导)(?:签[字名])?|签[字名]|盖章"
+    "|(?:单位)?公章|联系(?:电话|方式)|电话|日期|例|示例|样例|填写示例|notes?|remarks?|preparedby"
+    "|checkedby|reviewedby|approvedby|source|e\\.g\\.|example"
 )
 _NOTE_BEFORE: Final = re.compile(rf"[*※(]*(?:{_NOTE})[)]?:.*")
 _NOTE_CELL: Final = re.compile(
-    "注|附注|备注|说明|填表说明|填表人|填报人|制表人?|审核人?|复核人?|负责人|单位负责人|联系人|示例|样例|例"
-    "|[(]?盖章[)]?|[(]?以下(?:空白|无正文)[)]?|以下空白"
+    "注|附注|备注|说明|其中|填表说明|填表人|填报人|制表人?|审核人?|复核人?|负责人|单位负责人|联系人"
+    "|示例|样例|例|[(]?(?:盖章|空白|以下空白|以下无正文)[)]?|第[0-9]+页.*"
 )
+# Of the id alone, as a set that is empty is written 无, and dots stand for what goes on.
+_NO_ID: Final = re.compile(r"无|暂无|没有|空|无此情况|nil|none|n/a|\W+")
 # What no id holds, so that a row of nothing else is text for the reader.
 _IS_PROSE: Final = re.compile(
     "[,.，。、；;：:！!？?“”《》…].*[一-鿿]|[一-鿿].*[,，。、；;：:！!？?“”《》…]"
@@ -74,14 +78,18 @@ def aside_of(cells: Sequence[object], headings: Headings, ids_are_chinese: bool)
     for of, each in first:
         if _TOTAL_CELL.fullmatch(plain if of == at else folded(each)):
             return _total(of, each)
-    if _TOTAL_WITH.fullmatch(plain):
+    id_at = headings.id_at
+    id_ = cells[id_at] if id_at < len(cells) else None
+    id_text = "" if id_ is None or isinstance(id_, Beside) else folded(str(id_))
+    # The name of a person can end like that, where the id is in another column.
+    if _TOTAL_WITH.fullmatch(plain) and (at == id_at or not id_text):
         return _total(at, text)
     if _NOTE_BEFORE.fullmatch(plain) or _NOTE_CELL.fullmatch(plain):
         return Aside("说明", "a note", at, text)
-    id_at = headings.id_at
-    id_ = cells[id_at] if id_at < len(cells) else None
-    if isinstance(id_, str) and folded(id_) == folded(headings.texts[id_at]):
-        return Aside("重复的列名", "the headings again", id_at, id_.strip())
+    if id_text and id_text == folded(headings.texts[id_at]):
+        return Aside("重复的列名", "the headings again", id_at, str(id_).strip())
+    if _NO_ID.fullmatch(id_text):
+        return Aside("说明", "a note", id_at, str(id_).strip())
     if len(first) == 1 and at == id_at and len(headings.words) > 1:
         if _IS_PROSE.search(text) or _IS_TITLE.fullmatch(plain) or _IS_DAY.fullmatch(plain):
             return Aside("说明", "a note", at, text)

@@ -55,6 +55,11 @@ def merging(*ranges: str) -> Callable[[Worksheet], object]:
     return lambda sheet: [sheet.merge_cells(each) for each in ranges]
 
 
+def merging_over(merged: str) -> Callable[[Worksheet], object]:
+    """Merge a range but leave the values that it hides, as some programs do."""
+    return lambda sheet: sheet.merged_cells.add(merged)
+
+
 def hiding(sheet: Worksheet) -> None:
     """Hide the second station."""
     sheet.row_dimensions[3].hidden = True
@@ -323,13 +328,53 @@ HABITS: dict[str, Habit] = {
     ),
     "empty rows": Habit([HEADINGS, [], FIRST, [None, " ", ""], SECOND, []]),
     "values that are merged downwards": Habit(
-        [HEADINGS, ["S1", "甲派出所", 14], ["S2", None, None]],
-        [STATIONS[0], Station(id="S2", name="甲派出所", officers=14)],
-        as_is=merging("B2:B3", "C2:C3"),
+        [HEADINGS, ["S1", "甲派出所", 14], ["S2", None, 10]],
+        [STATIONS[0], Station(id="S2", name="甲派出所", officers=10)],
+        as_is=merging("B2:B3"),
+    ),
+    "a number that is merged downwards, of each row or of both": Habit(
+        [HEADINGS, FIRST, ["S2", "乙派出所", None]],
+        as_is=merging("C2:C3"),
+        faults=tuple(
+            f"row {row}, 民警数: expected a number of its own for each row, found "
+            '"C2:C3"; unmerge it and fill in each cell, or leave it out if unknown'
+            for row in (2, 3)
+        ),
+    ),
+    "ids in digits that are merged downwards": Habit(
+        [HEADINGS, ["350304540000", "甲派出所", 14], [None, "乙派出所", 10]],
+        as_is=merging("A2:A3"),
+        faults=(
+            'row 3, 编号: expected an id that is unique among `stations`, found "350304540000" '
+            "again; correct it or remove the repetition",
+        ),
+    ),
+    "a row for what goes on, and one for nothing": Habit(
+        [HEADINGS, FIRST, ["……", "……"], ["无"]],
+        faults=(aside(3, "编号", '"……"', "a note"), aside(4, "编号", '"无"', "a note")),
+    ),
+    "what a row of totals is made of": Habit(
+        [HEADINGS, FIRST, SECOND, ["合计人数", None, 24], ["其中：女", None, 3]],
+        faults=(
+            aside(4, "编号", '"合计人数"', "a total"),
+            aside(5, "编号", '"其中：女"', "a note"),
+        ),
+    ),
+    "a name before the id that ends like a total": Habit(
+        [["名称", "编号", "民警数"], ["李小计", "S1", 14], ["城厢小计", None, 14]],
+        faults=(aside(3, "名称", '"城厢小计"', "a total"),),
     ),
     "a row of the list that is drawn over two": Habit(
         [HEADINGS, FIRST, [], SECOND, []],
         as_is=merging("A2:A3", "B2:B3", "C2:C3", "A4:A5", "B4:B5", "C4:C5"),
+    ),
+    "values that do not show below a merged one": Habit(
+        [HEADINGS, FIRST, SECOND, ["S3", "丙派出所", 1]],
+        as_is=merging_over("B2:B3"),
+        faults=(
+            'row 3, 名称: expected a cell that is not merged with others, found "B2:B3"; '
+            "unmerge it and fill in each cell, or leave it out if unknown",
+        ),
     ),
     "values that are merged across": Habit(
         [["编号", "民警数", "辅警数"], ["S1", 14, None], ["S2", 10, 2]],
