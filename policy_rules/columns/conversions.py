@@ -423,7 +423,10 @@ def _members(
         raise Unconvertible("文本或文本列表", "a text, or a list of texts")
     said = reading.said()
     between = "|".join(_escaped(each) for each in forms.separators)
-    parts = reading.kept(replaced_by(reading.folded(), f" *({between}) *", _MARK * 2, dialect))
+    divided = replaced_by(reading.folded(), f" *({between}) *", _MARK * 2, dialect)
+    # What a set is written like as the rules read it need not be taken apart.
+    is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
+    parts = reading.kept(case([(negated(is_own), divided)]))
     return said, _marked(parts), _is_any(said, forms.nothing, dialect)
 
 

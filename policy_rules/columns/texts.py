@@ -17,7 +17,7 @@ _ENDS_EARLY: Final = frozenset({"spark", "doris"})
 # Databases that name the groups of a regular expression by `$` in what replaces it.
 _DOLLARS: Final = frozenset({"spark", "mysql"})
 # What has nothing to fold, to cut off or to unwrap.
-_PLAIN: Final = "[0-9A-Za-z_-]*"
+_PLAIN: Final = "[0-9A-Za-z_<>=-]*"
 _HALVES: Final = (0xD800, 0xDFFF)
 
 
