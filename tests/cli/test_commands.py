@@ -1,14 +1,13 @@
 """The command line: what it shows, and with which exit status it ends."""
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policy_rules.cli import languages, main
-from tests.support.command_line import LATE, MIXED, SOUND, write
+from tests.support.command_line import LATE, MIXED, SOUND, LeapDay, write
 from tests.support.places import GOLDEN, ROOT
 
 
@@ -215,7 +214,7 @@ def test_the_official_text_agrees(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("2020-01-01", "2019-09-01", "as of 2020-01-01 (from --as-of)"),
         (None, "2019-09-01", "as of 2019-09-01 (from the document)"),
-        (None, None, f"as of {date.today()} (today)"),
+        (None, None, "as of 2024-02-29 (today)"),
     ],
 )
 def test_the_date_is_never_hidden(
@@ -224,7 +223,9 @@ def test_the_date_is_never_hidden(
     said: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("policy_rules.cli.asking.date", LeapDay)
     path = write(tmp_path / "facts.json", {"as_of": documented})
     options = [] if option is None else ["--as-of", option]
     main(["audit", path, *options])

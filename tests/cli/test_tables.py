@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 from policy_rules.cli import main
 from policy_rules.cli.tables import file_of, shown_name
-from tests.support.command_line import told_in_words, write
+from tests.support.command_line import LeapDay, told_in_words, write
 
 AS_OF = ["--as-of", "2019-09-01"]
 
@@ -238,10 +237,11 @@ def test_the_document_of_answers_is_that_of_the_same_facts(
 
 
 def test_the_date_is_today_where_nothing_else_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("policy_rules.cli.asking.date", LeapDay)
     main(["audit", parquet(tmp_path / "facts", TOWNSHIPS)])
-    assert f"as of {date.today()} (today)\n" in capsys.readouterr().out
+    assert "as of 2024-02-29 (today)\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

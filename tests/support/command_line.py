@@ -1,9 +1,12 @@
 """Running the command line within a test, and documents small enough to follow by eye."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -119,6 +122,14 @@ def run(*arguments: str, cwd: Path | None = None, **environment: str) -> Ran:
         check=False,
     )
     return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+class LeapDay(date):
+    """A clock that stands still: tests of what happens today must not end on another day."""
+
+    @classmethod
+    def today(cls) -> LeapDay:
+        return cls(2024, 2, 29)
 
 
 def write(path: Path, document: object) -> str:
