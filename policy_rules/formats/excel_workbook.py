@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +27,7 @@ from .sheets import Lists, Reading, Score, Sheet, SheetKind, filled
 from .sheets import listings_of as sheets_of
 from .text_files import decoded_text, unreadable
 from .workbook_parts import (
+    MOST_READ,
     DamagedWorkbookError,
     Merged,
     SheetPart,
@@ -52,8 +52,6 @@ _NUMBERS: Final = frozenset({Kind.INTEGER, Kind.BY_YEAR})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
 _DAY: Final = forms_of(FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day"))
-# No list has more columns; a range across a whole row need not be marked in all of it.
-MOST_BESIDE: Final = 1000
 _LOOKED_AT: Final = 1 << 16
 _HALF_A_SECOND: Final = timedelta(microseconds=500_000)
 
@@ -243,13 +241,11 @@ def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
                 if reading.ignores(part.name.strip()):
                     yield part, []
                     continue
-                structure = structure_of(archive, part.path)
+                structure = structure_of(archive, part)
                 uncomputed = (
                     structure.formulas if parts.computes_on_loading else structure.without_value
                 )
-                rows = _merged(
-                    _rows(there[part.name], uncomputed, structure.last_row), structure.merged
-                )
+                rows = _merged(_rows(there[part.name], uncomputed, structure), structure.merged)
                 if rows:
                     reading.notes.extend(
                         _hidden(f"{file.name}: {part.name.strip()}", part, structure)
@@ -260,11 +256,15 @@ def _sheets(file: Path, reading: Reading) -> Iterator[tuple[SheetPart, Rows]]:
 
 
 def _rows(
-    sheet: ReadOnlyWorksheet, uncomputed: Collection[tuple[int, int]], last: int
+    sheet: ReadOnlyWorksheet, uncomputed: Collection[tuple[int, int]], structure: Structure
 ) -> Iterator[tuple[int, list[object]]]:
     # Some programs state the size wrongly, and rows would be left out.
     sheet.reset_dimensions()
-    for number, row in enumerate(islice(sheet.rows, last), 1):
+    last, width = structure.last_row, structure.last_column
+    if not last:
+        return
+    rows = sheet.iter_rows(min_row=1, max_row=last, max_col=width)  # type: ignore[misc]  # borrowed
+    for number, row in enumerate(rows, 1):
         cells: list[object] = [
             _Error(cell.value) if cell.data_type == "e" else cell.value for cell in row
         ]
@@ -290,7 +290,7 @@ class _Spread:
         if cells is not self._first and _is_number(value):
             # It may be the number of both rows together.
             value = self._value = self._first[at] = _Joint(value, self.merged.text)
-        last = min(self.merged.last_column, at + MOST_BESIDE)
+        last = min(self.merged.last_column, at + MOST_READ)
         shows = filled(value)
         if shows:
             cells += [None] * (last - len(cells))

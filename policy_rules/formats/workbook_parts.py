@@ -18,6 +18,8 @@ from attrs import define, field
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
+# What is further to the right has got there by mistake, and would make every row as wide.
+MOST_READ: Final = 1000
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT: Final = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _PIECE: Final = 1 << 16
@@ -66,7 +68,8 @@ class Structure:
     """What a sheet says besides its values; rows and columns are counted from 1.
 
     `formulas` are the cells with a formula, `without_value` those of them that no value is stored
-    of. `last_row` is the last that any value is stored in: many are formatted down to the end.
+    of. `last_row` and `last_column` are the last that any value is stored in: many sheets are
+    formatted to their ends.
     """
 
     merged: list[Merged] = field(factory=list)
@@ -76,6 +79,7 @@ class Structure:
     formulas: set[tuple[int, int]] = field(factory=set)
     without_value: set[tuple[int, int]] = field(factory=set)
     last_row: int = 0
+    last_column: int = 0
 
 
 def check_size(archive: ZipFile) -> None:
@@ -129,16 +133,20 @@ def _relationships(archive: ZipFile, part: str) -> Iterator[tuple[str, str, str]
         yield each.get("Type", ""), each.get("Id", ""), posixpath.normpath(path)
 
 
-def structure_of(archive: ZipFile, path: str) -> Structure:
+def structure_of(archive: ZipFile, part: SheetPart) -> Structure:
     """Read what a sheet says besides its values. Raises `DamagedWorkbookError` and what others do.
 
     Rows and cells that are out of order, or out of all bounds, are damage.
     """
     scan = _Scan()
-    with archive.open(path) as stream:
-        while piece := stream.read(_PIECE):
-            scan.parser.Parse(piece, False)
-    scan.parser.Parse(b"", True)
+    try:
+        with archive.open(part.path) as stream:
+            while piece := stream.read(_PIECE):
+                scan.parser.Parse(piece, False)
+        scan.parser.Parse(b"", True)
+    except DamagedWorkbookError as error:
+        zh, en = f"工作表 {part.name}：{error.zh}", f"sheet {part.name}: {error.en}"
+        raise DamagedWorkbookError(zh, en) from None
     return scan.found
 
 
@@ -221,14 +229,26 @@ class _Scan:
         return column
 
     def _formula(self, _: Mapping[str, str]) -> None:
-        self.found.last_row = self.row
+        self._filled()
         self.parser.EndElementHandler = self._end
 
-    def _text(self, _: Mapping[str, str]) -> None:
+    def _filled(self) -> None:
         self.found.last_row = self.row
+        if self.column > self.found.last_column:
+            self.found.last_column = self.column
+            if self.column > MOST_READ:
+                letters = column_letters(self.column)
+                raise DamagedWorkbookError(
+                    f"第 {self.row} 行的 {letters} 列有内容，列表最多 {MOST_READ} 列，请删去",
+                    f"row {self.row} has something in column {letters}, of at most {MOST_READ} "
+                    "that a list has: remove it",
+                )
+
+    def _text(self, _: Mapping[str, str]) -> None:
+        self._filled()
 
     def _value(self, _: Mapping[str, str]) -> None:
-        self.found.last_row = self.row
+        self._filled()
         # A formula can give the empty text, which is stored as such.
         self.valued = self.is_text
         if self.parser.EndElementHandler is not None and not self.valued:

@@ -153,31 +153,32 @@ OTHERS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "row beyond all": (
         lambda: replacing(SHEET, b'<row r="22"', b'<row r="1000000000"'),
-        f"an error (row 1000000000 comes after row 21, of at most 1048576); {OPEN_IT}",
+        "an error (sheet stations: row 1000000000 comes after row 21, of at most 1048576); "
+        + OPEN_IT,
     ),
     "row out of order": (
         lambda: replacing(SHEET, b'<row r="22"', b'<row r="3"'),
-        f"an error (row 3 comes after row 21, of at most 1048576); {OPEN_IT}",
+        f"an error (sheet stations: row 3 comes after row 21, of at most 1048576); {OPEN_IT}",
     ),
     "cell out of order": (
         lambda: replacing(SHEET, b'<c r="B5"', b'<c r="A5"'),
-        f"an error (cell A5 is out of place in row 5); {OPEN_IT}",
+        f"an error (sheet stations: cell A5 is out of place in row 5); {OPEN_IT}",
     ),
     "cell of another row": (
         lambda: replacing(SHEET, b'<c r="B5"', b'<c r="B6"'),
-        f"an error (cell B6 is out of place in row 5); {OPEN_IT}",
+        f"an error (sheet stations: cell B6 is out of place in row 5); {OPEN_IT}",
     ),
     "cell beyond all": (
         lambda: replacing(SHEET, b'<c r="B5"', b'<c r="ZZZ5"'),
-        f"an error (cell ZZZ5 is out of place in row 5); {OPEN_IT}",
+        f"an error (sheet stations: cell ZZZ5 is out of place in row 5); {OPEN_IT}",
     ),
     "merged range that is none": (
         lambda: replacing(SHEET, b'ref="D8:D10"', b'ref="D8;D10"'),
-        f"an error (the merged range D8;D10 is none); {OPEN_IT}",
+        f"an error (sheet stations: the merged range D8;D10 is none); {OPEN_IT}",
     ),
     "entities": (
         lambda: replacing(SHEET, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'),
-        f"an error (it has a DOCTYPE); {OPEN_IT}",
+        f"an error (sheet stations: it has a DOCTYPE); {OPEN_IT}",
     ),
     "sheets of one name": (
         lambda: replacing("xl/workbook.xml", b'name="officers"', b'name="Stations"'),
@@ -236,6 +237,19 @@ def test_a_last_row_far_below(tmp_path: Path) -> None:
     cell = b'<row r="1048576"><c r="E1048576" s="1"/></row></sheetData>'
     file.write_bytes(replacing(SHEET, b"</sheetData>", cell))
     assert read(file).facts == FACTS
+
+
+def test_formats_to_the_far_right(tmp_path: Path) -> None:
+    file = tmp_path / "book.xlsx"
+    rows = b"".join(b'<row r="%d"><c r="XFD%d" s="1"/></row>' % (i, i) for i in range(24, 5000))
+    file.write_bytes(replacing(SHEET, b"</sheetData>", rows + b"</sheetData>"))
+    assert read(file).facts == FACTS
+    cell = b'<row r="99"><c r="XFD99"><v>1</v></c></row></sheetData>'
+    file.write_bytes(replacing(SHEET, b"</sheetData>", cell))
+    assert lines_of(file) == [
+        f"{EXPECTED} an error (sheet stations: row 99 has something in column XFD, of at most "
+        f"1000 that a list has: remove it); {OPEN_IT}"
+    ]
 
 
 def damaged(random: Random) -> bytes:
