@@ -145,7 +145,29 @@ def values(
         (CriminalCase, "place_codes", {"column": "X", "separator": "^"}, "VARCHAR",
          ["'350304^350302'", "'350304'", "'350304;350302'"],
          ["=<350302><350304>", "=<350304>", None]),
-        (CriminalCase, "place_codes", "X", "VARCHAR[]", ["['350304']", "[]"], ["=<350304>", "="]),
+        (CriminalCase, "place_codes", "X", "VARCHAR[]", ["['350304']", "[]", "['']", "[NULL]"],
+         ["=<350304>", "=", None, None]),
+        (Station, "units", "X", "VARCHAR[]", ["[' case ', 'ＣＡＳＥ']", "['case', NULL]"],
+         [None, None]),
+        (Station, "units", "X", "VARCHAR[]", ["[' case ', 'ｃase']", "['']"], [2, None]),
+        # By the clocks of Shanghai, to the second.
+        (Incident, "received_at", "X", "TIMESTAMPTZ", ["TIMESTAMPTZ '2019-07-16 00:30:15.7+00'"],
+         [datetime(2019, 7, 16, 8, 30, 15)]),
+        (Incident, "received_at", "X", "TIMESTAMP", ["TIMESTAMP '2019-07-16 08:30:15.7'"],
+         [datetime(2019, 7, 16, 8, 30, 15)]),
+        (Incident, "received_at", "X", "VARCHAR", ["'2019-07-16T23:30Z'", "'2019-07-16 8:30+08'"],
+         [datetime(2019, 7, 17, 7, 30), datetime(2019, 7, 16, 8, 30)]),
+        (Station, "relocated_on", "X", "TIMESTAMPTZ", ["TIMESTAMPTZ '2019-07-16 23:30:00+00'"],
+         [date(2019, 7, 17)]),
+        (Station, "relocated_on", "X", "VARCHAR", ["'2019-07-16T23:30:00Z'"], [date(2019, 7, 17)]),
+        (Station, "relocated_on", {"column": "X", "date": ["yyyymmdd", "d/m/yyyy"],
+         "unknown": ["00000000", "99991231"]}, "VARCHAR",
+         ["'20190716'", "'6/7/2019'", "'00000000'", "'99991231'", "'2019-07-16'"],
+         [date(2019, 7, 16), date(2019, 7, 6), None, None, None]),
+        (Station, "pilot", {"column": "X", "yes": "√", "no": ["×", ""]}, "VARCHAR",
+         ["'√'", "'×'", "''", "'  '", "NULL", "'o'"], [True, False, False, False, False, None]),
+        (Station, "officers", {"column": "X", "unknown": ["-1", "999"]}, "INTEGER",
+         ["14", "-1", "999", "-2"], [14, None, None, None]),
     ],
 )  # fmt: skip
 def test_what_columns_give(
@@ -172,6 +194,35 @@ def test_codes_of_a_preset_stand_beside_the_words(connection: duckdb.DuckDBPyCon
         {"id": "3", "education": "bachelor"},
         {"id": "4", "education": None},
         {"id": "5", "education": None},
+    ]
+
+
+def test_own_codes_go_before_those_of_a_preset(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "CREATE TABLE T AS SELECT i AS id, e AS XL FROM (VALUES "
+        "(1, '11'), (2, '20'), (3, '本科'), (4, '99'), (5, 'x')) AS t(i, e)"
+    )
+    codes = {"20": "college", "99": "unknown"}
+    columns = {"education": {"column": "XL", "codes": codes}}
+    said = {"presets": ["gb-t-4658"], "officers": {"table": "T", "columns": columns}}
+    assert [row["education"] for row in read_by_rules(connection, Officer, said)] == [
+        "postgraduate", "college", "bachelor", None, None,
+    ]  # fmt: skip
+
+
+def test_numbers_by_year_in_one_text(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "CREATE TABLE stations(id VARCHAR, grades VARCHAR);"
+        "INSERT INTO stations VALUES ('a', '2018:1；2019：2'), ('b', '2017:3'), ('c', '无'), "
+        "('d', NULL), ('e', '2018:1;2018:2'), ('f', '2018:9')"
+    )
+    assert read_by_rules(connection, Station) == [
+        {"id": "a", "grades_given": True, "grades_2018": 1, "grades_2019": 2},
+        {"id": "b", "grades_given": True, "grades_2018": None, "grades_2019": None},
+        {"id": "c", "grades_given": True, "grades_2018": None, "grades_2019": None},
+        {"id": "d", "grades_given": False, "grades_2018": None, "grades_2019": None},
+        {"id": "e", "grades_given": False, "grades_2018": None, "grades_2019": None},
+        {"id": "f", "grades_given": True, "grades_2018": None, "grades_2019": None},
     ]
 
 
