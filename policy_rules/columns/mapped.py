@@ -35,7 +35,8 @@ from ..formats import mapping as mappings
 from ..formats.decoding import repeated
 from ..formats.forms import Forms, forms_of
 from ..formats.mapping import ColumnMapping
-from .conversions import Converted, Reading, Unconvertible, converted, given_by_year
+from .conversions import converted, given_by_year
+from .reading import Converted, Reading, Unconvertible
 from .schema import Column, Schema
 from .tables_meant import MeantTable, tables_meant
 from .texts import raw_of

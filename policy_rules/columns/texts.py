@@ -31,6 +31,13 @@ def call(name: str, *words: exp.Expression) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=list(words))
 
 
+def joined(first: exp.Expression, *rest: exp.Expression | str) -> exp.Expression:
+    """Texts one after the other."""
+    for each in rest:
+        first = exp.DPipe(this=first, expression=literal(each) if isinstance(each, str) else each)
+    return first
+
+
 def raw_of(column: Column) -> exp.Expression:
     """What a column holds, as it stands."""
     return exp.column(exp.to_identifier(column.name, quoted=True))

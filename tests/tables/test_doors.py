@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 
 import policy_rules as pr
-from policy_rules.columns import conversions, texts
-from policy_rules.columns.conversions import Converted, Reading
+from policy_rules.columns import conversions, reading, texts, times
+from policy_rules.columns.reading import Converted, Reading
 from policy_rules.engines.sql.dialects import FALSE, NULL
 from policy_rules.facts import FACT_CLASSES, Fact, Kind
 from policy_rules.formats import cells, forms, read
@@ -112,8 +112,8 @@ def test_answers_after_every_door(
 def _trusting(kind: Kind) -> Callable[[pytest.MonkeyPatch], None]:
     """What a column holds is taken as it stands."""
 
-    def trust(reading: Reading) -> Converted:
-        return Converted(reading.as_text(), FALSE)
+    def trust(of: Reading) -> Converted:
+        return Converted(of.as_text(), FALSE)
 
     return lambda patch: patch.setitem(conversions._CONVERSIONS, kind, trust)
 
@@ -132,8 +132,8 @@ BREAKS: Final[Mapping[str, Callable[[pytest.MonkeyPatch], None]]] = {
     "ids in tables are trusted": _trusting(Kind.ID),
     "references in tables are trusted": _trusting(Kind.REFERENCE),
     "texts in tables are trusted": _trusting(Kind.TEXT),
-    "tables are not folded": _in_tables("folded", _not_folded),
-    "numbers in tables have no bounds": _in_tables("_within", lambda value, *_: value),
+    "tables are not folded": lambda patch: patch.setattr(reading, "folded", _not_folded),
+    "numbers in tables have no bounds": _in_tables("within", lambda value, *_: value),
     "lost digits are an id in tables": _in_tables("NUMBER_LIKE", "never"),
     "damaged texts pass in tables": _in_tables("DAMAGE", "never"),
     "decimals are no whole numbers in tables": _in_tables("WHOLE", "[0-9]{1,18}"),
@@ -147,7 +147,7 @@ BREAKS: Final[Mapping[str, Callable[[pytest.MonkeyPatch], None]]] = {
         forms, "_BOOLEANS", {**forms._BOOLEANS, "√": False}
     ),
     "dates in tables are written in one way": lambda patch: patch.setattr(
-        conversions, "_time_in", _first_form_only(conversions._time_in)
+        times, "_time_in", _first_form_only(times._time_in)
     ),
     "an apostrophe stays in tables": lambda patch: patch.setattr(texts, "APOSTROPHE", "~"),
 }

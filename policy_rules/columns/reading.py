@@ -1,0 +1,147 @@
+"""A column that is to give a field: what it holds as a text, as a number, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from attrs import frozen
+from sqlglot import exp
+
+from ..engines.sql.dialects import (
+    NULL,
+    Dialect,
+    both,
+    case,
+    cast,
+    equal,
+    is_given,
+    is_one_of,
+    negated,
+    number,
+)
+from ..formats.forms import Forms
+from .schema import Column, Family
+from .texts import call, folded, literal, raw_of
+
+TEXTS: Final = (Family.TEXT, Family.NAMED)
+NUMBERS: Final = (Family.WHOLE, Family.NUMBER)
+# Numbers of more digits are beyond all bounds, and beyond what a BIGINT holds.
+_MOST: Final = 10**18
+# Types whose numbers are never beyond it.
+_SMALL: Final = frozenset({"tinyint", "smallint", "int", "integer", "bigint"})
+
+
+class Unconvertible(Exception):
+    """A column that cannot give a field: what was expected instead."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__()
+        self.zh = zh
+        self.en = en
+
+
+@frozen
+class Converted:
+    """`value` is what the rules read; where it is NULL and `says` holds, something was lost."""
+
+    value: exp.Expression
+    says: exp.Expression
+
+
+@frozen
+class Reading:
+    """A column that is to give a field, in its forms.
+
+    `years` are those whose numbers are read, where it gives the numbers of several as one text.
+    `kept` keeps what is long beside the column and gives it a name, so that it is written and
+    worked out once. `by_name` says that no mapping speaks of the table, so that a column of whole
+    numbers that has the name of a set is the sum of the bits of its members.
+    """
+
+    forms: Forms
+    column: Column
+    dialect: Dialect
+    kept: Callable[[exp.Expression], exp.Expression]
+    years: tuple[int, ...] = ()
+    by_name: bool = True
+
+    @property
+    def raw(self) -> exp.Expression:
+        """What the column holds, as it stands."""
+        return raw_of(self.column)
+
+    @property
+    def family(self) -> Family:
+        """What sort of value the column holds."""
+        return self.column.family
+
+    def as_text(self) -> exp.Expression:
+        """What the column holds as a text, not looked at yet."""
+        if self.family is Family.TEXT:
+            return self.raw
+        value = self.whole() if self.family is Family.NUMBER else self.raw
+        if self.dialect.name == "oracle":
+            return call("TO_CHAR", value)
+        return cast(value, self.dialect.type("text"))
+
+    def folded(self) -> exp.Expression:
+        """The same as it is looked at."""
+        if self.family in NUMBERS:
+            return self.as_text()
+        return folded(self.as_text(), self.forms.verbatim, self.dialect)
+
+    def said(self) -> exp.Expression:
+        """The same, worked out once."""
+        return self.kept(self.folded())
+
+    def whole(self) -> exp.Expression:
+        """A number as a whole one, NULL if it is none."""
+        if self.column.type.lower() in _SMALL:
+            return self.raw if self.column.type.lower() == "bigint" else cast(self.raw, "bigint")
+        small = exp.LT(this=exp.Abs(this=self.raw), expression=number(_MOST))
+        fits = both(equal(self.raw, exp.Floor(this=self.raw)), small)
+        return case([(fits, cast(self.raw, "bigint"))])
+
+    def says(self, said: exp.Expression | None, unknown: Iterable[str] = ()) -> exp.Expression:
+        """The column says something; `unknown` are more texts that say that it is unknown."""
+        if said is None:
+            return is_given(self.raw)
+        nothing = {*self.forms.unknown, *unknown}
+        if not self.dialect.empty_text:
+            nothing.discard("")
+        return both(is_given(said.copy()), negated(is_any(said, nothing, self.dialect)))
+
+    def conversion(
+        self,
+        value: exp.Expression,
+        said: exp.Expression | None,
+        unknown: Iterable[str] = (),
+    ) -> Converted:
+        """A conversion of what the column says; what says that it is unknown is."""
+        named = sorted({each for each in self.forms.unknown if each})
+        if named:
+            said = self.as_text() if said is None else said
+            is_unknown = is_one_of(said, [literal(each) for each in named])
+            value = case([(is_unknown, NULL)], value)
+        return Converted(value, self.says(said, unknown))
+
+
+def not_empty(text: exp.Expression, dialect: Dialect) -> exp.Expression:
+    if not dialect.empty_text:
+        return text
+    return exp.Nullif(this=text, expression=literal(""))
+
+
+def is_any(text: exp.Expression, words: Iterable[str], dialect: Dialect) -> exp.Expression:
+    return is_one_of(text.copy(), [dialect.text(each) for each in sorted(words)])
+
+
+def within(value: exp.Expression, low: exp.Expression, high: exp.Expression) -> exp.Expression:
+    """A value between two, NULL for others."""
+    between = exp.Between(this=value.copy(), low=low, high=high)
+    return case([(between, value)])
+
+
+def unknown_words(forms: Forms) -> list[str]:
+    return [word for word, member in forms.words.items() if member is None]
