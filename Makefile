@@ -26,8 +26,11 @@ endif
 venv := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(release))
 python := $(venv)/bin/python
 
+pytest := $(python) -m pytest --numprocesses auto --dist worksteal
+TRIED := hypothesis or mutants
+
 .NOTPARALLEL:
-.PHONY: run test lint types imports tests explore wheels test-external bench bench-scale docs
+.PHONY: run test lint types imports tests measured tried explore wheels test-external bench bench-scale docs
 
 # Status 1 says that the example falls short of the directive, which it is there to show.
 run: $(venv)/.run-$(version)
@@ -55,15 +58,21 @@ types: $(venv)/.test-$(version)
 imports: $(venv)/.test-$(version)
 	$(venv)/bin/lint-imports --no-logo
 
+tests: measured tried
+
 # Where durable-rules is not installed, its engine cannot be measured.
-tests: $(venv)/.test-$(version)
+measured: $(venv)/.test-$(version)
 	@if $(python) -c 'from importlib.metadata import version; version("durable-rules")' 2>&-; then \
 	  left_out=none; \
 	else \
 	  left_out='*/policy_rules/engines/durable/*'; \
 	  echo 'durable-rules is not installed: its engine is neither tested nor measured'; \
 	fi; \
-	NOT_MEASURED="$$left_out" $(python) -m pytest --cov --numprocesses auto --dist worksteal
+	NOT_MEASURED="$$left_out" $(pytest) --cov -m 'not (external or $(TRIED))'
+
+# Not measured, which takes twice the time: what only random examples reach is reached by luck.
+tried: $(venv)/.test-$(version)
+	$(pytest) -m '($(TRIED)) and not external'
 
 # How long: no round of it begins when so many minutes are over.
 MINUTES ?= 10

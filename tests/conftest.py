@@ -1,4 +1,4 @@
-"""How the property tests run.
+"""How the tests run: properties, and what they are told of a terminal.
 
 On a build server (where `CI` is set) they try the same examples every time, so that a build fails
 only for what was changed; elsewhere they try new ones. A failure prints what repeats it.
@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 
 from hypothesis import HealthCheck, settings
+
+# As wide as where there is no terminal, wherever the tests are started.
+os.environ["COLUMNS"] = "80"
 
 _COMMON = settings(
     deadline=None,  # the first example compiles the rules, which takes longer than the others

@@ -63,6 +63,7 @@ EQUIVALENT = {
 }
 
 
+@pytest.mark.mutants
 @pytest.mark.parametrize(
     "heading", dict.fromkeys(Cite.parse(cite).heading for cite in DIRECTIVE.sentences)
 )

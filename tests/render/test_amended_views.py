@@ -47,6 +47,7 @@ def test_case_of_the_example(case: Case, engine: Any) -> None:
     assert differences(case, pr.load(DIRECTIVE), engine) == []
 
 
+@pytest.mark.mutants
 def test_the_cases_notice_every_slip_in_the_amendment() -> None:
     """Of the clauses that it changes: what it sets, replaces, adds and repeals, and from when."""
     touched = [each for each in ISSUED.clauses if each.heading in ("2.1", "2.2", "5.1")]

@@ -15,7 +15,7 @@ from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.made_up import Clerk, Office
 from tests.support import killed_session
 from tests.support.killed_session import AS_OF, EACH_TURN, KEYS, taken_up
-from tests.support.killing_processes import killed, times_to_kill
+from tests.support.killing_processes import killed, times_to_kill, turns
 
 
 def test_a_session_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
@@ -24,7 +24,8 @@ def test_a_session_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: P
     random = Random(6)
     done: Counter[str] = Counter()
     more = 0
-    for turn in range(times_to_kill(20)):
+    least = 3 * times_to_kill(20)
+    for turn in turns(20, lambda: done.total() > least):
         lines = killed(Path(killed_session.__file__), (str(path), str(turn)), random, longest=0.25)
         done.update(line.split()[0] for line in lines)
         with taken_up(path) as session:
@@ -33,7 +34,7 @@ def test_a_session_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: P
                 last = max(int(line.split()[1]) for line in lines)
                 more += number_of(session) > last
             go_on(session, turn)
-    assert done.total() > 3 * times_to_kill(20), "hardly anything was acknowledged"
+    assert done.total() > least, "hardly anything was acknowledged"
     if times_to_kill(20) >= 100:
         assert set(done) == {"pair", "event", "waits", "came", "date"}
         assert more, "no kill came between writing and acknowledging"

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -24,6 +24,17 @@ _READY = "ready"
 def times_to_kill(otherwise: int) -> int:
     """How often a test kills: what the environment says, or else this."""
     return int(os.environ.get("POLICY_RULES_KILLS", otherwise))
+
+
+def turns(otherwise: int, enough: Callable[[], bool]) -> Iterator[int]:
+    """Numbers of turns to kill: so many, and up to twenty times as many where not enough came of
+    them, since a program gets little done on a machine that is busy.
+    """
+    times = times_to_kill(otherwise)
+    for turn in range(20 * times):
+        if turn >= times and enough():
+            return
+        yield turn
 
 
 def ready() -> None:
