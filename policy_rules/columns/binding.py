@@ -136,6 +136,7 @@ class _Binding:
         place = f"{said.place}.columns"
         own = dict(column.codes or {})
         found: dict[str, str | None] = {}
+        count = len(self.faults)
         for code, target in self._rows(column.codes_from, f"{place}.{name}.codes_from"):
             if code in own:
                 continue
@@ -144,6 +145,8 @@ class _Binding:
                 self.faults.append(leads_nowhere(place, name, code, target, choices))
             elif found.setdefault(code, member or None) != (member or None):
                 self.faults.append(_ambiguous(place, name, code))
+        if not found and len(self.faults) == count:
+            self.faults.append(_empty(f"{place}.{name}.codes_from"))
         return evolve(column, codes={**found, **own}, codes_from=None)
 
     def _rows(self, codes: CodesFrom, place: str) -> Iterator[tuple[str, str]]:
@@ -194,6 +197,15 @@ def _ambiguous(place: str, field: str, code: str) -> Fault:
         zh=f"代码 {quoted(code)} 在代码表中有不同的含义；请用 `where` 限定，或在 `codes` 中写明",
         en=f"expected one meaning of code {quoted(code)} in the code table, found several; "
         "narrow it with `where`, or say in `codes` what it means",
+    )
+
+
+def _empty(place: str) -> Fault:
+    return Fault(
+        place=place,
+        zh="代码表中没有可用的代码；请改正 `where`，或删去 `codes_from`",
+        en="expected codes in the code table, found none; correct `where`, or leave `codes_from` "
+        "out",
     )
 
 

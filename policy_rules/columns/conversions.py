@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ..engines.sql.dialects import (
     FALSE,
+    NULL,
     both,
     case,
     cast,
@@ -129,13 +130,14 @@ def _choice(reading: Reading) -> Converted:
             "a text; for numbers, give their meaning with `codes`",
         )
     said = reading.folded()
-    value: exp.Expression = exp.Case(
-        this=said.copy(),
-        ifs=[
-            exp.If(this=dialect.text(word), true=literal(str(member)))
-            for word, member in forms.words.items()
-            if member is not None
-        ],
+    members = [
+        exp.If(this=dialect.text(word), true=literal(str(member)))
+        for word, member in forms.words.items()
+        if member is not None
+    ]
+    # A mapping may know of codes only that they say nothing.
+    value: exp.Expression = (
+        exp.Case(this=said.copy(), ifs=members) if members else cast(NULL, "text")
     )
     if reading.family in TEXTS and not forms.own_words and len(forms.unknown) == 1:
         assert forms.spec.choices is not None

@@ -94,7 +94,8 @@ def sources(
         meant = tables_meant(cls, mapping, schema, own, faults)
         if meant:
             parts = [_Reading(cls, each, said, read, own, faults).source() for each in meant]
-            found[cls] = parts[0] if len(parts) == 1 else _together(cls, parts, own)
+            alone = len(parts) == 1 and not (own.inlines and _is_converted(parts[0]))
+            found[cls] = parts[0] if alone else _together(cls, parts, own)
         elif len(faults) > count or said.tables.get(cls):
             missing.add(cls)  # which is told of already
     for cls in said.complete:
@@ -107,8 +108,13 @@ def sources(
     return found
 
 
+def _is_converted(source: MappedSource) -> bool:
+    """Whether some column is not simply what the table holds."""
+    return not all(isinstance(each, exp.Column) for each in source.columns.values())
+
+
 def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) -> MappedSource:
-    """The rows of several tables as those of one."""
+    """The rows of the tables as those of one that has the columns as the rules read them."""
     names = tuple(dict.fromkeys(name for part in parts for name in part.columns))
     types = {name: dialect.type(type_of_column(cls, name)) for name in names}
     blocks: list[exp.Query] = []
@@ -122,12 +128,19 @@ def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) 
             for name in names
         ]
         blocks.append(exp.Select(expressions=columns).from_(part.relation.copy()))
-    alias = exp.TableAlias(this=exp.to_identifier("together"))
+    read = {name: exp.Column(this=dialect.identifier(name)) for name in names}
+    rows = united(blocks)
+    if dialect.inlines:
+        # What has an offset is left by itself: a conversion is then not written, and worked out,
+        # again wherever its field is read.
+        whole = exp.Select(expressions=[each.copy() for each in read.values()])
+        rows = whole.from_(_subquery(rows, "rows_of_all")).offset(0)
+    alone = parts[0] if len(parts) == 1 else None
     return MappedSource(
-        relation=exp.Subquery(this=united(blocks), alias=alias),
-        columns={name: exp.Column(this=dialect.identifier(name)) for name in names},
-        name=cls.collection,
-        written={},
+        relation=_subquery(rows, "together"),
+        columns=read,
+        name=cls.collection if alone is None else alone.name,
+        written={} if alone is None else alone.written,
         raw={},
         converted={},
         forms={},
@@ -135,6 +148,10 @@ def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) 
         unused=(),
         further=tuple(parts),
     )
+
+
+def _subquery(rows: exp.Query, name: str) -> exp.Expression:
+    return exp.Subquery(this=rows, alias=exp.TableAlias(this=exp.to_identifier(name)))
 
 
 def _whole_but_absent(cls: type[Fact], mapping: mappings.Mapping) -> Fault:

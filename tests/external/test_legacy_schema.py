@@ -36,7 +36,7 @@ def reader(database: Database) -> str:
     """The URL of the filled database, for a role that can only read."""
     revoke = f'REVOKE TEMPORARY ON DATABASE "{database.name}" FROM PUBLIC;'
     filled = [f"{statement};" for statement in inserts(RAW)]
-    database.psql("\n".join([SCHEMA, *filled, READER, revoke]))
+    database.psql("\n".join([SCHEMA, *filled, READER, revoke, "ANALYZE;"]))
     return database.dsn.replace("postgres@", "reader@")
 
 

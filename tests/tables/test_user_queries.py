@@ -186,6 +186,14 @@ def test_a_code_table_of_the_database(connection: duckdb.DuckDBPyConnection) -> 
     ]
 
 
+def test_codes_that_all_say_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    role = {"column": "ZWDM", "codes": {"99": "unknown"}}
+    said = {"officers": {"table": "GA.T_RY", "columns": {"id": "JH", "role": role}}}
+    tables = on(connection, said)
+    assert [row.get("role") for row in read(tables, connection, pr.Officer)] == [None] * 3
+    assert [fault.field for fault in tables.faults()] == ["ZWDM"]
+
+
 @pytest.mark.parametrize(
     ("source", "line"),
     [
@@ -193,6 +201,11 @@ def test_a_code_table_of_the_database(connection: duckdb.DuckDBPyConnection) -> 
             {"table": "GA.T_DN", "code": "DMZ", "member": "DMMC"},
             '.table: expected a table or view, found none named "GA.T_DN"; did you mean `GA.T_DM`? '
             "correct it",
+        ),
+        (
+            {"table": "GA.T_DM", "code": "DMZ", "member": "DMMC", "where": "DMLB = 'WZ'"},
+            ": expected codes in the code table, found none; correct `where`, or leave "
+            "`codes_from` out",
         ),
         (
             {"table": "GA.T_DM", "code": "DM", "member": "DMMC"},

@@ -33,7 +33,8 @@ class Dialect:
     text from NULL (else the empty text is kept as `-`). `whole` is a whole number of 18
     digits, `wide` one of 38; `most_letters` the longest name. `keeps_parts`: what is
     read twice within a query is computed once (else what rests on much grows with every step);
-    `says_what_to_keep`: where that is said of a part.
+    `says_what_to_keep`: where that is said of a part. `inlines`: what is computed in a subquery is
+    computed where it is read, as often as that is.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Dialect:
     upper_case: bool = False
     keeps_parts: bool = True
     says_what_to_keep: bool = False
+    inlines: bool = False
 
     def type(self, name: str) -> str:
         """A type by what it is called where it has its usual name."""
@@ -333,7 +335,7 @@ DIALECTS: Final = {
     each.name: each
     for each in (
         Dialect("duckdb", wide="HUGEINT", says_what_to_keep=True),
-        Dialect("postgres", wide="NUMERIC"),
+        Dialect("postgres", wide="NUMERIC", inlines=True),
         Dialect("spark", keeps_parts=False),
         Dialect(
             "oracle", booleans=False, empty_text=False, whole="NUMBER(19)", wide="NUMBER(38)",
