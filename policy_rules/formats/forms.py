@@ -67,6 +67,8 @@ _VERBATIM: Final = frozenset({Kind.TEXT})
 
 def folded(text: str, kind: Kind) -> str:
     """A text as it is looked at: without blanks around it, and but for texts in half width."""
+    if text.isascii() and text.isalnum():  # which is most often so
+        return text
     said = text.strip(BLANKS) if kind in _VERBATIM else text.translate(_FOLDING).strip(" ")
     opens, closes = QUOTED
     if said.startswith(opens) and said.endswith(closes) and len(said) > len(opens):
