@@ -270,7 +270,8 @@ def by_table(
 ) -> list[Any]:
     """Through the table of a database that has the rows; `rows_of` gives those of a query."""
     own = DIALECTS[dialect]
-    source = sources(cells.mapping, schema, [cells.fact_class], YEARS, own)[cells.fact_class]
+    found_in = sources(cells.mapping, schema, [cells.fact_class], YEARS, own)
+    (source,) = found_in[cells.fact_class].parts
     query = exp.select(*_columns(source)).from_(source.relation.copy())
     found = {}
     names = [*source.converted]
