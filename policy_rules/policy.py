@@ -73,16 +73,23 @@ class LoadedDirective:
         parameters: Mapping[str, object] | None = None,
         exemptions: Iterable[Exemption] = (),
         engine: EngineName = "python",
+        lost: Iterable[tuple[type[Fact], str]] = (),
     ) -> Policy:
         """The directive as it stands on a date.
 
         `readings` names the option taken where the text can be read in more than one way;
         `parameters` sets or replaces values; `exemptions` displace in-principle rules. Engines
-        differ in speed only. Raises ChoiceError for a reading, parameter, exemption or engine
-        that cannot be.
+        differ in speed only. `lost` are the fields of which values were lost, as a document's
+        `tolerated.lost` says: no answer rests on their being unknown. Raises ChoiceError for a
+        reading, parameter, exemption or engine that cannot be.
         """
         from .engines import ENGINES, Exemptions
 
+        if named := frozenset(lost):
+            return self._careful(named).policy(
+                as_of=as_of, readings=readings, parameters=parameters, exemptions=exemptions,
+                engine=engine,
+            )  # fmt: skip
         if not isinstance(as_of, date) or isinstance(as_of, datetime):
             raise ChoiceError(
                 (f"`as_of` 应为日期，实为 {as_of!r}", f"`as_of` is a date, found {as_of!r}")
@@ -114,6 +121,13 @@ class LoadedDirective:
                 self._policies.clear()
             self._policies[identity] = made
         return made
+
+    def _careful(self, lost: frozenset[tuple[type[Fact], str]]) -> LoadedDirective:
+        """The directive for facts of which some were lost."""
+        from .language.caution import cautious  # only where data are dirty
+
+        rules = cautious(self.rules, lost)
+        return self if rules is self.rules else LoadedDirective(rules)
 
     def __repr__(self) -> str:
         return f"<directive {self.id}>"

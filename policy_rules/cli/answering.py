@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..answers import Decision, Finding, Outcome, Status, Verdict
 from ..facts import Fact, Facts, Fault
+from ..facts.faults import grouped
 from ..language import RuleSet
 from ..policy import WRONG, Answer, Policy, answers_document
 from ..render.wording import Language, pick, value_words
@@ -17,6 +18,7 @@ from .asking import Asked, Options, asked
 from .auditing import Parts, attested, audit_parts
 from .choices import unknown_name
 from .explaining import answers_about, subject_of
+from .faults_shown import tolerated_words
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -43,7 +45,7 @@ def decide(options: Options, path: str, name: str | None) -> int:
         return _or_nothing(decisions, nothing, options.lang, decisions_table)
 
     _show(options, ask, parts, decisions=decisions)
-    return exit_status(decisions=decisions)
+    return max(ask.least_status, exit_status(decisions=decisions))
 
 
 def check(options: Options, path: str) -> int:
@@ -61,7 +63,7 @@ def check(options: Options, path: str) -> int:
         return [tally(Counter(each.outcome for each in verdicts), options.lang), *table]
 
     _show(options, ask, parts, verdicts=verdicts)
-    return exit_status(verdicts=verdicts)
+    return max(ask.least_status, exit_status(verdicts=verdicts))
 
 
 def audit(options: Options, path: str, worst: int) -> int:
@@ -81,7 +83,7 @@ def audit(options: Options, path: str, worst: int) -> int:
         verdicts=verdicts,
         findings=report.findings,
     )
-    return exit_status(decisions, verdicts, report.findings)
+    return max(ask.least_status, exit_status(decisions, verdicts, report.findings))
 
 
 def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
@@ -117,7 +119,7 @@ def explain(options: Options, path: str, subject: str, name: str | None, cite: s
         return answer.as_json() | {"explanation": text}
 
     _show(options, ask, parts, decisions, verdicts, findings, item)
-    return exit_status(decisions, verdicts, findings)
+    return max(ask.least_status, exit_status(decisions, verdicts, findings))
 
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
@@ -158,13 +160,17 @@ def _show(
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
+    head = json_head(ask.policy)
+    if tolerated := ask.document.tolerated:
+        told = [fault.as_json() for fault in grouped(tolerated.faults)]
+        head["tolerated"] = {"values": tolerated.values, "rows": tolerated.rows, "faults": told}
     lists: dict[str, Iterator[dict[str, Any]]] = {
         "decisions": map(item, decisions),
         "verdicts": map(item, verdicts),
         "findings": map(item, findings),
     }
     write(
-        json_chunks(json_head(ask.policy), lists, ascii_only=ascii_only(options.output)),
+        json_chunks(head, lists, ascii_only=ascii_only(options.output)),
         options.output,
     )
 
@@ -184,6 +190,9 @@ def caption(options: Options, ask: Asked) -> Parts:
         line(f"{directive.number} {pick(lang, directive.zh, directive.en)}", "bold"),
         line(ask.as_of_words(lang), "dim"),
     ]
+    if tolerated := ask.document.tolerated:
+        parts.append(line(tolerated_words(tolerated, lang), "yellow"))
+        parts += [line(f"  {fault.text(lang)}", "yellow") for fault in grouped(tolerated.faults)]
     for name, option in policy.readings.items():
         reading = policy.rules.readings[name]
         if option != reading.default:

@@ -14,12 +14,14 @@ from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Exemption, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
+from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
-from .output import output_fault
+from .faults_shown import faults_as_json
+from .output import output_fault, write
 from .progress import Watch
 from .tables import are_tables, is_parquet, shown_name
 
@@ -39,6 +41,8 @@ class Options:
     mapping: str | None
     ignore_sheets: tuple[str, ...]
     skip_totals: bool
+    tolerate: bool
+    faults: str | None
     whole: tuple[str, ...]
     into: str | None
 
@@ -62,6 +66,11 @@ class Asked:
     policy: Policy
     document: Document
     as_of_from: tuple[str, str]
+
+    @property
+    def least_status(self) -> int:
+        """The exit status where nothing is found wrong: 1 where something was passed over."""
+        return int(bool(self.document.tolerated))
 
     def as_of_words(self, lang: Language) -> str:
         """The date, and where it is from."""
@@ -100,6 +109,7 @@ def asked(
                 picked.mapping,
                 ignore_sheets=options.ignore_sheets,
                 skip_totals=options.skip_totals,
+                tolerate=options.tolerate,
             )
     except InputError as error:
         # Facts of classes that only the directive knows would be refused for want of it.
@@ -108,10 +118,13 @@ def asked(
         raise FactError(faults)
     for note in document.notes:
         print(note.text(options.lang), file=sys.stderr)
+    if options.faults is not None:
+        write(faults_as_json(document.tolerated.faults), options.faults)
     as_of, source = dated(picked.as_of, document.as_of)
     policy = policy_of(
-        loaded, picked, as_of, document.exemptions, options.engine or "python", path or ""
-    )
+        loaded, picked, as_of, document.exemptions, options.engine or "python", path or "",
+        document.tolerated.lost,
+    )  # fmt: skip
     if vain := faults_of_attestations(loaded.rules, document.facts):
         raise FactError(vain)
     return Asked(policy, document, source)
@@ -121,7 +134,11 @@ def chosen(
     options: Options, path: str | None, check: Callable[[RuleSet], Iterable[Fault]]
 ) -> Chosen:
     """Take the options as they are written, with the directive that they name."""
-    faults = [fault for fault in [output_fault(options.output, options.format, path)] if fault]
+    written = (
+        output_fault(options.output, options.format, path),
+        output_fault(options.faults, "json", path),
+    )
+    faults = [fault for fault in written if fault]
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     if options.engine is not None and options.engine not in ENGINES:
@@ -148,6 +165,7 @@ def policy_of(
     exemptions: Iterable[Exemption],
     engine: str,
     path: str,
+    lost: Iterable[Lost] = (),
 ) -> Policy:
     """The policy that the options choose, with the exemptions of the facts at a path.
 
@@ -160,6 +178,7 @@ def policy_of(
             parameters=picked.parameters,
             exemptions=exemptions,
             engine=cast(EngineName, engine),
+            lost=lost,
         )
     except ChoiceError as error:
         unavailable = isinstance(error, UnavailableEngineError)

@@ -229,13 +229,15 @@ def _sheet_faults(options: Options) -> list[Fault]:
     given = [
         ("--ignore-sheet", bool(options.ignore_sheets)),
         ("--skip-totals", options.skip_totals),
+        ("--tolerate", options.tolerate),
+        ("--faults", options.faults is not None),
     ]
     return [
         Fault(
             place=name,
             code=FaultCode.WRONG_USAGE,
-            zh="只用于 CSV 和 Excel；请去掉",
-            en="it goes with CSV and Excel only; leave it out",
+            zh="只用于文档（CSV、Excel 等），不用于表；请去掉",
+            en="it goes with documents (CSV, Excel and the like), not with tables; leave it out",
         )
         for name, is_given in given
         if is_given

@@ -18,6 +18,7 @@ from .answering import caption
 from .asking import Asked, Options, asked
 from .choices import day_of
 from .explaining import subject_of
+from .faults_shown import tolerated_words
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -47,13 +48,15 @@ def calendar(
     if options.format == "table":
         parts = [*caption(options, ask), *_parts(dues, fact, first, last, options.lang)]
         write(table_chunks(parts, options.output), options.output)
-        return 0
+        return ask.least_status
     print(ask.as_of_words(options.lang), file=sys.stderr)
+    if tolerated := ask.document.tolerated:
+        print(tolerated_words(tolerated, options.lang), file=sys.stderr)
     if options.format == "json":
         _write_json(options, ask, dues, fact, first, last)
     else:
         _write_ics(options, ask, dues, fact)
-    return 0
+    return ask.least_status
 
 
 def _backwards(first: date, last: date) -> Fault:

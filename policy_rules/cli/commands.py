@@ -125,6 +125,20 @@ _OF_SHEETS = (
         "many; the list stays whole. Without it they are faults.",
     ),
 )
+# A watch keeps its facts, and would forget what was lost of them.
+_TOLERANT = (
+    click.option(
+        "--tolerate",
+        is_flag=True,
+        help="Documents: take values that cannot be read as unknown, leave out rows without a "
+        "readable id, and say how many; the exit status is then at least 1.",
+    ),
+    click.option(
+        "--faults",
+        metavar="FILE",
+        help="With --tolerate: write all that was passed over, a JSON object on a line for each.",
+    ),
+)
 _OF_TABLES = (
     click.option(
         "--whole",
@@ -160,6 +174,8 @@ def _with_options(
             mapping: str | None = None,
             ignore_sheets: tuple[str, ...] = (),
             skip_totals: bool = False,
+            tolerate: bool = False,
+            faults: str | None = None,
             whole: tuple[str, ...] = (),
             into: str | None = None,
             **own: object,
@@ -176,6 +192,8 @@ def _with_options(
                 mapping=mapping,
                 ignore_sheets=ignore_sheets,
                 skip_totals=skip_totals,
+                tolerate=tolerate,
+                faults=faults,
                 whole=whole,
                 into=into,
             )
@@ -189,13 +207,30 @@ def _with_options(
 
 
 _ANSWERING = _with_options(
-    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_OF_TABLES, _DIRECTIVE, _TABLE_OUTPUT
+    _AS_OF,
+    _LANG,
+    _FORMAT,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    *_TOLERANT,
+    *_OF_TABLES,
+    _DIRECTIVE,
+    _TABLE_OUTPUT,
 )
 _EXPLAINING = _with_options(
-    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, _DIRECTIVE, _OUTPUT
+    _AS_OF, _LANG, _FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _DIRECTIVE, _OUTPUT
 )
 _LISTING = _with_options(
-    _AS_OF, _LANG, _CALENDAR_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, _DIRECTIVE, _OUTPUT
+    _AS_OF,
+    _LANG,
+    _CALENDAR_FORMAT,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    *_TOLERANT,
+    _DIRECTIVE,
+    _OUTPUT,
 )
 _DESCRIBING = _with_options(_VALUES_AS_OF, _LANG, _FORMAT, _DIRECTIVE, _OUTPUT)
 _WATCHING = _with_options(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from ..facts import Fault
 from ..facts.faults import grouped
-from ..render.wording import Language
+from ..formats.tolerating import Tolerated
+from ..render.wording import Language, pick
 
 
 def as_json_wanted(arguments: Sequence[str]) -> bool:
@@ -20,6 +21,25 @@ def as_json_wanted(arguments: Sequence[str]) -> bool:
         if name == "--format":
             wanted = (value if equals else following) == "json"
     return wanted
+
+
+def faults_as_json(faults: Iterable[Fault]) -> Iterator[str]:
+    """Give faults as JSON, one on a line, each by itself."""
+    for fault in faults:
+        yield json.dumps(fault.as_json(), ensure_ascii=False) + "\n"
+
+
+def tolerated_words(tolerated: Tolerated, lang: Language) -> str:
+    """How many values and rows were passed over."""
+    zh = (
+        f"容错读取：{tolerated.values} 个值按未知处理，{tolerated.rows} 行未计入；"
+        "各项合计均为“至少”"
+    )
+    en = (
+        f"tolerated: {tolerated.values} values are taken as unknown, {tolerated.rows} rows are "
+        "left out; totals are “at least”"
+    )
+    return pick(lang, zh, en)
 
 
 def show_faults(faults: Iterable[Fault], lang: Language, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..analysis.sensitivity import sensitivity
 from .answering import caption
 from .asking import Options, asked
+from .faults_shown import tolerated_words
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -29,10 +30,12 @@ def compare_readings(options: Options, path: str, first: int) -> int:
         parts: list[RenderableType] = [*caption(options, ask)]
         parts += sensitivity_parts(found.summary(), found, first, options.lang)
         write(table_chunks(parts, options.output), options.output)
-        return 0
+        return ask.least_status
     print(ask.as_of_words(options.lang), file=sys.stderr)
+    if tolerated := ask.document.tolerated:
+        print(tolerated_words(tolerated, options.lang), file=sys.stderr)
     head, lists = found.as_json(), {}
     for name in ("summary", "changes"):
         lists[name] = head.pop(name)
     write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
-    return 0
+    return ask.least_status

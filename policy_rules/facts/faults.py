@@ -165,6 +165,11 @@ def _together(kind: Fault, faults: Sequence[tuple[Fault, Position | None]]) -> F
     )
 
 
+def sheet_of(place: str) -> str:
+    """Give what a place has in common with the other rows of its sheet or list."""
+    return _parts(place)[0]
+
+
 def _parts(place: str) -> tuple[str, Position | None]:
     """A place as what it has in common with others, and its own position there."""
     match = _POSITION.fullmatch(place)

@@ -50,7 +50,7 @@ def decoded(listing: Listing, faults: list[Fault]) -> list[Fact]:
     facts = []
     for position, row in enumerate(listing.rows):
         if not isinstance(row, Mapping):
-            faults.append(_not_an_object(listing.places(position), row))
+            faults.append(not_an_object(listing.places(position), row))
             continue
         values: dict[str, object] = {}
         trouble = isinstance(row, RepeatedKeys)
@@ -175,7 +175,8 @@ def repeated(place: str, word: str, first: str) -> Fault:
     )
 
 
-def _not_an_object(place: str, row: object) -> Fault:
+def not_an_object(place: str, row: object) -> Fault:
+    """Give the fault of a row that is no object."""
     return Fault(
         place=place,
         code=FaultCode.WRONG_SHAPE,

@@ -40,6 +40,7 @@ from .mapping import Mapping as FieldMapping
 from .notes import Note
 from .sheets import Lists, Reading
 from .text_files import text_of, unreadable
+from .tolerating import Tolerance, Tolerated
 
 _AS_OF = FieldSpec(
     name="as_of",
@@ -67,6 +68,9 @@ class InputError(FactError):
         self.args = (source, self.faults)
 
 
+_NOTHING_TOLERATED = Tolerated()
+
+
 @attrs.frozen(kw_only=True)
 class Document:
     """What a facts document says; `as_of` is None where it says nothing of a date.
@@ -79,6 +83,7 @@ class Document:
     facts: Facts
     exemptions: tuple[Exemption, ...]
     notes: tuple[Note, ...] = ()
+    tolerated: Tolerated = _NOTHING_TOLERATED
 
 
 def read(
@@ -88,13 +93,16 @@ def read(
     *,
     ignore_sheets: Iterable[str] = (),
     skip_totals: bool = False,
+    tolerate: bool = False,
 ) -> Document:
     """Read a JSON file, a directory of CSV files, or an Excel workbook (`.xlsx`).
 
     `extra_classes` are the fact classes that a directive adds; `mapping` says how the tables and
     columns of CSV files and workbooks are called and written. `ignore_sheets` names sheets and CSV
     files that are no lists; with `skip_totals`, rows of totals, notes and repeated headings are
-    left out, which are faults otherwise, and `notes` of the document say how many. Raises
+    left out, which are faults otherwise, and `notes` of the document say how many. With `tolerate`,
+    values that cannot be read are unknown and rows that cannot be told apart absent, and
+    `tolerated` says which; a policy is then built with `lost=document.tolerated.lost`. Raises
     `InputError` with everything that is wrong, each with its place.
     """
     location, source = Path(path), str(path)
@@ -102,7 +110,7 @@ def read(
     faults: list[Fault] = []
     reading = Reading(mapping, frozenset(ignore_sheets), skip_totals)
     if os.path.isdir(location):
-        return _read_directory(location, source, extra, reading)
+        return _read_directory(location, source, extra, reading, tolerate)
     if not os.path.exists(location):
         faults.append(
             Fault(
@@ -114,7 +122,7 @@ def read(
             )
         )
     elif location.suffix.lower() in _WORKBOOKS:
-        return _read_workbook(location, source, extra, reading)
+        return _read_workbook(location, source, extra, reading, tolerate)
     elif location.suffix.lower() in _OTHER_WORKBOOKS:
         faults.append(_other_workbook(location))
     elif mapping is not None:
@@ -151,7 +159,7 @@ def read(
         text = text_of(location, location.name, faults)
         found = None if text is None else loaded(text, location.name, faults)
         if not faults:
-            return _parsed(found, location.name, source, extra)
+            return _parsed(found, location.name, source, extra, tolerate)
     raise InputError(source, faults)
 
 
@@ -175,12 +183,14 @@ def parse(
     mapping: Mapping[str, object],
     source: str = "document",
     extra_classes: Iterable[type[Fact]] = (),
+    *,
+    tolerate: bool = False,
 ) -> Document:
     """Take a facts document as Python has it after loading JSON or TOML.
 
     Dates can be given as such, too. Raises `InputError` like `read`.
     """
-    return _parsed(mapping, source, source, tuple(extra_classes))
+    return _parsed(mapping, source, source, tuple(extra_classes), tolerate)
 
 
 def to_json(
@@ -203,7 +213,7 @@ def to_json(
 
 
 def _read_directory(
-    directory: Path, source: str, extra: Sequence[type[Fact]], reading: Reading
+    directory: Path, source: str, extra: Sequence[type[Fact]], reading: Reading, tolerate: bool
 ) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
@@ -213,11 +223,11 @@ def _read_directory(
     if file.exists() and (text := text_of(file, file.name, faults)) is not None:
         settings = _object(loaded(text, file.name, faults), file.name, faults)
     given = _settings(settings.items(), file.name, faults)
-    return _document(source, file.name, given, lists, classes, faults, reading)
+    return _document(source, file.name, given, lists, classes, faults, reading, tolerate)
 
 
 def _read_workbook(
-    file: Path, source: str, extra: Sequence[type[Fact]], reading: Reading
+    file: Path, source: str, extra: Sequence[type[Fact]], reading: Reading, tolerate: bool
 ) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
@@ -229,7 +239,7 @@ def _read_workbook(
     match given.get("as_of"):
         case key, [value]:  # cells hold one value or several, and do not say which is meant
             given["as_of"] = key, value
-    return _document(source, file.name, given, found.lists, classes, faults, reading)
+    return _document(source, file.name, given, found.lists, classes, faults, reading, tolerate)
 
 
 def _settings(
@@ -245,7 +255,9 @@ def _settings(
     return given
 
 
-def _parsed(found: object, name: str, source: str, extra: Sequence[type[Fact]]) -> Document:
+def _parsed(
+    found: object, name: str, source: str, extra: Sequence[type[Fact]], tolerate: bool
+) -> Document:
     faults: list[Fault] = []
     classes = (*FACT_CLASSES, *extra)
     listed: tuple[type[Fact], ...] = (*classes, Exemption)
@@ -263,7 +275,9 @@ def _parsed(found: object, name: str, source: str, extra: Sequence[type[Fact]]) 
         if cls.collection in given:
             key, rows = given.pop(cls.collection)
             listings += _listings(cls, f"{name}: {key}", key, rows, faults)
-    return _document(source, name, given, Lists(listings, False), classes, faults, Reading())
+    return _document(
+        source, name, given, Lists(listings, False), classes, faults, Reading(), tolerate
+    )
 
 
 def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, object]:
@@ -328,6 +342,7 @@ def _document(
     classes: Sequence[type[Fact]],
     faults: list[Fault],
     reading: Reading,
+    tolerate: bool,
 ) -> Document:
     listings, mapping = lists.listings, reading.mapping
     as_of = _as_of(settings, name, faults)
@@ -337,7 +352,14 @@ def _document(
     if lists.unread:
         # What is not among the lists may be among what could not be read.
         complete = [cls for cls in complete if any(of.cls is cls for of in listings)]
-    made = {listing.cls: decoded(listing, faults) for listing in listings}
+    tolerated = _NOTHING_TOLERATED
+    if tolerate:
+        tolerance = Tolerance(faults)
+        made = tolerance.made(listings, complete)
+        tolerated = tolerance.tolerated()
+        complete = [cls for cls in complete if cls not in tolerance.partial]
+    else:
+        made = {listing.cls: decoded(listing, faults) for listing in listings}
     exemptions = made.pop(Exemption, [])
     by_name = {cls.collection: facts for cls, facts in made.items() if cls in FACT_CLASSES}
     others = [fact for cls, facts in made.items() if cls not in FACT_CLASSES for fact in facts]
@@ -354,12 +376,14 @@ def _document(
                 facts=Facts(**by_name, others=others, complete=complete),  # type: ignore[arg-type]  # each list is of its class
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
                 notes=tuple(reading.notes),
+                tolerated=tolerated,
             )
         except FactError as error:
             unplaced = error.faults
     # Ids and references are checked over all rows, and their faults say where the row stands.
     rows = {listing.cls: list(linked_rows(listing)) for listing in listings}
-    faults += link_faults(rows, {cls.collection for cls in complete})
+    if not tolerate:
+        faults += link_faults(rows, {cls.collection for cls in complete})
     raise InputError(source, faults or unplaced)
 
 

@@ -299,3 +299,25 @@ def test_attestations_that_hit_nothing(
     assert places == [
         "attestations/A0.cite", "attestations/A2.cite", "attestations/A3.subject_id",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])
+def test_going_on_in_spite_of_what_is_wrong(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The head says how many, a file which; the status is 1 even where nothing else is wrong."""
+    facts = write(tmp_path / "facts.json", station(name=5) | {"officers": [{"id": "P 1"}]})
+    assert main([command, facts]) == 2
+    faults = tmp_path / "faults.jsonl"
+    capsys.readouterr()
+    assert main([command, facts, "--tolerate", "--faults", str(faults)]) == 1
+    assert (
+        "tolerated: 1 values are taken as unknown, 1 rows are left out" in capsys.readouterr().out
+    )
+    told = [json.loads(line) for line in faults.read_text("utf-8").splitlines()]
+    assert [each["place"] for each in told] == [
+        "facts.json: stations[0]", "facts.json: officers[0]",
+    ]  # fmt: skip
+    assert main([command, facts, "--tolerate", "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    assert "tolerated" in shown.out + shown.err

@@ -1,0 +1,119 @@
+"""Facts documents as dirty data make them: values, ids, references and headings that are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any, Final
+
+from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of
+from ..policy import Answer, Policy
+from .choosing import Chooser
+
+Document = dict[str, Any]
+_UNREADABLE: Final = ("", "?", "x y", -1, 10**9, 1.5, "2019-02-30", {"a": 1}, ["?"], True, "\u200b")
+_KEPT: Final = frozenset({Attestation.collection, Exemption.collection})
+
+
+def damaged(choose: Chooser, document: Document, classes: dict[str, type[Fact]]) -> Document:
+    """The document with up to five things wrong that a reader can see to be wrong."""
+    made = deepcopy(document)
+    lists = [name for name, of in made.items() if name in classes and name not in _KEPT and of]
+    if not lists:
+        return made
+    doubled: list[object] = []  # whose ids stay: else one could take the place of the other
+    for _ in range(choose.number(1, 5)):
+        name = choose.pick(lists)
+        rows = made[name]
+        place = choose.number(0, len(rows) - 1)
+        row = rows[place]
+        if not isinstance(row, dict):
+            continue
+        kept = any(row is each for each in doubled)
+        keys = sorted(key for key in row if not (kept and key == "id"))
+        match choose.number(1, 9):
+            case 1 | 2 | 3 if keys:
+                key = choose.pick(keys)
+                row[key] = _unreadable(choose, classes[name], key)
+            case 4 if not kept:
+                row.pop("id", None)
+            case 5 | 6 if not kept:
+                others = [each for each in rows if isinstance(each, dict) and each is not row]
+                others = [each for each in others if isinstance(each.get("id"), str)]
+                if others:
+                    other = choose.pick(others)
+                    row["id"] = other["id"]
+                    doubled += [row, other]
+            case 7:
+                _break_a_reference(choose, row, classes[name], made)
+            case 8 if keys:
+                key = choose.pick(keys)
+                if key != "id" or not any(each is of for each in rows for of in doubled):
+                    for each in rows:  # a heading that is wrong
+                        if isinstance(each, dict) and key in each:
+                            each[f"{key} ?"] = each.pop(key)
+            case _ if not kept:
+                rows[place] = choose.pick([None, "row", [], 5])
+            case _:
+                pass
+    return made
+
+
+def _unreadable(choose: Chooser, cls: type[Fact], key: str) -> object:
+    """A value that the field cannot have."""
+    spec = fields_of(cls).get(key)
+    values: list[object] = []
+    for value in _UNREADABLE:
+        if (
+            spec is not None
+            and not (spec.may_be_empty and value == "")
+            and not _fits(cls, key, value)
+        ):
+            values.append(value)
+    return choose.pick(values) if values else None
+
+
+def _fits(cls: type[Fact], key: str, value: object) -> bool:
+    from ..formats import InputError, parse
+
+    row = {"id": "X"} | {key: value}
+    try:
+        parse({cls.collection: [row]}, extra_classes=[cls])
+    except InputError:
+        return False
+    return True
+
+
+def _break_a_reference(
+    choose: Chooser, row: dict[str, Any], cls: type[Fact], document: Document
+) -> None:
+    names = [
+        name
+        for name, spec in fields_of(cls).items()
+        if spec.kind is Kind.REFERENCE and row.get(name) and document.get(spec.target or "")
+    ]
+    if names:
+        row[choose.pick(names)] = "nowhere"
+
+
+def settled_answers(policy: Policy, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """The subject, name and outcome of each answer that is settled."""
+    answers: list[Answer] = [
+        *policy.decisions_of(facts), *policy.verdicts_of(facts), *policy.audit(facts)
+    ]  # fmt: skip
+    for answer in answers:
+        match answer:
+            case Decision():
+                if not answer.needs:
+                    yield (
+                        answer.subject,
+                        answer.name,
+                        "conflict" if answer.conflict else str(answer.as_json()["value"]),
+                    )
+            case Verdict():
+                if answer.outcome is not Outcome.UNDETERMINED:
+                    yield answer.subject, "verdict", str(answer.outcome)
+            case Finding():
+                if answer.status is not Status.UNDETERMINED:
+                    yield answer.subject, str(answer.cite), str(answer.status)
