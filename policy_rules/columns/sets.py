@@ -21,6 +21,7 @@ from ..engines.sql.dialects import (
     number,
 )
 from ..engines.sql.sources import bit_of, mask_of
+from ..facts import Kind
 from ..formats.forms import CODE_CLOSES, CODE_OPENS, CODES_MARK, DAMAGE
 from .reading import (
     NUMBERS,
@@ -94,9 +95,11 @@ def _members(
     said = reading.said()
     between = "|".join(_escaped(each) for each in forms.separators)
     divided = replaced_by(reading.folded(), f" *({between}) *", _MARK * 2, dialect)
-    # What a set is written like as the rules read it need not be taken apart.
-    is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
-    parts = reading.kept(case([(negated(is_own), divided)]))
+    if forms.spec.kind is Kind.CODES:
+        # As the rules read a set of codes, it need not be taken apart.
+        is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
+        divided = case([(negated(is_own), divided)])
+    parts = reading.kept(divided)
     return said, _marked(parts), is_any(said, forms.nothing, dialect)
 
 
