@@ -98,7 +98,11 @@ def _break_a_reference(
 
 
 def settled_answers(policy: Policy, facts: Facts) -> Iterator[tuple[str, str, str]]:
-    """The subject, name and outcome of each answer that is settled."""
+    """The subject, name and outcome of each answer that is settled.
+
+    A verdict or finding that hangs on rules in conflict is not: it says that there is a conflict,
+    which is true, and another value may yet settle it in spite of that.
+    """
     answers: list[Answer] = [
         *policy.decisions_of(facts), *policy.verdicts_of(facts), *policy.audit(facts)
     ]  # fmt: skip
@@ -112,8 +116,8 @@ def settled_answers(policy: Policy, facts: Facts) -> Iterator[tuple[str, str, st
                         "conflict" if answer.conflict else str(answer.as_json()["value"]),
                     )
             case Verdict():
-                if answer.outcome is not Outcome.UNDETERMINED:
+                if answer.outcome not in (Outcome.UNDETERMINED, Outcome.CONFLICT):
                     yield answer.subject, "verdict", str(answer.outcome)
             case Finding():
-                if answer.status is not Status.UNDETERMINED:
+                if answer.status not in (Status.UNDETERMINED, Status.CONFLICT):
                     yield answer.subject, str(answer.cite), str(answer.status)
