@@ -50,7 +50,12 @@ def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact
         raise FactError(faults)
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        zh = "应为对照文件，实际嵌套过深；请改正"
+        en = "expected a mapping, found too deep a nesting; correct it"
+        faults.append(Fault(place=location.name, zh=zh, en=en))
+        raise FactError(faults) from None
+    except ValueError as error:  # what is no TOML, or a number of more digits than Python reads
         faults.append(
             Fault(
                 place=location.name,

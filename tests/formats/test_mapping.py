@@ -155,6 +155,23 @@ def test_files_that_are_no_mapping(tmp_path: Path) -> None:
     assert caught.value.text("zh").startswith("county.toml：应为 TOML，此处有误（")
 
 
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "{a=" * 3000])
+def test_a_mapping_that_is_nested_too_deeply(text: str, tmp_path: Path) -> None:
+    (tmp_path / "deep.toml").write_text(text)
+    with pytest.raises(FactError) as caught:
+        read_mapping(tmp_path / "deep.toml")
+    english = "deep.toml: expected a mapping, found too deep a nesting; correct it"
+    assert str(caught.value) == english
+    assert caught.value.text("zh") == "deep.toml：应为对照文件，实际嵌套过深；请改正"
+
+
+def test_a_mapping_with_a_number_too_long_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "long.toml").write_text(f"a = 1{'0' * 5000}")
+    with pytest.raises(FactError) as caught:
+        read_mapping(tmp_path / "long.toml")
+    assert str(caught.value).startswith("long.toml: expected TOML, found an error (")
+
+
 @pytest.mark.parametrize(
     ("given", "lines"),
     [
