@@ -3,78 +3,77 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .answers import (
-    ConflictError,
-    Decision,
-    EngineError,
-    Finding,
-    Outcome,
-    Proof,
-    Reason,
-    Status,
-    Verdict,
-)
-from .facts import (
-    NO_FACTS,
-    Appointment,
-    Approver,
-    Assignee,
-    Attestation,
-    Award,
-    AwardCategory,
-    Bureau,
-    CaseCategory,
-    CaseRole,
-    City,
-    Committee,
-    CriminalCase,
-    Direction,
-    DutyArea,
-    DutyMode,
-    Education,
-    Event,
-    EventKind,
-    Exemption,
-    FactError,
-    Facts,
-    Guarantee,
-    Incident,
-    IncidentKind,
-    Issuer,
-    Level,
-    Means,
-    Mediator,
-    MediatorBackground,
-    MediatorSource,
-    Officer,
-    Post,
-    Posting,
-    Premises,
-    ReportSection,
-    Reviewer,
-    Role,
-    Route,
-    Selection,
-    Setting,
-    Station,
-    Task,
-    Team,
-    Terrain,
-    Township,
-    Transfer,
-    Workstation,
-    WorkstationFunction,
-)
-from .language import ChoiceError, Cite, DirectiveError
-from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
-
 if TYPE_CHECKING:
     from .analysis.sensitivity import Sensitivity, sensitivity
+    from .answers import (
+        ConflictError,
+        Decision,
+        EngineError,
+        Finding,
+        Outcome,
+        Proof,
+        Reason,
+        Status,
+        Verdict,
+    )
     from .columns.running import OnTables, on
     from .columns.views import to_sql
+    from .facts import (
+        NO_FACTS,
+        Appointment,
+        Approver,
+        Assignee,
+        Attestation,
+        Award,
+        AwardCategory,
+        Bureau,
+        CaseCategory,
+        CaseRole,
+        City,
+        Committee,
+        CriminalCase,
+        Direction,
+        DutyArea,
+        DutyMode,
+        Education,
+        Event,
+        EventKind,
+        Exemption,
+        FactError,
+        Facts,
+        Guarantee,
+        Incident,
+        IncidentKind,
+        Issuer,
+        Level,
+        Means,
+        Mediator,
+        MediatorBackground,
+        MediatorSource,
+        Officer,
+        Post,
+        Posting,
+        Premises,
+        ReportSection,
+        Reviewer,
+        Role,
+        Route,
+        Selection,
+        Setting,
+        Station,
+        Task,
+        Team,
+        Terrain,
+        Township,
+        Transfer,
+        Workstation,
+        WorkstationFunction,
+    )
     from .formats.mapping import Mapping
     from .formats.mapping_files import read_mapping
     from .journal import JournalError
+    from .language import ChoiceError, Cite, DirectiveError
+    from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
     from .session import Applied, Change, ChangeEvent, EventError, Session
 
 __all__ = [
@@ -160,17 +159,36 @@ __all__ = [
     "to_sql",
 ]
 
-# What few programs ask for is imported when asked for, so that importing stays fast.
-_LATER = {
+# Where the names are from that are no facts. Each is imported when it is asked for: so importing is
+# fast, and a program pays for what it uses.
+_FROM = {
     "Applied": "session",
     "Change": "session",
     "ChangeEvent": "session",
+    "ChoiceError": "language",
+    "Cite": "language",
+    "ConflictError": "answers",
+    "Decision": "answers",
+    "DirectiveError": "language",
+    "EngineError": "answers",
     "EventError": "session",
+    "Finding": "answers",
     "JournalError": "journal",
+    "LoadedDirective": "policy",
     "Mapping": "formats.mapping",
     "OnTables": "columns.running",
+    "Outcome": "answers",
+    "Policy": "policy",
+    "Proof": "answers",
+    "QuestionError": "policy",
+    "Reason": "answers",
+    "Report": "policy",
     "Sensitivity": "analysis.sensitivity",
     "Session": "session",
+    "Status": "answers",
+    "UnknownDirectiveError": "policy",
+    "Verdict": "answers",
+    "load": "policy",
     "on": "columns.running",
     "read_mapping": "formats.mapping_files",
     "sensitivity": "analysis.sensitivity",
@@ -179,8 +197,12 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in __all__:
         raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
-    found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    found = getattr(import_module(f"{__name__}.{_FROM.get(name, 'facts')}"), name)
     globals()[name] = found
     return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,6 +2,6 @@
 
 import sys
 
-from .running import main
+from . import main
 
 sys.exit(main())

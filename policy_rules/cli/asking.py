@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import cast
 
 from attrs import frozen
@@ -182,7 +181,7 @@ def policy_of(
         )
     except ChoiceError as error:
         unavailable = isinstance(error, UnavailableEngineError)
-        place = "--engine" if unavailable else Path(path).name
+        place = "--engine" if unavailable else shown_name(path)
         raise FactError(choice_faults(error, place)) from error
 
 
@@ -258,7 +257,7 @@ def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
             Fault(place=place, code=FaultCode.WRONG_USAGE, zh=each, en=each)
             for each in error.faults
         ]
-    except Exception as error:  # one's own module can fail in any way
+    except (Exception, SystemExit) as error:  # one's own module can fail in any way
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
         faults.append(
             Fault(

@@ -15,7 +15,7 @@ from . import answering, calendars, sensitivities, watching
 from .asking import Options
 from .describing import View, describe
 from .languages import default_language
-from .tables import are_tables
+from .tables import are_readable
 
 _FACTS = """FACTS is a JSON document, a directory of CSV files, or an Excel workbook (.xlsx)."""
 _TABLES = f"""{_FACTS[:-1]};
@@ -296,7 +296,7 @@ def commands() -> None:
 @click.option("--name", metavar="N", help="Only the decision of this name, such as duty_mode.")
 @_ANSWERING
 def decide(options: Options, facts: str, name: str | None) -> int:
-    if are_tables(facts):
+    if are_readable(facts):
         from . import answering_tables
 
         return answering_tables.decide(options, facts, name)
@@ -319,7 +319,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
 @_FACTS_ARGUMENT
 @_ANSWERING
 def check(options: Options, facts: str) -> int:
-    if are_tables(facts):
+    if are_readable(facts):
         from . import answering_tables
 
         return answering_tables.check(options, facts)
@@ -353,7 +353,7 @@ def check(options: Options, facts: str) -> int:
 )
 @_ANSWERING
 def audit(options: Options, facts: str, worst: int) -> int:
-    if are_tables(facts):
+    if are_readable(facts):
         from . import answering_tables
 
         return answering_tables.audit(options, facts, worst)

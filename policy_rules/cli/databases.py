@@ -10,20 +10,19 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
 from ..facts import FactError, Fault
-from ..facts.faults import FaultCode, quoted
+from ..facts.faults import FaultCode
 from ..formats.decoding import unknown_word
-from .tables import PARQUET, file_of, is_url, parquet_files, shown_name
+from .addresses import is_address
+from .tables import PARQUET, file_of, is_parquet, is_postgres, parquet_files, shown_name, unlike_url
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE: Final = 10_000
-_POSTGRES: Final = frozenset({"postgresql", "postgres"})
 
 
 class Database(Protocol):
@@ -59,18 +58,14 @@ def opened(facts: str, names: Collection[str], writing: bool) -> Iterator[Databa
     are to be made. Raises FactError for what cannot be opened, and for what goes wrong later.
     """
     with ExitStack() as stack:
-        if is_url(facts) and urlsplit(facts).scheme.lower() in _POSTGRES:
+        if is_postgres(facts):
             yield from _postgres(facts, writing, stack)
-        elif is_url(facts):
-            if urlsplit(facts).scheme.lower() != "duckdb":
-                raise FactError([_unknown_scheme(facts)])
-            yield from _duckdb(facts, file_of(facts), writing, stack)
-        elif Path(facts).suffix.lower() == PARQUET or Path(facts).is_dir():
+        elif not is_address(facts) and (is_parquet(facts) or Path(facts).is_dir()):
             if writing:
                 raise FactError([_no_database(facts)])
             yield from _parquet(facts, names, stack)
         else:
-            yield from _duckdb(facts, Path(facts), writing, stack)
+            yield from _duckdb(facts, file_of(facts), writing, stack)
 
 
 def _parquet(facts: str, names: Collection[str], stack: ExitStack) -> Iterator[Database]:
@@ -117,16 +112,13 @@ def _duckdb(facts: str, file: Path, writing: bool, stack: ExitStack) -> Iterator
 
 
 def _postgres(facts: str, writing: bool, stack: ExitStack) -> Iterator[Database]:
-    try:
-        psycopg: Any = import_module("psycopg")
-    except ImportError as error:
-        raise FactError([_missing(facts, "psycopg", "postgres")]) from error
+    psycopg: Any = import_module("psycopg")
     local, scratch, local_error = _local(facts, None, True, stack)
     try:
         connection = stack.enter_context(psycopg.connect(facts))
     except psycopg.ProgrammingError as error:
         # What it says quotes the URL, which may hold a password.
-        raise FactError([_unlike_url(facts)]) from error
+        raise FactError([unlike_url(facts)]) from error
     except psycopg.Error as error:
         raise FactError([_unreachable(facts, error)]) from error
     # Every question is asked of the same state, whatever others write meanwhile.
@@ -140,12 +132,8 @@ def _local(
     facts: str, file: Path | None, read_only: bool, stack: ExitStack
 ) -> tuple[DuckDBPyConnection, Path, type[Exception]]:
     """A connection of DuckDB, a directory that it may fill, and what it raises."""
-    try:
-        import_module("sqlglot")
-        import duckdb
-    except ImportError as error:
-        missing = error.name or "duckdb"
-        raise FactError([_missing(facts, missing, "sql")]) from error
+    import duckdb
+
     scratch = Path(stack.enter_context(TemporaryDirectory(prefix="policy-rules-")))
     try:
         if file is None:
@@ -331,28 +319,6 @@ def _unreachable(facts: str, error: Exception) -> Fault:
     )
 
 
-def _unlike_url(facts: str) -> Fault:
-    return Fault(
-        place=shown_name(facts),
-        code=FaultCode.UNREADABLE_FILE,
-        zh="应为如 `postgresql://用户@服务器:5432/数据库` 的地址，实为其他写法；"
-        "请改正，特殊字符应写作 %40 等",
-        en="expected a URL such as `postgresql://user@host:5432/db`, found something else; "
-        "correct it, and write special characters as %40 and the like",
-    )
-
-
-def _unknown_scheme(facts: str) -> Fault:
-    return Fault(
-        place=shown_name(facts),
-        code=FaultCode.UNREADABLE_FILE,
-        zh=f"应为以 `postgresql://` 或 `duckdb://` 开头的地址，实为 "
-        f"{quoted(urlsplit(facts).scheme)}；请改正",
-        en="expected a URL that begins with `postgresql://` or `duckdb://`, found "
-        f"{quoted(urlsplit(facts).scheme)}; correct it",
-    )
-
-
 def _absent(facts: str) -> Fault:
     return Fault(
         place=shown_name(facts),
@@ -381,15 +347,6 @@ def _unlike_parquet(place: str, error: Exception) -> Fault:
         code=FaultCode.UNREADABLE_FILE,
         zh=f"应为 Parquet 文件，此处有误（{reason}）；请重新导出",
         en=f"expected a Parquet file, found an error ({reason}); export it again",
-    )
-
-
-def _missing(facts: str, module: str, extra: str) -> Fault:
-    return Fault(
-        place=shown_name(facts),
-        code=FaultCode.UNREADABLE_FILE,
-        zh=f"读取它需要 `{module}`，实际没有；请安装 `policy-rules[{extra}]`",
-        en=f"expected `{module}` for reading it, found it missing; install `policy-rules[{extra}]`",
     )
 
 

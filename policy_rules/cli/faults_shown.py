@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from ..facts import Fault
 from ..facts.faults import grouped
 from ..formats.tolerating import Tolerated
 from ..render.wording import Language, pick
+from .addresses import masked
 
 
 def as_json_wanted(arguments: Sequence[str]) -> bool:
@@ -42,11 +44,21 @@ def tolerated_words(tolerated: Tolerated, lang: Language) -> str:
     return pick(lang, zh, en)
 
 
-def show_faults(faults: Iterable[Fault], lang: Language, *, as_json: bool) -> None:
-    """Tell of faults, each kind in a column once."""
+def show_faults(
+    faults: Iterable[Fault], lang: Language, *, as_json: bool, given: Sequence[str] = ()
+) -> None:
+    """Tell of faults, each kind in a column once, without what is secret in the arguments given."""
     for fault in grouped(faults):
         if as_json:
             # Escaped, so that whatever reads standard error can read it.
-            print(json.dumps(fault.as_json()), file=sys.stderr)
+            print(json.dumps(_masked(fault.as_json(), given)), file=sys.stderr)
         else:
-            print(fault.text(lang), file=sys.stderr)
+            print(masked(fault.text(lang), given), file=sys.stderr)
+
+
+def _masked(told: Any, given: Sequence[str]) -> Any:
+    if isinstance(told, str):
+        return masked(told, given)
+    if isinstance(told, Mapping):
+        return {name: _masked(each, given) for name, each in told.items()}
+    return [_masked(each, given) for each in told] if isinstance(told, Sequence) else told

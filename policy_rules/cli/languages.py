@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from ..render.wording import Language
+if TYPE_CHECKING:
+    from ..render.wording import Language
 
 
 def default_language(environment: Mapping[str, str] = os.environ) -> Language:

@@ -19,7 +19,7 @@ from .asking_tables import names_of_tables
 from .databases import opened
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
-from .tables import are_tables, parquet_files, shown_name
+from .tables import are_readable, parquet_files, shown_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -87,7 +87,7 @@ def _classes(options: Options, tables: str) -> tuple[type[Fact], ...]:
     """The classes of facts that a directive knows. Raises FactError for options that are wrong."""
     faults = [fault for fault in [output_fault(options.output, options.format, tables)] if fault]
     loaded = loaded_directive(options.directive, faults)
-    if not are_tables(tables):
+    if not are_readable(tables):
         faults.append(
             Fault(
                 place=shown_name(tables),

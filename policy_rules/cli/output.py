@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
+from .process import write_no_more
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -138,12 +139,7 @@ def _to_standard_output(chunks: Iterable[str], exactly: bool) -> None:
                 sys.stdout.write(chunk)
         sys.stdout.flush()
     except BrokenPipeError:
-        seen_enough()
-
-
-def seen_enough() -> None:
-    """Write no more, since nobody reads; what is still buffered must not fail at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_no_more()
 
 
 def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Final
 
@@ -17,9 +17,9 @@ from ..render.wording import Language, pick
 from .commands import commands
 from .faults_shown import as_json_wanted, show_faults
 from .languages import spoken
+from .process import INTERRUPTED, INTERRUPTS, tell_interrupted, write_no_more
 
 NO_ANSWER: Final = 2
-_INTERRUPTED: Final = 130
 _TRANSLATED: Final = {
     "Missing command": "缺少命令",
     "No such command": "没有此命令",
@@ -27,10 +27,9 @@ _TRANSLATED: Final = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def run(given: list[str]) -> int:
     """Run a command and give its exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    lang, as_json = spoken(given), as_json_wanted(given)
+    lang, as_json, out = spoken(given), as_json_wanted(given), sys.stdout
     # A terminal that cannot show Chinese gets escapes for it instead of an error.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -38,39 +37,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = commands.main(given, prog_name="policy-rules", standalone_mode=False)
         sys.stdout.flush()
-    except FactError as error:
-        return _failed(error.faults, lang, as_json)
-    except click.UsageError as error:
-        return _misused(error, lang, as_json)
     except (click.Abort, KeyboardInterrupt):
-        print(pick(lang, "已中断", "interrupted"), file=sys.stderr)
-        return _INTERRUPTED
+        return _interrupted(given)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_no_more()
         return 0
-    except OSError as error:
-        reason = error.strerror or str(error)
-        zh, en = f"标准输出无法写入（{reason}）", f"cannot write ({reason})"
-        return _failed([Fault(place="", zh=zh, en=en)], lang, as_json)
-    except Exception as error:  # a fault of ours, to be reported in one line all the same
-        return _failed([_reported(error)], lang, as_json)
-    return status if isinstance(status, int) else 0
-
-
-def _failed(faults: Iterable[Fault], lang: Language, as_json: bool) -> int:
-    show_faults(faults, lang, as_json=as_json)
+    except Exception as error:
+        if INTERRUPTS.happened:
+            return _interrupted(given)
+        if isinstance(error, click.UsageError) and not as_json:
+            _show_usage(error, lang)
+        faults = _faults(error)
+    except SystemExit as error:
+        if sys.stdout is not out:  # as click leaves it where nobody reads what it writes
+            return 0
+        if _is_from_click(error):  # the completion in a shell
+            return error.code if isinstance(error.code, int) else 0
+        faults = [_reported(error)]
+    else:
+        return status if isinstance(status, int) else 0
+    show_faults(faults, lang, as_json=as_json, given=given)
     return NO_ANSWER
 
 
-def _misused(error: click.UsageError, lang: Language, as_json: bool) -> int:
+def _interrupted(given: list[str]) -> int:
+    tell_interrupted(given)
+    return INTERRUPTED
+
+
+def _faults(error: Exception) -> Sequence[Fault]:
+    if isinstance(error, FactError):
+        return error.faults
+    if isinstance(error, click.UsageError):
+        zh, en = _message(error, "zh"), _message(error, "en")
+        return [Fault(place="", code=FaultCode.WRONG_USAGE, zh=zh, en=en)]
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        zh, en = f"标准输出无法写入（{reason}）", f"cannot write ({reason})"
+        return [Fault(place="", zh=zh, en=en)]
+    # a fault of ours, to be reported in one line all the same
+    return [_reported(error)]
+
+
+def _is_from_click(error: BaseException) -> bool:
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return str(frames[-1].f_globals.get("__name__")).partition(".")[0] == click.__name__
+
+
+def _show_usage(error: click.UsageError, lang: Language) -> None:
     context = error.ctx
-    if context is not None and not as_json:
+    if context is not None:
         usage = context.get_usage().partition(":")[2].strip()
         print(pick(lang, f"用法：{usage}", f"usage: {usage}"), file=sys.stderr)
         help_ = f"{context.command_path} --help"
         print(pick(lang, f"帮助：{help_}", f"help: {help_}"), file=sys.stderr)
-    zh, en = _message(error, "zh"), _message(error, "en")
-    return _failed([Fault(place="", code=FaultCode.WRONG_USAGE, zh=zh, en=en)], lang, as_json)
 
 
 def _message(error: click.UsageError, lang: Language) -> str:
@@ -96,7 +116,7 @@ def _message(error: click.UsageError, lang: Language) -> str:
             return next(known, f"用法有误：{english}")
 
 
-def _reported(error: Exception) -> Fault:
+def _reported(error: BaseException) -> Fault:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     what = f"{type(error).__name__}: {error}".partition("\n")[0]

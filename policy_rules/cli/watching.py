@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from ..facts import FACT_CLASSES, Fact, FactError, Fault
 from ..facts.faults import FaultCode
-from ..formats.text_files import text_of
+from ..formats.text_files import text_of, unreadable
 from ..render.wording import Language, pick
 from ..session import Applied, Change, ChangeEvent, Outcome, Session
 from ..session.changes import unknown_words
@@ -22,7 +22,8 @@ from ..session.events import parsed
 from .answering import caption
 from .asking import Asked, Options, asked
 from .faults_shown import show_faults
-from .output import ascii_only, seen_enough, table_chunks
+from .output import ascii_only, table_chunks
+from .process import write_no_more
 from .progress import Watch
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def watch(
             try:
                 watching.over(lines, ask)
             except BrokenPipeError:
-                seen_enough()
+                write_no_more()
             return watching.status
 
 
@@ -204,6 +205,9 @@ _NAMED: Final = f"{_SOURCE} 1"
 
 def _lines(events: str, faults: list[Fault]) -> Iterable[_Line]:
     if events == _STANDARD_INPUT:
+        if sys.stdin is None:
+            faults.append(_closed(events))
+            return ()
         return _standard_input()
     text = text_of(Path(events), f"--events {events}", faults)
     return (_Line(number, line.strip()) for number, line in enumerate(StringIO(text or ""), 1))
@@ -211,12 +215,19 @@ def _lines(events: str, faults: list[Fault]) -> Iterable[_Line]:
 
 def _standard_input() -> Iterator[_Line]:
     """The lines as they come: each as soon as it is whole."""
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(_read(sys.stdin.buffer), 1):
         try:
             encoding = "utf-8-sig" if number == 1 else "utf-8"
             yield _Line(number, line.decode(encoding).strip())
         except UnicodeDecodeError:
             yield _Line(number, None)
+
+
+def _read(stream: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from stream
+    except OSError as error:
+        raise FactError([unreadable(f"--events {_STANDARD_INPUT}", error)]) from error
 
 
 @contextmanager
@@ -238,6 +249,15 @@ def _holds_session(journal: str) -> bool:
         return False
     with JournalReader(journal) as reader:
         return reader.latest_snapshot() is not None
+
+
+def _closed(events: str) -> Fault:
+    return Fault(
+        place=f"--events {events}",
+        code=FaultCode.UNREADABLE_FILE,
+        zh="标准输入已关闭；请接上输入，或给出文件名",
+        en="standard input is closed; connect it, or name a file",
+    )
 
 
 def _no_facts(journal: str | None) -> Fault:

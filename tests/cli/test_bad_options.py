@@ -365,6 +365,23 @@ def test_modules_that_fail(tmp_path: Path, facts: str) -> None:
     assert (ran.status, ran.out) == (2, "")
 
 
+@pytest.mark.parametrize("command", ["audit", "explain", "watch", "directive"])
+def test_a_module_that_ends_the_program(
+    command: str,
+    tmp_path: Path,
+    facts: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing was answered, whatever status it wants."""
+    (tmp_path / "ending.py").write_text("import sys\nsys.exit(0)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    more = {"explain": [facts, "--subject", "x/y"], "watch": [facts, "--events", "x"]}
+    arguments = [*more.get(command, [facts] if command == "audit" else [])]
+    told = refused(capsys, command, *arguments, "--directive", "ending:DIRECTIVE")
+    assert "--directive ending:DIRECTIVE: its module fails (SystemExit: 0)" in told
+
+
 def _parameter(kind: Type) -> Parameter:
     return Parameter("p", kind, (), "5.1/1", "q", "参数", "parameter")
 
