@@ -13,11 +13,18 @@ if sys.platform == "win32":
     def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def _unlock(descriptor: int) -> None:
+        """Nothing: it is gone when the file is closed."""
+
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        # To close the file is not enough: a child that was just forked has a copy of it.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 class HeldError(Exception):
@@ -32,15 +39,21 @@ class Lock:
         try:
             _lock(self._file.fileno())
         except (BlockingIOError, PermissionError):
-            self.release()
+            self._file.close()
             raise HeldError from None
         except BaseException:
-            self.release()
+            self._file.close()
             raise
         _HELD.add(self)
 
     def release(self) -> None:
         """Let others have it; a second time does nothing."""
+        if not self._file.closed:
+            _unlock(self._file.fileno())
+            self._file.close()
+
+    def forget(self) -> None:
+        """Have no part in it, in a child whose parent goes on holding it."""
         self._file.close()
 
 
@@ -49,7 +62,7 @@ _HELD: WeakSet[Lock] = WeakSet()
 
 def _let_go() -> None:
     for lock in _HELD:
-        lock.release()
+        lock.forget()
 
 
 if hasattr(os, "register_at_fork"):

@@ -423,6 +423,18 @@ def test_a_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     os.close(ours)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked here")
+def test_a_child_that_has_not_run_yet_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """On a busy machine the parent is quicker: the child still has its copy of the file."""
+    path = tmp_path / "a.journal"
+    with Journal(path) as journal:
+        copy = os.dup(journal._lock._file.fileno())
+    try:
+        Journal(path).close()
+    finally:
+        os.close(copy)
+
+
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of what was given is there, and the journal goes on when there is room."""
     path = tmp_path / "a.journal"
