@@ -144,7 +144,7 @@ def _particulars(report: Report, worst: int, lang: Language) -> Parts:
         parts.append(titled(shown_of(zh, en, len(cites), worst, lang), table))
     unsettled = [each for each in report.findings if each.needs and not attested(each)]
     if needed := gathered(unsettled):
-        table = needed_table(needed[:worst], facts, report.policy.rules.parameters, lang)
+        table = needed_table(needed[:worst], facts, report.policy.rules, lang)
         number = len(unsettled)
         zh, en = f"{number} 项无法判定，需要补充", f"Needed to settle {number} findings"
         parts.append(titled(shown_of(zh, en, len(needed), worst, lang), table))

@@ -46,7 +46,7 @@ def calendar(
         watch.stage("排列", "listing")
         dues = due_between(ask.policy, facts, first, last, None if fact is None else [fact])
     if options.format == "table":
-        parts = [*caption(options, ask), *_parts(dues, fact, first, last, options.lang)]
+        parts = [*caption(options, ask), *_parts(ask, dues, fact, first, last, options.lang)]
         write(table_chunks(parts, options.output), options.output)
         return ask.least_status
     print(ask.as_of_words(options.lang), file=sys.stderr)
@@ -69,7 +69,12 @@ def _backwards(first: date, last: date) -> Fault:
 
 
 def _parts(
-    dues: tuple[Due, ...], fact: Fact | None, first: date, last: date, lang: Language
+    ask: Asked,
+    dues: tuple[Due, ...],
+    fact: Fact | None,
+    first: date,
+    last: date,
+    lang: Language,
 ) -> list[RenderableType]:
     from ..render.tables import line
     from .due_tables import due_tables
@@ -78,7 +83,8 @@ def _parts(
     if fact is not None:
         label = f"{name_of(fact) or pick(lang, fact.zh, fact.en)} {fact.id}"
         span = label + pick(lang, "：", ": ") + span
-    return [line(span), *due_tables(dues, fact, lang)]
+    own = ask.policy.rules.directive.fact_classes
+    return [line(span), *due_tables(dues, fact, lang, own)]
 
 
 def _write_json(

@@ -212,4 +212,5 @@ def text_json(report: TextReport) -> dict[str, Any]:
         "changed": list(report.changed),
         "absent": [{"cite": cite, "quote": quote} for cite, quote in report.absent],
         "added": list(report.added),
+        "contradicting": list(report.contradicting),
     }

@@ -33,14 +33,17 @@ _SEVERAL: Final = 4
 _MOST_NEEDS: Final = 3
 
 
-def due_tables(dues: Sequence[Due], subject: Fact | None, lang: Language) -> list[RenderableType]:
+def due_tables(
+    dues: Sequence[Due], subject: Fact | None, lang: Language, own: Sequence[type[Fact]]
+) -> list[RenderableType]:
     """What falls due by date, then what recurs without a set period.
 
     Subjects of which the same holds share a row; where all is of one `subject`, none is named.
+    `own` are the classes that the directive adds.
     """
     dated = [due for due in dues if due.period is not None]
     unset = [due for due in dues if due.period is None]
-    names = _Names(dues, subject, lang)
+    names = _Names(dues, subject, lang, own)
     parts: list[RenderableType] = []
     if dated:
         parts += ["", table_of(_columns(lang), _rows(dated, names, lang))]
@@ -104,8 +107,15 @@ def _status(due: Due, lang: Language) -> Text:
 class _Names:
     """The subjects of rows, by their names."""
 
-    def __init__(self, dues: Iterable[Due], subject: Fact | None, lang: Language) -> None:
+    def __init__(
+        self,
+        dues: Iterable[Due],
+        subject: Fact | None,
+        lang: Language,
+        own: Sequence[type[Fact]],
+    ) -> None:
         self._lang = lang
+        self._own = own
         self._all: dict[str, set[str]] = {}
         for due in dues:
             self._all.setdefault(str(due.cite), set()).add(due.subject)
@@ -127,7 +137,9 @@ class _Names:
     def needed(self, dues: Sequence[Due]) -> str:
         """What is needed to settle a row."""
         words = list(
-            dict.fromkeys(needs_words(due.needs, due.fact, self._lang) for due in dues if due.needs)
+            dict.fromkeys(
+                needs_words(due.needs, due.fact, self._lang, self._own) for due in dues if due.needs
+            )
         )
         more = pick(self._lang, " 等", " and more") if len(words) > _MOST_NEEDS else ""
         return pick(self._lang, "；", "; ").join(words[:_MOST_NEEDS]) + more

@@ -40,8 +40,21 @@ def _hash(folded: str) -> str:
 
 def cited_sentences(text: str) -> dict[str, str]:
     """The sentences of a text whose lines begin with a citation: "`5.1/2` …"."""
-    matches = (_CITED_LINE.match(line) for line in text.splitlines())
-    return {match[1]: match[2] for match in matches if match}
+    return dict(_cited_lines(text))
+
+
+def _cited_lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        if match := _CITED_LINE.match(line):
+            yield match[1], match[2]
+
+
+def _contradicting(text: str) -> Iterator[str]:
+    """The citations for which a text has several lines that differ."""
+    found: dict[str, set[str]] = {}
+    for cite, sentence in _cited_lines(text):
+        found.setdefault(cite, set()).add(fold(sentence))
+    return (cite for cite, several in found.items() if len(several) > 1)
 
 
 @frozen
@@ -50,7 +63,7 @@ class TextReport:
 
     `changed` are the sentences whose words differ or are not found; `absent` the quotations (cite
     and words) that do not stand in their sentence; `added` cited sentences of the text that the
-    directive does not have.
+    directive does not have; `contradicting` those for which the text has lines that differ.
     """
 
     sentences: int
@@ -58,11 +71,12 @@ class TextReport:
     changed: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
     added: tuple[str, ...]
+    contradicting: tuple[str, ...]
 
     @property
     def agrees(self) -> bool:
         """Whether there is no difference."""
-        return not (self.changed or self.absent or self.added)
+        return not (self.changed or self.absent or self.added or self.contradicting)
 
 
 def check_text(rules: RuleSet, text: str, document: str = "") -> TextReport:
@@ -94,7 +108,14 @@ def check_text(rules: RuleSet, text: str, document: str = "") -> TextReport:
         if fold(quote) not in found.get(str(cite.of_sentence), everywhere)
     ]
     added = [cite for cite in cited if cite not in sentences]
-    return TextReport(len(sentences), len(quoted), tuple(changed), tuple(absent), tuple(added))
+    return TextReport(
+        sentences=len(sentences),
+        quotations=len(quoted),
+        changed=tuple(changed),
+        absent=tuple(absent),
+        added=tuple(added),
+        contradicting=tuple(f"{of}{cite}" for cite in _contradicting(text)),
+    )
 
 
 def _located(text: str, sentences: Mapping[str, str]) -> dict[str, str]:

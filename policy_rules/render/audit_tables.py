@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..answers import Finding, Status
 from ..facts import Fact, Facts
-from ..language import Cite, Parameter
+from ..language import Cite, Parameter, RuleSet
 from .naming import called, name_of, owners
 from .needed import Needed, field_words
 from .prose import Column, Grid, Prose
@@ -143,12 +143,7 @@ def denials_table(findings: Iterable[Finding], facts: Facts, lang: Language) -> 
     return table_of(columns, rows)
 
 
-def needed_table(
-    needed: Iterable[Needed],
-    facts: Facts,
-    parameters: Mapping[str, Parameter],
-    lang: Language,
-) -> Grid:
+def needed_table(needed: Iterable[Needed], facts: Facts, rules: RuleSet, lang: Language) -> Grid:
     """What is not known, whose it is, and how many findings under which rules want it."""
     columns = (
         Column(pick(lang, "需要补充", "needed")),
@@ -158,8 +153,8 @@ def needed_table(
     )
     rows = (
         (
-            field_words(each.collection, each.name, lang),
-            _whose(each, facts, parameters, lang),
+            field_words(each.collection, each.name, lang, rules.directive.fact_classes),
+            _whose(each, facts, rules.parameters, lang),
             " ".join(map(str, each.cites[:_CITED])) + ("…" if len(each.cites) > _CITED else ""),
             str(each.findings),
         )

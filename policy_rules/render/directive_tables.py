@@ -238,6 +238,9 @@ def text_lines(report: TextReport, lang: Language) -> list[RenderableType]:
             "green" if report.agrees else "bold red",
         )
     ]
+    for cite in report.contradicting:
+        words = "有内容不同的两行；请只保留一行", "has lines that differ; keep one of them"
+        found.append(line(f"{cite}  {pick(lang, *words)}"))
     for cite in report.changed:
         words = "文字不同或未找到", "its words differ, or it is not found"
         found.append(line(f"{cite}  {pick(lang, *words)}"))

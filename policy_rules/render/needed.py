@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -12,7 +12,7 @@ from ..facts import FACT_CLASSES, Fact, Kind, fields_of
 from ..language import Cite
 from .wording import Language, pick, predicate
 
-_CLASSES: Final = {cls.collection: cls for cls in FACT_CLASSES}
+_Classes: TypeAlias = Mapping[str, type[Fact]]
 
 
 @frozen(kw_only=True)
@@ -61,26 +61,40 @@ def gathered(findings: Iterable[Finding]) -> list[Needed]:
     return sorted(needed, key=lambda each: -each.findings)
 
 
-def needs_words(needs: Sequence[str], fact: Fact, lang: Language) -> str:
-    """What is needed to settle an answer about a fact, gathered by field."""
+def needs_words(
+    needs: Sequence[str], fact: Fact, lang: Language, own: Iterable[type[Fact]] = ()
+) -> str:
+    """What is needed to settle an answer about a fact, gathered by field.
+
+    `own` are the classes that a directive adds.
+    """
     keys: dict[tuple[str, str], list[str]] = {}
     for need in needs:
         collection, name, key = _parted(need)
         keys.setdefault(("" if key == fact.key else collection, name), []).append(key)
-    words = (_needed(*of, keys[of], fact, lang) for of in sorted(keys))
+    classes = _by_collection((*own, type(fact)))
+    words = (_needed(*of, keys[of], fact, lang, classes) for of in sorted(keys))
     return pick(lang, "；", "; ").join(words)
 
 
-def field_words(collection: str, name: str, lang: Language) -> str:
-    """One thing that is needed, whosever it is."""
+def field_words(collection: str, name: str, lang: Language, own: Iterable[type[Fact]] = ()) -> str:
+    """One thing that is needed, whosever it is; `own` are the classes that a directive adds."""
+    return _field_words(collection, name, lang, _by_collection(own))
+
+
+def _by_collection(own: Iterable[type[Fact]]) -> _Classes:
+    return {cls.collection: cls for cls in (*FACT_CLASSES, *own)}
+
+
+def _field_words(collection: str, name: str, lang: Language, classes: _Classes) -> str:
     if collection == "parameters":
         return pick(lang, f"参数 {name}", f"parameter {name}")
     if collection == "complete":
-        label = _CLASSES[name].zh if name in _CLASSES else name
+        label = classes[name].zh if name in classes else name
         return pick(
             lang, f"完整的{label}名单（complete：{name}）", f"all {name} (complete: {name})"
         )
-    return _field(_CLASSES.get(collection), name, lang)
+    return _field(classes.get(collection), name, lang)
 
 
 def _parted(need: str) -> tuple[str, str, str]:
@@ -95,10 +109,17 @@ def _parted(need: str) -> tuple[str, str, str]:
     return key.partition("/")[0], name, key
 
 
-def _needed(collection: str, name: str, keys: Sequence[str], fact: Fact, lang: Language) -> str:
+def _needed(
+    collection: str,
+    name: str,
+    keys: Sequence[str],
+    fact: Fact,
+    lang: Language,
+    classes: _Classes,
+) -> str:
     if collection in ("parameters", "complete"):
-        return field_words(collection, name, lang)
-    cls = _CLASSES.get(collection) if collection else type(fact)
+        return _field_words(collection, name, lang, classes)
+    cls = classes.get(collection) if collection else type(fact)
     field = _field(cls, name, lang)
     if not collection:
         return field

@@ -83,7 +83,7 @@ def decisions_table(decisions: Iterable[Decision], lang: Language) -> Grid:
                 pick(lang, definition.zh, definition.en),
                 decision_text(each, lang),
                 " ".join(map(str, each.conflict.cites if each.conflict else each.cites)),
-                needs_words(each.needs, each.fact, lang),
+                needs_words(each.needs, each.fact, lang, each.surroundings.classes()),
             )
         )
         last = each.subject
@@ -142,7 +142,8 @@ def _why(verdict: Verdict, lang: Language) -> Text:
         steps = pick(lang, "；", "; ").join(pick(lang, s.zh, s.en) for s in verdict.steps)
         lines.append(pick(lang, f"未完成：{steps}", f"missing: {steps}"))
     if verdict.needs:
-        needs = needs_words(verdict.needs, verdict.fact, lang)
+        classes = verdict.surroundings.classes()
+        needs = needs_words(verdict.needs, verdict.fact, lang, classes)
         lines.append(pick(lang, f"需要补充：{needs}", f"needed: {needs}"))
     return Prose("\n".join(map(printable, lines)))
 

@@ -201,6 +201,21 @@ def test_checking_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert {"cite": "2.1/2a", "quote": "只增不减"} in answer["absent"]
 
 
+def test_a_text_with_two_lines_for_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "text.md"
+    text.write_text("`5.1/2` 其他警力12人以上（含12人）的\n`5.1/2` 其他警力8人以上的\n", "utf-8")
+    for lang, words in (
+        ("en", "has lines that differ; keep one of them"),
+        ("zh", "有内容不同的两行；请只保留一行"),
+    ):
+        assert main(["directive", "--check-text", str(text), "--lang", lang]) == 1
+        assert f"5.1/2  {words}\n" in capsys.readouterr().out
+    assert main(["directive", "--check-text", str(text), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["contradicting"] == ["5.1/2"]
+
+
 @pytest.mark.skipif(
     not (ROOT.parent / "shared" / "DIRECTIVE.md").exists(), reason="the official text is elsewhere"
 )

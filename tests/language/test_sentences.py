@@ -198,6 +198,21 @@ def test_a_sentence_that_was_added() -> None:
     assert not report.agrees
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["before it", "after it"])
+def test_a_second_line_that_contradicts_the_sentence(first: bool) -> None:
+    other = "- `1.1/2` 派出所的门原则上向内开。\n"
+    report = check_text(rules(), other + TEXT if first else TEXT + other)
+    assert report.contradicting == ("1.1/2",)
+    assert not report.agrees
+
+
+def test_a_second_line_that_says_the_same() -> None:
+    """Apart from what copies of one text differ by."""
+    again = "\n".join(line.replace("，", ",") for line in TEXT.splitlines())
+    report = check_text(rules(), f"{TEXT}\n{again}")
+    assert (report.contradicting, report.agrees) == ((), True)
+
+
 def test_a_plain_text_with_more_in_it_agrees() -> None:
     """Where nothing is cited, what stands around the sentences is not compared."""
     assert check_text(rules(), "前言。" + PLAIN + "附件：门应当有锁。").agrees
