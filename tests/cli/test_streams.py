@@ -134,8 +134,10 @@ def test_events_from_a_standard_input_that_cannot_be_read(directory: Path) -> No
 
 # Ctrl-C
 
+# The tests may run in the background, where a shell has all programs ignore Ctrl-C.
 _INTERRUPTED_WHILE = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 {before}
 from policy_rules.cli import main
 sys.exit(main())
