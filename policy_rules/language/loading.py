@@ -118,10 +118,13 @@ class RuleSet:
         """The citations of what rests on an attestation, each with the class of its subject."""
         found = self._attested
         if not found:
+            # At once, since other threads may look into it meanwhile.
             found.update(
-                (str(rule.cite), rule.subject.fact_class)
-                for rule in self.rules
-                if isinstance(rule, AttestationRule)
+                {
+                    str(rule.cite): rule.subject.fact_class
+                    for rule in self.rules
+                    if isinstance(rule, AttestationRule)
+                }
             )
         return found
 

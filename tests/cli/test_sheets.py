@@ -122,6 +122,7 @@ def test_other_documents_have_no_sheets(tmp_path: Path, capsys: pytest.CaptureFi
         assert main(["audit", str(facts), *option, "--lang", "en"]) == 2
         assert "leave the option out" in capsys.readouterr().err
         assert main(["audit", str(tmp_path / "x.parquet"), *option, "--lang", "en"]) == 2
-        assert f"{option[0]}: it goes with CSV and Excel only; leave it out" in (
-            capsys.readouterr().err
+        assert (
+            f"{option[0]}: it goes with documents (CSV, Excel and the like), not with tables"
+            in (capsys.readouterr().err)
         )

@@ -1,0 +1,45 @@
+"""Whether a value is known: undetermined where it may have been given and lost."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from policy_rules.language import BOOLEAN, always, define, first_known, subject
+from policy_rules.testing.made_up import Clerk, Colour, Office
+from tests.support.made_up_rules import DAY, LABELS, QUOTE, O, directive, office, value_is
+
+LOST: Final = frozenset({(Office, name) for name in ("desks", "colours", "places", "motto")})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("desks", 3), ("colours", {Colour.RED}), ("colours", set()), ("places", {"3503"}),
+     ("places", set()), ("motto", "x")],
+)  # fmt: skip
+@pytest.mark.parametrize("engine", ["interpreter", "python", "sql"])
+def test_whether_a_value_is_known(engine: Any, name: str, value: object) -> None:
+    if (engine, name) == ("sql", "places"):
+        pytest.skip("two sets of codes cannot be compared in SQL, which is refused")
+    written = directive(value_is(BOOLEAN, getattr(office, name).is_known()))
+    as_usual = written.policy(as_of=DAY, engine=engine)
+    careful = written.policy(as_of=DAY, engine=engine, lost=LOST)
+    given = O(**{name: value})
+    assert [policy.decide(given, "told").value for policy in (as_usual, careful)] == [True, True]
+    assert as_usual.decide(O(), "told").value is False
+    assert careful.decide(O(), "told").value is None
+
+
+def test_what_stands_for_a_value_that_is_not_known() -> None:
+    """Nothing, where it may have been lost; of other fields, and of other classes, as ever."""
+    opens = define(
+        office, "opens", BOOLEAN, [always(office.desks > 3, cite="1/1", **QUOTE)], **LABELS
+    )
+    of = subject(Office, opens)
+    first = value_is(BOOLEAN, first_known(of.opens, of.open) & first_known(of.opens, of.large), of)
+    written = directive(opens, first)
+    for lost, expected in ((LOST, None), (frozenset({(Clerk, "id")}), True), (frozenset(), True)):
+        policy = written.policy(as_of=DAY, lost=lost)
+        assert policy.decide(O(open=True, large=True), "told").value is expected
+        assert policy.decide(O(desks=4), "told").value is True
