@@ -21,6 +21,7 @@ from pyspark.sql import SparkSession
 import policy_rules as pr
 from policy_rules.columns.queries import Question, years_read
 from policy_rules.columns.running import OnTables, on
+from policy_rules.columns.schema import schema_of_dbapi
 from policy_rules.columns.views import to_sql
 from policy_rules.facts import FACT_CLASSES
 from policy_rules.policy import EngineName, Policy
@@ -134,7 +135,8 @@ def test_views_answer_plain_psql(database: Database, connection: psycopg.Connect
     facts = facts_of(policy, "views")
     load_postgres(connection, facts, years_read(policy))
     whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
-    database.psql(to_sql(policy, "postgres", complete=whole))
+    schema = schema_of_dbapi(connection)
+    database.psql(to_sql(policy, "postgres", complete=whole, schema=schema))
     tables = on(policy, connection, complete=whole)
     number, different = rows_compared(tables, reference, facts)
     assert (number > 0, different[:3]) == (True, [])

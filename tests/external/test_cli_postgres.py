@@ -85,7 +85,9 @@ def test_answers_as_json_and_as_parquet(
     assert main(["audit", url, *AS_OF, "--output", str(output)]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith(f"{OUTSIDE}as of 2019-09-01 (from --as-of)\nwritten to {output}: ")
+    assert shown.err.startswith(f"{OUTSIDE}as of 2019-09-01 (from --as-of)\n")
+    assert "public.townships\n" in shown.err
+    assert shown.err.splitlines()[-1].startswith(f"written to {output}: ")
     found = duckdb.read_parquet(str(output)).filter("collection = 'townships'").order("id")
     assert [row[1:10] for row in found.fetchall()] == [
         ("T1", "5.2/1", "breached", 19, 20, 1, None, "", ""),

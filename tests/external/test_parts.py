@@ -157,7 +157,7 @@ EXPECTED: Final[list[tuple[type[Fact], tuple[str, ...], list[Row]]]] = [
         Officer,
         ("id", "station_id", "zone", "birth_date", "recruit"),
         [
-            ("P1", "S2", "", date(1968, 2, 29), None),
+            ("P1", "S2", "-", date(1968, 2, 29), None),
             ("P2", None, "东一区", date(1900, 1, 1), None),
             ("P3", None, None, None, None),
         ],
@@ -176,7 +176,7 @@ EXPECTED: Final[list[tuple[type[Fact], tuple[str, ...], list[Row]]]] = [
         Transfer,
         ("id", "on", "replaces", "direction"),
         [
-            ("T1", date(2199, 12, 31), "", None),
+            ("T1", date(2199, 12, 31), "-", None),
             ("T2", date(2020, 2, 29), "T1", None),
             ("T3", None, None, None),
         ],
