@@ -17,6 +17,7 @@ from .facts.checks import nearest
 from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
 from .language import load as load_rules
 from .language.attestations import faults_of_attestations
+from .language.exemptions import exemption_faults
 from .language.rules import AttestationRule, Requirement
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
@@ -110,7 +111,8 @@ class LoadedDirective:
                     )
                 )
         held = Exemptions(given)
-        _check_exemptions(self.rules, held)
+        if faults := exemption_faults(self.rules, held.all):
+            raise ChoiceError(*((each.text("zh"), each.text("en")) for each in faults))
         identity = (engine, chosen.identity)
         kept = None if held else self._policies.get(identity)
         if kept is not None:
@@ -131,38 +133,6 @@ class LoadedDirective:
 
     def __repr__(self) -> str:
         return f"<directive {self.id}>"
-
-
-def _check_exemptions(rules: RuleSet, exemptions: Exemptions) -> None:
-    faults: list[tuple[str, str]] = []
-    reached = {str(cite) for rule in rules.in_principle() for cite in (rule, rule.of_sentence)}
-    collections = {cls.collection for cls in {rule.subject.fact_class for rule in rules.rules}}
-    for each in exemptions.all:
-        if each.cite not in reached:
-            there = ", ".join(sorted(reached))
-            faults.append(
-                (
-                    f"豁免批准 `{each.id}` 针对 `{each.cite}`，该处没有原则性规定；"
-                    f"可针对 {there or '（无）'}",
-                    f"exemption `{each.id}` is from `{each.cite}`, which is no in-principle rule, "
-                    f"and no sentence with one; there are {there or 'none'}",
-                )
-            )
-        if (each.subject or "").partition("/")[0] not in collections:
-            faults.append(
-                (
-                    f"豁免批准 `{each.id}` 的对象 `{each.subject}` 应为事实的键，如 `cases/A1`",
-                    f"exemption `{each.id}` is for `{each.subject}`; expected the key of a fact, "
-                    "such as `cases/A1`",
-                )
-            )
-    for id_, times in Counter(each.id for each in exemptions.all).items():
-        if times > 1:
-            faults.append(
-                (f"豁免批准 `{id_}` 给出 {times} 次", f"exemption `{id_}` is given {times} times")
-            )
-    if faults:
-        raise ChoiceError(*faults)
 
 
 class Policy:

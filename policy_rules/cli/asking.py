@@ -16,6 +16,7 @@ from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations
+from ..language.exemptions import exemption_faults
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
@@ -119,13 +120,15 @@ def asked(
         print(note.text(options.lang), file=sys.stderr)
     if options.faults is not None:
         write(faults_as_json(document.tolerated.faults), options.faults)
+    vain = exemption_faults(loaded.rules, document.exemptions)
+    vain += faults_of_attestations(loaded.rules, document.facts)
+    if vain:
+        raise FactError(document.placed(vain))
     as_of, source = dated(picked.as_of, document.as_of)
     policy = policy_of(
         loaded, picked, as_of, document.exemptions, options.engine or "python", path or "",
         document.tolerated.lost,
     )  # fmt: skip
-    if vain := faults_of_attestations(loaded.rules, document.facts):
-        raise FactError(vain)
     return Asked(policy, document, source)
 
 
@@ -170,12 +173,14 @@ def policy_of(
 
     Raises FactError for exemptions that cannot be, and for an engine that is not installed.
     """
+    if vain := exemption_faults(loaded.rules, given := tuple(exemptions)):
+        raise FactError(vain)
     try:
         return loaded.policy(
             as_of=as_of,
             readings=picked.readings,
             parameters=picked.parameters,
-            exemptions=exemptions,
+            exemptions=given,
             engine=cast(EngineName, engine),
             lost=lost,
         )

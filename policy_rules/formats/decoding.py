@@ -114,12 +114,14 @@ def linked_rows(listing: Listing) -> Iterator[Row]:
             written: dict[str, str] = {}
             for word, value in row.items():
                 spec = words.get(word) if isinstance(word, str) else None
-                if spec is not None and spec.kind in (Kind.ID, Kind.REFERENCE):
+                if spec is None:
+                    continue
+                written[spec.name] = str(word)
+                if spec.kind in (Kind.ID, Kind.REFERENCE):
                     values[spec.name] = value
                     if value is not None and spec.kind in listing.converted:
                         with suppress(Unfit):  # `row_faults` tells of it
                             values[spec.name] = listing.value(spec, value)
-                    written[spec.name] = str(word)
             yield Row(listing.places(position), values, written)
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from ..facts import (
     FACT_CLASSES,
+    Attestation,
     City,
     Exemption,
     Fact,
@@ -75,7 +76,8 @@ _NOTHING_TOLERATED = Tolerated()
 class Document:
     """What a facts document says; `as_of` is None where it says nothing of a date.
 
-    `notes` say what is to be known of how it was read, such as rows that are hidden in a workbook.
+    `notes` say what is to be known of how it was read, such as rows that are hidden in a workbook;
+    `placed` says where faults are that name an attestation or exemption by its key.
     """
 
     source: str
@@ -84,6 +86,27 @@ class Document:
     exemptions: tuple[Exemption, ...]
     notes: tuple[Note, ...] = ()
     tolerated: Tolerated = _NOTHING_TOLERATED
+    _of_the_directive: tuple[Listing, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    def placed(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Give faults of attestations and exemptions with the places where the document has them.
+
+        What is wrong with these only a directive says, which names them by their keys
+        (`attestations/A1`); a fault of anything else is given as it is.
+        """
+        stood = {
+            f"{listing.cls.collection}/{row.values.get('id')}": row
+            for listing in self._of_the_directive
+            for row in linked_rows(listing)
+        }
+        return [
+            fault
+            if (row := stood.get(fault.place)) is None
+            else attrs.evolve(
+                fault, place=row.place, field=row.written.get(fault.field, fault.field)
+            )
+            for fault in faults
+        ]
 
 
 def read(
@@ -377,6 +400,9 @@ def _document(
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
                 notes=tuple(reading.notes),
                 tolerated=tolerated,
+                of_the_directive=tuple(
+                    each for each in listings if each.cls in (Attestation, Exemption)
+                ),
             )
         except FactError as error:
             unplaced = error.faults

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from policy_rules.cli import main
 from tests.support.command_line import told_in_words, write
@@ -141,13 +142,17 @@ DOCUMENTS: dict[str, tuple[object, list[str]]] = {
     "exemption from a strict rule": (
         {"exemptions": [{"id": "E1", "cite": "5.1/2", "subject": "stations/S1"}]},
         [
-            "facts.json: exemption `E1` is from `5.1/2`, which is no in-principle rule, and no "
-            "sentence with one; there are 2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
+            "facts.json: exemptions[0].cite: expected the citation of an in-principle rule, or "
+            'of a sentence with one, found "5.1/2"; there are '
+            "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
         ],
     ),
     "exemption for nothing": (
         {"exemptions": [{"id": "E1", "cite": "5.1/3", "subject": "S1"}]},
-        ["facts.json: exemption `E1` is for `S1`; expected the key of a fact, such as `cases/A1`"],
+        [
+            "facts.json: exemptions[0].subject: expected the key of a fact, such as `cases/A1`, "
+            'found "S1"; correct it'
+        ],
     ),
     "all at once": (
         {"as_of": "x", "stations": [{"id": "S1", "officers": -1}, {"id": "S1", "oficers": 1}]},
@@ -273,32 +278,80 @@ def test_every_command_tells_faults_as_json(
     assert all(each["zh"] and each["en"] for each in told)
 
 
+# Attestations and exemptions that hit nothing.
+_ATTESTED = [("S1", "1.1/2A"), ("S1", "1.1/2a "), ("S1", "99/1"), ("stations/S1", "1.1/2a")]
+_EXEMPTED = [("cases/A1", "9.9/9"), ("A1", "3.1/2"), ("cases/A1", "3.1/2")]
+
+
+def places(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+    """Where the faults are of a command that refuses its facts."""
+    return [line.partition(": expected")[0] for line in refused(capsys, *arguments)]
+
+
 @pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])
-def test_attestations_that_hit_nothing(
+def test_attestations_and_exemptions_in_json(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In a document and in CSV, where cells are trimmed."""
-    hits = [("S1", "1.1/2A"), ("S1", "1.1/2a "), ("S1", "99/1"), ("stations/S1", "1.1/2a")]
-    rows = [
-        {"id": f"A{number}", "subject_id": subject, "cite": cite, "holds": False}
-        for number, (subject, cite) in enumerate(hits)
+    attested = [
+        {"id": f"A{number}", "对象编号": subject, "cite": cite, "holds": False}
+        for number, (subject, cite) in enumerate(_ATTESTED)
     ]
-    facts = write(tmp_path / "facts.json", station() | {"attestations": rows})
-    places = [line.partition(":")[0] for line in refused(capsys, command, facts)]
-    assert places == [
-        "attestations.cite (2 times)", "attestations/A2.cite", "attestations/A3.subject_id",
-    ]  # fmt: skip
-    sheets = tmp_path / "sheets"
-    sheets.mkdir()
-    (sheets / "stations.csv").write_text("id\nS1\n", "utf-8")
-    cells = [f"A{number},{subject},{cite},no" for number, (subject, cite) in enumerate(hits)]
-    (sheets / "attestations.csv").write_text(
-        "\n".join(["id,subject_id,cite,holds", *cells]), "utf-8"
+    exempted = [
+        {"id": f"E{number}", "subject": subject, "cite": cite}
+        for number, (subject, cite) in enumerate(_EXEMPTED)
+    ]
+    facts = write(
+        tmp_path / "facts.json", station() | {"attestations": attested, "exemptions": exempted}
     )
-    places = [line.partition(":")[0] for line in refused(capsys, command, str(sheets))]
-    assert places == [
-        "attestations/A0.cite", "attestations/A2.cite", "attestations/A3.subject_id",
-    ]  # fmt: skip
+    assert places(capsys, command, facts) == [
+        "facts.json: exemptions[0].cite",
+        "facts.json: exemptions[1].subject",
+        "facts.json: attestations.cite (2 times)",
+        "facts.json: attestations[2].cite",
+        "facts.json: attestations[3].对象编号",
+    ]
+
+
+@pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])
+@pytest.mark.parametrize("workbook", [False, True])
+def test_attestations_and_exemptions_in_sheets(
+    command: str, workbook: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Cells are trimmed, so that the second attestation is right."""
+    attested = [
+        [f"A{number}", subject, cite, "no"] for number, (subject, cite) in enumerate(_ATTESTED)
+    ]
+    exempted = [[f"E{number}", *each] for number, each in enumerate(_EXEMPTED)]
+    sheets = {
+        "stations": [["id"], ["S1"]],
+        "attestations": [["编号", "对象编号", "条款", "已落实"], *attested],
+        "exemptions": [["id", "subject", "cite"], *exempted],
+    }
+    of_attestations, of_exemptions = "attestations.csv", "exemptions.csv"
+    facts = tmp_path / "facts"
+    if workbook:
+        facts = tmp_path / "facts.xlsx"
+        made = Workbook()
+        made.remove(made.worksheets[0])
+        for name, rows in sheets.items():
+            sheet = made.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        made.save(facts)
+        of_attestations = "facts.xlsx: attestations"
+        of_exemptions = "facts.xlsx: exemptions"
+    else:
+        facts.mkdir()
+        for name, rows in sheets.items():
+            text = "".join(",".join(row) + "\n" for row in rows)
+            (facts / f"{name}.csv").write_text(text, "utf-8")
+    assert places(capsys, command, str(facts)) == [
+        f"{of_exemptions} row 2, cite",
+        f"{of_exemptions} row 3, subject",
+        f"{of_attestations} row 2, 条款",
+        f"{of_attestations} row 4, 条款",
+        f"{of_attestations} row 5, 对象编号",
+    ]
 
 
 @pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])

@@ -320,7 +320,7 @@ def test_exemptions_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture
     assert line.startswith("exemptions: E1.cite: expected ")
     script = CASES + EXEMPTIONS.replace("3.1/2", "9.9/9")
     (line,) = refused(capsys, "check", parquet(tmp_path / "others", script), *AS_OF)
-    assert line.startswith("others: exemption `E1` is from `9.9/9`, which is no in-principle rule")
+    assert line.startswith("exemptions/E1.cite: expected the citation of an in-principle rule, ")
     script = CASES + EXEMPTIONS.replace("('E1'", "('E1', '3.1/2', 'cases/A1'), ('E1'")
     (line,) = refused(capsys, "check", parquet(tmp_path / "twice", script), *AS_OF)
     assert line.startswith("exemptions.id: expected each id once")

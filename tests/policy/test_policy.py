@@ -170,22 +170,24 @@ IN_PRINCIPLE = "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
     [
         (
             [exemption(cite="3.1/1")],
-            "exemption `E1` is from `3.1/1`, which is no in-principle rule, and no sentence with "
-            f"one; there are {IN_PRINCIPLE}",
+            "exemptions/E1.cite: expected the citation of an in-principle rule, or of a sentence "
+            f'with one, found "3.1/1"; there are {IN_PRINCIPLE}',
         ),
         (
             [exemption(cite="2.1/5b")],
-            "exemption `E1` is from `2.1/5b`, which is no in-principle rule, and no sentence with "
-            f"one; there are {IN_PRINCIPLE}",
+            "exemptions/E1.cite: expected the citation of an in-principle rule, or of a sentence "
+            f'with one, found "2.1/5b"; there are {IN_PRINCIPLE}',
         ),
         (
             [exemption(subject="A1")],
-            "exemption `E1` is for `A1`; expected the key of a fact, such as `cases/A1`",
+            "exemptions/E1.subject: expected the key of a fact, such as `cases/A1`, "
+            'found "A1"; correct it',
         ),
         (
             [exemption(subject="gates/1"), exemption(), exemption()],
-            "exemption `E1` is for `gates/1`; expected the key of a fact, such as `cases/A1`; "
-            "exemption `E1` is given 3 times",
+            "exemptions/E1.subject: expected the key of a fact, such as `cases/A1`, "
+            'found "gates/1"; correct it; '
+            "exemptions/E1: expected it once, found it given 3 times; keep one of them",
         ),
     ],
 )

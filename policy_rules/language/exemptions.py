@@ -1,0 +1,55 @@
+"""What exemptions can be from: in-principle rules, and sentences that have one, for facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..facts import Exemption, Fault
+from ..facts.faults import FaultCode, found
+from .loading import RuleSet
+
+
+def exemption_faults(rules: RuleSet, exemptions: Iterable[Exemption]) -> list[Fault]:
+    """Find exemptions that would have no effect, and those that are given more than once."""
+    given = list(exemptions)
+    faults: list[Fault] = []
+    reached = {str(cite) for rule in rules.in_principle() for cite in (rule, rule.of_sentence)}
+    there = ", ".join(sorted(reached))
+    collections = {cls.collection for cls in {rule.subject.fact_class for rule in rules.rules}}
+    for each in given:
+        if each.cite not in reached:
+            faults.append(
+                Fault(
+                    place=each.key,
+                    field="cite",
+                    code=FaultCode.UNKNOWN_CITATION,
+                    found=found(each.cite),
+                    zh="应为原则性规定或有此类规定的句子，实为{found}；"
+                    f"可针对 {there or '（无）'}",
+                    en="expected the citation of an in-principle rule, or of a sentence with one, "
+                    f"found {{found}}; there are {there or 'none'}",
+                )
+            )
+        if each.subject.partition("/")[0] not in collections:
+            faults.append(
+                Fault(
+                    place=each.key,
+                    field="subject",
+                    code=FaultCode.UNKNOWN_SUBJECT,
+                    found=found(each.subject),
+                    zh="应为事实的键，如 `cases/A1`，实为{found}；请改正",
+                    en="expected the key of a fact, such as `cases/A1`, found {found}; correct it",
+                )
+            )
+    for id_, times in Counter(each.id for each in given).items():
+        if times > 1:
+            faults.append(
+                Fault(
+                    place=f"{Exemption.collection}/{id_}",
+                    code=FaultCode.DUPLICATE_ID,
+                    zh=f"给出 {times} 次；请只保留一个",
+                    en=f"expected it once, found it given {times} times; keep one of them",
+                )
+            )
+    return faults
