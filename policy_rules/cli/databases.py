@@ -353,6 +353,7 @@ def _unlike_parquet(place: str, error: Exception) -> Fault:
 def _no_database(facts: str) -> Fault:
     return Fault(
         place="--into",
+        code=FaultCode.WRONG_USAGE,
         zh=f"{shown_name(facts)} 是 Parquet，没有可写回的数据库；请改用 --output 文件名.parquet",
         en=f"{shown_name(facts)} is Parquet, and no database to write back to; "
         "use --output NAME.parquet",
@@ -362,6 +363,7 @@ def _no_database(facts: str) -> Fault:
 def _unwritable(output: str, reason: str) -> Fault:
     return Fault(
         place=f"--output {output}",
+        code=FaultCode.WRONG_USAGE,
         zh=f"无法写入（{reason}）；请检查路径和权限",
         en=f"it cannot be written ({reason}); check the path and its permissions",
     )

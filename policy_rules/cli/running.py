@@ -74,7 +74,7 @@ def _faults(error: Exception) -> Sequence[Fault]:
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         zh, en = f"标准输出无法写入（{reason}）", f"cannot write ({reason})"
-        return [Fault(place="", zh=zh, en=en)]
+        return [Fault(place="", code=FaultCode.WRONG_USAGE, zh=zh, en=en)]
     # a fault of ours, to be reported in one line all the same
     return [_reported(error)]
 

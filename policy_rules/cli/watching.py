@@ -145,11 +145,7 @@ class _Watching:
 
     def _event(self, each: _Line, place: str) -> ChangeEvent:
         if each.text is None:
-            zh, en = (
-                "应为 UTF-8 编码的文本，实为其他内容",
-                "expected text in UTF-8, found something else",
-            )
-            raise FactError([Fault(place=place, zh=f"{zh}；请改正", en=f"{en}; correct it")])
+            raise FactError([_not_text(place)])
         return parsed(each.text, place, self._classes)
 
     def _tell_faults(self, error: FactError, place: str) -> None:
@@ -168,12 +164,9 @@ class _Watching:
             if id not in self._refused:
                 self._refused.add(id)
                 self.status = _SOME_NOT_APPLIED
-                fault = Fault(
-                    place=self._waited.get(id, ""),
-                    zh=f"事件 {id} 等到所涉事实后仍不能生效：{why.text('zh')}",
-                    en=f"event {id} had waited and cannot be applied: {why}",
-                )
-                show_faults([fault], self._lang, as_json=not self._readable)
+                place = self._waited.get(id, "")
+                faults = [_waited_in_vain(place, id, each) for each in why.faults]
+                show_faults(faults, self._lang, as_json=not self._readable)
 
     def _show(self, event: ChangeEvent, applied: Applied, changes: Sequence[Change]) -> None:
         if self._readable:
@@ -238,7 +231,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except JournalError as error:
-        faults = [Fault(place="--journal", zh=zh, en=en) for zh, en in error.faults]
+        code = FaultCode.UNREADABLE_FILE
+        faults = [Fault(place="--journal", code=code, zh=zh, en=en) for zh, en in error.faults]
         raise FactError(faults) from error
 
 
@@ -249,6 +243,24 @@ def _holds_session(journal: str) -> bool:
         return False
     with JournalReader(journal) as reader:
         return reader.latest_snapshot() is not None
+
+
+def _not_text(place: str) -> Fault:
+    return Fault(
+        place=place,
+        code=FaultCode.UNREADABLE_FILE,
+        zh="应为 UTF-8 编码的文本，实为其他内容；请改正",
+        en="expected text in UTF-8, found something else; correct it",
+    )
+
+
+def _waited_in_vain(place: str, event: str, why: Fault) -> Fault:
+    return Fault(
+        place=place,
+        code=why.code,
+        zh=f"事件 {event} 等到所涉事实后仍不能生效：{why.text('zh')}",
+        en=f"event {event} had waited and cannot be applied: {why.text()}",
+    )
 
 
 def _closed(events: str) -> Fault:

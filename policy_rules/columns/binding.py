@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from ..engines.sql.dialects import Dialect
 from ..facts import Fact, Fault, fields_of
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from ..formats.mapping import CodesFrom, ColumnMapping, Mapping, TableMapping
 from ..formats.mapping_options import leads_nowhere, member_of
 from .schema import Column, Schema, Table, UndescribedError
@@ -118,6 +118,7 @@ class _Binding:
                 Fault(
                     place=place,
                     field=word,
+                    code=FaultCode.REFUSED_QUERY,
                     zh=f"应为数据库能执行的 SQL，数据库拒绝了它（{reason}）；请改正",
                     en=f"expected SQL that the database takes, found it refused ({reason}); "
                     "correct it",
@@ -171,6 +172,7 @@ class _Binding:
                 Fault(
                     place=place,
                     field="where",
+                    code=FaultCode.REFUSED_QUERY,
                     zh=f"应为{error.zh}，实为 {quoted(condition)}；请改正",
                     en=f"expected {error.en}, found {quoted(condition)}; correct it",
                 )
@@ -194,6 +196,7 @@ def _ambiguous(place: str, field: str, code: str) -> Fault:
     return Fault(
         place=place,
         field=field,
+        code=FaultCode.AMBIGUOUS,
         zh=f"代码 {quoted(code)} 在代码表中有不同的含义；请用 `where` 限定，或在 `codes` 中写明",
         en=f"expected one meaning of code {quoted(code)} in the code table, found several; "
         "narrow it with `where`, or say in `codes` what it means",
@@ -203,6 +206,7 @@ def _ambiguous(place: str, field: str, code: str) -> Fault:
 def _empty(place: str) -> Fault:
     return Fault(
         place=place,
+        code=FaultCode.MISSING_VALUE,
         zh="代码表中没有可用的代码；请改正 `where`，或删去 `codes_from`",
         en="expected codes in the code table, found none; correct `where`, or leave `codes_from` "
         "out",
@@ -214,6 +218,7 @@ def _no_column(place: str, option: str, name: str, table: Table) -> Fault:
     return Fault(
         place=place,
         field=option,
+        code=FaultCode.MISSING_COLUMN,
         zh=f"没有列 {quoted(name)}，现有 {listed}；请改正",
         en=f"expected a column, found none named {quoted(name)}; there are {listed}; correct it",
     )

@@ -31,6 +31,7 @@ from ..engines.sql.sources import (
 )
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import nearest
+from ..facts.faults import FaultCode
 from ..formats import mapping as mappings
 from ..formats.decoding import repeated
 from ..formats.forms import Forms, forms_of
@@ -157,6 +158,7 @@ def _subquery(rows: exp.Query, name: str) -> exp.Expression:
 def _whole_but_absent(cls: type[Fact], mapping: mappings.Mapping) -> Fault:
     return Fault(
         place=f"{mapping.source}: complete",
+        code=FaultCode.MISSING_TABLE,
         zh=f"`{cls.collection}`（{cls.zh}）标为完整，但没有它的表；"
         "请说明其表，或从 complete 中删去",
         en=f"expected a table for `{cls.collection}`, whose list is said to be whole, found none; "
@@ -168,6 +170,7 @@ def _nothing(classes: Iterable[type[Fact]]) -> Fault:
     names = ", ".join(f"`{cls.collection}`" for cls in classes)
     return Fault(
         place="database",
+        code=FaultCode.MISSING_TABLE,
         zh=f"应有名为下列之一的表或视图：{names}，实际没有；请改名、建视图，或给出映射",
         en=f"expected tables or views named as any of {names}, found none; "
         "rename them, make views, or give a mapping",
@@ -211,6 +214,7 @@ class _Reading:
                 self._add(spec.name, spec, column, said)
             elif spec.kind is Kind.ID and not said.columns:
                 self._expect(
+                    FaultCode.MISSING_COLUMN,
                     spec.name,
                     f"{self.cls.zh}的编号一列，实际没有；请在映射中说明是哪一列",
                     f"a column for the id of each {self.cls.en}, found none; "
@@ -279,6 +283,7 @@ class _Reading:
                 zh = f"是否为 `{near[0]}`？请改正" if near else "请改名、删去，或在映射中写明"
                 en = f"did you mean `{near[0]}`?" if near else "rename it, map it or leave it out"
                 self._expect(
+                    FaultCode.UNKNOWN_HEADING,
                     column.name,
                     f"给出{self.cls.zh}某一字段的列，实际没有这样的字段；{zh}",
                     f"a column that gives a field of the {self.cls.en}, found none of that name; "
@@ -314,6 +319,7 @@ class _Reading:
         if column is None:
             near = nearest(name, [column.name for column in self.table.columns])
             self._expect(
+                FaultCode.MISSING_COLUMN,
                 name,
                 "一列，实际没有；" + (f"是否为 `{near[0]}`？请改正映射" if near else "请改正映射"),
                 "a column of that name, found none; "
@@ -376,6 +382,7 @@ class _Reading:
             found = converted(reading)
         except Unconvertible as error:
             self._expect(
+                FaultCode.WRONG_SHAPE,
                 column.name,
                 f"{error.zh}，实为 {column.type}；请改用其他列或视图",
                 f"{error.en} for the {spec.en}, found {column.type}; "
@@ -394,7 +401,7 @@ class _Reading:
         self.columns[name], self.converted[name], self.forms[name] = found.value, found, forms
         self.raw[name], self.written[name] = raw_of(column), column.name
 
-    def _expect(self, field: str, zh: str, en: str) -> None:
+    def _expect(self, code: FaultCode, field: str, zh: str, en: str) -> None:
         self.faults.append(
-            Fault(place=self.place, field=field, zh=f"应有{zh}", en=f"expected {en}")
+            Fault(place=self.place, field=field, code=code, zh=f"应有{zh}", en=f"expected {en}")
         )

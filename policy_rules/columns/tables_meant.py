@@ -10,7 +10,7 @@ from sqlglot import exp
 from ..engines.sql.dialects import Dialect
 from ..facts import Fact, Fault
 from ..facts.checks import nearest
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, quoted, shown
 from ..formats.mapping import Mapping, TableMapping
 from .schema import Schema, Table
 from .user_queries import QueryRefusedError, UserQuery, filtered, user_query
@@ -95,6 +95,7 @@ def _said(
             Fault(
                 place=said.place,
                 field=word,
+                code=FaultCode.REFUSED_QUERY,
                 zh=f"应为{error.zh}，实为{zh}；请改正",
                 en=f"expected {error.en}, found {en}; correct it",
             )
@@ -110,6 +111,7 @@ def _query(
             Fault(
                 place=said.place,
                 field="query",
+                code=FaultCode.WRONG_USAGE,
                 zh="查询有哪些列，须有数据库的连接才知道；请用 `on`，或改用表",
                 en="what columns a query has is known from a connection to the database; "
                 "use `on`, or name a table",
@@ -156,6 +158,7 @@ def _several(place: str, name: str, found: list[Table]) -> Fault:
     return Fault(
         place=place,
         field="table",
+        code=FaultCode.AMBIGUOUS,
         zh=f"名为 {quoted(name)} 的表有多个：{'、'.join(listed)}；请写明是哪一个",
         en=f"expected one table or view for it, found {', '.join(listed)}; say which one",
     )
@@ -174,6 +177,7 @@ def _not_named(place: str, cls: type[Fact], schema: Schema) -> Fault:
     return Fault(
         place=place,
         field="table",
+        code=FaultCode.MISSING_TABLE,
         zh=f"当前模式中没有名为 `{cls.collection}` 或 `{cls.zh}` 的表或视图；{do_zh}",
         en=f"expected a table or view of the current schema called `{cls.collection}` or "
         f"`{cls.zh}`, found none; {do_en}",
@@ -185,6 +189,7 @@ def _not_there(place: str, name: str, schema: Schema) -> Fault:
     return Fault(
         place=place,
         field="table",
+        code=FaultCode.MISSING_TABLE,
         zh=f"没有名为 {quoted(name)} 的表或视图；"
         + (f"是否为 `{near[0]}`？请改正" if near else "请改正或删去"),
         en=f"expected a table or view, found none named {quoted(name)}; "

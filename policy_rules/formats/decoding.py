@@ -162,7 +162,12 @@ def unknown_word(place: str, word: object, words: Iterable[str], zh: str, en: st
 _UNKNOWN = {
     "field": FaultCode.UNKNOWN_HEADING,
     "heading": FaultCode.UNKNOWN_HEADING,
+    "part": FaultCode.UNKNOWN_HEADING,
     "setting": FaultCode.UNKNOWN_SETTING,
+    "setting or collection": FaultCode.UNKNOWN_SETTING,
+    "option": FaultCode.UNKNOWN_SETTING,
+    "preset": FaultCode.UNKNOWN_SETTING,
+    "code table": FaultCode.UNKNOWN_SETTING,
 }
 
 

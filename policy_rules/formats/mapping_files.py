@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ..facts import FACT_CLASSES, Exemption, Fact, FactError, Fault, Kind
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, quoted, shown
 from .decoding import collection_words, field_words, repeated, unknown_word
 from .mapping import DEFAULT_ZONE, ColumnMapping, Mapping, TableMapping
 from .mapping_options import OptionsOfField, is_name, texts_of
@@ -53,12 +53,13 @@ def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact
     except RecursionError:
         zh = "应为对照文件，实际嵌套过深；请改正"
         en = "expected a mapping, found too deep a nesting; correct it"
-        faults.append(Fault(place=location.name, zh=zh, en=en))
+        faults.append(Fault(place=location.name, code=FaultCode.UNREADABLE_FILE, zh=zh, en=en))
         raise FactError(faults) from None
     except ValueError as error:  # what is no TOML, or a number of more digits than Python reads
         faults.append(
             Fault(
                 place=location.name,
+                code=FaultCode.UNREADABLE_FILE,
                 zh=f"应为 TOML，此处有误（{error}）；请改正，含中文或空格的名称应加引号",
                 en=f"expected TOML, found an error ({error}); correct it, "
                 "and put names that hold Chinese or blanks in quotation marks",
@@ -94,12 +95,12 @@ def parse_mapping(
     _refuse_shared_tables(tables, faults)
     presets = [
         PRESETS[name]
-        for name in _named(given.get("presets", ()), PRESETS, f"{source}: presets", faults)
+        for name in _named(given, "presets", PRESETS, source, ("预设", "preset"), faults)
     ]
     del words[Exemption.collection], words[Exemption.zh], words[Exemption.en]
     complete = [
         words[name]
-        for name in _named(given.get("complete", ()), words, f"{source}: complete", faults)
+        for name in _named(given, "complete", words, source, ("列表", "collection"), faults)
     ]
     unknown = texts_of(given.get("unknown", ""))
     if unknown is None:
@@ -138,14 +139,21 @@ def _is_zone(given: object) -> bool:
 
 
 def _named(
-    given: object, known: abc.Mapping[str, Preset | type[Fact]], place: str, faults: list[Fault]
+    mapping: abc.Mapping[str, object],
+    setting: str,
+    known: abc.Mapping[str, Preset | type[Fact]],
+    source: str,
+    words: tuple[str, str],
+    faults: list[Fault],
 ) -> list[str]:
-    """Give the known ones of a list of names."""
+    """Give the known ones of a list of names, which are `words`."""
+    given, place = mapping.get(setting, ()), f"{source}: {setting}"
     if not isinstance(given, (list, tuple)):
         zh, en = shown(given)
         faults.append(
             Fault(
                 place=place,
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为名称的列表，实为{zh}；请改正",
                 en=f"expected a list of names, found {en}; correct it",
             )
@@ -156,7 +164,7 @@ def _named(
         if isinstance(name, str) and name in known:
             found.append(name)
         else:
-            faults.append(unknown_word(f"{place}[{position}]", name, known, "名称", "name"))
+            faults.append(unknown_word(f"{place}[{position}]", name, known, *words))
     return found
 
 
@@ -255,6 +263,7 @@ def _refuse_shared_tables(
                 Fault(
                     place=table.place,
                     field="table",
+                    code=FaultCode.REPEATED_NAME,
                     zh=f"{quoted(table.table)} 已用于 `{_section(first)}`；请改正，"
                     "或用 `where` 写明各取哪些行，一行含两项事实时用 `query`",
                     en=f"expected a table of its own, found {quoted(table.table)}, which is that "
@@ -287,6 +296,7 @@ def _refuse_shared_columns(
                 Fault(
                     place=place,
                     field=owners[name],
+                    code=FaultCode.REPEATED_NAME,
                     zh=f"列 {quoted(column.column)} 已作 `{owners[first]}`；请改正",
                     en=f"expected a column of its own, found {quoted(column.column)}, which is "
                     f"that of `{owners[first]}`; correct it",
@@ -298,6 +308,7 @@ def _expected_table(place: str, found: object) -> Fault:
     zh, en = shown(found)
     return Fault(
         place=place,
+        code=FaultCode.WRONG_SHAPE,
         zh=f"应为 TOML 的表，实为{zh}；请改正",
         en=f"expected a table of TOML, found {en}; correct it",
     )
@@ -308,6 +319,7 @@ def _expected(place: str, word: str, found: object, zh: str, en: str) -> Fault:
     return Fault(
         place=place,
         field=word,
+        code=FaultCode.WRONG_SETTING,
         zh=f"应为{zh}，实为{found_zh}；请改正",
         en=f"expected {en}, found {found_en}; correct it",
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..facts import Fault, FieldSpec, Kind, Labelled
 from ..facts.checks import nearest, settled
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, quoted, shown
 from .date_forms import DateForm, date_form
 from .decoding import repeated, unknown_word
 from .json_values import json_value
@@ -123,7 +123,8 @@ class OptionsOfField:
         found: list[Fault] = []
         constant = settled(self.spec, value, self.place, found)
         self.faults += [
-            Fault(place=self.place, field=self.word, zh=each.zh, en=each.en) for each in found
+            Fault(place=self.place, field=self.word, code=each.code, zh=each.zh, en=each.en)
+            for each in found
         ]
         return ColumnMapping(constant=constant)
 
@@ -133,6 +134,7 @@ class OptionsOfField:
             Fault(
                 place=self.place,
                 field=self.word,
+                code=FaultCode.UNKNOWN_SETTING,
                 zh=f"{self.spec.zh}没有选项 `{option}`；可用的有 {allowed}，请删去或改正",
                 en=f"expected an option of the {self.spec.en}, found `{option}`; "
                 f"remove it, or use one of {allowed}",
@@ -243,6 +245,7 @@ class OptionsOfField:
             Fault(
                 place=self.place,
                 field=self.word,
+                code=FaultCode.WRONG_SETTING,
                 zh=f"应为{zh}，实为{found_zh}；请改正",
                 en=f"expected {en}, found {found_en}; correct it",
             )
@@ -292,6 +295,7 @@ def leads_nowhere(
     return Fault(
         place=place,
         field=field,
+        code=FaultCode.UNREADABLE_VALUE,
         zh=f"代码 {quoted(code)} 应对应下列之一：{zh}，实为{found_zh}；{do_zh}",
         en=f"expected code {quoted(code)} to stand for one of {en}, found {found_en}; {do_en}",
     )

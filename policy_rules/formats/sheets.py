@@ -172,6 +172,7 @@ def _of_databases(mapping: mappings.Mapping) -> Iterable[Fault]:
                 yield Fault(
                     place=first.place,
                     field=option,
+                    code=FaultCode.WRONG_SETTING,
                     zh=f"`{option}` 只用于数据库；请改正映射，每类用一个文件或工作表",
                     en=f"expected what goes with files, found `{option}`, which needs a database; "
                     "correct the mapping, with one file or sheet for each class",

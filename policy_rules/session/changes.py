@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..answers import Decision, Finding, Status, Verdict
 from ..facts import FACT_CLASSES, Fault
 from ..facts.checks import nearest
-from ..facts.faults import quoted
+from ..facts.faults import FaultCode, quoted
 from ..language.citations import Cite
 from ..language.loading import RuleSet
 from ..language.rules import Steps
@@ -123,6 +123,7 @@ def unknown_words(only: Iterable[str], rules: RuleSet, place: str) -> Iterator[F
         near = nearest(each, sorted(words))
         yield Fault(
             place=place,
+            code=FaultCode.WRONG_USAGE,
             zh=f"应为如 `tasks/B1` 的键、列表、认定事项或条款，实为 {quoted(each)}；"
             + (f"是否指 `{near[0]}`？" if near else "请改正"),
             en="expected a key such as `tasks/B1`, a collection, a decision or a citation, "

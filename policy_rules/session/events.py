@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, settled
-from ..facts.faults import escaped, quoted, shown
+from ..facts.faults import FaultCode, escaped, quoted, shown
 from ..facts.specs import EARLIEST, ID_PATTERN, LATEST
 from ..formats.decoding import (
     Listing,
@@ -108,6 +108,7 @@ def parsed(given: object, place: str, classes: Mapping[str, type[Fact]]) -> Chan
             [
                 Fault(
                     place=place,
+                    code=FaultCode.WRONG_SHAPE,
                     zh=f"应为一个对象，实为{zh}；请给出如 "
                     '{"id": "1", "update": {"stations/ID": {"officers": 12}}} 的事件',
                     en=f"expected an object, found {en}; give an event such as "
@@ -176,6 +177,7 @@ class _Parsing:
         self.faults.append(
             Fault(
                 place=place,
+                code=FaultCode.WRONG_SHAPE,
                 zh=f"应为{zh}，实为{found_zh}；请改正",
                 en=f"expected {en}, found {found_en}; correct it",
             )
@@ -240,6 +242,7 @@ class _Parsing:
             self.faults.append(
                 Fault(
                     place=self.place,
+                    code=FaultCode.UNREADABLE_VALUE,
                     zh=f"应为如 `stations/350304540000` 的键，实为 {quoted(key)}；请改正",
                     en=f"expected a key such as `stations/350304540000`, found {quoted(key)}; "
                     "correct it",

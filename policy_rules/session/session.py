@@ -14,6 +14,7 @@ from attrs import evolve
 
 from ..answers import Decision, Finding, Verdict
 from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
+from ..facts.faults import FaultCode
 from ..language.attestations import faults_of_attestations
 from ..language.rules import Definition
 from ..policy import Answer, Language, Policy, QuestionError
@@ -332,6 +333,7 @@ class Session:
                     Fault(
                         place=place,
                         field="id",
+                        code=FaultCode.MISSING_VALUE,
                         zh="缺少事件编号；请填写，同一编号只生效一次",
                         en="expected the id of the event, found nothing; give one: "
                         "an event of the same id is not applied twice",
@@ -367,6 +369,7 @@ class Session:
                 [
                     Fault(
                         place="session",
+                        code=FaultCode.WRONG_USAGE,
                         zh="日志中已有会话及其事实；请不给出事实，或改用其他日志",
                         en="expected no facts, since the journal holds a session with its own, "
                         f"found {len(facts)}; give none, or another journal",

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ..facts import Attestation, Exemption, Fact, FactError, Fault, fields_of
 from ..facts.checks import nearest
-from ..facts.faults import quoted, shown
+from ..facts.faults import FaultCode, quoted, shown
 from ..facts.linking import dangling, references_of
 from ..formats.decoding import unknown_word
 from ..language.attestations import attestation_faults, unknown_subject
@@ -79,6 +79,7 @@ class Staging:
                 faults.append(
                     Fault(
                         place=fact.key,
+                        code=FaultCode.DUPLICATE_ID,
                         zh="该条已经存在；请用 `update` 修改，或先删去",
                         en="expected an id that is not there yet, found it given; "
                         "`update` it, or remove it first",
@@ -101,6 +102,7 @@ class Staging:
                 Fault(
                     place=fact.key,
                     field="id",
+                    code=FaultCode.WRONG_USAGE,
                     zh="编号不能修改；请删去该条再添加",
                     en="expected the same id, found another; remove the fact and add it again",
                 )
@@ -176,6 +178,7 @@ class Staging:
         """The fault of a fact that is not there."""
         return Fault(
             place=key,
+            code=FaultCode.UNKNOWN_SUBJECT,
             zh="没有该条；请改正编号，或先添加",
             en="expected a fact that is there, found none; correct the id, or add it",
         )
@@ -192,6 +195,7 @@ class Staging:
         hint_en = f"did you mean `{near[0]}`? " if near else ""
         return Fault(
             place="session",
+            code=FaultCode.UNREADABLE_VALUE,
             zh=f"应为如 `stations/350304540000` 的键，实为 {quoted(found)}；{hint_zh}请改正",
             en=f"expected a key such as `stations/350304540000`, found {quoted(found)}; "
             f"{hint_en}correct it",
@@ -271,6 +275,7 @@ def _no_fact(found: object) -> Fault:
         )
     return Fault(
         place="session",
+        code=FaultCode.WRONG_SHAPE,
         zh=f"应为本文件所涉的事实，实为{what_zh}；请改正",
         en=f"expected a fact of a class that the directive speaks of, found {what_en}; correct it",
     )
@@ -283,6 +288,7 @@ def _no_field(fact: Fact, name: str) -> Fault:
     return Fault(
         place=fact.key,
         field=name,
+        code=FaultCode.UNKNOWN_HEADING,
         zh=f"{fact.zh}没有该字段；{hint_zh}请改正",
         en=f"expected a field of a {fact.en}, found another name; {hint_en}correct it",
     )

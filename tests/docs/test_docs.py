@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from policy_rules.facts.faults import FaultCode
 from policy_rules.language.sentences import fold
 from tests.support.places import ROOT
 
@@ -125,6 +126,12 @@ def test_the_tutorials_have_the_same_code() -> None:
         for name in ("tutorial.md", "tutorial.zh.md")
     )
     assert english == chinese
+
+
+def test_every_kind_of_fault_is_documented() -> None:
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text("utf-8")
+    (table,) = re.findall(r"^\| code \|.*?\n\n", text, re.DOTALL | re.MULTILINE)
+    assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == [code.value for code in FaultCode]
 
 
 def test_the_example_of_another_system_answers() -> None:

@@ -23,6 +23,7 @@ from policy_rules.facts import (
     Team,
     fields_of,
 )
+from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import (
     ColumnMapping,
     InputError,
@@ -180,9 +181,10 @@ def test_a_mapping_with_a_number_too_long_to_be_read(tmp_path: Path) -> None:
             [
                 'mapping: expected a known setting or collection, found "station"; '
                 "did you mean `stations`? correct it",
-                'mapping: presets[0]: expected a known name, found "ga-t-38"; '
+                'mapping: presets[0]: expected a known preset, found "ga-t-38"; '
                 "did you mean `ga-t-380`? correct it",
-                "mapping: complete[1]: expected a known name, found 1; correct it or remove it",
+                "mapping: complete[1]: expected a known collection, found 1; "
+                "correct it or remove it",
             ],
         ),
         (
@@ -194,7 +196,7 @@ def test_a_mapping_with_a_number_too_long_to_be_read(tmp_path: Path) -> None:
             ],
         ),
         ({"complete": ["exemptions"]}, [
-            'mapping: complete[0]: expected a known name, found "exemptions"; '
+            'mapping: complete[0]: expected a known collection, found "exemptions"; '
             "did you mean `selections`? correct it",
         ]),
         (
@@ -332,6 +334,35 @@ def test_a_mapping_with_a_number_too_long_to_be_read(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_faults_of_a_mapping(given: Table[str, Any], lines: list[str]) -> None:
     assert refused(given) == lines
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"station": {}}, FaultCode.UNKNOWN_SETTING),
+        ({"presets": ["x"]}, FaultCode.UNKNOWN_SETTING),
+        ({"presets": "x"}, FaultCode.WRONG_SHAPE),
+        ({"complete": ["x"]}, FaultCode.UNKNOWN_COLLECTION),
+        ({"zone": "x"}, FaultCode.WRONG_SETTING),
+        ({"stations": 1}, FaultCode.WRONG_SHAPE),
+        ({"stations": {"x": 1}}, FaultCode.UNKNOWN_SETTING),
+        ({"stations": {"query": "SELECT 1", "table": "x"}}, FaultCode.WRONG_SETTING),
+        ({"stations": {}, "派出所": {}}, FaultCode.REPEATED_NAME),
+        ({"stations": {"table": "x"}, "officers": {"table": "X"}}, FaultCode.REPEATED_NAME),
+        (columns(x="y"), FaultCode.UNKNOWN_HEADING),
+        (columns(name={"x": 1}), FaultCode.UNKNOWN_SETTING),
+        (columns(name={"yes": "1"}), FaultCode.UNKNOWN_SETTING),
+        (columns(name=5), FaultCode.WRONG_SETTING),
+        (columns(officers={"constant": "x"}), FaultCode.UNREADABLE_VALUE),
+        (columns(setting={"codes": "x"}), FaultCode.UNKNOWN_SETTING),
+        (columns(setting={"codes": {"1": "x"}}), FaultCode.UNREADABLE_VALUE),
+        (columns(beds="A", rooms="A"), FaultCode.REPEATED_NAME),
+    ],
+)
+def test_kinds_of_faults_of_a_mapping(given: Table[str, Any], code: FaultCode) -> None:
+    with pytest.raises(FactError) as caught:
+        parse_mapping(given)
+    assert {fault.code for fault in caught.value.faults} == {code}
 
 
 def test_faults_in_chinese() -> None:

@@ -12,6 +12,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.facts import Fact
+from policy_rules.facts.faults import FaultCode
 from policy_rules.language import always, define, subject, when
 from policy_rules.policy import Answer, EngineName
 from policy_rules.session import counts, questions
@@ -411,6 +412,7 @@ def test_what_is_refused(wrong: Callable[[pr.Session], object], expected: str) -
         wrong(made)
     assert str(refused.value) == expected
     assert all(fault.zh for fault in refused.value.faults)
+    assert all(fault.code is not FaultCode.OTHER for fault in refused.value.faults)
     assert made.facts == before
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import policy_rules as pr
 from policy_rules.facts import Fault
+from policy_rules.facts.faults import FaultCode
 from policy_rules.session import Applied, ChangeEvent, EventError, Outcome, Session
 
 PUTIAN = pr.load("putian-2019-52")
@@ -567,6 +568,7 @@ def test_all_faults_of_all_events_are_told_before_any_is_applied() -> None:
     with pytest.raises(pr.FactError) as caught:
         stream.apply(lines, source="feed.jsonl line")
     assert not isinstance(caught.value, EventError)
+    assert all(fault.code is not FaultCode.OTHER for fault in caught.value.faults)
     told: dict[int, list[str]] = {}
     for fault in caught.value.faults:
         place, _, rest = fault.text().removeprefix("feed.jsonl line ").partition(":")

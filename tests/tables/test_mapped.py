@@ -33,6 +33,7 @@ from policy_rules.facts import (
     Task,
     Transfer,
 )
+from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import parse_mapping
 
 YEARS = (2018, 2019)
@@ -318,6 +319,7 @@ def refused(
     mapping = None if said is None else parse_mapping(said)
     with pytest.raises(FactError) as caught:
         sources(mapping, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")
+    assert all(fault.code is not FaultCode.OTHER for fault in caught.value.faults)
     return caught.value.text("zh" if lang == "zh" else "en").splitlines()
 
 

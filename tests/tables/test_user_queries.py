@@ -13,6 +13,7 @@ import policy_rules as pr
 from policy_rules.columns.running import OnTables
 from policy_rules.columns.user_queries import QueryRefusedError, filtered, user_query
 from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import parse_mapping
 from policy_rules.formats import read as read_document
 
@@ -61,6 +62,7 @@ def on(connection: duckdb.DuckDBPyConnection, said: dict[str, Any], **settings: 
 def refused(connection: duckdb.DuckDBPyConnection, said: dict[str, Any]) -> list[str]:
     with pytest.raises(pr.FactError) as caught:
         on(connection, said)
+    assert all(fault.code is not FaultCode.OTHER for fault in caught.value.faults)
     return str(caught.value).splitlines()
 
 
