@@ -171,9 +171,10 @@ def _nothing(classes: Iterable[type[Fact]]) -> Fault:
     return Fault(
         place="database",
         code=FaultCode.MISSING_TABLE,
-        zh=f"应有名为下列之一的表或视图：{names}，实际没有；请改名、建视图，或给出映射",
+        zh=f"应有名为下列之一的表或视图：{names}，实际没有；"
+        "请改名、建视图，或给出映射，其中可用 `query`",
         en=f"expected tables or views named as any of {names}, found none; "
-        "rename them, make views, or give a mapping",
+        "rename them, make views, or give a mapping, in which a `query` does as well",
     )
 
 
@@ -384,9 +385,9 @@ class _Reading:
             self._expect(
                 FaultCode.WRONG_SHAPE,
                 column.name,
-                f"{error.zh}，实为 {column.type}；请改用其他列或视图",
+                f"{error.zh}，实为 {column.type}；请改用其他列或视图，或在映射中用 `query`",
                 f"{error.en} for the {spec.en}, found {column.type}; "
-                "name another column, or make a view",
+                "name another column, make a view, or give a `query` in the mapping",
             )
             found = Converted(NULL, NULL)
         self._put(name, column, found, reading.forms)

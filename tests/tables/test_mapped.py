@@ -355,25 +355,28 @@ def test_every_fault_of_tables_is_told(connection: duckdb.DuckDBPyConnection) ->
         "T_PCS.PCSD: expected a column of that name, found none; did you mean `PCSDM`? "
         "correct the mapping",
         "T_PCS.CX: expected a text; for numbers, give their meaning with `codes` for the "
-        "setting, found INTEGER; name another column, or make a view",
+        "setting, found INTEGER; name another column, "
+        "make a view, or give a `query` in the mapping",
         "T_PCS.MJS: expected a whole number, or a text of one for the sworn officers, found DATE; "
-        "name another column, or make a view",
+        "name another column, make a view, or give a `query` in the mapping",
         "T_PCS.beds: expected a whole number, or a text of one for the on-call beds, found "
-        "BOOLEAN; name another column, or make a view",
+        "BOOLEAN; name another column, make a view, or give a `query` in the mapping",
         "T_PCS.DS: expected a text, or a list of texts for the units in place, found INTEGER; "
-        "name another column, or make a view",
+        "name another column, make a view, or give a `query` in the mapping",
         "T_PCS.grades: expected a column for each year, or a text such as 2018:1;2019:2 for the "
-        "annual grade, found DOUBLE; name another column, or make a view",
+        "annual grade, found DOUBLE; name another column, "
+        "make a view, or give a `query` in the mapping",
         "officers.id: expected a column for the id of each officer, found none; "
         "say in the mapping which one it is",
         'officers: expected "派出所" once, found it given twice (as `station_id`); '
         "keep one of them",
         "officers.education: expected a text; for numbers, give their meaning with `codes` for "
-        "the education, found DOUBLE; name another column, or make a view",
+        "the education, found DOUBLE; name another column, "
+        "make a view, or give a `query` in the mapping",
         "mapping: tasks.table: expected one table or view for it, found memory.a.tasks, "
         "memory.b.tasks; say which one",
         "incidents.received_at: expected a date and time, or a text of one for the time received, "
-        "found DATE; name another column, or make a view",
+        "found DATE; name another column, make a view, or give a `query` in the mapping",
         'mapping: mediators.table: expected a table or view, found none named "T_TJY"; '
         "correct it or remove it",
         'mapping: workstations.table: expected a table or view, found none named "T_PC"; '
@@ -391,7 +394,7 @@ def test_faults_of_tables_in_chinese(connection: duckdb.DuckDBPyConnection) -> N
     said = {"stations": {"table": "T"}, "tasks": {"table": "RW"}}
     assert refused(connection, said, "zh") == [
         "T.id：应有派出所的编号一列，实际没有；请在映射中说明是哪一列",
-        "T.beds：应有整数或写有整数的文本，实为 DATE；请改用其他列或视图",
+        "T.beds：应有整数或写有整数的文本，实为 DATE；请改用其他列或视图，或在映射中用 `query`",
         'mapping: tasks.table：没有名为 "RW" 的表或视图；请改正或删去',
     ]
 
@@ -399,7 +402,9 @@ def test_faults_of_tables_in_chinese(connection: duckdb.DuckDBPyConnection) -> N
 def test_a_database_without_any_of_our_tables(connection: duckdb.DuckDBPyConnection) -> None:
     (line,) = refused(connection, None)
     assert line.startswith("database: expected tables or views named as any of `bureaus`, `sta")
-    assert line.endswith("found none; rename them, make views, or give a mapping")
+    assert line.endswith(
+        "found none; rename them, make views, or give a mapping, in which a `query` does as well"
+    )
 
 
 def test_the_schema_of_a_database(connection: duckdb.DuckDBPyConnection) -> None:

@@ -287,7 +287,7 @@ def test_columns_of_queries_are_checked(connection: duckdb.DuckDBPyConnection) -
         "legacy.toml: tasks.where: expected SQL that the database takes, found it refused "
         '(Binder Error: Referenced column "X" not found in FROM clause!); correct it',
         "legacy.toml: bureaus.name: expected a text for the name, found TIMESTAMP WITH TIME ZONE; "
-        "name another column, or make a view",
+        "name another column, make a view, or give a `query` in the mapping",
         "legacy.toml: bureaus.offcers: expected a column that gives a field of the bureau, found "
         "none of that name; did you mean `officers`?",
         "legacy.toml: officers.JHH: expected a column of that name, found none; did you mean `JH`? "
