@@ -60,7 +60,8 @@ def check(options: Options, path: str) -> int:
 
         nothing = "数据中没有申请事项", "the document has no requests"
         table = _or_nothing(verdicts, nothing, options.lang, verdicts_table)
-        return [tally(Counter(each.outcome for each in verdicts), options.lang), *table]
+        outcomes = Counter(each.outcome for each in verdicts)
+        return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
 
     _show(options, ask, parts, verdicts=verdicts)
     return max(ask.least_status, exit_status(verdicts=verdicts))
@@ -78,7 +79,9 @@ def audit(options: Options, path: str, worst: int) -> int:
     _show(
         options,
         ask,
-        lambda: audit_parts(report, decisions, verdicts, worst, options.lang),
+        lambda: audit_parts(
+            report, decisions, verdicts, worst, options.lang, at_least=bool(ask.partial)
+        ),
         decisions=decisions,
         verdicts=verdicts,
         findings=report.findings,
@@ -160,10 +163,7 @@ def _show(
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
-    head = json_head(ask.policy)
-    if tolerated := ask.document.tolerated:
-        told = [fault.as_json() for fault in grouped(tolerated.faults)]
-        head["tolerated"] = {"values": tolerated.values, "rows": tolerated.rows, "faults": told}
+    head = json_head(ask)
     lists: dict[str, Iterator[dict[str, Any]]] = {
         "decisions": map(item, decisions),
         "verdicts": map(item, verdicts),
@@ -175,9 +175,13 @@ def _show(
     )
 
 
-def json_head(policy: Policy) -> dict[str, Any]:
+def json_head(ask: Asked) -> dict[str, Any]:
     """What a document of answers says before them."""
-    return {key: value for key, value in answers_document(policy).items() if value != []}
+    head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
+    if tolerated := ask.document.tolerated:
+        told = [fault.as_json() for fault in grouped(tolerated.faults)]
+        head["tolerated"] = {"values": tolerated.values, "rows": tolerated.rows, "faults": told}
+    return head
 
 
 def caption(options: Options, ask: Asked) -> Parts:

@@ -334,7 +334,7 @@ def _json(
         "findings": seen(_answers(ask, through, findings), "findings"),
     }
     watch = Watch(options.lang)
-    head = json_head(ask.asked.policy)
+    head = json_head(ask.asked)
     chunks = json_chunks(head, lists, ascii_only=ascii_only(options.output))
     if options.output is None and sys.stdout.isatty():
         # A bar would stand in the middle of the answers.

@@ -10,7 +10,7 @@ from typing import cast
 from attrs import frozen
 
 from ..engines import ENGINES, UnavailableEngineError
-from ..facts import NO_FACTS, Exemption, FactError, Fault
+from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
@@ -71,6 +71,11 @@ class Asked:
     def least_status(self) -> int:
         """The exit status where nothing is found wrong: 1 where something was passed over."""
         return int(bool(self.document.tolerated))
+
+    @property
+    def partial(self) -> frozenset[type[Fact]]:
+        """The classes of which rows were lost, so that there are more than are counted."""
+        return frozenset(cls for cls, field in self.document.tolerated.lost if field == "id")
 
     def as_of_words(self, lang: Language) -> str:
         """The date, and where it is from."""

@@ -33,8 +33,13 @@ def audit_parts(
     verdicts: Sequence[Verdict],
     worst: int,
     lang: Language,
+    *,
+    at_least: bool,
 ) -> Parts:
-    """The whole of what an audit shows; `worst` is the most rows of a list of particulars."""
+    """The whole of what an audit shows; `worst` is the most rows of a list of particulars.
+
+    `at_least`: rows were lost, so that there may be more of what is counted.
+    """
     unsettled = Counter(each.definition for each in decisions if each.needs or each.conflict)
     parts = summary_parts(
         report.policy,
@@ -43,9 +48,10 @@ def audit_parts(
         unsettled,
         len(decisions),
         lang,
+        at_least=at_least,
     )
     if worst:
-        parts += _particulars(report, worst, lang)
+        parts += _particulars(report, worst, lang, at_least)
     return parts
 
 
@@ -56,6 +62,8 @@ def summary_parts(
     unsettled: Counter[Definition],
     decisions: int,
     lang: Language,
+    *,
+    at_least: bool = False,
 ) -> Parts:
     """The findings by rule, the verdicts by outcome, and which of the decisions are unsettled."""
     from ..render.tables import tally, titled
@@ -66,16 +74,18 @@ def summary_parts(
         (True, "逐条汇总（凭证明判定）", "By rule: attested"),
     ):
         if some := [row for row in rows if row.attested is of_attestations]:
-            parts += _summary(policy, some, pick(lang, zh, en), lang)
+            parts += _summary(policy, some, pick(lang, zh, en), lang, at_least)
     if not rows:
         parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
     if outcomes:
         title = pick(lang, "申请事项（check）", "Requests (check)")
-        parts.append(titled(title, tally(outcomes, lang)))
-    return parts + _decisions(unsettled, decisions, lang)
+        parts.append(titled(title, tally(outcomes, lang, at_least=at_least)))
+    return parts + _decisions(unsettled, decisions, lang, at_least)
 
 
-def _summary(policy: Policy, rows: Sequence[SummaryRow], title: str, lang: Language) -> Parts:
+def _summary(
+    policy: Policy, rows: Sequence[SummaryRow], title: str, lang: Language, at_least: bool
+) -> Parts:
     """The findings by rule; rules that settle nothing are named below the table."""
     from ..render.audit_tables import summary_table
     from ..render.tables import line, tally, titled
@@ -87,10 +97,10 @@ def _summary(policy: Policy, rows: Sequence[SummaryRow], title: str, lang: Langu
     settled = [row for row in rows if row.counts.keys() - idle]
     open_ = [row for row in rows if row not in settled and Status.UNDETERMINED in row.counts]
     nowhere = [row for row in rows if row not in settled and row not in open_]
-    parts: Parts = [titled(title, tally(total, lang))]
+    parts: Parts = [titled(title, tally(total, lang, at_least=at_least))]
     if settled:
         titles = {clause.heading: clause for clause in policy.rules.directive.clauses}
-        parts += ["", summary_table(settled, titles, lang, width())]
+        parts += ["", summary_table(settled, titles, lang, width(), at_least=at_least)]
     if settled and len(settled) < len(rows):
         parts.append("")
     undetermined = _UNATTESTED if rows[0].attested else _THROUGHOUT
@@ -109,9 +119,11 @@ def _folded(number: int, shown: Sequence[SummaryRow], words: str, lang: Language
     )
 
 
-def _decisions(unsettled: Counter[Definition], decisions: int, lang: Language) -> Parts:
+def _decisions(
+    unsettled: Counter[Definition], decisions: int, lang: Language, at_least: bool
+) -> Parts:
     """Which decisions are not settled, and how many."""
-    from ..render.tables import line, titled
+    from ..render.tables import counted, line, titled
 
     if not unsettled:
         return []
@@ -120,13 +132,14 @@ def _decisions(unsettled: Counter[Definition], decisions: int, lang: Language) -
         labels[pick(lang, definition.zh, definition.en)] += times
     number = labels.total()
     names = pick(lang, "、", ", ").join(f"{name} {n}" for name, n in labels.most_common())
-    zh = f"{decisions} 项中 {number} 项无法判定或有冲突：{names}"
-    en = f"{number} of {decisions} are undetermined or in conflict: {names}"
+    all_ = counted(decisions, lang, at_least=at_least)
+    zh = f"{all_} 项中 {number} 项无法判定或有冲突：{names}"
+    en = f"{number} of {all_} are undetermined or in conflict: {names}"
     title = pick(lang, "认定事项（decide）", "Decisions (decide)")
     return [titled(title, line(pick(lang, zh, en), "magenta"))]
 
 
-def _particulars(report: Report, worst: int, lang: Language) -> Parts:
+def _particulars(report: Report, worst: int, lang: Language, at_least: bool) -> Parts:
     """The gravest gaps, what is attested not to be there, and what is needed to settle the rest."""
     from ..render.audit_tables import denials_table, gaps_table, needed_table
     from ..render.tables import titled
@@ -135,7 +148,9 @@ def _particulars(report: Report, worst: int, lang: Language) -> Parts:
     parts: Parts = []
     if gaps := report.worst(len(report)):
         shown = _alike(gaps)[:worst]
-        title = shown_of("差距最大", "Worst gaps", len(gaps), sum(map(len, shown)), lang)
+        number = sum(map(len, shown))
+        zh, en = "差距最大", "Worst gaps"
+        title = shown_of(zh, en, len(gaps), number, lang, at_least=at_least)
         parts.append(titled(title, gaps_table(shown, facts, lang)))
     denied = _denied(report)
     if cites := list(dict.fromkeys(each.cite for each in denied)):
@@ -168,8 +183,15 @@ def _denied(report: Report) -> list[Finding]:
     return sorted(denied, key=lambda each: order[each.cite])
 
 
-def shown_of(zh: str, en: str, number: int, shown: int, lang: Language) -> str:
+def shown_of(
+    zh: str, en: str, number: int, shown: int, lang: Language, *, at_least: bool = False
+) -> str:
     """A title that says how many there are, and how many of them are shown."""
+    from ..render.tables import counted
+
+    there = counted(number, lang, at_least=at_least)
     if shown < number:
-        return pick(lang, f"{zh}（{number} 项中的 {shown} 项）", f"{en} ({shown} of {number})")
-    return pick(lang, f"{zh}（共 {number} 项）", f"{en} (all {number})")
+        return pick(lang, f"{zh}（{there} 项中的 {shown} 项）", f"{en} ({shown} of {there})")
+    if at_least:
+        return pick(lang, f"{zh}（{there} 项）", f"{en} ({there})")
+    return pick(lang, f"{zh}（共 {there} 项）", f"{en} (all {there})")

@@ -11,10 +11,9 @@ from ..engines.calendar import plus_years
 from ..facts import Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..facts.specs import LATEST
-from ..policy import answers_document
 from ..render.naming import name_of
 from ..render.wording import Language, pick
-from .answering import caption
+from .answering import caption, json_head
 from .asking import Asked, Options, asked
 from .choices import day_of
 from .explaining import subject_of
@@ -84,7 +83,7 @@ def _parts(
         label = f"{name_of(fact) or pick(lang, fact.zh, fact.en)} {fact.id}"
         span = label + pick(lang, "：", ": ") + span
     own = ask.policy.rules.directive.fact_classes
-    return [line(span), *due_tables(dues, fact, lang, own)]
+    return [line(span), *due_tables(dues, fact, lang, own, partial=ask.partial)]
 
 
 def _write_json(
@@ -95,8 +94,7 @@ def _write_json(
     first: date,
     last: date,
 ) -> None:
-    head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
-    head |= {
+    head = json_head(ask) | {
         "from": first.isoformat(),
         "until": last.isoformat(),
         "subject": None if fact is None else fact.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -15,7 +15,7 @@ from ..language import Modality
 from ..render.naming import name_of
 from ..render.needed import needs_words
 from ..render.prose import Column, Prose
-from ..render.tables import line, printable, table_of, titled
+from ..render.tables import counted, line, printable, table_of, titled
 from ..render.wording import Language, pick
 
 _STYLES: Final[Mapping[DueStatus, str]] = {
@@ -34,16 +34,22 @@ _MOST_NEEDS: Final = 3
 
 
 def due_tables(
-    dues: Sequence[Due], subject: Fact | None, lang: Language, own: Sequence[type[Fact]]
+    dues: Sequence[Due],
+    subject: Fact | None,
+    lang: Language,
+    own: Sequence[type[Fact]],
+    *,
+    partial: Collection[type[Fact]],
 ) -> list[RenderableType]:
     """What falls due by date, then what recurs without a set period.
 
     Subjects of which the same holds share a row; where all is of one `subject`, none is named.
-    `own` are the classes that the directive adds.
+    `own` are the classes that the directive adds, `partial` those of which rows were lost: all that
+    are counted are then not all that there are.
     """
     dated = [due for due in dues if due.period is not None]
     unset = [due for due in dues if due.period is None]
-    names = _Names(dues, subject, lang, own)
+    names = _Names(dues, subject, lang, own, partial)
     parts: list[RenderableType] = []
     if dated:
         parts += ["", table_of(_columns(lang), _rows(dated, names, lang))]
@@ -113,8 +119,10 @@ class _Names:
         subject: Fact | None,
         lang: Language,
         own: Sequence[type[Fact]],
+        partial: Collection[type[Fact]],
     ) -> None:
         self._lang = lang
+        self._partial = partial
         self._own = own
         self._all: dict[str, set[str]] = {}
         for due in dues:
@@ -130,6 +138,9 @@ class _Names:
         facts = [due.fact for due in dues]
         number, first = len(facts), facts[0]
         if number >= _SEVERAL and number == len(self._all[str(dues[0].cite)]):
+            if type(first) in self._partial:
+                there = counted(number, self._lang, at_least=True)
+                return pick(self._lang, f"{there} 个{first.zh}", f"{there} {first.collection}")
             zh, en = f"全部 {number} 个{first.zh}", f"all {number} {first.collection}"
             return pick(self._lang, zh, en)
         return pick(self._lang, "、", ", ").join(printable(self._name(fact)) for fact in facts)

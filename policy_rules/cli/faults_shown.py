@@ -33,14 +33,14 @@ def faults_as_json(faults: Iterable[Fault]) -> Iterator[str]:
 
 def tolerated_words(tolerated: Tolerated, lang: Language) -> str:
     """How many values and rows were passed over."""
-    zh = (
-        f"容错读取：{tolerated.values} 个值按未知处理，{tolerated.rows} 行未计入；"
-        "各项合计均为“至少”"
-    )
+    zh = f"容错读取：{tolerated.values} 个值按未知处理，{tolerated.rows} 行未计入"
     en = (
         f"tolerated: {tolerated.values} values are taken as unknown, {tolerated.rows} rows are "
-        "left out; totals are “at least”"
+        "left out"
     )
+    if tolerated.rows:
+        zh += "；合计均为“至少”"
+        en += "; totals are “at least”"
     return pick(lang, zh, en)
 
 

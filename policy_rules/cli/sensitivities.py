@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..analysis.sensitivity import sensitivity
-from .answering import caption
+from .answering import caption, json_head
 from .asking import Options, asked
 from .faults_shown import tolerated_words
 from .output import ascii_only, json_chunks, table_chunks, write
@@ -28,14 +28,15 @@ def compare_readings(options: Options, path: str, first: int) -> int:
         from ..render.sensitivity_tables import sensitivity_parts
 
         parts: list[RenderableType] = [*caption(options, ask)]
-        parts += sensitivity_parts(found.summary(), found, first, options.lang)
+        parts += sensitivity_parts(
+            found.summary(), found, first, options.lang, at_least=bool(ask.partial)
+        )
         write(table_chunks(parts, options.output), options.output)
         return ask.least_status
     print(ask.as_of_words(options.lang), file=sys.stderr)
     if tolerated := ask.document.tolerated:
         print(tolerated_words(tolerated, options.lang), file=sys.stderr)
-    head, lists = found.as_json(), {}
-    for name in ("summary", "changes"):
-        lists[name] = head.pop(name)
+    told = found.as_json()
+    head, lists = json_head(ask), {name: told[name] for name in ("summary", "changes")}
     write(json_chunks(head, lists, ascii_only=ascii_only(options.output)), options.output)
     return ask.least_status

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Protocol
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from ..answers import Finding, Status
@@ -14,8 +13,16 @@ from ..facts import Fact, Facts
 from ..language import Cite, Parameter, RuleSet
 from .naming import called, name_of, owners
 from .needed import Needed, field_words
-from .prose import Column, Grid, Prose
-from .tables import STATUS_STYLES, outcome_text, printable, subject_text, table_of, tally
+from .prose import Column, Grid, Prose, natural_width
+from .tables import (
+    STATUS_STYLES,
+    UNSETTLED,
+    outcome_text,
+    printable,
+    subject_text,
+    table_of,
+    tally,
+)
 from .wording import Language, heading_words, pick
 
 _NARROWEST_STATEMENT: Final = 26
@@ -48,19 +55,29 @@ class Titled(Protocol):
 
 
 def summary_table(
-    rows: Sequence[Counted], titles: Mapping[str, Titled], lang: Language, width: int
+    rows: Sequence[Counted],
+    titles: Mapping[str, Titled],
+    lang: Language,
+    width: int,
+    *,
+    at_least: bool = False,
 ) -> Grid:
     """Findings counted by rule and status, under the headings of the text.
 
     There is a column for each status, where there is room. What does not apply is left out.
+    `at_least`: rows were lost, so that there may be more of each.
     """
     statuses = [
         status
         for status in Status
         if status is not Status.NOT_APPLICABLE and any(row.counts.get(status) for row in rows)
     ]
-    headings = [pick(lang, status.zh, status.en) for status in statuses]
-    room = width - 10 - sum(cell_len(heading) + 3 for heading in headings)
+    more = pick(lang, "至少\n", "at least\n") if at_least else ""
+    headings = [
+        ("" if status in UNSETTLED else more) + pick(lang, status.zh, status.en)
+        for status in statuses
+    ]
+    room = width - 10 - sum(natural_width(heading) + 3 for heading in headings)
     wide = room >= _NARROWEST_STATEMENT
     results = [Column(heading, number=True) for heading in headings]
     columns = (
@@ -72,7 +89,7 @@ def summary_table(
     def cells(row: Counted) -> list[Text]:
         numbers: dict[Status, int] = {each: row.counts.get(each, 0) for each in statuses}
         if not wide:
-            return [tally(numbers, lang)]
+            return [tally(numbers, lang, at_least=at_least)]
         return [Text(str(numbers[each] or ""), style=STATUS_STYLES[each]) for each in statuses]
 
     def lines() -> Iterator[Sequence[str | Text]]:

@@ -58,15 +58,28 @@ class Change(Protocol):
 
 
 def sensitivity_parts(
-    effects: Sequence[Effect], changes: Iterable[Change], first: int, lang: Language
+    effects: Sequence[Effect],
+    changes: Iterable[Change],
+    first: int,
+    lang: Language,
+    *,
+    at_least: bool,
 ) -> list[RenderableType]:
-    """Every reading with how many answers change under each other option, and the first changes."""
+    """Every reading with how many answers change under each other option, and the first changes.
+
+    `at_least`: rows were lost, so that there may be more of what is counted.
+    """
     if not effects:
         return ["", line(pick(lang, "文件没有列出口径", "the directive has no readings"))]
     by_option: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
         by_option.setdefault((change.reading, change.option), []).append(change)
-    parts: list[RenderableType] = ["", _overview(effects, lang), "", line(_sums(effects, lang))]
+    parts: list[RenderableType] = [
+        "",
+        _overview(effects, lang, at_least),
+        "",
+        line(_sums(effects, lang)),
+    ]
     for effect in effects:
         for option in effect.reading.options:
             listed = by_option.get((effect.reading.name, option.name), [])
@@ -76,12 +89,13 @@ def sensitivity_parts(
     return parts
 
 
-def _overview(effects: Iterable[Effect], lang: Language) -> Grid:
+def _overview(effects: Iterable[Effect], lang: Language, at_least: bool) -> Grid:
+    more = pick(lang, "至少\n", "at least\n") if at_least else ""
     columns = (
         Column(pick(lang, "条款", "cite"), fixed=True),
         Column(pick(lang, "口径", "reading")),
         Column(pick(lang, "另一选项", "other option")),
-        Column(pick(lang, "有关", "answers"), number=True),
+        Column(more + pick(lang, "有关", "answers"), number=True),
         Column(pick(lang, "不同", "differ"), number=True),
         Column(pick(lang, "结论不同", "in outcome"), number=True),
     )

@@ -33,6 +33,10 @@ STATUS_STYLES: Final[Mapping[Status | Outcome, str]] = {
     Outcome.CONFLICT: "bold red",
     Outcome.NOT_APPLICABLE: "dim",
 }
+# What more data may settle.
+UNSETTLED: Final[frozenset[Status | Outcome]] = frozenset(
+    {Status.UNDETERMINED, Outcome.UNDETERMINED}
+)
 
 
 def printable(text: str) -> str:
@@ -148,15 +152,27 @@ def _why(verdict: Verdict, lang: Language) -> Text:
     return Prose("\n".join(map(printable, lines)))
 
 
-def tally(counts: Mapping[Status, int] | Mapping[Outcome, int], lang: Language) -> Text:
-    """How many of each, in words: “9 satisfied, 3 breached”."""
+def tally(
+    counts: Mapping[Status, int] | Mapping[Outcome, int], lang: Language, *, at_least: bool = False
+) -> Text:
+    """How many of each, in words: “9 satisfied, 3 breached”.
+
+    `at_least`: rows were lost, so that there may be more of each. Not of what is undetermined,
+    which the whole data may settle.
+    """
     text = Prose()
     for kind in (*Status, *Outcome):
         if number := counts.get(kind, 0):
             text.append(pick(lang, "，", ", ") if text else "")
-            label = pick(lang, f"{kind.zh} {number}", f"{number} {kind.en}")
+            said = counted(number, lang, at_least=at_least and kind not in UNSETTLED)
+            label = pick(lang, f"{kind.zh} {said}", f"{said} {kind.en}")
             text.append(label, style=STATUS_STYLES[kind])
     return text
+
+
+def counted(number: int, lang: Language, *, at_least: bool) -> str:
+    """A number of answers; where rows were lost, there may be more."""
+    return pick(lang, f"至少 {number}", f"at least {number}") if at_least else str(number)
 
 
 def paragraph(text: str) -> RenderableType:

@@ -1,6 +1,7 @@
 """Bad documents: every kind with its message, status 2 and an empty standard output."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -372,5 +373,41 @@ def test_going_on_in_spite_of_what_is_wrong(
         "facts.json: stations[0]", "facts.json: officers[0]",
     ]  # fmt: skip
     assert main([command, facts, "--tolerate", "--format", "json"]) == 1
-    shown = capsys.readouterr()
-    assert "tolerated" in shown.out + shown.err
+    shown = json.loads(capsys.readouterr().out)["tolerated"]
+    assert (shown["values"], shown["rows"]) == (1, 1)
+    assert [each["place"] for each in shown["faults"]] == [each["place"] for each in told]
+
+
+def test_totals_where_rows_are_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There may be more of all but what is undetermined, which the right data may settle."""
+    cases: list[dict[str, Any]] = [
+        {"id": "A1", "complex": True, "role": "lead"}, {"id": "A2", "role": "assist"}, {"id": "A3"},
+    ]  # fmt: skip
+
+    stations = [{"id": f"S{n}", "pilot": True, "units": ["case"]} for n in range(1, 5)]
+
+    def shown(*arguments: str, **lost: object) -> str:
+        lists = {"stations": stations, "cases": cases}
+        content = {of: [*rows, lost[of]] if of in lost else rows for of, rows in lists.items()}
+        facts = write(tmp_path / "facts.json", content)
+        assert main([*arguments, facts, "--tolerate", "--as-of", "2022-04-01"]) == 1
+        return capsys.readouterr().out
+
+    of_values = shown("check", cases={"id": "A4", "complex": "maybe"})
+    assert "\n1 permitted, 1 prohibited, 2 undetermined\n" in of_values
+    assert "totals" not in of_values
+    rows = {"cases": {"id": "A 4"}}
+    least = "at least 1 permitted, at least 1 prohibited, 1 undetermined"
+    assert least in shown("check", **rows)
+    assert "totals are “at" in shown("check", **rows)
+    audited = shown("audit", **rows)
+    assert least in audited
+    assert "at least 4 breached" in audited
+    assert re.search(r"\n\d+ of at least \d+ are undetermined", audited)
+    assert "Worst gaps (at least 4)" in audited
+    chinese = shown("audit", "--lang", "zh", **rows)
+    assert "不符合 至少 4" in chinese
+    assert "差距最大（至少 4 项）" in chinese
+    # Only of the lists of which rows are lost are all that there are not known.
+    assert "all 4 stations" in shown("calendar", **rows)
+    assert "at least 4 stations" in shown("calendar", stations={"id": "S 5"})
