@@ -35,7 +35,7 @@ def run(given: list[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        status = commands.main(given, prog_name="policy-rules", standalone_mode=False)
+        status = commands.main(given, prog_name="policy-rules", standalone_mode=False, obj=lang)
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return _interrupted(given)

@@ -1,0 +1,290 @@
+"""The options that several commands share, each with its help in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from ..engines import ENGINES
+from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
+from .asking import Options
+from .bilingual import option
+from .languages import default_language
+
+if TYPE_CHECKING:
+    from ..render.wording import Language
+
+_Command = Callable[..., int]
+_Option = Callable[[_Command], _Command]
+
+
+def _spoken() -> Language:
+    """The language that was given before the command, else that of the locale."""
+    context = click.get_current_context(silent=True)
+    return default_language() if context is None or context.obj is None else context.obj
+
+
+LANG: Final[_Option] = option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default=_spoken,
+    zh="回答所用的语言。  [默认：系统语言为中文时 zh，否则 en]",
+    en="Language of the answers.  [default: zh where the locale is Chinese, else en]",
+)
+
+
+# Of what has commands; what it says is found before anything is parsed.
+SPOKEN: Final[Callable[[Callable[[], None]], Callable[[], None]]] = option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    expose_value=False,
+    zh="语言，写在命令之前或之后。  [默认：系统语言为中文时 zh，否则 en]",
+    en="The language, before the command or after it.  [default: zh where the locale is Chinese, "
+    "else en]",
+)
+
+
+def _format(*forms: str, zh: str, en: str) -> _Option:
+    return option(
+        "--format",
+        "format_",
+        type=click.Choice(forms),
+        default="table",
+        show_default=True,
+        zh=zh,
+        en=en,
+    )
+
+
+FORMAT: Final = _format(
+    "table",
+    "json",
+    zh="供阅读的表格，或供程序使用的 JSON。",
+    en="A table to read, or JSON to work with.",
+)
+_CALENDAR_FORMAT: Final = _format(
+    "table",
+    "json",
+    "ics",
+    zh="供阅读的表格，供程序使用的 JSON，或供办公日历使用的 iCalendar 文件。",
+    en="A table to read, JSON to work with, or an iCalendar file for an office calendar.",
+)
+_STREAM_FORMAT: Final = _format(
+    "table",
+    "json",
+    zh="供阅读的文字，或 JSON，每个事件一行一个对象。",
+    en="Lines to read, or JSON with an object on a line for each event.",
+)
+DIRECTIVE: Final[_Option] = option(
+    "--directive",
+    metavar="NAME",
+    default="putian-2019-52",
+    show_default=True,
+    zh="所依据的文件；自己的写作 module:NAME。",
+    en="The directive, or one's own as module:NAME.",
+)
+OUTPUT: Final[_Option] = option(
+    "--output",
+    metavar="FILE",
+    zh="写入文件，要么写全，要么不写。",
+    en="Write to a file, as a whole or not at all.",
+)
+_TABLE_OUTPUT: Final[_Option] = option(
+    "--output",
+    metavar="FILE",
+    zh="写入文件，要么写全，要么不写；由表作答时，文件名以 .parquet 结尾则写成行。",
+    en="Write to a file, as a whole or not at all; from tables, a name in .parquet gives rows.",
+)
+_AS_OF: Final[_Option] = option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="基准日期。  [默认：数据中的日期，没有则为今天]",
+    en="The date for which to answer.  [default: the document's, else today]",
+)
+_VALUES_AS_OF: Final[_Option] = option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="--parameters 和 --coverage 显示哪一天的值。  [默认：今天]",
+    en="The date whose values --parameters and --coverage show.  [default: today]",
+)
+_CHOICES: Final[tuple[_Option, ...]] = (
+    option(
+        "--reading",
+        "readings",
+        metavar="NAME=OPTION",
+        multiple=True,
+        zh="选用另一口径；可重复使用。见 directive --readings。",
+        en="Another reading of the text; can be repeated. See directive --readings.",
+    ),
+    option(
+        "--set",
+        "parameters",
+        metavar="PARAMETER=VALUE",
+        multiple=True,
+        zh="设定参数：整数，2/5、0.4 或 40% 之类的份额，日期，是或否，文字，用逗号分隔的几个值，"
+        "或周期，如每月；可重复使用。见 directive --parameters。",
+        en="Set a parameter: a whole number, a share such as 2/5, 0.4 or 40%, a date, yes or no, "
+        "a text, values separated by commas, or how often, such as monthly; can be repeated. See "
+        "directive --parameters.",
+    ),
+    option(
+        "--engine",
+        metavar="NAME",
+        zh=f"运行规则的引擎：{'、'.join(ENGINES)}，只是速度不同。  [默认：python；表用 sql]",
+        en=f"How the rules are run: {', '.join(ENGINES)}. They differ in speed only.  [default: "
+        "python; sql for tables]",
+    ),
+)
+_MAPPING: Final[_Option] = option(
+    "--mapping",
+    metavar="FILE",
+    zh="映射：一个 TOML 文件，写明 CSV、Excel、Parquet 或数据库的表、列和代码叫什么。",
+    en="A TOML file that says how the tables, columns and codes of CSV, Excel, Parquet or a "
+    "database are called.",
+)
+_OF_SHEETS: Final[tuple[_Option, ...]] = (
+    option(
+        "--ignore-sheet",
+        "ignore_sheets",
+        metavar="NAME",
+        multiple=True,
+        zh="用于 CSV 和 Excel：略过不是列表的工作表或文件；可重复使用。",
+        en="CSV and Excel: a sheet or file that is no list, and is passed over; can be repeated.",
+    ),
+    option(
+        "--skip-totals",
+        is_flag=True,
+        zh="用于 CSV 和 Excel：略过合计、备注和重复的列名所在的行，并说明有多少行；列表仍为完整。"
+        "不加此项，这些行是错误。",
+        en="CSV and Excel: leave out rows of totals, notes and repeated headings, and say how "
+        "many; the list stays whole. Without it they are faults.",
+    ),
+)
+# A watch keeps its facts, and would forget what was lost of them.
+_TOLERANT: Final[tuple[_Option, ...]] = (
+    option(
+        "--tolerate",
+        is_flag=True,
+        zh="用于文档：读不出的值按未知处理，编号读不出的行不计入，并说明各有多少；"
+        "退出状态至少为 1。",
+        en="Documents: take values that cannot be read as unknown, leave out rows without a "
+        "readable id, and say how many; the exit status is then at least 1.",
+    ),
+    option(
+        "--faults",
+        metavar="FILE",
+        zh="与 --tolerate 同用：把略过的每一处写入文件，一行一个 JSON 对象。",
+        en="With --tolerate: write all that was passed over, a JSON object on a line for each.",
+    ),
+)
+_OF_TABLES: Final[tuple[_Option, ...]] = (
+    option(
+        "--whole",
+        metavar="LIST",
+        multiple=True,
+        zh="用于表：完整的列表，如 stations，几个之间用逗号分隔；可重复使用。",
+        en="Tables: a list that is complete, such as stations, or several with commas between; "
+        "can be repeated.",
+    ),
+    option(
+        "--into",
+        metavar="NAME",
+        zh="用于 DuckDB 和数据库：把回答写回，成为以此为名的新表。",
+        en="DuckDB and databases: write the answers back, as a new table of this name.",
+    ),
+)
+
+
+def with_options(*options: _Option) -> _Option:
+    """Give a command the options, and their values to its function as one `Options`."""
+
+    def decorated(function: _Command) -> _Command:
+        @wraps(function)
+        def command(
+            lang: str,
+            directive: str,
+            as_of: str | None = None,
+            format_: str = "table",
+            output: str | None = None,
+            readings: tuple[str, ...] = (),
+            parameters: tuple[str, ...] = (),
+            engine: str | None = None,
+            mapping: str | None = None,
+            ignore_sheets: tuple[str, ...] = (),
+            skip_totals: bool = False,
+            tolerate: bool = False,
+            faults: str | None = None,
+            whole: tuple[str, ...] = (),
+            into: str | None = None,
+            **own: object,
+        ) -> int:
+            given = Options(
+                as_of=as_of,
+                lang="zh" if lang == "zh" else "en",
+                format=format_,
+                readings=readings,
+                parameters=parameters,
+                engine=engine,
+                directive=directive,
+                output=output,
+                mapping=mapping,
+                ignore_sheets=ignore_sheets,
+                skip_totals=skip_totals,
+                tolerate=tolerate,
+                faults=faults,
+                whole=whole,
+                into=into,
+            )
+            return function(given, **own)
+
+        taking: _Command = command
+        for each in reversed(options):
+            taking = each(taking)
+        return taking
+
+    return decorated
+
+
+ANSWERING: Final = with_options(
+    _AS_OF,
+    LANG,
+    FORMAT,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    *_TOLERANT,
+    *_OF_TABLES,
+    DIRECTIVE,
+    _TABLE_OUTPUT,
+)
+EXPLAINING: Final = with_options(
+    _AS_OF, LANG, FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT
+)
+LISTING: Final = with_options(
+    _AS_OF,
+    LANG,
+    _CALENDAR_FORMAT,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    *_TOLERANT,
+    DIRECTIVE,
+    OUTPUT,
+)
+DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, FORMAT, DIRECTIVE, OUTPUT)
+WATCHING: Final = with_options(
+    _AS_OF, LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, DIRECTIVE
+)
+
+
+def one_of(*options: tuple[str, str | None]) -> None:
+    """Raise FactError where more than one of some options has a value."""
+    given = [name for name, value in options if value is not None]
+    if len(given) > 1:
+        both = " ".join(given)
+        zh, en = "两个选项不能同时使用；请只保留一个", "they exclude each other; give one of them"
+        raise FactError([Fault(place=both, code=FaultCode.WRONG_USAGE, zh=zh, en=en)])
