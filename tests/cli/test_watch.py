@@ -206,6 +206,32 @@ def test_a_line_that_cannot_be_applied_is_told_and_skipped(
     assert "events.jsonl line 6.id: expected the id of the event" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("{", "unreadable_file"),
+        ("[]", "wrong_shape"),
+        ({"id": "1", "ad": {}}, "unknown_heading"),
+        ({"id": "1", "add": []}, "wrong_shape"),
+        ({"id": "1", "add": {"station": []}}, "unknown_collection"),
+        ({"id": "1", "add": {"stations": [{"id": "S1"}]}}, "duplicate_id"),
+        ({"id": "1", "update": {"stations": {}}}, "unreadable_value"),
+        ({"id": "1", "update": {"stations/S1": {"id": "S2"}}}, "wrong_usage"),
+        ({"id": "1", "update": {"stations/S1": {"oficers": 1}}}, "unknown_heading"),
+        ({"id": "1", "remove": ["stations/a b"]}, "unreadable_value"),
+        ({"id": "1", "complete": ["towns"]}, "unknown_collection"),
+        ({"update": {}}, "missing_value"),
+    ],
+)
+def test_kinds_of_faults_of_events(
+    line: object, code: str, facts: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = stream(tmp_path / "events.jsonl", line)
+    assert main(["watch", facts, "--events", events, "--format", "json"]) == 2
+    told = [json.loads(each) for each in capsys.readouterr().err.splitlines() if each[0] == "{"]
+    assert [each["code"] for each in told] == [code]
+
+
 # Each would wait for ever, or could not be written into a journal.
 _UNFIT = [
     r'{"id": "1", "update": {"stations/S1/x": {"officers": 3}}}',
@@ -261,8 +287,12 @@ def test_what_had_waited_and_cannot_be_applied_is_told(
     assert "still wait" not in shown.out
     assert main([*command, "--lang", "zh"]) == 2
     told = "events.jsonl 第 1 行：事件 1 等到所涉事实后仍不能生效："
+    chinese = capsys.readouterr().err
+    assert main([*command, "--format", "json"]) == 2
+    of_json = [line for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert [json.loads(line)["code"] for line in of_json] == ["duplicate_id"]
     why = "officers/P1：该条已经存在；请用 `update` 修改，或先删去\n"
-    assert capsys.readouterr().err == told + why
+    assert chinese == told + why
 
 
 def test_a_file_in_other_encodings(
