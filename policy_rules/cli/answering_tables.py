@@ -49,7 +49,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             each for each in ask.of_columns(DECISION) if name in (None, _definition(each).name)
         ]
         if _is_written(options):
-            return _written(options, ask, questions, DECISION).status
+            return _status(ask, _written(options, ask, questions, DECISION))
         if options.format == "json":
             return _json(options, ask, decisions=questions)
         from .table_parts import decided_parts
@@ -59,7 +59,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             counts = Counts.of(ask, through)
             parts = decided_parts(ask, questions, counts, options.lang)
         _show(options, ask, parts)
-        return counts.status
+        return _status(ask, counts)
 
 
 def check(options: Options, facts: str) -> int:
@@ -67,7 +67,7 @@ def check(options: Options, facts: str) -> int:
     with asked_of_tables(options, facts) as ask:
         questions = ask.of_columns(VERDICT)
         if _is_written(options):
-            return _written(options, ask, questions, VERDICT).status
+            return _status(ask, _written(options, ask, questions, VERDICT))
         if options.format == "json":
             return _json(options, ask, verdicts=questions)
         from .table_parts import outcome_parts, refused_parts
@@ -75,11 +75,12 @@ def check(options: Options, facts: str) -> int:
         with Watch(options.lang) as watch:
             through = watch.over(questions, len(questions), "审查", "checking")
             counts = Counts.of(ask, through)
-            parts = outcome_parts(counts.outcomes, options.lang)
+            at_least = bool(ask.asked.partial)
+            parts = outcome_parts(counts.outcomes, options.lang, at_least=at_least)
             for question in questions:
                 parts += refused_parts(ask, question, counts, _MOST_REFUSED, options.lang)
         _show(options, ask, parts)
-        return counts.status
+        return _status(ask, counts)
 
 
 def audit(options: Options, facts: str, worst: int) -> int:
@@ -92,7 +93,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
             with Watch(options.lang) as watch:
                 others = [*decisions, *verdicts]
                 counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
-            return counts.status
+            return _status(ask, counts)
         if options.format == "json":
             return _json(options, ask, decisions, verdicts, findings)
         from .table_parts import gap_parts, gaps_of
@@ -110,10 +111,15 @@ def audit(options: Options, facts: str, worst: int) -> int:
                 counts.unsettled,
                 counts.decisions.total(),
                 options.lang,
+                at_least=bool(ask.asked.partial),
             )
             parts += gap_parts(ask, gaps, counts, worst, options.lang)
         _show(options, ask, parts)
-        return counts.status
+        return _status(ask, counts)
+
+
+def _status(ask: AskedOfTables, counts: Counts) -> int:
+    return max(ask.asked.least_status, counts.status)
 
 
 @frozen
@@ -284,8 +290,7 @@ def _written(
             write_parquet(ask.database, _after(empty, queries), types, where)
             rows = partial(local_rows, ask.database)
         counts.count(rows, relation, columns)
-    for each in (ask.asked.as_of_words(options.lang), *ask.read_from(options.lang)):
-        print(each, file=sys.stderr)
+    ask.tell(options.lang)
     number = sum(each.total() for each in (counts.decisions, counts.verdicts, counts.findings))
     told = pick(options.lang, f"已写入 {where}：{number} 行", f"written to {where}: {number} rows")
     print(told, file=sys.stderr)
@@ -314,9 +319,8 @@ def _json(
     findings: Sequence[Question] = (),
 ) -> int:
     """Write the answers as a document, one after the other as the database gives them."""
-    for each in (ask.asked.as_of_words(options.lang), *ask.read_from(options.lang)):
-        print(each, file=sys.stderr)
-    status = 0
+    ask.tell(options.lang)
+    status = ask.asked.least_status
 
     def seen(answers: Iterable[Answer], kind: str) -> Iterator[dict[str, Any]]:
         nonlocal status

@@ -20,6 +20,8 @@ from ..render.wording import Language, pick
 from .asking import Asked, Chosen, Options, chosen, dated, policy_of
 from .choices import unknown_name
 from .databases import Database, opened
+from .faults_shown import faults_as_json, tolerated_words
+from .output import write
 from .progress import Watch
 from .tables import is_parquet
 
@@ -59,6 +61,14 @@ class AskedOfTables:
             pick(lang, f"{cls.zh}取自 {where}", f"{cls.collection} read from {where}")
             for cls, where in self.tables.read_from.items()
         ]
+
+    def tell(self, lang: Language) -> None:
+        """Say on standard error what the answers rest on, where they themselves cannot say it."""
+        lines = [self.asked.as_of_words(lang), *self.read_from(lang)]
+        if tolerated := self.asked.document.tolerated:
+            lines.append(tolerated_words(tolerated, lang))
+        for each in lines:
+            print(each, file=sys.stderr)
 
 
 @contextmanager
@@ -101,7 +111,8 @@ def _on(
     picked: Chosen,
     whole: Sequence[type[Fact]],
 ) -> AskedOfTables:
-    from ..columns.running import on, system_of
+    from ..columns.attested import faults_of_exemptions
+    from ..columns.running import found_tables, system_of
 
     system = system_of(database.connection)
     schema = system.schema(())
@@ -116,18 +127,27 @@ def _on(
     except FactError as error:
         faults += error.faults
     as_of, source = dated(picked.as_of, None)
-    tables = None
     try:
         policy = policy_of(loaded, picked, as_of, exemptions, _ENGINE, facts)
-        tables = on(policy, database.connection, mapping=mapping, complete=whole)
     except FactError as error:
         faults += error.faults
-    if tables is None or faults:
-        raise FactError(faults)
-    if found := tables.faults():
-        raise FactError(found)
-    document = Document(source=facts, as_of=None, facts=NO_FACTS, exemptions=exemptions)
-    return AskedOfTables(Asked(policy, document, source), tables, database)
+        # The tables are looked at for what is wrong in them all the same.
+        policy = policy_of(loaded, picked, as_of, (), _ENGINE, facts)
+    found = found_tables(policy, database.connection, mapping, whole)
+    faults += found.faults
+    wrong = found.wrong()
+    faults += faults_of_exemptions(
+        exemptions, Exemption.collection, found.sources, system.rows, system.dialect, whole
+    )
+    if faults or (wrong and not options.tolerate):
+        raise FactError([*faults, *found.told(wrong)])
+    tables = found.tolerant(wrong)
+    if options.faults is not None:
+        write(faults_as_json(tables.each_fault()), options.faults)
+    document = Document(
+        source=facts, as_of=None, facts=NO_FACTS, exemptions=exemptions, tolerated=tables.tolerated
+    )
+    return AskedOfTables(Asked(tables.policy, document, source), tables, database)
 
 
 def names_of_tables(classes: Iterable[type[Fact]], mapping: Mapping | None) -> list[str]:
@@ -229,8 +249,6 @@ def _sheet_faults(options: Options) -> list[Fault]:
     given = [
         ("--ignore-sheet", bool(options.ignore_sheets)),
         ("--skip-totals", options.skip_totals),
-        ("--tolerate", options.tolerate),
-        ("--faults", options.faults is not None),
     ]
     return [
         Fault(

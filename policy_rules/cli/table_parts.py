@@ -101,7 +101,8 @@ def gap_parts(
         if status in _GRAVITY and not isinstance(rule, AttestationRule)
     )
     number = sum(gap.number for gap in shown)
-    title = shown_of("差距最大", "Worst gaps", total, number, lang)
+    at_least = bool(ask.asked.partial)
+    title = shown_of("差距最大", "Worst gaps", total, number, lang, at_least=at_least)
     columns = (
         Column(pick(lang, "对象", "subject")),
         Column(pick(lang, "条款", "cite"), fixed=True),
@@ -160,11 +161,13 @@ def _asked_for(gap: Gap, lang: Language) -> Text:
     return Prose.assemble(words, (pick(lang, f"\n期限 {gap.due}", f"\ndue {gap.due}"), "dim"))
 
 
-def outcome_parts(outcomes: Mapping[Outcome, int], lang: Language) -> Parts:
+def outcome_parts(
+    outcomes: Mapping[Outcome, int], lang: Language, *, at_least: bool = False
+) -> Parts:
     """The verdicts by outcome."""
     if not outcomes:
         return ["", pick(lang, "数据中没有申请事项", "the tables have no requests")]
-    return [tally(outcomes, lang)]
+    return [tally(outcomes, lang, at_least=at_least)]
 
 
 def refused_parts(
@@ -182,7 +185,8 @@ def refused_parts(
     decode = decoder(ask.asked.policy, question)
     verdicts = [answer for answer in map(decode, ask.rows(query)) if isinstance(answer, Verdict)]
     zh, en = f"未予准予的{cls.zh}", f"Not permitted: {cls.collection}"
-    title = shown_of(zh, en, number, len(verdicts), lang)
+    at_least = bool(ask.asked.partial)
+    title = shown_of(zh, en, number, len(verdicts), lang, at_least=at_least)
     return [titled(title, verdicts_table(verdicts, lang))]
 
 

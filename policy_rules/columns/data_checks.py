@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
-from attrs import frozen
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
@@ -21,53 +20,40 @@ from ..engines.sql.dialects import (
     unequal,
 )
 from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
-from ..facts.faults import quoted
-from ..facts.linking import references_of
+from ..facts.faults import FaultCode
+from ..facts.faults import found as found_value
+from ..facts.linking import dangling, duplicate, references_of
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.forms import Forms
+from .attested import attestation_checks
 from .mapped import MappedSource
+from .wrongs import (
+    DataCheck,
+    FoundWrong,
+    Run,
+    Wrong,
+    check_of,
+    count_of,
+    found_wrong,
+    leading_nowhere,
+    rows_where,
+    sql_of,
+)
 
-Run = Callable[[str], Iterable[Sequence[Any]]]
-
-# Between the id and the value of an example.
-_BETWEEN: Final = " || "
-# What no id may hold, and how long it may be.
-_NOT_IN_IDS: Final = "[/ \t\n\r]"
-_LONGEST_ID: Final = 64
-
-
-@frozen
-class Wrong:
-    """What may be wrong with a column: what it is called, and what is expected of each value."""
-
-    place: str
-    field: str
-    zh: str
-    en: str
-
-
-@frozen
-class DataCheck:
-    """A statement that counts what is wrong in a table.
-
-    It gives one row that has, for each of `wrongs` in turn, the number of rows that are so, and of
-    one of them the id and what it has.
-    """
-
-    description: str
-    sql: str
-    wrongs: tuple[Wrong, ...]
+Attested = Mapping[str, type[Fact]]
 
 
 def data_checks(
     sources: Mapping[type[Fact], MappedSource],
     dialect: str | Dialect,
     complete: Collection[type[Fact]] = (),
+    attested: Attested | None = None,
 ) -> list[DataCheck]:
     """Say what to ask of the tables: once of every row of each, of its ids, of each reference.
 
     References are asked for where the table that they lead to holds anything, or is that of a
-    class whose list is whole (`complete`).
+    class whose list is whole (`complete`). `attested` are the citations that attestations can have,
+    with the classes of what they speak of; they are not looked at without it.
     """
     own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
     checks = []
@@ -84,6 +70,8 @@ def data_checks(
                     for table in tables
                     if field in table.source.columns
                 ]
+    if attested is not None:
+        checks += attestation_checks(attested, sources, own, complete)
     return [check for check in checks if check.wrongs]
 
 
@@ -92,34 +80,23 @@ def faults_of_data(
     sources: Mapping[type[Fact], MappedSource],
     dialect: str | Dialect,
     complete: Collection[type[Fact]] = (),
+    attested: Attested | None = None,
 ) -> list[Fault]:
     """Find everything that is wrong in the tables; `run` runs a statement and gives its rows."""
-    faults = []
-    for check in data_checks(sources, dialect, complete):
-        (row,) = run(check.sql)
-        pairs = zip(row[::2], row[1::2], strict=True)
-        faults += [
-            _fault(wrong, int(count), example)
-            for wrong, (count, example) in zip(check.wrongs, pairs, strict=True)
-            if count
-        ]
-    return faults
+    own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
+    found = wrong_in_data(run, sources, own, complete, attested)
+    return [fault for each in found for fault in each.faults(run, own)]
 
 
-def _fault(wrong: Wrong, count: int, example: object) -> Fault:
-    id_, _, value = ("" if example is None else str(example)).partition(_BETWEEN)
-    id_, value = id_.strip(), value.strip()
-    of_zh, of_en = (f"编号 {quoted(id_)}", f"id {quoted(id_)}") if id_ else ("", "")
-    has = quoted(value) if value and value != id_ else ""
-    such_zh, such_en = "：".join(filter(None, (of_zh, has))), ": ".join(filter(None, (of_en, has)))
-    such_zh, such_en = such_zh and f"，如{such_zh}", such_en and f", such as {such_en}"
-    rows = "1 row" if count == 1 else f"{count} rows"
-    return Fault(
-        place=wrong.place,
-        field=wrong.field,
-        zh=f"应为{wrong.zh}，有 {count} 行不是{such_zh}；请改正",
-        en=f"expected {wrong.en}, found {rows} with something else{such_en}; correct it",
-    )
+def wrong_in_data(
+    run: Run,
+    sources: Mapping[type[Fact], MappedSource],
+    dialect: Dialect,
+    complete: Collection[type[Fact]] = (),
+    attested: Attested | None = None,
+) -> list[FoundWrong]:
+    """Find the same, not told yet."""
+    return found_wrong(run, data_checks(sources, dialect, complete, attested))
 
 
 class _Table:
@@ -131,39 +108,69 @@ class _Table:
 
     def rows(self) -> DataCheck:
         """What is to be asked of each row by itself, in one pass."""
-        taken: list[exp.Expression] = [_alias(self.source.raw["id"], "id")]
-        columns: list[exp.Expression] = []
+        # Conversions are long, so each is written once, and questions are asked of it.
+        taken = [_alias(self.source.raw["id"], "id")]
+        taken += [each for name in self.source.converted for each in self._taken(name)]
+        counts: list[exp.Expression] = []
         wrongs: list[Wrong] = []
-        for name, found in self.source.converted.items():
-            # Conversions are long, so each is written once, and questions are asked of it.
-            at = len(taken)
-            value, raw, flag = (exp.column(f"{word}_{at}") for word in ("value", "raw", "says"))
-            taken.append(_alias(found.value, value.name))
-            taken.append(_alias(self.source.raw[name], raw.name))
-            taken.append(_alias(case([(found.says, number(1))], number(0)), flag.name))
-            lost = both(equal(flag, number(1)), is_null(value))
-            for condition, zh, en in self._conditions(name, value, flag, lost):
-                columns += self._counted(condition, raw, len(wrongs))
-                wrongs.append(self._wrong(name, zh, en))
+        for name in self.source.converted:
+            for condition, code, zh, en in self._conditions(name):
+                counts.append(_alias(count_of(condition), f"wrong_{len(wrongs)}"))
+                rows = partial(self._rows, name, condition)
+                told = partial(_unlike, self.source.name, self._written(name), code, zh, en)
+                wrongs.append(Wrong(self.cls, name, code, rows, told))
         inner = exp.select(*taken).from_(self.source.relation.copy())
-        query = exp.select(*columns).from_(inner.subquery("given"))
-        return DataCheck(f"{self.source.name}: rows", self._sql(query), tuple(wrongs))
+        query = exp.select(*counts).from_(inner.subquery("given"))
+        return DataCheck(f"{self.source.name}: rows", sql_of(query, self.dialect), tuple(wrongs))
+
+    def _taken(self, name: str) -> list[exp.Expression]:
+        """A column as it stands, as it is read, and whether it says anything."""
+        found, at = self.source.converted[name], self._place(name)
+        return [
+            _alias(found.value, f"value_{at}"),
+            _alias(self.source.raw[name], f"raw_{at}"),
+            _alias(case([(found.says, number(1))], number(0)), f"says_{at}"),
+        ]
+
+    def _place(self, name: str) -> int:
+        return [*self.source.converted].index(name)
+
+    def _rows(self, name: str, condition: exp.Expression) -> exp.Query:
+        """The rows in which a column is so."""
+        taken = [_alias(self.source.raw["id"], "id"), *self._taken(name)]
+        inner = exp.select(*taken).from_(self.source.relation.copy())
+        return rows_where(inner, condition, "id", f"raw_{self._place(name)}", self.dialect)
 
     def ids(self) -> DataCheck:
-        """Whether an id is given twice; the number is that of the ids that are."""
-        inner = (
+        """Whether an id is given again; the first row that has it is not counted."""
+        given = (
             exp.select(_alias(self.id, "id"))
             .from_(self.source.relation.copy())
             .where(is_given(self.id))
-            .group_by(self.id.copy())
+        )
+        times = (
+            exp.select(_alias(exp.Count(this=exp.Star()), "times"))
+            .from_(given.subquery("given"))
+            .group_by("id")
             .having(exp.GT(this=exp.Count(this=exp.Star()), expression=number(1)))
         )
-        query = exp.select(
-            _alias(exp.Count(this=exp.Star()), "wrong_0"),
-            _alias(exp.Min(this=exp.column("id")), "example_0"),
-        ).from_(inner.subquery("twice"))
-        wrong = self._wrong("id", "唯一的编号", "each id once")
-        return DataCheck(f"{self.source.name}: ids", self._sql(query), (wrong,))
+        more = exp.Sum(this=exp.Sub(this=exp.column("times"), expression=number(1)))
+        counted = exp.select(exp.Coalesce(this=more, expressions=[number(0)])).from_(
+            times.subquery("twice")
+        )
+        order = exp.Order(expressions=[exp.Ordered(this=exp.column("id"))])
+        by_id = exp.Window(this=exp.RowNumber(), partition_by=[exp.column("id")], order=order)
+        placed = exp.select("id", _alias(by_id, "place")).from_(given.subquery("given"))
+        again = exp.GT(this=exp.column("place"), expression=number(1))
+        rows = partial(rows_where, placed, again, "id", "id", self.dialect)
+        wrong = Wrong(
+            self.cls,
+            "id",
+            FaultCode.DUPLICATE_ID,
+            rows,
+            lambda value: duplicate(self.source.name, self._written("id"), value or "", self.cls),
+        )
+        return check_of(f"{self.source.name}: ids", wrong, self.dialect, counted)
 
     def reference(
         self, field: str, target: type[Fact], source: MappedSource, whole: bool
@@ -178,64 +185,43 @@ class _Table:
             .from_(self.source.relation.copy())
             .where(there.copy())
         )
-        referred = exp.select(_alias(source.columns["id"], "there")).from_(source.relation.copy())
-        leads_to, found = exp.column("leads_to"), exp.column("there")
-        query = (
-            exp.select(*self._counted(is_null(found), leads_to, 0))
-            .from_(referring.subquery("referring"))
-            .join(referred.subquery("referred"), on=equal(leads_to, found), join_type="left")
-        )
-        if not whole:
-            any_ = exp.select(number(1)).from_(source.relation.copy())
-            query = query.where(exp.Exists(this=any_))
-        wrong = self._wrong(
+        rows = partial(leading_nowhere, referring, source, whole, self.dialect)
+        wrong = Wrong(
+            self.cls,
             field,
-            f" `{target.collection}`（{target.zh}）中有的编号",
-            f"the id of one of the `{target.collection}`",
+            FaultCode.DANGLING_REFERENCE,
+            rows,
+            lambda id_: dangling(
+                self.source.name, self._written(field), id_ or "", target.collection
+            ),
         )
-        return DataCheck(f"{self.source.name}: {field}", self._sql(query), (wrong,))
+        return check_of(f"{self.source.name}: {field}", wrong, self.dialect)
 
-    def _wrong(self, name: str, zh: str, en: str) -> Wrong:
-        return Wrong(self.source.name, self.source.written.get(name, name), zh, en)
+    def _written(self, name: str) -> str:
+        return self.source.written.get(name, name)
 
-    def _counted(
-        self, condition: exp.Expression, shown: exp.Expression, position: int
-    ) -> list[exp.Expression]:
-        """How many rows are so, and of one of them its id and what it has, as one text."""
-        count = exp.Coalesce(
-            this=exp.Sum(this=case([(condition.copy(), number(1))], number(0))),
-            expressions=[number(0)],
-        )
-        words = (self._text(exp.column("id")), self._text(shown))
-        blank, between = exp.Literal.string(" "), exp.Literal.string(_BETWEEN)
-        known = [exp.Coalesce(this=word, expressions=[blank.copy()]) for word in words]
-        example = exp.DPipe(this=exp.DPipe(this=known[0], expression=between), expression=known[1])
-        first = exp.Min(this=case([(condition.copy(), example)]))
-        return [
-            _alias(count, f"wrong_{position}"),
-            _alias(first, f"example_{position}"),
-        ]
-
-    def _sql(self, query: exp.Expression) -> str:
-        def named(node: exp.Expression) -> exp.Expression:
-            plain = isinstance(node, exp.Identifier) and not node.quoted
-            return self.dialect.identifier(node.name) if plain else node
-
-        return self.dialect.sql(query.transform(named))
-
-    def _text(self, value: exp.Expression) -> exp.Expression:
-        if self.dialect.name == "oracle":
-            return exp.Anonymous(this="TO_CHAR", expressions=[value.copy()])
-        return exp.Cast(this=value.copy(), to=exp.DataType.build("text"))
-
-    def _conditions(
-        self, name: str, value: exp.Expression, says: exp.Expression, lost: exp.Expression
-    ) -> Iterator[tuple[exp.Expression, str, str]]:
+    def _conditions(self, name: str) -> Iterator[tuple[exp.Expression, FaultCode, str, str]]:
         """What would be wrong in a column, and what is expected instead."""
+        at = self._place(name)
+        nothing = is_null(exp.column(f"value_{at}"))
+        says = exp.column(f"says_{at}")
         if self.source.forms[name].spec.kind is Kind.ID:
-            yield both(equal(says, number(0)), is_null(value)), "编号", "an id"
+            missing = both(equal(says, number(0)), nothing)
+            yield missing, FaultCode.MISSING_VALUE, "编号", "an id"
         if self.source.converted[name].says is not FALSE:
-            yield lost, *_expected(self.source.forms[name])
+            lost = both(equal(says.copy(), number(1)), nothing.copy())
+            yield lost, FaultCode.UNREADABLE_VALUE, *_expected(self.source.forms[name])
+
+
+def _unlike(place: str, field: str, code: FaultCode, zh: str, en: str, value: str | None) -> Fault:
+    return Fault(
+        place=place,
+        field=field,
+        code=code,
+        found=found_value(value),
+        zh=f"应为{zh}，实为{{found}}；请改正",
+        en=f"expected {en}, found {{found}}; correct it",
+    )
 
 
 def _alias(value: exp.Expression, name: str) -> exp.Expression:

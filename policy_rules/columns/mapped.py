@@ -83,11 +83,26 @@ def sources(
     are those whose numbers are read. Classes that have no table are left out. Raises `FactError`
     with everything that is wrong.
     """
+    faults: list[Fault] = []
+    found = sources_found(mapping, schema, classes, years, dialect, faults)
+    if faults:
+        raise FactError(faults)
+    return found
+
+
+def sources_found(
+    mapping: mappings.Mapping | None,
+    schema: Schema,
+    classes: Iterable[type[Fact]],
+    years: Iterable[int],
+    dialect: str | Dialect,
+    faults: list[Fault],
+) -> dict[type[Fact], MappedSource]:
+    """The same, with what is wrong in `faults`; of a column that is wrong nothing is known."""
     said = mappings.Mapping(source="mapping") if mapping is None else mapping
     wanted = tuple(classes)
     own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
     read = frozenset(years)
-    faults: list[Fault] = []
     found: dict[type[Fact], MappedSource] = {}
     missing: set[type[Fact]] = set()
     for cls in wanted:
@@ -104,8 +119,6 @@ def sources(
             faults.append(_whole_but_absent(cls, said))
     if not found and not missing and not faults:
         faults.append(_nothing(wanted))
-    if faults:
-        raise FactError(faults)
     return found
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import frozen
 
 from ..engines.sql.dialects import DIALECTS, Dialect
 from ..engines.sql.questions import FINDING
 from ..engines.sql.reading import classes_of
-from ..facts import Fact, FactError, Fault
+from ..facts import Attestation, Fact, FactError, Fault
 from ..formats import Mapping
+from ..formats.tolerating import Tolerated
 from ..language import ChoiceError
-from ..policy import Policy
+from ..policy import LoadedDirective, Policy
 from .binding import bound
 from .comments import Comments, comments_of_dbapi, comments_of_duckdb
-from .data_checks import faults_of_data
-from .mapped import MappedSource
-from .queries import Queries, Question
+from .data_checks import wrong_in_data
+from .mapped import sources_found
+from .queries import Queries, Question, years_read
 from .schema import (
     Column,
     Schema,
@@ -30,7 +31,10 @@ from .schema import (
     schema_of_duckdb,
     schema_of_spark,
 )
-from .views import queries_of
+from .tolerating import Sources, tolerant, tolerated_of
+from .wrongs import FoundWrong
+
+_NOTHING: Final = Tolerated()
 
 
 class System(Protocol):
@@ -61,13 +65,23 @@ class OnTables:
 
     What it gives are relations of the database system's own kind (a DuckDB relation, a Spark data
     frame, a SQLAlchemy selectable, a `Statement` of a DB-API connection), which run when they are
-    used, and can be filtered, joined and written with the system's own tools.
+    used, and can be filtered, joined and written with the system's own tools. `tolerated` is what
+    was found wrong in the tables and passed over.
     """
 
-    def __init__(self, policy: Policy, system: System, queries: Queries) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        tables: FoundTables,
+        sources: Sources,
+        complete: Iterable[type[Fact]],
+        tolerated: Tolerated = _NOTHING,
+    ) -> None:
         self.policy = policy
-        self.queries = queries
-        self._system = system
+        self.tolerated = tolerated
+        self.queries = Queries(policy, tables.system.dialect, sources, complete)
+        self._system = tables.system
+        self._tables = tables
 
     def decisions(self, fact_class: type[Fact], name: str) -> Any:
         """A row for each fact: `id`, `value`, `cites`, `conflict`, `needs`."""
@@ -88,8 +102,7 @@ class OnTables:
     @property
     def read_from(self) -> dict[type[Fact], str]:
         """The tables and queries that the facts of each class are read from."""
-        sources = self.queries.sources.items()
-        return {cls: each.read_from for cls, each in sources if isinstance(each, MappedSource)}
+        return {cls: each.read_from for cls, each in self._tables.sources.items()}
 
     def rows(self, question: Question) -> list[Sequence[Any]]:
         """The rows that answer one of the `queries.questions`, fetched."""
@@ -97,14 +110,16 @@ class OnTables:
 
     def faults(self) -> list[Fault]:
         """What is wrong in the tables: ids that are missing or repeated, references that lead
-        nowhere, values that fit no field. Each names the table, the field, how many, and one."""
-        tables = {
-            each: source
-            for each, source in self.queries.sources.items()
-            if isinstance(source, MappedSource)
-        }
-        complete = [each for each in tables if each.collection in self.queries.complete]
-        return faults_of_data(self._system.rows, tables, self.queries.dialect, complete)
+        nowhere, values that fit no field, attestations that hit nothing.
+
+        Each says where, how often, and gives ten values with the ids of the first rows.
+        """
+        return self._tables.told(self._tables.wrong())
+
+    def each_fault(self) -> Iterator[Fault]:
+        """The same, a fault for each row."""
+        for found in self._tables.wrong():
+            yield from found.each(self._system.rows, self._system.dialect)
 
     def _relation(self, question: Question) -> Any:
         return self._system.relation(self.queries.sql(question), question.columns)
@@ -116,6 +131,7 @@ def on(
     *,
     mapping: Mapping | None = None,
     complete: Collection[type[Fact]] = (),
+    tolerate: bool = False,
 ) -> OnTables:
     """A policy on the tables that a connection reaches.
 
@@ -123,19 +139,82 @@ def on(
     or a DB-API connection to it. `mapping` says which tables and columns hold what; without one,
     they are found by the names of collections and fields. `complete` are the classes whose tables
     are whole, beside those that the mapping names. Nothing runs but a look at the schema and the
-    code tables that the mapping names. Raises FactError with everything in which the mapping and
-    the schema do not fit.
+    code tables that the mapping names.
+
+    With `tolerate` the data are looked at too: what cannot be read is unknown, a row without a
+    sound id is left out and its list not whole, and no answer is settled otherwise than with the
+    right data. Raises FactError with everything in which the mapping and the schema do not fit,
+    and with `tolerate` for exemptions and attestations that are wrong.
     """
+    found = found_tables(policy, connection, mapping, complete)
+    if found.faults:
+        raise FactError(found.faults)
+    return found.tolerant() if tolerate else OnTables(policy, found, found.sources, found.complete)
+
+
+@frozen
+class FoundTables:
+    """The tables that a policy can be put on, and in `faults` what is wrong with their columns."""
+
+    policy: Policy
+    system: System
+    sources: Sources
+    complete: frozenset[type[Fact]]
+    faults: tuple[Fault, ...]
+
+    def wrong(self) -> list[FoundWrong]:
+        """What is wrong in the data of the tables that can be read."""
+        readable = {cls: source for cls, source in self.sources.items() if "id" in source.columns}
+        return wrong_in_data(
+            self.system.rows,
+            readable,
+            self.system.dialect,
+            self.complete,
+            self.policy.rules.attested,
+        )
+
+    def told(self, wrong: Iterable[FoundWrong]) -> list[Fault]:
+        """Faults of what is wrong."""
+        return [fault for of in wrong for fault in of.faults(self.system.rows, self.system.dialect)]
+
+    def tolerant(self, wrong: Sequence[FoundWrong] | None = None) -> OnTables:
+        """The policy on the tables in spite of what is `wrong` in them, which else is looked for.
+
+        Raises FactError for what would mean another thing if it were passed over.
+        """
+        found = self.wrong() if wrong is None else wrong
+        if refused := [each for each in found if each.wrong.fact_class is Attestation]:
+            raise FactError(self.told(refused))
+        if not found:
+            return OnTables(self.policy, self, self.sources, self.complete)
+        tolerated = tolerated_of(
+            found, self.told(found), self.sources, self.system.rows, self.system.dialect
+        )
+        policy = LoadedDirective(self.policy.rules).policy(
+            as_of=self.policy.as_of,
+            readings=self.policy.readings,
+            parameters=self.policy.regime.parameters,
+            exemptions=self.policy.exemptions,
+            engine=self.policy.engine,
+            lost=tolerated.lost,
+        )
+        whole = [cls for cls in self.complete if (cls, "id") not in tolerated.lost]
+        sources = tolerant(self.sources, found, self.system.dialect)
+        return OnTables(policy, self, sources, whole, tolerated)
+
+
+def found_tables(
+    policy: Policy, connection: Any, mapping: Mapping | None, complete: Collection[type[Fact]]
+) -> FoundTables:
+    """The tables of a policy, as far as the schema has them."""
     system = system_of(connection)
     faults: list[Fault] = []
-    found = bound(mapping, system, classes_of(policy.regime), faults)
-    try:
-        queries = queries_of(policy, system.dialect, found.mapping, found.schema, complete)
-    except FactError as error:
-        raise FactError([*faults, *error.faults]) from None
-    if faults:
-        raise FactError(faults)
-    return OnTables(policy, system, queries)
+    classes = classes_of(policy.regime)
+    schemed = bound(mapping, system, classes, faults)
+    years = years_read(policy)
+    sources = sources_found(schemed.mapping, schemed.schema, classes, years, system.dialect, faults)
+    whole = {*complete, *(() if mapping is None else mapping.complete)}
+    return FoundTables(policy, system, sources, frozenset(whole), tuple(faults))
 
 
 def system_of(connection: Any) -> System:

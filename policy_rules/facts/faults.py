@@ -111,7 +111,7 @@ class Fault:
         """Give the fault as JSON has it; of many places, with the values and how often each is."""
         of = {"place": self.place, "field": self.field, "code": self.code.value}
         words = {"zh": self.zh, "en": self.en}
-        if self.count == 1:
+        if self.count == 1 and not any(each.at for each in self.found):
             return of | words
         values = [
             {"value": each.en.strip('"') or None, "count": each.count, "at": [*each.at]}

@@ -72,20 +72,22 @@ def _duplicates(cls: type[Fact], rows: Sequence[Row], ids: Counter[str]) -> list
         if not isinstance(id_, str) or ids[id_] == 1:
             continue
         if id_ in seen:
-            faults.append(
-                Fault(
-                    place=place,
-                    field=written.get("id", "id"),
-                    code=FaultCode.DUPLICATE_ID,
-                    found=found(id_),
-                    zh=f"编号{{found}} 在 `{cls.collection}`（{cls.zh}）中重复；"
-                    "请改正编号或删去重复的一条",
-                    en=f"expected an id that is unique among `{cls.collection}`, found "
-                    "{found} again; correct it or remove the repetition",
-                )
-            )
+            faults.append(duplicate(place, written.get("id", "id"), id_, cls))
         seen.add(id_)
     return faults
+
+
+def duplicate(place: str, field: str, id_: str, cls: type[Fact]) -> Fault:
+    """Give the fault of an id that another fact of its class has."""
+    return Fault(
+        place=place,
+        field=field,
+        code=FaultCode.DUPLICATE_ID,
+        found=found(id_),
+        zh=f"编号{{found}} 在 `{cls.collection}`（{cls.zh}）中重复；请改正编号或删去重复的一条",
+        en=f"expected an id that is unique among `{cls.collection}`, found "
+        "{found} again; correct it or remove the repetition",
+    )
 
 
 def dangling(place: str, field: str, id_: str, target: str) -> Fault:
@@ -98,4 +100,18 @@ def dangling(place: str, field: str, id_: str, target: str) -> Fault:
         zh=f"`{target}` 中没有编号{{found}}；请改正，或补上该条",
         en=f"expected the id of one of the given `{target}`, found {{found}}; "
         "correct it, or add what it refers to",
+    )
+
+
+def exempts_nothing(place: str, field: str, subject: str) -> Fault:
+    """Give the fault of an exemption for a fact that is not there."""
+    collection = subject.partition("/")[0]
+    return Fault(
+        place=place,
+        field=field,
+        code=FaultCode.UNKNOWN_SUBJECT,
+        found=found(subject),
+        zh="没有{found}；请改正，或补上该条",
+        en=f"expected the key of one of the given `{collection}`, found {{found}}; correct it, or "
+        "add what it refers to",
     )

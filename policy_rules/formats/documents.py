@@ -22,8 +22,8 @@ from ..facts import (
     Kind,
 )
 from ..facts.checks import settled
-from ..facts.faults import FaultCode, found, shown
-from ..facts.linking import link_faults
+from ..facts.faults import FaultCode, shown
+from ..facts.linking import exempts_nothing, link_faults
 from ..facts.specs import EARLIEST, LATEST
 from . import csv_directory
 from .decoding import (
@@ -430,15 +430,7 @@ def _exempted_nothing(
                 continue
             collection = subject.partition("/")[0]
             if collection in listed and subject not in keys:
-                yield Fault(
-                    place=exemptions.places(position),
-                    field=str(word),
-                    code=FaultCode.UNKNOWN_SUBJECT,
-                    found=found(subject),
-                    zh="没有{found}；请改正，或补上该条",
-                    en=f"expected the key of one of the given `{collection}`, found "
-                    "{found}; correct it, or add what it refers to",
-                )
+                yield exempts_nothing(exemptions.places(position), str(word), subject)
 
 
 def _as_of(

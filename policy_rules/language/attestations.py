@@ -46,7 +46,7 @@ def faults_of_attestations(rules: RuleSet, facts: Facts) -> list[Fault]:
     )
 
 
-def unknown_citation(place: str, cite: str, known: Collection[str]) -> Fault:
+def unknown_citation(place: str, cite: str, known: Collection[str], field: str = "cite") -> Fault:
     """Give the fault of a citation under which nothing rests on an attestation."""
     alike = cite.strip().lower()
     near = [alike] if alike in known else nearest(cite, known)
@@ -54,7 +54,7 @@ def unknown_citation(place: str, cite: str, known: Collection[str]) -> Fault:
     do_en = f"did you mean `{near[0]}`? correct it" if near else "correct it"
     return Fault(
         place=place,
-        field="cite",
+        field=field,
         code=FaultCode.UNKNOWN_CITATION,
         found=found(cite),
         zh=f"没有须凭证明判定的条款{{found}}；{do_zh}",
@@ -62,11 +62,11 @@ def unknown_citation(place: str, cite: str, known: Collection[str]) -> Fault:
     )
 
 
-def unknown_subject(place: str, subject: str, cls: type[Fact]) -> Fault:
+def unknown_subject(place: str, subject: str, cls: type[Fact], field: str = "subject_id") -> Fault:
     """Give the fault of an attestation about a fact that is not there."""
     return Fault(
         place=place,
-        field="subject_id",
+        field=field,
         code=FaultCode.UNKNOWN_SUBJECT,
         found=found(subject),
         zh=f"`{cls.collection}`（{cls.zh}）中没有编号{{found}}；请只填编号，或补上该条",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
 from ..answers import Decision, Finding, Outcome, Status, Verdict
 from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of
+from ..facts.specs import ID_PATTERN
 from ..policy import Answer, Policy
 from .choosing import Chooser
+from .spellings import spelt, unreadable
 
 Document = dict[str, Any]
 _UNREADABLE: Final = ("", "?", "x y", -1, 10**9, 1.5, "2019-02-30", {"a": 1}, ["?"], True, "\u200b")
@@ -60,6 +63,10 @@ def damaged(choose: Chooser, document: Document, classes: dict[str, type[Fact]])
     return made
 
 
+def _is_sound(id_: str | None) -> bool:
+    return id_ is not None and re.fullmatch(ID_PATTERN, id_) is not None
+
+
 def _unreadable(choose: Chooser, cls: type[Fact], key: str) -> object:
     """A value that the field cannot have."""
     spec = fields_of(cls).get(key)
@@ -97,15 +104,64 @@ def _break_a_reference(
         row[choose.pick(names)] = "nowhere"
 
 
+def damaged_tables(
+    choose: Chooser, facts: Facts, classes: dict[str, type[Fact]]
+) -> dict[str, list[dict[str, str | None]]]:
+    """Facts as tables of texts with up to five things wrong, whole lists and those of any facts."""
+    tables = {
+        name: [
+            {
+                field: None if value is None else spelt(choose, spec, value)
+                for field, spec in fields_of(cls).items()
+                for value in (getattr(fact, field),)
+            }
+            for fact in facts.all(cls)
+        ]
+        for name, cls in classes.items()
+        if facts.all(cls) or facts.is_complete(cls)
+    }
+    dirty = [name for name, rows in tables.items() if rows and name not in _KEPT]
+    doubled: list[object] = []
+    for _ in range(choose.number(1, 5)) if dirty else ():
+        name = choose.pick(dirty)
+        rows, specs = tables[name], fields_of(classes[name])
+        row = choose.pick(rows)
+        other = choose.pick(rows)
+        kept = any(row is each for each in doubled)
+        references = [
+            field
+            for field, spec in specs.items()
+            if spec.kind is Kind.REFERENCE and row[field] and tables.get(spec.target or "")
+        ]
+        match choose.number(1, 6):
+            case 1 | 2 | 3:
+                field = choose.pick([each for each in specs if each != "id"])
+                row[field] = unreadable(choose, specs[field])
+            case 4 if not kept:
+                row["id"] = choose.pick([None, unreadable(choose, specs["id"])])
+            case 5 if not kept and other is not row and _is_sound(other["id"]):
+                row["id"] = other["id"]
+                doubled += [row, other]
+            case 6 if references:
+                row[choose.pick(references)] = "nowhere"
+            case _:
+                pass
+    return tables
+
+
 def settled_answers(policy: Policy, facts: Facts) -> Iterator[tuple[str, str, str]]:
     """The subject, name and outcome of each answer that is settled.
 
     A verdict or finding that hangs on rules in conflict is not: it says that there is a conflict,
     which is true, and another value may yet settle it in spite of that.
     """
-    answers: list[Answer] = [
-        *policy.decisions_of(facts), *policy.verdicts_of(facts), *policy.audit(facts)
-    ]  # fmt: skip
+    yield from settled(
+        [*policy.decisions_of(facts), *policy.verdicts_of(facts), *policy.audit(facts)]
+    )
+
+
+def settled(answers: Iterable[Answer]) -> Iterator[tuple[str, str, str]]:
+    """The same of answers that were given."""
     for answer in answers:
         match answer:
             case Decision():

@@ -323,7 +323,7 @@ def test_exemptions_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture
     assert line.startswith("exemptions/E1.cite: expected the citation of an in-principle rule, ")
     script = CASES + EXEMPTIONS.replace("('E1'", "('E1', '3.1/2', 'cases/A1'), ('E1'")
     (line,) = refused(capsys, "check", parquet(tmp_path / "twice", script), *AS_OF)
-    assert line.startswith("exemptions.id: expected each id once")
+    assert line.startswith("exemptions.id: expected an id that is unique among `exemptions`")
 
 
 def test_stations_elsewhere_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -675,13 +675,13 @@ def test_every_fault_of_what_tables_hold(
     facts = database(tmp_path / "facts.duckdb", script)
     lines = refused(capsys, "audit", facts, *AS_OF, "--into", "answers")
     assert [line.partition(":")[0] for line in lines] == [
-        "stations.setting", "townships.patrol_members", "townships.id",
+        "stations.setting (S1)", "townships.patrol_members (T1)", "townships.id",
     ]  # fmt: skip
     assert rows(tmp_path / "facts.duckdb", "SELECT table_name FROM duckdb_tables()") == [
         ("stations",), ("townships",),
     ]  # fmt: skip
     lines = refused(capsys, "audit", facts, *AS_OF, "--lang", "zh")
-    assert lines[0].startswith("stations.setting：应为")
+    assert lines[0].startswith("stations.setting（S1）：应为")
 
 
 def test_every_fault_of_what_tables_there_are(
@@ -771,7 +771,7 @@ def test_an_interrupt(
     def interrupted(_: object) -> None:
         raise RuntimeError("Query interrupted")
 
-    monkeypatch.setattr("policy_rules.columns.running.OnTables.faults", interrupted)
+    monkeypatch.setattr("policy_rules.columns.running.FoundTables.wrong", interrupted)
     assert main(["audit", parquet(tmp_path / "facts", TOWNSHIPS), *AS_OF]) == 130
     shown = capsys.readouterr()
     assert (shown.out, shown.err.strip()) == ("", "interrupted")

@@ -12,7 +12,7 @@ import sqlglot
 from policy_rules.columns.data_checks import data_checks, faults_of_data
 from policy_rules.columns.mapped import MappedSource, sources
 from policy_rules.columns.schema import schema_of_duckdb
-from policy_rules.facts import FACT_CLASSES, Bureau, Fact, Station
+from policy_rules.facts import FACT_CLASSES, Bureau, City, Fact, Station
 from policy_rules.formats import parse_mapping
 
 YEARS = (2018, 2019)
@@ -67,25 +67,84 @@ def test_ids_and_references(connection: duckdb.DuckDBPyConnection) -> None:
     )
     found = mapped(connection)
     wrong_ids = [
-        "stations.id: expected an id, found 1 row with something else; correct it",
+        "stations.id: expected an id, found nothing; correct it",
         "stations.id: expected an id of at most 64 characters without white space, slashes or lost "
-        'digits, found 1 row with something else, such as id "a b"; correct it',
-        'stations.id: expected each id once, found 2 rows with something else, such as id "S1"; '
-        "correct it",
+        'digits, found "a b"; correct it',
+        'stations.id (3 times): expected an id that is unique among `stations`, found "S2" (2 '
+        'times), "S1" again; correct it or remove the repetition',
     ]
     wrong_transfers = [
-        "transfers.station_id: expected the id of one of the `stations`, found 2 rows with "
-        'something else, such as id "T2": "S9"; correct it',
-        "transfers.replaces: expected the id of one of the `transfers`, found 1 row with "
-        'something else, such as id "T2": "T9"; correct it',
+        "transfers.station_id (2 times): expected the id of one of the given `stations`, found "
+        '"S8" (T3), "S9" (T2); correct it, or add what it refers to',
+        "transfers.replaces (T2): expected the id of one of the given `transfers`, found "
+        '"T9"; correct it, or add what it refers to',
     ]
     # There is no bureau, and nothing says that this is the whole list of them.
     assert lines(connection, found) == wrong_ids + wrong_transfers
     assert lines(connection, found, (Bureau,)) == [
         *wrong_ids,
-        "stations.bureau_id: expected the id of one of the `bureaus`, found 3 rows with "
-        'something else, such as "B3"; correct it',
+        "stations.bureau_id (3 times): expected the id of one of the given `bureaus`, found "
+        '"B1" (S1), "B2" (S2), "B3"; correct it, or add what it refers to',
         *wrong_transfers,
+    ]
+
+
+def test_a_thousand_rows_are_one_line_with_ten_values(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Values by how often they are given, then in order; the ids of the first rows of each."""
+    connection.execute(
+        "CREATE TABLE stations AS SELECT 'S' || lpad(n::VARCHAR, 4, '0') AS id, "
+        "CASE WHEN n < 900 THEN '十四' ELSE 'x' || n END AS officers FROM range(1000) t(n)"
+    )
+    (fault,) = faults_of_data(
+        lambda sql: connection.execute(sql).fetchall(), mapped(connection), "duckdb"
+    )
+    assert fault.text().startswith(
+        "stations.officers (1,000 times): expected a whole number from 0 to 10000000, found "
+        '"十四" (900 times: S0000, …), "x900" (S0900), "x901" (S0901), '
+    )
+    assert fault.text().endswith('"x908" (S0908), …; correct it')
+    told = fault.as_json()
+    assert (told["code"], told["count"], len(told["values"])) == ("unreadable_value", 1000, 10)
+    assert told["values"][0] == {
+        "value": "十四", "count": 900, "at": [f"S{n:04}" for n in range(10)]
+    }  # fmt: skip
+    assert told["values"][9] == {"value": "x908", "count": 1, "at": ["S0908"]}
+
+
+ATTESTED = {"3.3/1a": City, "4.5/2a": Station}
+
+
+def test_attestations_that_hit_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """No such sentence, no such station; of cities there is no table, so any id may be one."""
+    connection.execute(
+        "CREATE TABLE stations AS SELECT 'S1' AS id;"
+        "CREATE TABLE attestations(id VARCHAR, subject_id VARCHAR, cite VARCHAR);"
+        "INSERT INTO attestations VALUES ('A1', 'S1', '4.5/2a'), ('A2', 'S1', '4.5/2A'), "
+        "('A3', 'S7', '4.5/2a'), ('A4', '350300', '3.3/1a'), ('A5', 'cities/1', '3.3/1a'), "
+        "('A6', NULL, '4.5/2a'), ('A7', 'S1', NULL)"
+    )
+    found = mapped(connection)
+    faults = faults_of_data(
+        lambda sql: connection.execute(sql).fetchall(), found, "duckdb", (), ATTESTED
+    )
+    assert [(fault.code.value, fault.text()) for fault in faults] == [
+        (
+            "unknown_citation",
+            "attestations.cite (A2): expected the citation of what rests on an attestation, found "
+            '"4.5/2A"; did you mean `4.5/2a`? correct it',
+        ),
+        (
+            "unknown_subject",
+            "attestations.subject_id (A5): expected the id of one of the given `cities`, found "
+            '"cities/1"; give the id alone, or add what it is about',
+        ),
+        (
+            "unknown_subject",
+            "attestations.subject_id (A3): expected the id of one of the given `stations`, found "
+            '"S7"; give the id alone, or add what it is about',
+        ),
     ]
 
 
@@ -120,25 +179,25 @@ def test_values_that_would_be_lost(connection: duckdb.DuckDBPyConnection) -> Non
     }
     found = mapped(connection, said)
     assert lines(connection, found) == [
-        "T_PCS.PCSDM: expected a code as of `ga-t-380`: organisation code (GA/T 380), found 1 row "
-        'with something else, such as id "3503045600"; correct it',
-        "T_PCS.CXLB: expected one of `urban`, `township`, `rural`, or a code for it, found 2 rows "
-        'with something else, such as id "3503045600": "3"; correct it',
-        "T_PCS.SDBZ: expected yes or no, found 2 rows with something else, such as id "
-        '"3503045600": "是"; correct it',
-        "T_PCS.MJS: expected a whole number from 0 to 10000000, found 2 rows with something else, "
-        'such as id "3503045600": "三"; correct it',
-        "T_PCS.BQRQ: expected a date from 1900-01-01 to 2199-12-31, found 2 rows with something "
-        'else, such as id "3503045600": "20190230"; correct it',
-        "T_PCS.DSS: expected a set of `community`, `case`, `patrol`, `command`, or codes for "
-        'them, found 2 rows with something else, such as id "3503045600": "1;2"; correct it',
-        "T_PCS.DJ2018: expected a whole number from 1 to 5, found 2 rows with something else, "
-        'such as id "3503045600": "1.5"; correct it',
+        "T_PCS.PCSDM: expected a code as of `ga-t-380`: organisation code (GA/T 380), found "
+        '"3503045600"; correct it',
+        "T_PCS.CXLB (2 times): expected one of `urban`, `township`, `rural`, or a code for it, "
+        'found "3" (3503045600), "4" (350304570000); correct it',
+        'T_PCS.SDBZ (2 times): expected yes or no, found "x" (350304570000), "是" (3503045600); '
+        "correct it",
+        "T_PCS.MJS (2 times): expected a whole number from 0 to 10000000, found "
+        '"-1" (350304570000), "三" (3503045600); correct it',
+        "T_PCS.BQRQ (2 times): expected a date from 1900-01-01 to 2199-12-31, found "
+        '"18991231" (350304570000), "20190230" (3503045600); correct it',
+        "T_PCS.DSS (2 times): expected a set of `community`, `case`, `patrol`, `command`, or codes "
+        'for them, found "1;2" (3503045600), "3" (350304570000); correct it',
+        "T_PCS.DJ2018 (2 times): expected a whole number from 1 to 5, found "
+        '"1.5" (3503045600), "6.0" (350304570000); correct it',
     ]
     assert lines(connection, found, lang="zh")[1:3] == [
-        "T_PCS.CXLB：应为下列之一或其代码：`urban`（城区）、`township`（乡镇）、`rural`（农村），"
-        '有 2 行不是，如编号 "3503045600"："3"；请改正',
-        'T_PCS.SDBZ：应为是或否，有 2 行不是，如编号 "3503045600"："是"；请改正',
+        "T_PCS.CXLB（2 处）：应为下列之一或其代码：`urban`（城区）、`township`（乡镇）、`rural`"
+        '（农村），实为 "3"（3503045600）、"4"（350304570000）；请改正',
+        'T_PCS.SDBZ（2 处）：应为是或否，实为 "x"（350304570000）、"是"（3503045600）；请改正',
     ]
 
 
@@ -154,18 +213,18 @@ def test_values_under_the_names_of_fields(connection: duckdb.DuckDBPyConnection)
         "('C4', '=<35030>')"
     )
     assert sorted(lines(connection, mapped(connection))) == [
-        "cases.place_codes: expected codes that match `[0-9]{6}`, found 1 row with something "
-        'else, such as id "C4": "=<35030>"; correct it',
-        "stations.grades_2018: expected a whole number from 1 to 5, found 2 rows with something "
-        'else, such as id "S2": "0"; correct it',
-        "stations.officers: expected a whole number from 0 to 10000000, found 2 rows with "
-        'something else, such as id "S2": "10000001"; correct it',
-        "stations.relocated_on: expected a date from 1900-01-01 to 2199-12-31, found 2 rows with "
-        'something else, such as id "S2": "2200-01-01"; correct it',
-        "stations.setting: expected one of `urban`, `township`, `rural`, or a code for it, found "
-        '1 row with something else, such as id "S2": "城"; correct it',
-        "stations.units: expected a set of `community`, `case`, `patrol`, `command`, or codes "
-        'for them, found 2 rows with something else, such as id "S2": "16"; correct it',
+        "cases.place_codes (C4): expected codes that match `[0-9]{6}`, found "
+        '"=<35030>"; correct it',
+        "stations.grades_2018 (2 times): expected a whole number from 1 to 5, found "
+        '"0" (S2), "6" (S3); correct it',
+        "stations.officers (2 times): expected a whole number from 0 to 10000000, found "
+        '"-1" (S3), "10000001" (S2); correct it',
+        "stations.relocated_on (2 times): expected a date from 1900-01-01 to 2199-12-31, found "
+        '"1899-12-31" (S3), "2200-01-01" (S2); correct it',
+        "stations.setting (S2): expected one of `urban`, `township`, `rural`, or a code for it, "
+        'found "城"; correct it',
+        "stations.units (2 times): expected a set of `community`, `case`, `patrol`, `command`, or "
+        'codes for them, found "-1" (S3), "16" (S2); correct it',
     ]
 
 

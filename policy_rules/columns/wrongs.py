@@ -1,0 +1,203 @@
+"""What may be wrong in the rows of a table: how many are so, which, and how a fault tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from attrs import evolve, frozen
+from sqlglot import exp
+
+from ..engines.sql.dialects import (
+    FALSE,
+    TRUE,
+    Dialect,
+    both,
+    case,
+    either,
+    equal,
+    is_null,
+    number,
+)
+from ..engines.sql.sources import Source
+from ..facts import Fact, Fault
+from ..facts.faults import MOST_NAMED, FaultCode, Found, grouped
+
+Run = Callable[[str], Iterable[Sequence[Any]]]
+
+_RANKED: Final = (
+    exp.column("id"),
+    exp.column("value"),
+    exp.alias_(
+        exp.Window(this=exp.Count(this=exp.Star()), partition_by=[exp.column("value")]), "n"
+    ),
+    exp.alias_(
+        exp.Window(
+            this=exp.RowNumber(),
+            partition_by=[exp.column("value")],
+            order=exp.Order(expressions=[exp.Ordered(this=exp.column("id"))]),
+        ),
+        "place",
+    ),
+)
+
+
+@frozen
+class Wrong:
+    """What may be wrong with the values of a field.
+
+    `rows` makes a query of the `id` and `value` of each row that is so, as texts. `told` makes the
+    fault of a value, of this `code`.
+    """
+
+    fact_class: type[Fact]
+    field: str
+    code: FaultCode
+    rows: Callable[[], exp.Query]
+    told: Callable[[str | None], Fault]
+
+
+@frozen
+class DataCheck:
+    """A statement that gives one row: how many rows are so, for each of `wrongs` in turn."""
+
+    description: str
+    sql: str
+    wrongs: tuple[Wrong, ...]
+
+
+@frozen
+class FoundWrong:
+    """What is wrong with the values of a field, and in how many rows."""
+
+    wrong: Wrong
+    count: int
+
+    def faults(self, run: Run, dialect: Dialect) -> list[Fault]:
+        """Tell of it with the most frequent values, the number of each, and where it is first."""
+        faults: dict[str | None, Fault] = {}
+        for id_, value, count in run(sql_of(_examples(self.wrong.rows()), dialect)):
+            fault = faults.get(value) or _of_value(self.wrong.told(value), int(count))
+            faults[value] = _at(fault, id_, value)
+        kinds = grouped([*faults.values()][:MOST_NAMED])
+        return [evolve(kinds[0], count=self.count)] if len(kinds) == 1 else kinds
+
+    def each(self, run: Run, dialect: Dialect) -> Iterator[Fault]:
+        """Tell of every row by itself."""
+        for id_, value in run(sql_of(self.wrong.rows(), dialect)):
+            fault = self.wrong.told(value)
+            yield fault if id_ is None else evolve(fault, place=f"{fault.place}/{id_}")
+
+
+def found_wrong(run: Run, checks: Iterable[DataCheck]) -> list[FoundWrong]:
+    """Run checks, and give what is wrong."""
+    found = []
+    for check in checks:
+        (counts,) = run(check.sql)
+        for wrong, count in zip(check.wrongs, counts, strict=True):
+            if count:
+                found.append(FoundWrong(wrong, int(count)))
+    return found
+
+
+def check_of(
+    description: str, wrong: Wrong, dialect: Dialect, counted: exp.Query | None = None
+) -> DataCheck:
+    """A check of one thing; `counted` counts it where that is quicker than counting its rows."""
+    if counted is None:
+        counted = exp.select(exp.Count(this=exp.Star())).from_(wrong.rows().subquery("wrong"))
+    return DataCheck(description, sql_of(counted, dialect), (wrong,))
+
+
+def rows_where(
+    given: exp.Query, condition: exp.Expression, id_: str, value: str, dialect: Dialect
+) -> exp.Query:
+    """The id and a value of each row of a query that is so."""
+    columns = [
+        exp.alias_(text_of(exp.column(name), dialect), alias)
+        for name, alias in ((id_, "id"), (value, "value"))
+    ]
+    return exp.select(*columns).from_(given.subquery("given")).where(condition.copy())
+
+
+def count_of(condition: exp.Expression) -> exp.Expression:
+    """How many rows are so."""
+    one = case([(condition.copy(), number(1))], number(0))
+    return exp.Coalesce(this=exp.Sum(this=one), expressions=[number(0)])
+
+
+def leading_nowhere(
+    referring: exp.Query,
+    target: Source | None,
+    whole: bool,
+    dialect: Dialect,
+    wrong_even_so: exp.Expression = FALSE,
+) -> exp.Query:
+    """The rows of a query of `id` and `leads_to` that lead to no row of another table.
+
+    Where that holds nothing, and is not said to be `whole`, they may lead to what it could hold;
+    then only those are given that are `wrong_even_so`.
+    """
+    if target is None:
+        return rows_where(referring, wrong_even_so, "id", "leads_to", dialect)
+    ids = exp.alias_(target.columns["id"].copy(), "there")
+    referred = exp.select(ids).from_(target.relation.copy())
+    any_ = exp.Exists(this=exp.select(number(1)).from_(target.relation.copy()))
+    columns = [
+        exp.alias_(text_of(exp.column(name), dialect), alias)
+        for name, alias in (("id", "id"), ("leads_to", "value"))
+    ]
+    return (
+        exp.select(*columns)
+        .from_(referring.subquery("referring"))
+        .join(
+            referred.subquery("referred"),
+            on=equal(exp.column("leads_to"), exp.column("there")),
+            join_type="left",
+        )
+        .where(both(is_null(exp.column("there")), TRUE if whole else either(any_, wrong_even_so)))
+    )
+
+
+def sql_of(query: exp.Query, dialect: Dialect) -> str:
+    """A query as text, with names that are words of the database in quotation marks."""
+
+    def named(node: exp.Expression) -> exp.Expression:
+        plain = isinstance(node, exp.Identifier) and not node.quoted
+        return dialect.identifier(node.name) if plain else node
+
+    return dialect.sql(query.copy().transform(named))
+
+
+def text_of(value: exp.Expression, dialect: Dialect) -> exp.Expression:
+    """A value of any type as a text."""
+    if dialect.name == "oracle":
+        return exp.Anonymous(this="TO_CHAR", expressions=[value.copy()])
+    return exp.Cast(this=value.copy(), to=exp.DataType.build("text"))
+
+
+def _examples(rows: exp.Query) -> exp.Query:
+    """The most frequent values of rows, each with its number and its first ids."""
+    ranked = exp.select(*(each.copy() for each in _RANKED)).from_(rows.subquery("wrong"))
+    first = exp.LTE(this=exp.column("place"), expression=number(MOST_NAMED))
+    return (
+        exp.select("id", "value", "n")
+        .from_(ranked.subquery("ranked"))
+        .where(first)
+        .order_by("n DESC", "value", "place")
+        .limit(MOST_NAMED**2)
+    )
+
+
+def _of_value(fault: Fault, count: int) -> Fault:
+    (found,) = fault.found
+    return evolve(fault, count=count, found=(evolve(found, count=count),))
+
+
+def _at(fault: Fault, id_: str | None, value: str | None) -> Fault:
+    """The fault, which is also in the row of an id."""
+    if id_ is None or id_.strip() in ("", value):
+        return fault
+    (found,) = fault.found
+    at = (*found.at, id_.strip())
+    return evolve(fault, found=(Found(found.zh, found.en, found.count, at[:MOST_NAMED]),))
