@@ -6,8 +6,19 @@ from typing import Any, Final
 
 import pytest
 
-from policy_rules.language import BOOLEAN, always, define, first_known, subject
+from policy_rules.language import (
+    BOOLEAN,
+    always,
+    count,
+    define,
+    each,
+    first_known,
+    some,
+    subject,
+    the,
+)
 from policy_rules.testing.made_up import Clerk, Colour, Office
+from policy_rules.testing.random_facts import container
 from tests.support.made_up_rules import DAY, LABELS, QUOTE, O, directive, office, value_is
 
 LOST: Final = frozenset({(Office, name) for name in ("desks", "colours", "places", "motto")})
@@ -43,3 +54,19 @@ def test_what_stands_for_a_value_that_is_not_known() -> None:
         policy = written.policy(as_of=DAY, lost=lost)
         assert policy.decide(O(open=True, large=True), "told").value is expected
         assert policy.decide(O(desks=4), "told").value is True
+
+
+def test_facts_that_may_have_been_lost() -> None:
+    """They, or what names those that they belong to: whether either is known is unknown then."""
+    clerk = each(Clerk, office_id=office)
+    clerks = value_is(BOOLEAN, count(clerk).is_known())
+    led = value_is(BOOLEAN, some(clerk, the(Office, clerk.office_id).open.is_known()))
+    for told, whole, lost, expected in (
+        (clerks, [], frozenset({(Clerk, "id")}), None),
+        (clerks, [], frozenset({(Office, "id")}), False),
+        (led, [Clerk], frozenset({(Clerk, "office_id")}), None),
+        (led, [Clerk], frozenset({(Clerk, "files")}), False),
+    ):
+        facts = container([O(), Clerk(id="C", office_id="O")], complete=whole)
+        policy = directive(told).policy(as_of=DAY, lost=lost)
+        assert policy.decide(facts.all(Office)[0], "told", facts).value is expected
