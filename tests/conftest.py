@@ -1,4 +1,4 @@
-"""How the tests run: properties, and what they are told of a terminal.
+"""How the tests run: properties, what they are told of a terminal, and which are measured.
 
 On a build server (where `CI` is set) they try the same examples every time, so that a build fails
 only for what was changed; elsewhere they try new ones. A failure prints what repeats it.
@@ -7,7 +7,10 @@ only for what was changed; elsewhere they try new ones. A failure prints what re
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # As wide as where there is no terminal, wherever the tests are started.
@@ -23,3 +26,22 @@ _COMMON = settings(
 settings.register_profile("new examples", _COMMON)
 settings.register_profile("same examples", _COMMON, derandomize=True)
 settings.load_profile("same examples" if os.environ.get("CI") else "new examples")
+
+# What is to reach every line of the language, the engines and the policy: their own tests, and
+# those of what asks more of them. To measure takes more than twice the time, so that no others are.
+_HERE: Final = Path(__file__).parent
+_MEASURED: Final = [
+    _HERE / path
+    for path in (
+        "analysis", "engines", "language", "policy", "render",
+        "tables/test_found.py", "tables/test_on_tables.py",
+    )
+]  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is measured, before the marks are chosen from."""
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in _MEASURED):
+            item.add_marker("measured")

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from policy_rules.language import Recurrence, first_known, parameter
+from policy_rules.language import DEADLINE, Recurrence, each, first_known, held, parameter
 from policy_rules.language.expressions import Periods
 from policy_rules.language.types import RuleTypeError
+from policy_rules.testing.made_up import Clerk
 from tests.support.found import LABELS
 
 # How they are written
@@ -183,3 +184,12 @@ def test_periods_far_from_now_take_no_longer(rule: str) -> None:
         sys.setprofile(None)
     assert len(found) in (12, 52, 365)
     assert calls < 100 * len(found)
+
+
+def test_what_recurs_is_shown_by_form() -> None:
+    clerk = each(Clerk)
+    every = parameter("every", Recurrence("FREQ=MONTHLY"), cite="1/1", quote="每月", **LABELS)
+    assert str(held(clerk, clerk.senior, on=clerk.since, every=every, **LABELS)) == (
+        "(held(clerk where clerk.senior on clerk.since, every) >= periods(every))"
+    )
+    assert str(DEADLINE) == "deadline"
