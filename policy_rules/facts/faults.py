@@ -79,7 +79,7 @@ class Fault:
 
     place: str
     field: str = ""
-    code: FaultCode = FaultCode.OTHER
+    code: FaultCode
     found: tuple[Found, ...] = ()
     count: int = 1
     _zh: str

@@ -173,12 +173,13 @@ answering.check = check
 _REFUSED = """
 import policy_rules.cli.answering as answering
 from policy_rules.facts import FactError, Fault
+from policy_rules.facts.faults import FaultCode
 def check(*_):
     try:
         os.kill(os.getpid(), signal.SIGINT)
         [None for _ in range(1000)]
     except KeyboardInterrupt as error:
-        raise FactError([Fault(place="a", zh="b", en="c")]) from error
+        raise FactError([Fault(place="a", code=FaultCode.OTHER, zh="b", en="c")]) from error
 answering.check = check
 """
 

@@ -38,6 +38,7 @@ from policy_rules.facts import (
     reference,
     text,
 )
+from policy_rules.facts.faults import FaultCode
 
 EVERY_CLASS: tuple[type[Fact], ...] = (*FACT_CLASSES, Exemption)
 
@@ -119,7 +120,7 @@ def test_facts_can_be_pickled_copied_and_evolved() -> None:
     assert attrs.evolve(station, officers=4) == Station(  # type: ignore[misc]  # attrs at run time
         id="1", grades={2019: 1}, units={Team.CASE}, setting=Setting.RURAL, officers=4
     )
-    error = FactError([Fault(place="a", zh="b", en="c")])
+    error = FactError([Fault(place="a", code=FaultCode.OTHER, zh="b", en="c")])
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 

@@ -10,6 +10,7 @@ import policy_rules as pr
 from policy_rules.facts import FactError, Fault
 from policy_rules.facts.faults import FaultCode, Found, found, grouped, quoted
 
+_CODE = FaultCode.OTHER
 WHOLE = "expected a whole number, found {found}; correct it"
 
 
@@ -96,10 +97,10 @@ def test_kinds_columns_and_places_stay_apart_in_their_order() -> None:
         unreadable("a.csv row 2", "x"),
         unreadable("b.csv row 2", "x"),
         unreadable("a.csv row 3", "x", "beds"),
-        Fault(place="a.csv row 4", field="officers", zh="另", en="other"),
+        Fault(place="a.csv row 4", field="officers", code=_CODE, zh="另", en="other"),
         unreadable("a.csv row 5", "z"),
-        Fault(place="a.csv", zh="缺", en="gone"),
-        Fault(place="a.csv", zh="缺", en="also gone"),
+        Fault(place="a.csv", code=_CODE, zh="缺", en="gone"),
+        Fault(place="a.csv", code=_CODE, zh="缺", en="also gone"),
     ]
     assert [line.partition(":")[0] for line in lines(*faults)] == [
         "a.csv, officers (2 times)", "b.csv row 2, officers", "a.csv row 3, beds",
@@ -109,7 +110,13 @@ def test_kinds_columns_and_places_stay_apart_in_their_order() -> None:
 
 def test_several_in_one_row_keep_it() -> None:
     faults = [
-        Fault(place="a.csv row 1", found=found(word), zh="没有{found}", en="unknown {found}")
+        Fault(
+            place="a.csv row 1",
+            code=_CODE,
+            found=found(word),
+            zh="没有{found}",
+            en="unknown {found}",
+        )
         for word in ("x", "y")
     ]
     assert lines(*faults) == ['a.csv row 1 (2 times): unknown "x", "y"']
@@ -118,7 +125,8 @@ def test_several_in_one_row_keep_it() -> None:
 def test_a_fault_that_was_counted_elsewhere() -> None:
     """As a database counts them."""
     fault = Fault(
-        place="stations", field="MJS", count=41_352, zh="实为{found}", en="found {found}",
+        place="stations", field="MJS", code=_CODE, count=41_352,
+        zh="实为{found}", en="found {found}",
         found=(Found(' "x"', '"x"', 41_000, ("S1", "S2")), Found(' "y"', '"y"', 1, ("S3",))),
     )  # fmt: skip
     assert lines(fault) == [

@@ -440,7 +440,7 @@ def test_a_subscriber_s_own_error_is_not_the_event_s() -> None:
     stream = session(STATION)
 
     def fail(_: object) -> None:
-        raise pr.FactError([Fault(place="elsewhere", zh="错", en="wrong")])
+        raise pr.FactError([Fault(place="elsewhere", code=FaultCode.OTHER, zh="错", en="wrong")])
 
     stream.subscribe(fail)
     with pytest.raises(pr.FactError, match=r"^elsewhere: wrong$") as raised:

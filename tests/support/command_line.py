@@ -142,4 +142,4 @@ def told_in_words(line: str, lang: Language = "en") -> str:
     """The line to read that says the same as a fault in JSON."""
     told = json.loads(line)
     assert list(told)[:5] == ["place", "field", "code", "zh", "en"]
-    return Fault(**{key: told[key] for key in ("place", "field", "zh", "en")}).text(lang)
+    return Fault(**{key: told[key] for key in ("place", "field", "code", "zh", "en")}).text(lang)
