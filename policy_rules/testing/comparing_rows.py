@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
+from ..answers import Decision, Finding
 from ..columns.queries import Question
 from ..columns.running import OnTables
 from ..engines.sql.decoding import Decisions, Findings, Verdicts
@@ -32,12 +33,12 @@ def rows_compared(
     """
     number = 0
     found: list[str] = []
+    answers_to = answering(reference, facts)
     for question in tables.queries.questions.values() if questions is None else questions:
-        asked = answers_of(reference, question, facts)
         rows = tables.rows(question) if rows_of is None else rows_of(question)
         decode = decoder(reference, question)
         by_id = {fact.id: fact for fact in facts.all(question.fact_class)}
-        expected = {_identity(answer): said(answer) for answer in asked}
+        expected = {_identity(answer): said(answer) for answer in answers_to(question)}
         number += len(expected)
         for row in rows:
             answer = decode(by_id[row[0]], facts, row)
@@ -48,21 +49,30 @@ def rows_compared(
     return number, found
 
 
-def answers_of(policy: Policy, question: Question, facts: Facts) -> Iterator[Answer]:
-    """What a policy answers a question, of each of the facts."""
-    listed = facts.all(question.fact_class)
-    if question.columns is DECISION:
-        names = {each.name for each in question.stated if isinstance(each, Definition)}
-        for answer in policy.decisions_of(facts, lambda _: listed):
-            if answer.name in names:
-                yield answer
-    elif question.columns is VERDICT:
-        yield from policy.verdicts_of(facts, lambda _: listed)
-    else:
+def answering(policy: Policy, facts: Facts) -> Callable[[Question], list[Answer]]:
+    """What gives a policy's answers to a question, of each of the facts.
+
+    Each fact is decided and audited once, however many questions are asked about its class.
+    """
+
+    decisions: dict[type[Fact], list[Decision]] = {}
+    findings: dict[type[Fact], list[Finding]] = {}
+
+    def answers(question: Question) -> list[Answer]:
+        of = question.fact_class
+        if question.columns is DECISION:
+            names = {each.name for each in question.stated if isinstance(each, Definition)}
+            if of not in decisions:
+                decisions[of] = list(policy.decisions_of(facts, lambda _: facts.all(of)))
+            return [answer for answer in decisions[of] if answer.name in names]
+        if question.columns is VERDICT:
+            return list(policy.verdicts_of(facts, lambda _: facts.all(of)))
         cites = {each.cite for each in duties_of(question)}
-        for finding in policy.audit(facts, lambda _: listed):
-            if finding.cite in cites:
-                yield finding
+        if of not in findings:
+            findings[of] = list(policy.audit(facts, lambda _: facts.all(of)))
+        return [finding for finding in findings[of] if finding.cite in cites]
+
+    return answers
 
 
 def decoder(policy: Policy, question: Question) -> Callable[[Fact, Facts, Sequence[Any]], Answer]:
