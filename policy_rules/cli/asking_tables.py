@@ -137,7 +137,7 @@ def _on(
     faults += found.faults
     wrong = found.wrong()
     faults += faults_of_exemptions(
-        exemptions, Exemption.collection, found.sources, system.rows, system.dialect, whole
+        exemptions, Exemption.collection, found.readable, system.rows, system.dialect, whole
     )
     if faults or (wrong and not options.tolerate):
         raise FactError([*faults, *found.told(wrong)])

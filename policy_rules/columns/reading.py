@@ -80,7 +80,12 @@ class Reading:
         """What the column holds as a text, not looked at yet."""
         if self.family is Family.TEXT:
             return self.raw
-        value = self.whole() if self.family is Family.NUMBER else self.raw
+        text = self._text_of(self.raw)
+        if self.family is not Family.NUMBER:
+            return text
+        return exp.Coalesce(this=self._text_of(self.whole()), expressions=[text])
+
+    def _text_of(self, value: exp.Expression) -> exp.Expression:
         if self.dialect.name == "oracle":
             return call("TO_CHAR", value)
         return cast(value, self.dialect.type("text"))
@@ -99,8 +104,10 @@ class Reading:
         """A number as a whole one, NULL if it is none."""
         if self.column.type.lower() in _SMALL:
             return self.raw if self.column.type.lower() == "bigint" else cast(self.raw, "bigint")
-        small = exp.LT(this=exp.Abs(this=self.raw), expression=number(_MOST))
-        fits = both(equal(self.raw, exp.Floor(this=self.raw)), small)
+        # The magnitude of the least number of a type may be none of it.
+        above = exp.GT(this=self.raw, expression=number(-_MOST))
+        below = exp.LT(this=self.raw, expression=number(_MOST))
+        fits = both(equal(self.raw, exp.Floor(this=self.raw)), above, below)
         return case([(fits, cast(self.raw, "bigint"))])
 
     def says(self, said: exp.Expression | None, unknown: Iterable[str] = ()) -> exp.Expression:

@@ -162,12 +162,20 @@ class FoundTables:
     complete: frozenset[type[Fact]]
     faults: tuple[Fault, ...]
 
+    @property
+    def readable(self) -> Sources:
+        """The tables whose rows have ids, each of several that give a class."""
+        return {
+            cls: source
+            for cls, source in self.sources.items()
+            if all("id" in part.columns for part in source.parts)
+        }
+
     def wrong(self) -> list[FoundWrong]:
         """What is wrong in the data of the tables that can be read."""
-        readable = {cls: source for cls, source in self.sources.items() if "id" in source.columns}
         return wrong_in_data(
             self.system.rows,
-            readable,
+            self.readable,
             self.system.dialect,
             self.complete,
             self.policy.rules.attested,

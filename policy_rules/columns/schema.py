@@ -112,11 +112,13 @@ class Schema:
 
 
 _FAMILIES: Final = (
-    (re.compile(r"\[\]$|^array\b", re.I), Family.LIST),
-    (re.compile(r"with time zone|timestamptz", re.I), Family.ZONED),
+    (re.compile(r"\[\d*\]$|^array\b", re.I), Family.LIST),
+    (re.compile(r"^timestamp.* with time zone$|^timestamptz", re.I), Family.ZONED),
     (re.compile(r"^(var|n|nvar|var2)?char|^varchar2|^character|^text|string|clob|^name$", re.I),
      Family.TEXT),
     (re.compile(r"^enum|^uuid|^user-defined", re.I), Family.NAMED),
+    # What is always unknown, as a query has it, is unknown in every field.
+    (re.compile(r'^"null"$|^void$|^unknown$', re.I), Family.NAMED),
     (re.compile(r"^u?(tiny|small|big|huge)?int(eger)?\d*\b|^serial|^long|^short|^byte$", re.I),
      Family.WHOLE),
     (re.compile(r"^(decimal|numeric|number)\(\d+, ?0\)|^(decimal|numeric|number)\(\d+\)$", re.I),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from ..engines.sql.dialects import (
 )
 from ..engines.sql.sources import Source
 from ..facts import Fact, Fault
-from ..facts.faults import MOST_NAMED, FaultCode, Found, grouped
+from ..facts.faults import MOST_NAMED, FaultCode, Found, escaped, grouped
+from ..facts.specs import ID_PATTERN
 
 Run = Callable[[str], Iterable[Sequence[Any]]]
 
@@ -85,8 +87,8 @@ class FoundWrong:
     def each(self, run: Run, dialect: Dialect) -> Iterator[Fault]:
         """Tell of every row by itself."""
         for id_, value in run(sql_of(self.wrong.rows(), dialect)):
-            fault = self.wrong.told(value)
-            yield fault if id_ is None else evolve(fault, place=f"{fault.place}/{id_}")
+            fault, at = self.wrong.told(value), _named(id_)
+            yield evolve(fault, place=f"{fault.place}/{at}") if at else fault
 
 
 def found_wrong(run: Run, checks: Iterable[DataCheck]) -> list[FoundWrong]:
@@ -196,8 +198,15 @@ def _of_value(fault: Fault, count: int) -> Fault:
 
 def _at(fault: Fault, id_: str | None, value: str | None) -> Fault:
     """The fault, which is also in the row of an id."""
-    if id_ is None or id_.strip() in ("", value):
+    named = _named(id_)
+    if not named or id_ == value:
         return fault
     (found,) = fault.found
-    at = (*found.at, id_.strip())
+    at = (*found.at, named)
     return evolve(fault, found=(Found(found.zh, found.en, found.count, at[:MOST_NAMED]),))
+
+
+def _named(id_: str | None) -> str:
+    """An id, sound or not, as it can be shown; nothing where there is none."""
+    said = (id_ or "").strip()
+    return said if re.fullmatch(ID_PATTERN, said) else escaped(said)

@@ -128,7 +128,7 @@ def _rows(path: Path, faults: list[Fault], score: Score) -> Rows | None:
                 widths.pop()
             line = reader.line_num + 1 + shift
     except csv.Error as error:
-        faults.append(_broken(f"{path.name} row {line}", error))
+        faults.append(_broken(f"{path.name} row {line}", error, quotes='"' in text))
         return None
     if not rows:
         faults.append(
@@ -178,7 +178,15 @@ def _all_same(numbers: Iterable[int]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _broken(place: str, error: csv.Error) -> Fault:
+def _broken(place: str, error: csv.Error, *, quotes: bool) -> Fault:
+    if not quotes:
+        return Fault(
+            place=place,
+            code=FaultCode.UNREADABLE_FILE,
+            zh=f"每个单元格应至多 {csv.field_size_limit()} 个字符，此行有更长的；请改正或重新导出",
+            en=f"expected cells of at most {csv.field_size_limit()} characters, found a longer one "
+            "in this row; correct it, or export the file again",
+        )
     if "expected after" in str(error):
         return Fault(
             place=place,

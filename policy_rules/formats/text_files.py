@@ -10,6 +10,7 @@ from ..facts.faults import FaultCode
 from .file_kinds import kind_of
 
 _BAD_BYTES = 4
+_PLAIN = "\r\n\t,;{"
 _CUT_OFF = frozenset(("unexpected end of data", "truncated data", "incomplete multibyte sequence"))
 
 
@@ -20,13 +21,13 @@ def text_of(path: Path, place: str, faults: list[Fault]) -> str | None:
     except OSError as error:
         faults.append(unreadable(place, error))
         return None
+    if content.strip() and (kind := kind_of(content)) is not None:
+        faults.append(kind.instead_of_text(place))
+        return None
     try:
         return decoded_text(content)
     except UnicodeDecodeError as error:
-        if (kind := kind_of(content)) is not None:
-            faults.append(kind.instead_of_text(place))
-        else:
-            faults.append(_undecodable(place, content, error))
+        faults.append(_undecodable(place, content, error))
     return None
 
 
@@ -63,7 +64,11 @@ def _unmarked_utf16(content: bytes) -> str | None:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and any(each in text for each in "\r\n\t,;{"):
+        if "\0" in text:
+            continue
+        # Most of them are characters, not halves of others, as in a text with a few NULs.
+        wide = sum(text.count(each) for each in _PLAIN)
+        if wide * 3 > sum(content.count(each.encode()) for each in _PLAIN):
             return text
     return None
 

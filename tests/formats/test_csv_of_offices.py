@@ -106,6 +106,21 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "stations.csv row 2: expected text, found a NUL character, so the file may be damaged; "
         "export it again",
     ),
+    "a NUL where halves of UTF-16 would be": (
+        "id,name\nS1,甲\0\n".encode(),
+        "stations.csv row 2: expected text, found a NUL character, so the file may be damaged; "
+        "export it again",
+    ),
+    "a cell without an end": (
+        b"id,name\nS1," + b"x" * 200_000 + b"\n",
+        "stations.csv row 2: expected cells of at most 131072 characters, found a longer one in "
+        "this row; correct it, or export the file again",
+    ),
+    "a web page under the name": (
+        "<html><body><table><tr><td>编号</td></tr></table></body></html>".encode(),
+        "stations.csv: expected text in UTF-8 or GB18030, found a web page (HTML); open it with "
+        "Excel or WPS and save it as .xlsx",
+    ),
     "a quotation mark that is not closed": (
         b'id,name,officers\nS1,"x\ny",1\nS2,"z,2\nS3,a,3\n',
         "stations.csv row 4: expected CSV, found a quotation mark opened in this row and never "

@@ -250,6 +250,25 @@ HABITS: dict[str, Habit] = {
             aside(6, "编号", '"总计：24人"', "a total"),
         ),
     ),
+    "totals with signs, or in words of their own": Habit(
+        [
+            HEADINGS,
+            FIRST,
+            SECOND,
+            ["合计*", None, 24],
+            ["—总计—", None, 24],
+            ["Sum", None, 24],
+            ["Σ", None, 24],
+            ["共2个所", None, 24],
+        ],
+        faults=(
+            aside(4, "编号", '"合计*"', "a total"),
+            aside(5, "编号", '"—总计—"', "a total"),
+            aside(6, "编号", '"Sum"', "a total"),
+            aside(7, "编号", '"Σ"', "a total"),
+            aside(8, "编号", '"共2个所"', "a total"),
+        ),
+    ),
     "a row of totals that is merged": Habit(
         [HEADINGS, FIRST, SECOND, ["共计", None, 24]],
         as_is=merging("A4:B4"),

@@ -228,6 +228,32 @@ def test_values_under_the_names_of_fields(connection: duckdb.DuckDBPyConnection)
     ]
 
 
+def test_numbers_that_are_not_whole_are_told_of(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        "CREATE TABLE stations(id VARCHAR, pilot DOUBLE, officers HUGEINT, relocated_on DOUBLE);"
+        "INSERT INTO stations VALUES ('S1', 0.5, NULL, 20190716.5), ('S2', 1, 14, 20190716), "
+        "('S3', 'inf', -170141183460469231731687303715884105728, 'nan')"
+    )
+    assert lines(connection, mapped(connection)) == [
+        'stations.pilot (2 times): expected yes or no, found "0.5" (S1), "inf" (S3); correct it',
+        "stations.officers (S3): expected a whole number from 0 to 10000000, found "
+        '"-170141183460469231731687303715884105728"; correct it',
+        "stations.relocated_on (2 times): expected a date from 1900-01-01 to 2199-12-31, found "
+        '"20190716.5" (S1), "nan" (S3); correct it',
+    ]
+
+
+def test_ids_that_cannot_be_seen_are_made_visible(connection: duckdb.DuckDBPyConnection) -> None:
+    """None can hide a line on a terminal, or forge one."""
+    connection.execute(
+        "CREATE TABLE stations AS SELECT 'S1' || chr(10) || 'all is well' AS id, 'x' AS officers"
+    )
+    assert lines(connection, mapped(connection))[1] == (
+        r"stations.officers (S1\nall is well): expected a whole number from 0 to 10000000, found "
+        '"x"; correct it'
+    )
+
+
 def test_a_table_is_asked_once(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE TABLE stations(id VARCHAR, officers INTEGER);"

@@ -138,6 +138,18 @@ def test_faults_are_found_where_the_data_are(connection: duckdb.DuckDBPyConnecti
 # What is refused
 
 
+def test_a_column_that_is_always_null_is_unknown(connection: duckdb.DuckDBPyConnection) -> None:
+    """As a query has it that knows nothing of a field."""
+    columns = ", ".join(f"NULL AS {name}" for name in fields_of(pr.Station) if name != "id")
+    mapping = parse_mapping({"stations": {"query": f"SELECT 'S1' AS id, {columns}"}})
+    policy = pr.load("putian-2019-52").policy(as_of=date(2020, 1, 1))
+    tables = pr.on(policy, connection, mapping=mapping)
+    assert tables.faults() == []
+    assert tables.decisions(pr.Station, "duty_mode").fetchall() == [
+        ("S1", None, "", "", "stations/S1.officers stations/S1.pilot")
+    ]
+
+
 def test_what_cannot_be_asked_is_refused(connection: duckdb.DuckDBPyConnection) -> None:
     """With what can."""
     tables = on(ROOMS, connection)

@@ -58,6 +58,15 @@ def test_a_value_that_cannot_be_read_is_unknown(connection: duckdb.DuckDBPyConne
     assert [str(fault.place) for fault in tables.each_fault()] == ["stations/S1"]
 
 
+@pytest.mark.parametrize("id_", ["NULL", "''", "'　'"])
+def test_the_place_of_a_row_without_an_id_is_its_table(
+    connection: duckdb.DuckDBPyConnection, id_: str
+) -> None:
+    connection.execute(f"CREATE TABLE stations AS SELECT {id_} AS id, 'x' AS officers")
+    tables = pr.on(POLICY, connection, tolerate=True)
+    assert [fault.place for fault in tables.each_fault()] == ["stations", "stations"]
+
+
 def test_rows_without_an_id_are_absent_and_their_list_not_whole(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -172,6 +181,30 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     written = run("decide", file, *options, "--tolerate", "--output", str(output))
     assert written.status == 1
     assert "1 rows are left out" in written.err
+
+
+def test_tables_without_ids_beside_other_faults(tmp_path: Path) -> None:
+    """Of what rests on the ids nothing is said, of the rest all."""
+    file = database(
+        tmp_path,
+        "CREATE TABLE t(id TEXT, officers TEXT)",
+        "CREATE TABLE u(code TEXT)",
+        "CREATE TABLE officers AS SELECT 'P1' AS id, 'S1' AS station_id, '1985' AS birth_date",
+        "CREATE TABLE exemptions AS SELECT 'E1' AS id, '3.1/2' AS cite, 'stations/S9' AS subject",
+    )
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(
+        "[[stations]]\ntable = 't'\n[[stations]]\ntable = 'u'\n"
+        "[officers]\ntable = 'officers'\n[exemptions]\ntable = 'exemptions'\n",
+        "utf-8",
+    )
+    options = ["--as-of", "2020-01-01", "--lang", "en", "--mapping", str(mapping)]
+    for tolerate in ([], ["--tolerate"]):
+        refused = run("audit", file, *options, *tolerate)
+        assert (refused.status, refused.out) == (2, "")
+        assert [line.partition(":")[0] for line in refused.err.splitlines()] == [
+            "u.id", "officers.birth_date (P1)",
+        ]  # fmt: skip
 
 
 def test_all_kinds_of_faults_in_one_run(tmp_path: Path) -> None:
