@@ -21,7 +21,7 @@ from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError,
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
-from .output import output_fault, write
+from .output import faults_file_fault, output_fault, write
 from .progress import Watch
 from .tables import are_tables, is_parquet, shown_name
 
@@ -124,7 +124,7 @@ def asked(
     for note in document.notes:
         print(note.text(options.lang), file=sys.stderr)
     if options.faults is not None:
-        write(faults_as_json(document.tolerated.faults), options.faults)
+        write(faults_as_json(document.tolerated.faults), options.faults, option="--faults")
     vain = exemption_faults(loaded.rules, document.exemptions)
     vain += faults_of_attestations(loaded.rules, document.facts)
     if vain:
@@ -143,7 +143,7 @@ def chosen(
     """Take the options as they are written, with the directive that they name."""
     written = (
         output_fault(options.output, options.format, path),
-        output_fault(options.faults, "json", path),
+        faults_file_fault(options.faults, options.output, path, tolerate=options.tolerate),
     )
     faults = [fault for fault in written if fault]
     loaded = loaded_directive(options.directive, faults)

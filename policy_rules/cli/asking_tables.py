@@ -111,7 +111,6 @@ def _on(
     picked: Chosen,
     whole: Sequence[type[Fact]],
 ) -> AskedOfTables:
-    from ..columns.attested import faults_of_exemptions
     from ..columns.running import found_tables, system_of
 
     system = system_of(database.connection)
@@ -136,14 +135,12 @@ def _on(
     found = found_tables(policy, database.connection, mapping, whole)
     faults += found.faults
     wrong = found.wrong()
-    faults += faults_of_exemptions(
-        exemptions, Exemption.collection, found.readable, system.rows, system.dialect, whole
-    )
+    faults += found.faults_of(exemptions)
     if faults or (wrong and not options.tolerate):
         raise FactError([*faults, *found.told(wrong)])
     tables = found.tolerant(wrong)
     if options.faults is not None:
-        write(faults_as_json(tables.each_fault()), options.faults)
+        write(faults_as_json(tables.each_fault()), options.faults, option="--faults")
     document = Document(
         source=facts, as_of=None, facts=NO_FACTS, exemptions=exemptions, tolerated=tables.tolerated
     )

@@ -69,21 +69,48 @@ def output_fault(output: str | None, form: str, read: str | None = None) -> Faul
     """
     if output is None:
         return None
+    fault = _path_fault("--output", output, read)
+    return fault or _misleading(output, Path(output).suffix.lower(), form)
+
+
+def faults_file_fault(
+    faults: str | None, output: str | None, read: str | None, *, tolerate: bool
+) -> Fault | None:
+    """What keeps the file that `--faults` names from being written beside that of `--output`."""
+    if faults is None:
+        return None
+    ending = Path(faults).suffix.lower()
+    if not tolerate:
+        zh = "只与 --tolerate 合用；请加上，或去掉 --faults"
+        en = "it goes with --tolerate; add it, or leave --faults out"
+    elif output is not None and os.path.realpath(output) == os.path.realpath(faults):
+        zh = "与 --output 是同一个文件；请换一个名称"
+        en = "it is the file of --output; give another name"
+    elif ending in _NOT_WRITTEN:
+        zh = f"不能写成 {ending} 文件；写的是一行一个 JSON 对象，请用 .jsonl"
+        en = f"nothing is written as {ending}, but a JSON object on a line; give a name in .jsonl"
+    else:
+        return _path_fault("--faults", faults, read)
+    return Fault(place=f"--faults {faults}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
+
+
+def _path_fault(option: str, output: str, read: str | None) -> Fault | None:
+    """What keeps a file that an option names from being written, whatever it is to hold."""
     path = Path(output)
     try:
         if path.is_dir():
-            return _unwritable(output, "是目录", "it is a directory")
+            return _unwritable(option, output, "是目录", "it is a directory")
         if not path.absolute().parent.is_dir():
-            return _unwritable(output, "所在目录不存在", "its directory does not exist")
+            return _unwritable(option, output, "所在目录不存在", "its directory does not exist")
         source = None if read is None else Path(read).resolve()
         target = path.resolve()
         is_a_part = target.suffix.lower() in _FACTS or target.name == "document.json"
         if source == target or (source == target.parent and is_a_part):
-            return _unwritable(output, "是所读取的数据", "it holds the facts that are read")
+            return _unwritable(option, output, "是所读取的数据", "it holds the facts that are read")
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        return _unwritable(output, reason, reason)
-    return _misleading(output, path.suffix.lower(), form)
+        return _unwritable(option, output, reason, reason)
+    return None
 
 
 def _misleading(output: str, ending: str, form: str) -> Fault | None:
@@ -105,10 +132,13 @@ def _misleading(output: str, ending: str, form: str) -> Fault | None:
     return None
 
 
-def write(chunks: Iterable[str], output: str | None, *, exactly: bool = False) -> None:
+def write(
+    chunks: Iterable[str], output: str | None, *, exactly: bool = False, option: str = "--output"
+) -> None:
     """Write to a file as a whole or not at all, or else to standard output.
 
-    `exactly`: in UTF-8 and with the ends of lines as they are, whatever the terminal has.
+    `exactly`: in UTF-8 and with the ends of lines as they are, whatever the terminal has. `option`
+    is what names the file.
     Raises FactError for a file that cannot be written.
     """
     if output is None:
@@ -118,12 +148,12 @@ def write(chunks: Iterable[str], output: str | None, *, exactly: bool = False) -
         _to_file(chunks, Path(os.path.realpath(output)), "" if exactly else None)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FactError([_unwritable(output, reason, reason)]) from error
+        raise FactError([_unwritable(option, output, reason, reason)]) from error
 
 
-def _unwritable(output: str, zh: str, en: str) -> Fault:
+def _unwritable(option: str, output: str, zh: str, en: str) -> Fault:
     return Fault(
-        place=f"--output {output}",
+        place=f"{option} {output}",
         code=FaultCode.WRONG_USAGE,
         zh=f"无法写入（{zh}）；请检查路径和权限",
         en=f"it cannot be written ({en}); check the path and its permissions",

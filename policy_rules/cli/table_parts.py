@@ -185,7 +185,8 @@ def refused_parts(
     decode = decoder(ask.asked.policy, question)
     verdicts = [answer for answer in map(decode, ask.rows(query)) if isinstance(answer, Verdict)]
     zh, en = f"未予准予的{cls.zh}", f"Not permitted: {cls.collection}"
-    at_least = bool(ask.asked.partial)
+    # More data may settle what is undetermined, so that with it there may be fewer.
+    at_least = bool(ask.asked.partial) and not counts.verdicts[cls.collection, Outcome.UNDETERMINED]
     title = shown_of(zh, en, number, len(verdicts), lang, at_least=at_least)
     return [titled(title, verdicts_table(verdicts, lang))]
 

@@ -318,8 +318,8 @@ class _Reading:
             return self._named(said.column)
         found: dict[str, Column] = {}
         for word in (spec.name, spec.zh, spec.en):
-            column = self.table.column(word)
-            if column is not None and column.name.lower() not in self.taken:
+            column = None if word.lower() in self.taken else self._meant(word)
+            if column is not None:
                 found.setdefault(column.name, column)
         first, *others = found.values() or (None,)
         if first is not None:
@@ -328,8 +328,15 @@ class _Reading:
             ]
         return first
 
+    def _meant(self, name: str) -> Column | None:
+        """The column of a name. That there are several is a fault."""
+        first, *others = self.table.meant_by(name) or (None,)
+        if first is not None:
+            self.faults += [repeated(self.place, other.name, first.name) for other in others]
+        return first
+
     def _named(self, name: str) -> Column | None:
-        column = self.table.column(name)
+        column = self._meant(name)
         if column is None:
             near = nearest(name, [column.name for column in self.table.columns])
             self._expect(
@@ -352,7 +359,10 @@ class _Reading:
             self._all_years(spec, whole, said)
             return
         if not said.columns:
-            columns = dict(self._own_years(spec))
+            for year, column in self._own_years(spec):
+                first = columns.setdefault(year, column)
+                if first is not column:
+                    self.faults.append(repeated(self.place, column.name, first.name))
         for year, column in columns.items():
             if year in self.years:
                 self._add(year_column(spec.name, year), spec, column, said)

@@ -11,11 +11,12 @@ from attrs import frozen
 from ..engines.sql.dialects import DIALECTS, Dialect
 from ..engines.sql.questions import FINDING
 from ..engines.sql.reading import classes_of
-from ..facts import Attestation, Fact, FactError, Fault
+from ..facts import Attestation, Exemption, Fact, FactError, Fault
 from ..formats import Mapping
 from ..formats.tolerating import Tolerated
 from ..language import ChoiceError
 from ..policy import LoadedDirective, Policy
+from .attested import faults_of_exemptions
 from .binding import bound
 from .comments import Comments, comments_of_dbapi, comments_of_duckdb
 from .data_checks import wrong_in_data
@@ -181,6 +182,15 @@ class FoundTables:
             self.policy.rules.attested,
         )
 
+    def faults_of(self, exemptions: Iterable[Exemption]) -> list[Fault]:
+        """What is wrong with exemptions of the facts in the tables."""
+        system = self.system
+        found = faults_of_exemptions(
+            exemptions, Exemption.collection, self.readable, system.rows, system.dialect,
+            self.complete,
+        )  # fmt: skip
+        return [*found]
+
     def told(self, wrong: Iterable[FoundWrong]) -> list[Fault]:
         """Faults of what is wrong."""
         return [fault for of in wrong for fault in of.faults(self.system.rows, self.system.dialect)]
@@ -191,8 +201,10 @@ class FoundTables:
         Raises FactError for what would mean another thing if it were passed over.
         """
         found = self.wrong() if wrong is None else wrong
-        if refused := [each for each in found if each.wrong.fact_class is Attestation]:
-            raise FactError(self.told(refused))
+        refused = self.told(each for each in found if each.wrong.fact_class is Attestation)
+        refused += self.faults_of(self.policy.exemptions)
+        if refused:
+            raise FactError(refused)
         if not found:
             return OnTables(self.policy, self, self.sources, self.complete)
         tolerated = tolerated_of(

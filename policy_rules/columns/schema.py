@@ -51,14 +51,11 @@ class Table:
     parts: tuple[str, ...]
     columns: tuple[Column, ...]
     current: bool = True
-    _by_name: Mapping[str, Column] = field(init=False, eq=False, repr=False)
+    _names: frozenset[str] = field(init=False, eq=False, repr=False)
 
-    @_by_name.default
-    def _columns_by_name(self) -> Mapping[str, Column]:
-        named: dict[str, Column] = {}
-        for column in self.columns:
-            named.setdefault(column.name.lower(), column)
-        return named
+    @_names.default
+    def _names_of_columns(self) -> frozenset[str]:
+        return frozenset(column.name.lower() for column in self.columns)
 
     @property
     def name(self) -> str:
@@ -67,8 +64,14 @@ class Table:
 
     def column(self, name: str) -> Column | None:
         """The column of a name, in whatever case it is written."""
-        exact = (column for column in self.columns if column.name == name)
-        return next(exact, None) or self._by_name.get(name.lower())
+        return next(iter(self.meant_by(name)), None)
+
+    def meant_by(self, name: str) -> list[Column]:
+        """The columns that a name can mean: those that are spelt alike, or else in another case."""
+        if name.lower() not in self._names:
+            return []
+        exact = [column for column in self.columns if column.name == name]
+        return exact or [each for each in self.columns if each.name.lower() == name.lower()]
 
 
 @frozen

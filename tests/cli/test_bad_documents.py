@@ -378,6 +378,38 @@ def test_going_on_in_spite_of_what_is_wrong(
     assert [each["place"] for each in shown["faults"]] == [each["place"] for each in told]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--faults", "f.jsonl"], "--faults f.jsonl: it goes with --tolerate"),
+        (["--tolerate", "--faults", "f.xlsx"], "--faults f.xlsx: nothing is written as .xlsx"),
+        (["--tolerate", "--faults", "/nowhere/f.jsonl"], "--faults /nowhere/f.jsonl: it cannot be"),
+        (["--tolerate", "--faults", "facts.json"], "--faults facts.json: it cannot be written (it"),
+        (
+            ["--tolerate", "--faults", "f.txt", "--output", "./f.txt"],
+            "--faults f.txt: it is the file of --output",
+        ),
+    ],
+)
+def test_files_of_faults_that_cannot_be(
+    options: list[str],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "facts.json", station())
+    assert main(["audit", "facts.json", "--lang", "en", *options]) == 2
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_a_file_of_faults_that_is_full(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = write(tmp_path / "facts.json", station(name=5))
+    assert main(["audit", facts, "--tolerate", "--faults", "/dev/full", "--lang", "en"]) == 2
+    assert capsys.readouterr().err.startswith("--faults /dev/full: it cannot be written (No space")
+
+
 def test_totals_where_rows_are_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """There may be more of all but what is undetermined, which the right data may settle."""
     cases: list[dict[str, Any]] = [

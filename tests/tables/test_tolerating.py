@@ -137,6 +137,17 @@ def test_an_attestation_that_is_wrong_is_refused(
         pr.on(POLICY, connection, tolerate=True)
 
 
+def test_an_exemption_of_a_fact_that_is_not_there_is_refused(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    connection.execute("CREATE TABLE stations AS SELECT 'S1' AS id")
+    exemption = pr.Exemption(id="E1", cite="2.1/5a", subject="stations/S9")
+    policy = pr.load("putian-2019-52").policy(as_of=date(2020, 1, 1), exemptions=[exemption])
+    with pytest.raises(pr.FactError) as caught:
+        pr.on(policy, connection, tolerate=True)
+    assert [fault.code for fault in caught.value.faults] == [FaultCode.UNKNOWN_SUBJECT]
+
+
 def database(tmp_path: Path, *statements: str) -> str:
     """A DuckDB file."""
     file = tmp_path / "county.duckdb"
@@ -181,6 +192,16 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     written = run("decide", file, *options, "--tolerate", "--output", str(output))
     assert written.status == 1
     assert "1 rows are left out" in written.err
+
+
+def test_requests_that_may_yet_be_permitted_are_not_at_least_so_many(tmp_path: Path) -> None:
+    """A1 is undetermined, which the right data may settle."""
+    file = database(
+        tmp_path, "CREATE TABLE cases(id TEXT, role TEXT)", "INSERT INTO cases VALUES ('A1', NULL)",
+        "INSERT INTO cases VALUES (NULL, NULL)",
+    )  # fmt: skip
+    checked = run("check", file, "--as-of", "2020-01-01", "--lang", "en", "--tolerate")
+    assert "Not permitted: cases (all 1)" in checked.out
 
 
 def test_tables_without_ids_beside_other_faults(tmp_path: Path) -> None:

@@ -297,6 +297,19 @@ def test_columns_of_queries_are_checked(connection: duckdb.DuckDBPyConnection) -
     ]
 
 
+@pytest.mark.parametrize("other", ["b.id", "b.code AS id", "b.officers, b.officers"])
+def test_two_columns_of_one_name(connection: duckdb.DuckDBPyConnection, other: str) -> None:
+    """Which is meant is not guessed."""
+    connection.execute("CREATE TABLE t(id TEXT, code TEXT, officers INTEGER)")
+    query = f"SELECT a.id, {other} FROM t AS a, t AS b"
+    with pytest.raises(pr.FactError) as caught:
+        on(connection, {"stations": {"query": query}})
+    name = other.rpartition(" ")[2].rpartition(".")[2]
+    assert f'legacy.toml: stations: expected "{name}" once, found it given twice' in str(
+        caught.value
+    )
+
+
 def test_queries_need_a_connection() -> None:
     mapping = parse_mapping({"stations": {"query": "SELECT 1 AS id"}})
     from policy_rules.columns.schema import Schema
