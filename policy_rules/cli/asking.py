@@ -10,12 +10,12 @@ from typing import cast
 from attrs import frozen
 
 from ..engines import ENGINES, UnavailableEngineError
-from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault
+from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
-from ..language.attestations import faults_of_attestations
+from ..language.attestations import faults_of_attestations, faults_of_statements
 from ..language.exemptions import exemption_faults
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
@@ -127,6 +127,7 @@ def asked(
         write(faults_as_json(document.tolerated.faults), options.faults, option="--faults")
     vain = exemption_faults(loaded.rules, document.exemptions)
     vain += faults_of_attestations(loaded.rules, document.facts)
+    vain += faults_of_statements(document.facts.all(Attestation))
     if vain:
         raise FactError(document.placed(vain))
     as_of, source = dated(picked.as_of, document.as_of)

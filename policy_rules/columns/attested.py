@@ -7,12 +7,24 @@ from functools import partial
 
 from sqlglot import exp
 
-from ..engines.sql.dialects import Dialect, both, is_given, is_one_of, negated
+from ..engines.sql.dialects import (
+    NULL,
+    TRUE,
+    Dialect,
+    both,
+    case,
+    equal,
+    is_given,
+    is_null,
+    is_one_of,
+    negated,
+    number,
+)
 from ..engines.sql.sources import Source
 from ..facts import Attestation, Exemption, Fact, Fault
 from ..facts.faults import FaultCode
 from ..facts.linking import exempts_nothing
-from ..language.attestations import unknown_citation, unknown_subject
+from ..language.attestations import STATED_OF, unknown_citation, unknown_subject, unstated
 from .mapped import MappedSource
 from .texts import identities, literal, matches
 from .wrongs import DataCheck, Run, Wrong, check_of, leading_nowhere, rows_where, sql_of
@@ -30,6 +42,8 @@ def attestation_checks(
     with the classes of what they speak of."""
     source = sources.get(Attestation)
     for part in () if source is None else source.parts:
+        if "holds" in part.columns:
+            yield from (_unstated(part, name, dialect) for name in STATED_OF)
         columns = [name for name in ("id", "cite", "subject_id") if name in part.columns]
         if "cite" in columns:
             given = exp.select(*(exp.alias_(part.columns[name].copy(), name) for name in columns))
@@ -40,6 +54,25 @@ def attestation_checks(
                 of = (given, cites, sources.get(cls), cls in complete, dialect)
                 rows = partial(_elsewhere, *of)
                 yield _subjects(part, cls, rows, dialect)
+
+
+def _unstated(part: MappedSource, name: str, dialect: Dialect) -> DataCheck:
+    """Statements that do not say what they are about; what they say of it may be unreadable."""
+    value = part.columns.get(name, NULL)
+    nothing = is_null(value)
+    if name in part.converted:
+        says = case([(part.converted[name].says, number(1))], number(0))
+        nothing = both(nothing, equal(says, number(0)))
+    columns = [exp.alias_(part.columns["id"].copy(), "id"), exp.alias_(value.copy(), "about")]
+    given = exp.select(*columns).from_(part.relation.copy())
+    given = given.where(both(nothing, is_given(part.columns["holds"])))
+    rows = partial(rows_where, given, TRUE, "id", "about", dialect)
+
+    def told(_: str | None) -> Fault:
+        return unstated(part.name, name, part.written.get(name, name))
+
+    wrong = Wrong(Attestation, name, FaultCode.MISSING_VALUE, rows, told)
+    return check_of(f"{part.name}: {name} of statements", wrong, dialect)
 
 
 def _citations(

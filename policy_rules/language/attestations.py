@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from ..facts import Attestation, Fact, Facts, Fault, fields_of
 from ..facts.checks import nearest, settled
@@ -43,6 +44,39 @@ def faults_of_attestations(rules: RuleSet, facts: Facts) -> list[Fault]:
             lambda cls: bool(facts.all(cls)) or facts.is_complete(cls),
             lambda cls, id_: facts.get(cls, id_) is not None,
         )
+    )
+
+
+def faults_of_statements(attestations: Iterable[Attestation]) -> Iterator[Fault]:
+    """Find attestations that say that something holds, or not, and not what, or of what.
+
+    In a file or a table that is a cell left out, or a column called otherwise.
+    """
+    for each in attestations:
+        if each.holds is not None:
+            yield from (
+                unstated(each.key, name) for name in STATED_OF if getattr(each, name) is None
+            )
+
+
+# What an attestation is about.
+STATED_OF: Final = ("cite", "subject_id")
+
+
+def unstated(place: str, name: str, field: str | None = None) -> Fault:
+    """Give the fault of an attestation that does not say what it is about."""
+    of_cite = name == "cite"
+    zh = "条款" if of_cite else "对象的编号"
+    en = (
+        "the citation of what is attested" if of_cite else "the id of what the attestation is about"
+    )
+    return Fault(
+        place=place,
+        field=field or name,
+        code=FaultCode.MISSING_VALUE,
+        found=found(None),
+        zh=f"应为{zh}，实为{{found}}；请填写",
+        en=f"expected {en}, found {{found}}; give it",
     )
 
 

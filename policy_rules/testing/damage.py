@@ -120,6 +120,9 @@ def damaged_tables(
         for name, cls in classes.items()
         if facts.all(cls) or facts.is_complete(cls)
     }
+    for row in tables.get(Attestation.collection, ()):
+        if row["cite"] is None or row["subject_id"] is None:  # which would be refused
+            row["holds"] = None
     dirty = [name for name, rows in tables.items() if rows and name not in _KEPT]
     doubled: list[object] = []
     for _ in range(choose.number(1, 5)) if dirty else ():

@@ -313,6 +313,24 @@ def test_attestations_and_exemptions_in_json(
     ]
 
 
+@pytest.mark.parametrize("tolerate", [[], ["--tolerate"]])
+def test_statements_that_do_not_say_of_what(
+    tolerate: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A form that is not filled in yet states nothing."""
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "stations.csv").write_text("id\nS1\n", "utf-8")
+    (folder / "证明.csv").write_text(
+        "编号,对象编号,条款,已落实\nA1,S1,,否\nA2,,4.5/2a,是\nA3,S1,4.5/2a,\nA4,,,\n", "utf-8"
+    )
+    assert refused(capsys, "audit", str(folder), *tolerate) == [
+        "证明.csv row 2, 条款: expected the citation of what is attested, found nothing; give it",
+        "证明.csv row 3, 对象编号: expected the id of what the attestation is about, found nothing; "
+        "give it",
+    ]
+
+
 @pytest.mark.parametrize("command", ["decide", "check", "audit", "calendar", "sensitivity"])
 @pytest.mark.parametrize("workbook", [False, True])
 def test_attestations_and_exemptions_in_sheets(

@@ -116,6 +116,25 @@ def test_a_thousand_rows_are_one_line_with_ten_values(
 ATTESTED = {"3.3/1a": City, "4.5/2a": Station}
 
 
+def test_statements_that_do_not_say_of_what(connection: duckdb.DuckDBPyConnection) -> None:
+    """A citation that cannot be read is told of as such; a column may be called otherwise."""
+    connection.execute(
+        "CREATE TABLE attestations(id VARCHAR, clause VARCHAR, cite VARCHAR, holds BOOLEAN);"
+        "INSERT INTO attestations VALUES ('A1', '4.5/2a', NULL, false), ('A2', '', '\ufffd', NULL), "
+        "('A3', '', NULL, NULL), ('A4', '', '\ufffd', true)"
+    )
+    found = mapped(connection)
+    faults = faults_of_data(
+        lambda sql: connection.execute(sql).fetchall(), found, "duckdb", (), ATTESTED
+    )
+    assert [fault.text() for fault in faults] == [
+        'attestations.cite (2 times: A2, A4): expected a text, found "\ufffd"; correct it',
+        "attestations.cite (A1): expected the citation of what is attested, found nothing; give it",
+        "attestations.subject_id (2 times: A1, A4): expected the id of what the attestation is "
+        "about, found nothing; give it",
+    ]
+
+
 def test_attestations_that_hit_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     """No such sentence, no such station; of cities there is no table, so any id may be one."""
     connection.execute(
