@@ -326,8 +326,8 @@ def test_statements_that_do_not_say_of_what(
     )
     assert refused(capsys, "audit", str(folder), *tolerate) == [
         "证明.csv row 2, 条款: expected the citation of what is attested, found nothing; give it",
-        "证明.csv row 3, 对象编号: expected the id of what the attestation is about, found nothing; "
-        "give it",
+        "证明.csv row 3, 对象编号: expected the id of what the attestation is about, found "
+        "nothing; give it",
     ]
 
 

@@ -120,8 +120,8 @@ def test_statements_that_do_not_say_of_what(connection: duckdb.DuckDBPyConnectio
     """A citation that cannot be read is told of as such; a column may be called otherwise."""
     connection.execute(
         "CREATE TABLE attestations(id VARCHAR, clause VARCHAR, cite VARCHAR, holds BOOLEAN);"
-        "INSERT INTO attestations VALUES ('A1', '4.5/2a', NULL, false), ('A2', '', '\ufffd', NULL), "
-        "('A3', '', NULL, NULL), ('A4', '', '\ufffd', true)"
+        "INSERT INTO attestations VALUES ('A1', '4.5/2a', NULL, false), "
+        "('A2', '', '\ufffd', NULL), ('A3', '', NULL, NULL), ('A4', '', '\ufffd', true)"
     )
     found = mapped(connection)
     faults = faults_of_data(
