@@ -145,7 +145,7 @@ def write(
         _to_standard_output(chunks, exactly)
         return
     try:
-        _to_file(chunks, Path(os.path.realpath(output)), "" if exactly else None)
+        _to_file(chunks, Path(output), "" if exactly else None)
     except OSError as error:
         reason = error.strerror or str(error)
         raise FactError([_unwritable(option, output, reason, reason)]) from error
@@ -178,6 +178,7 @@ def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:
         with path.open("w", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:
             stream.writelines(chunks)
         return
+    path = Path(os.path.realpath(path))
     scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
     try:
         with scratch.open("x", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:

@@ -17,6 +17,7 @@ _SHOWN_CHARACTERS = 60
 MOST_NAMED: Final = 10
 # Where a message says what was found.
 _FOUND: Final = "{found}"
+_NOTHING: Final = "nothing"
 # A row of a sheet, an item of a list in JSON, or a fact by its key.
 _ROW = re.compile(r" row (\d+)$")
 _POSITION = re.compile(
@@ -114,7 +115,7 @@ class Fault:
         if self.count == 1 and not any(each.at for each in self.found):
             return of | words
         values = [
-            {"value": each.en.strip('"') or None, "count": each.count, "at": [*each.at]}
+            {"value": _for_programs(each), "count": each.count, "at": [*each.at]}
             for each in self.found
         ]
         return of | words | {"count": self.count, "values": values}
@@ -187,6 +188,13 @@ def _parts(place: str) -> tuple[str, Position | None]:
     return match["collection"], match["id"]
 
 
+def _for_programs(value: Found) -> str | None:
+    """A value without its quotation marks; None where nothing was found."""
+    if value.en in ("", _NOTHING):
+        return None
+    return value.en[1:-1] if value.en.startswith('"') else value.en
+
+
 def _filled(text: str, fault: Fault, lang: Language) -> str:
     """A message with the values found in their place, each with how often and where."""
     if not fault.found:
@@ -252,7 +260,7 @@ def shown(value: object) -> tuple[str, str]:
     What is not Chinese begins with a space, as is usual within a Chinese sentence.
     """
     if value is None:
-        return "空值", "nothing"
+        return "空值", _NOTHING
     if isinstance(value, bool):
         return (" true", "true") if value else (" false", "false")
     if isinstance(value, int):

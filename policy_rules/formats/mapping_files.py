@@ -245,7 +245,7 @@ def _table(
             options = OptionsOfField(spec, f"{place}.columns", word, code_tables, faults)
             columns[spec.name] = options.read(said)
     _refuse_shared_columns(cls, columns, owners, f"{place}.columns", faults)
-    texts = {word: str(text).strip() for word, text in given_texts.items()}
+    texts = {word: text.strip() for word, text in given_texts.items() if isinstance(text, str)}
     return TableMapping(**texts, heading_row=heading_row, columns=columns, place=place)
 
 

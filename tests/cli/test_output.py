@@ -101,6 +101,13 @@ def test_a_device_is_written_to_and_not_replaced(mixed: str) -> None:
     assert not Path(os.devnull).is_file()
 
 
+def test_a_pipe_can_be_named(mixed: str) -> None:
+    command = [sys.executable, "-m", "policy_rules.cli", "audit", mixed, "--output", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.decode().startswith("莆政办")
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8"])
 def test_any_encoding_of_the_terminal(encoding: str, mixed: str) -> None:
     environment = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}

@@ -66,6 +66,17 @@ def test_values_of_a_column_are_told_together() -> None:
     }  # fmt: skip
 
 
+def test_values_for_programs_are_told_apart() -> None:
+    """Nothing, the empty text, a text that is the word for nothing, and quotation marks."""
+    values = (None, "", "nothing", 'say "yes"', 5)
+    (told,) = grouped(
+        unreadable(f"stations.csv row {row}", value) for row, value in enumerate(values)
+    )
+    assert [each["value"] for each in told.as_json()["values"]] == [
+        None, "", "nothing", 'say "yes"', "5",
+    ]  # fmt: skip
+
+
 def test_one_value_again_and_again() -> None:
     faults = [unreadable(f"stations.csv row {row}", "x") for row in range(2, 41_354)]
     assert lines(*faults) == [

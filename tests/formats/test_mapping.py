@@ -166,6 +166,14 @@ def test_a_mapping_that_is_nested_too_deeply(text: str, tmp_path: Path) -> None:
     assert caught.value.text("zh") == "deep.toml：应为对照文件，实际嵌套过深；请改正"
 
 
+def test_a_mapping_with_a_number_too_long_to_be_shown(tmp_path: Path) -> None:
+    """Python reads it, as it is no decimal number, and cannot print it."""
+    (tmp_path / "long.toml").write_text(f"[stations]\ntable = 0x{'f' * 5000}\n")
+    with pytest.raises(FactError) as caught:
+        read_mapping(tmp_path / "long.toml")
+    assert "found a number too large to show" in str(caught.value)
+
+
 def test_a_mapping_with_a_number_too_long_to_be_read(tmp_path: Path) -> None:
     (tmp_path / "long.toml").write_text(f"a = 1{'0' * 5000}")
     with pytest.raises(FactError) as caught:
