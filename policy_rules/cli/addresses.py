@@ -25,7 +25,8 @@ _PARTS: Final = re.compile(
 )
 # Other ways to write where a database is: `host=… password=…`, `user:password@host`.
 _WORDS: Final = re.compile(
-    r"(?:.*[\s;])?(?:host|hostaddr|port|dbname|database|server|user|uid|service|pass\w*|pwd)\s*=",
+    r"(?:.*[\s;])?(?:pg)?"
+    r"(?:host|hostaddr|port|dbname|database|server|user|uid|service|pass\w*|pwd)\s*=",
     re.DOTALL | re.IGNORECASE,
 )
 _LOGIN: Final = re.compile(r"[^:@\s]+:.*@", re.DOTALL)

@@ -30,6 +30,7 @@ ADDRESSES = [
     (f"jdbc:sqlserver://h:1433;user=sa;password={SECRET}", "jdbc:sqlserver://…"),
     (f"jdbc:oracle:thin:u/{SECRET}@//h:1521/x", "jdbc:…"),
     (f"host=h user=u password={SECRET} dbname=db", "host=…"),
+    (f"PGPASSWORD={SECRET} postgresql://h/db", "PGPASSWORD=…"),
     (f"dbname=db PASSWORD = '{SECRET} x'", "dbname=…"),
     (f"Server=h;Uid=u;Pwd={SECRET};", "Server=…"),
     (f"u:{SECRET}@h", "u:…"),
