@@ -46,7 +46,7 @@ def first_mapping(
     `source` is what the database is called.
     """
     writing = _Writing(schema, comments, lang)
-    return "\n".join(writing.lines(tuple(classes), source)) + "\n"
+    return "".join(f"{_in_toml(line)}\n" for line in writing.lines(tuple(classes), source))
 
 
 class _Writing:
@@ -100,7 +100,8 @@ class _Writing:
         all_ = [self._match(cls, table) for cls in classes for table in self.schema.tables]
         likely = [each for each in all_ if each.named or len(each.columns) >= _ENOUGH]
         taken: list[Table | type[Fact]] = []
-        for match in sorted(likely, key=lambda each: each.rank, reverse=True):
+        by_rank = sorted(likely, key=lambda each: (each.rank, each.table.current), reverse=True)
+        for match in by_rank:
             if match.cls not in taken and match.table not in taken:
                 taken += [match.cls, match.table]
                 yield match
@@ -181,6 +182,11 @@ def _plain(text: str) -> str:
     """A name or comment as it is compared."""
     bare = _ENDS.split(_ASIDE.sub("", text).strip())[0]
     return _BETWEEN.sub("", bare).lower()
+
+
+def _in_toml(line: str) -> str:
+    """A line without what TOML does not take: what cannot be seen in names and comments."""
+    return "".join(each if each.isprintable() else f"\\U{ord(each):08x}" for each in line)
 
 
 def _name(table: Table) -> str:

@@ -93,6 +93,23 @@ def test_a_first_mapping_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "# 未用到的列：" in lines
 
 
+def test_a_first_mapping_of_names_that_cannot_be_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It can be read, and of two tables means that of the current schema."""
+    file = str(tmp_path / "odd.duckdb")
+    with duckdb.connect(file) as connection:
+        connection.execute(
+            "CREATE SCHEMA a; CREATE TABLE a.stations(id TEXT); CREATE TABLE stations(id TEXT);"
+            'CREATE TABLE "t\x1b[31m"("a\nb" TEXT); COMMENT ON COLUMN stations.id IS \'x\ny\''
+        )
+    assert main(["mapping", "init", file]) == 0
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(capsys.readouterr().out, "utf-8")
+    (stations,) = read_mapping(mapping).tables[Station]
+    assert stations.table == "stations"
+
+
 def test_a_first_mapping_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And of Parquet files, whatever they are called."""
     facts = database(tmp_path / "empty.duckdb")
