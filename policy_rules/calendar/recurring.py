@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from ..engines.conditions import Truth, both, counted_by, recurring
-from ..engines.interpreter import Scope, evaluate, members
+from ..engines.evaluator import Scope, evaluate, members
 from ..engines.needs import Need, needs, told_apart
 from ..engines.recurring import beginning
 from ..facts import Exemption, Fact

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from ..answers import Finding, Status
-from ..engines.interpreter import Scope
+from ..engines.evaluator import Scope
 from ..facts import Fact, Facts
 from ..facts.linking import references_of
 from ..language import Cite, Period, Regime

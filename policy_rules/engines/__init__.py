@@ -7,10 +7,10 @@ from typing import Final
 
 from ..language import Regime
 from .exemptions import Exemptions
+from .interpreter import Interpreter
 from .keeping import Bounds, Keep, KeptAggregate
 from .protocol import Engine, UnavailableEngineError
 from .python import CompiledRegimes, PythonEngine
-from .reference import Interpreter
 
 
 def _durable(regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) -> Engine:

@@ -9,8 +9,8 @@ from ..language.expressions import FALSE, TRUE, Constant, Derived, Exempted, Nod
 from ..language.folding import folded
 from ..language.regimes import Regime
 from ..language.rules import Definition
+from .evaluator import Scope, evaluate
 from .exemptions import Exemptions
-from .interpreter import Scope, evaluate
 from .recurring import from_its_beginning
 
 

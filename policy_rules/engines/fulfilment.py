@@ -17,7 +17,7 @@ from ..language.expressions import (
 )
 from ..language.recurrences import Period
 from .conditions import FindingConditions, counted_by
-from .interpreter import Scope, evaluate, members, tallied
+from .evaluator import Scope, evaluate, members, tallied
 from .recurring import Tally
 
 _DAY: Final = timedelta(days=1)

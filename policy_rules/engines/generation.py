@@ -10,51 +10,67 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import CodeType
-from typing import Any
+from typing import TypeAlias
 
 from attrs import frozen
 
 from ..language.expressions import (
     FALSE,
+    ONE,
     TRUE,
+    Additive,
+    AdditiveNode,
     Aggregate,
+    AggregateNode,
+    AllStartWith,
     And,
+    Arithmetic,
+    AsOf,
     Attribute,
+    Comparison,
     Constant,
-    Count,
+    Contains,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
-    Held,
+    FullYears,
     InYear,
     IsKnown,
     Node,
     Not,
+    Noted,
     Or,
     Parameter,
-    Total,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    ReadingIs,
+    Subset,
     Variable,
+    YearNumber,
+    assert_never,
     children,
     key,
+    variables,
     walk,
 )
-from ..language.rails import Bound, PartOf, known, rails
+from ..language.rails import PartOf, known, rails
+from ..language.ranges import Bound
 from ..language.regimes import Regime
 from ..language.rules import Definition
 from ..language.types import BOOLEAN
 from .folded import FoldedRegime
+from .gathering import gathering
 from .printing import Constants, source
-from .recurring import judged
 
-_INPUTS = (Attribute, Derived, InYear, Count, Total, Held, Exempted)
+Input: TypeAlias = Attribute | Derived | InYear | AggregateNode | Exempted
 
 
-def inputs(node: Node | Bound | PartOf) -> Iterator[Any]:
+def inputs(node: Node | Bound | PartOf) -> Iterator[Input | Bound]:
     """What an expression reads of the facts, without looking inside aggregates."""
     match node:
-        case Attribute() | Derived() | InYear() | Count() | Total() | Held() | Exempted():
-            yield node
-        case Bound():
+        case Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Bound():
             yield node
         case PartOf():
             yield from inputs(node.item)
@@ -71,7 +87,7 @@ class Module(FoldedRegime):
         self.constants = Constants()
         self.functions: list[str] = []
         self.compiled: list[CodeType] = []
-        self.aggregates: dict[str, Count | Total] = {}
+        self.aggregates: dict[str, AdditiveNode] = {}
         self._names: dict[object, str] = {}
 
     def variable(self, variable: Variable) -> str:
@@ -147,7 +163,7 @@ class Body:
         self._used += 1
         return f"v{self._used}"
 
-    def local(self, node: Any) -> str:
+    def local(self, node: Node | Bound) -> str:
         """The variable that holds an input; it has been read before."""
         return self._read[_identity(node)]
 
@@ -159,7 +175,7 @@ class Body:
     def value(self, node: Node) -> str:
         """The value of an expression as source, or None where it is unknown."""
         self.read(node)
-        if isinstance(node, _INPUTS) and not isinstance(node, Aggregate):
+        if isinstance(node, Input) and not isinstance(node, Aggregate):
             return self.local(node)
         guard = known(node)
         if node.type == BOOLEAN:  # a junction can be known while its parts are not
@@ -196,8 +212,10 @@ class Body:
                     year = self.module.regime.as_of.year + each.offset
                     self.line(f"{name} = {self.of(variable, f'{fact}.{each.item.spec.name}')}")
                     self.line(f"if {name} is not None: {name} = {name}.get({year})")
-                case _:
+                case Derived():
                     self._read_derived(each, name)
+                case _:
+                    assert_never(each)
 
     def read_range(self, node: Node) -> tuple[str, str]:
         """Read the least and the greatest that a number can be."""
@@ -206,9 +224,7 @@ class Body:
             return self._read[identities[0]], self._read[identities[1]]
         low, high = self._fresh(), self._fresh()
         match node:
-            case Held() if not isinstance(node.every, Constant):
-                self.line(f"{low}, {high} = 0, None")
-            case Count() | Total() | Held():
+            case Aggregate():
                 self.line(f"{low}, {high} = {bounds_call(self, node)}")
             case Derived():
                 definition = self.module.regime.rules.definition(node)
@@ -327,14 +343,27 @@ class Body:
                 call = f"{needs_name(self.module, definition)}({self.fact(node.of)}, facts, out)"
                 with self.block(f"if {self.local(node)} is None:"), self.reference(node.of):
                     self.line(call)
-            case Count() | Total() | Held():
+            case Aggregate():
                 self.read(node)
                 with self.block(f"if {self.local(node)} is None:"):
                     self.line(aggregate_needs_call(self, node))
-                    if isinstance(node, Held):
-                        self.needs(node.every)
+                    for part in node.of_all:
+                        self.needs(part)
+            case Exempted():
+                self.read(node)
+                self._needs_of_parts(f"{self.local(node)} is None", children(node))
+            case FirstKnown():
+                self._needs_where_unknown(node, (node.first,))
+            case (
+                And() | Or() | Not() | Comparison() | Contains() | Subset() | AllStartWith()
+                | Arithmetic() | PlusYears() | PlusMinutes() | FullYears() | YearNumber()
+                | Periods()
+            ):  # fmt: skip
+                self._needs_where_unknown(node, children(node))
+            case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
+                raise AssertionError(node)
             case _:
-                self._needs_of_parts(node)
+                assert_never(node)
 
     @contextmanager
     def reference(self, variable: Variable) -> Iterator[None]:
@@ -347,22 +376,19 @@ class Body:
         with self.block("else:"):
             yield
 
-    def _needs_of_parts(self, node: Node) -> None:
-        if isinstance(node, Exempted):
-            self.read(node)
-            unknown = f"{self.local(node)} is None"
-        else:
-            settled = known(node)
-            if settled is TRUE:
-                return
+    def _needs_where_unknown(self, node: Node, parts: Iterable[Node]) -> None:
+        settled = known(node)
+        if settled is not TRUE:
             unknown = "True" if settled is FALSE else f"not {self.source(settled)}"
+            self._needs_of_parts(unknown, parts)
+
+    def _needs_of_parts(self, unknown: str, parts: Iterable[Node]) -> None:
         with self.block(f"if {unknown}:"):
-            parts = (node.first,) if isinstance(node, FirstKnown) else children(node)
             for part in parts:
                 self.needs(part)
 
 
-def _identity(node: Any) -> object:
+def _identity(node: Node | Bound) -> object:
     return (node.side, key(node.item)) if isinstance(node, Bound) else key(node)
 
 
@@ -373,7 +399,7 @@ def _outside_aggregates(node: Node) -> Iterator[Node]:
     """The logical nodes of a condition, and what shows that it has no two-valued fast path."""
     if isinstance(node, Aggregate | FirstKnown | IsKnown | Exempted | Parameter):
         yield node
-    elif not isinstance(node, _INPUTS):
+    elif not isinstance(node, Input):
         for child in children(node):
             yield from _outside_aggregates(child)
 
@@ -481,22 +507,19 @@ def free_variables(node: Node) -> tuple[Variable, ...]:
             bound.add(each.member)
             if each.member.of is not None:
                 used[each.member.of] = None
-        if isinstance(each, Attribute | Derived | Exempted):
-            used[each.of.root] = None
-        if isinstance(each, InYear):
-            used[each.item.of.root] = None
+        else:
+            used |= dict.fromkeys(variable.root for variable in variables(each))
     return tuple(variable for variable in used if variable not in bound)
 
 
-def bounds_call(body: Body, node: Aggregate) -> str:
-    """The call that gives an aggregate's bounds."""
+def bounds_call(body: Body, node: AggregateNode) -> str:
+    """The call that gives an aggregate's bounds. Counts and sums are written out."""
     free = free_variables(node)
     arguments = [*(body.fact(variable) for variable in free), "facts"]
-    if isinstance(node, Held):
-        whole = (
-            f"facts.is_complete({body.module.constants.name(node.member.fact_class, 'fact_class')})"
-        )
-        return f"{tally_call(body, node)}.bounds({whole})"
+    if not isinstance(node, Additive):
+        gathered = gathered_call(body, node)
+        fact_class = body.module.constants.name(node.member.fact_class, "fact_class")
+        return f"{gathered}.bounds(facts.is_complete({fact_class}))" if gathered else "0, None"
 
     def write(name: str) -> str:
         inner = Body(body.module)
@@ -514,7 +537,7 @@ def bounds_call(body: Body, node: Aggregate) -> str:
     return f"{name}({', '.join(arguments)})"
 
 
-def contribution_name(module: Module, node: Count | Total) -> str:
+def contribution_name(module: Module, node: AdditiveNode) -> str:
     """The function that gives what one member adds to an aggregate, and whether it adds no more."""
 
     def write(name: str) -> str:
@@ -529,31 +552,33 @@ def contribution_name(module: Module, node: Count | Total) -> str:
     return module.function("contribution", key(node), write)
 
 
-def _add_member(body: Body, node: Count | Total, linked: bool) -> None:
+def _add_member(body: Body, node: AdditiveNode, linked: bool) -> None:
     value = None
-    if isinstance(node, Total):
+    if node.gathered is not ONE:
         value = body._fresh()
-        body.line(f"{value} = {body.value(node.value)}")
+        body.line(f"{value} = {body.value(node.gathered)}")
     body.truth(node.where, _add(value) if linked else _OPEN, _OPEN)
 
 
-def tally_call(body: Body, node: Held) -> str:
-    """The call that gives which periods have what recurs."""
+def gathered_call(body: Body, node: AggregateNode) -> str:
+    """The call that gives what an aggregate gathers; empty where the text leaves open what."""
+    made = gathering(node, body.module.regime)
+    if made is None:
+        return ""
     arguments = [*(body.fact(variable) for variable in free_variables(node)), "facts"]
 
     def write(name: str) -> str:
         inner = Body(body.module)
-        periods = judged(body.module.regime, node)  # None where it is open in how many
-        inner.line(f"tally = Tally({body.module.constants.name(periods, 'judged')})")
+        inner.line(f"gathered = {body.module.constants.name(made, 'gathering')}()")
         for header, linked in _loops(inner, node):
             with inner.block(header):
-                on = inner.value(node.on)
-                possible = f"tally.possible({on})"
-                inner.truth(node.where, f"tally.certain({on})" if linked else possible, possible)
-        inner.line("return tally")
+                value = inner.value(node.gathered)
+                may = f"gathered.possible({value})"
+                inner.truth(node.where, f"gathered.certain({value})" if linked else may, may)
+        inner.line("return gathered")
         return inner.function(name, *arguments)
 
-    return f"{body.module.function('tally', key(node), write)}({', '.join(arguments)})"
+    return f"{body.module.function('gathered', key(node), write)}({', '.join(arguments)})"
 
 
 _OPEN = "whole = False"
@@ -565,7 +590,7 @@ def _add(value: str | None) -> str:
     return f"low += {value} or 0; whole = whole and {value} is not None"
 
 
-def _loops(body: Body, node: Aggregate) -> Iterator[tuple[str, bool]]:
+def _loops(body: Body, node: AggregateNode) -> Iterator[tuple[str, bool]]:
     member = node.member
     fact_class = body.module.constants.name(member.fact_class, "fact_class")
     name = body.fact(member)
@@ -577,7 +602,7 @@ def _loops(body: Body, node: Aggregate) -> Iterator[tuple[str, bool]]:
     yield f"for {name} in facts.unlinked({fact_class}, {member.link!r}):", False
 
 
-def aggregate_needs_call(body: Body, node: Aggregate) -> str:
+def aggregate_needs_call(body: Body, node: AggregateNode) -> str:
     """The call that adds what an unknown aggregate needs."""
     free = free_variables(node)
     arguments = [*(body.fact(variable) for variable in free), "facts", "out"]
@@ -588,23 +613,21 @@ def aggregate_needs_call(body: Body, node: Aggregate) -> str:
         fact_class = body.module.constants.name(member.fact_class, "fact_class")
         with inner.block(f"if not facts.is_complete({fact_class}):"):
             inner.line(f'out.add("complete.{member.fact_class.collection}")')
-        tallied = node if isinstance(node, Held) and isinstance(node.every, Constant) else None
-        if tallied is not None:
-            inner.line(f"tally = {tally_call(inner, tallied)}")
+        counted = isinstance(node, Additive)  # each member matters
+        gathered = "" if counted else gathered_call(inner, node)
+        if gathered:
+            inner.line(f"gathered = {gathered}")
         for header, linked in _loops(inner, node):
             with inner.block(header):
                 excluded = rails(node.where).false
                 if excluded is not FALSE:
                     inner.line(f"if {inner.source(excluded)}: continue")
-                if tallied is not None:
-                    inner.line(f"if not tally.matters({inner.value(tallied.on)}): continue")
+                if gathered:
+                    inner.line(f"if not gathered.matters({inner.value(node.gathered)}): continue")
                 if not linked:
                     inner.line(f'out.add({inner.fact(member)}.key + ".{member.link}")')
-                inner.needs(node.where)
-                if isinstance(node, Total):
-                    inner.needs(node.value)
-                if isinstance(node, Held):
-                    inner.needs(node.on)
+                for part in node.of_member:
+                    inner.needs(part)
         return inner.function(name, *arguments)
 
     name = body.module.function("aggregate_needs", key(node), write)

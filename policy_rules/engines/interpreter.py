@@ -1,281 +1,203 @@
-"""The reference engine: a plain walk over the expressions, short enough to be the specification.
+"""The engine `interpreter`: answers put together from the plain walk over the expressions.
 
-A value of None is unknown. Logic is strong Kleene logic; a number read from a list that may be
-incomplete is an interval, which only a direct comparison uses.
+How answers are put together is the same for an engine that finds the truth of the conditions in
+another way: it gives other scopes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
-from operator import add, eq, ge, gt, le, lt, mul, ne, sub
-from typing import Any, Final
+from collections.abc import Callable
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from ..facts import Fact, Facts
-from ..language.expressions import (
-    Aggregate,
-    AllStartWith,
-    And,
-    Arithmetic,
-    AsOf,
-    Attribute,
-    Comparison,
-    Constant,
-    Contains,
-    Count,
-    Derived,
-    Exempted,
-    FirstKnown,
-    FullYears,
-    Held,
-    InYear,
-    IsKnown,
-    Node,
-    Not,
-    Noted,
-    Or,
-    Parameter,
-    Periods,
-    PlusMinutes,
-    PlusYears,
-    ReadingIs,
-    Subset,
-    Total,
-    Variable,
-    YearNumber,
-    children,
-)
+from ..answers import Decision, Finding, Outcome, Status, Verdict, VerdictPart
+from ..facts import Exemption, Fact, Facts
+from ..language.expressions import subject_variable
 from ..language.regimes import Regime
-from ..language.rules import Definition
-from ..language.types import NUMERIC
-from .calendar import full_years, plus_minutes, plus_years
-from .conditions import Truth, both, either, negation, settle, with_otherwise
+from ..language.rules import AttestationRule, Definition, Requirement
+from .attested import attested
+from .conditions import (
+    Asked,
+    FindingConditions,
+    Measure,
+    VerdictConditions,
+    decision_part,
+    duties,
+    finding_conditions,
+    finding_part,
+    readings_of,
+    settle,
+    verdict_conditions,
+)
+from .evaluator import Scope, conditions_and_values, evaluate
 from .exemptions import Exemptions
-from .recurring import Tally, judged
+from .fulfilment import lacking, met_on, tallies
+from .needs import Need, definition_needs, needs, told_apart
+from .protocol import Auditor, Checker, Decider, Duties
 
-Interval = tuple[int | Fraction, int | Fraction | None]
-ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "+": add,
-    "-": sub,
-    "*": mul,
-    "/": Fraction,
-}
-_COMPARE: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+Asking: TypeAlias = Callable[[Fact, Facts], Scope]
+Finder: TypeAlias = Callable[[Fact, Facts, Scope], Finding]
 
 
 @frozen(eq=False)
-class Scope:
-    """What an expression is evaluated against; `bound` gives each variable its fact."""
+class Batch:
+    """All that one kind of question asks of a fact: definitions, and conditions."""
 
-    regime: Regime
-    facts: Facts
-    exemptions: Exemptions
-    bound: Mapping[Variable, Fact]
-
-    def having(self, variable: Variable, fact: Fact) -> Scope:
-        """The same, with one more variable bound."""
-        return evolve(self, bound={**self.bound, variable: fact})
-
-    def truth(self, condition: Node) -> Truth:
-        """The truth of a condition that a question asks about."""
-        truth: Truth = evaluate(condition, self)
-        return truth
-
-    def truths(self, definition: Definition) -> list[Truth]:
-        """The truth of the condition of each rule of a definition."""
-        holds = self.regime.holds
-        return [holds(rule) and evaluate(rule.condition, self) for rule in definition.rules]
-
-    def values(self, definition: Definition) -> list[Any]:
-        """The value of each rule of a definition, the one for all other cases last."""
-        return [evaluate(rule.value, self) for rule in definition.outcomes()]
+    fact_class: type[Fact]
+    definitions: tuple[Definition, ...] = ()
+    conditions: tuple[Asked, ...] = ()
 
 
-def evaluate(node: Node, scope: Scope) -> Any:
-    """The value of an expression, or None where it is unknown."""
-    match node:
-        case Constant():
-            return node.value
-        case Parameter():
-            return scope.regime.value(node)
-        case ReadingIs():
-            return scope.regime.chooses(node)
-        case AsOf():
-            return scope.regime.as_of
-        case Attribute():
-            fact = fact_of(node.of, scope)
-            return None if fact is None else getattr(fact, node.spec.name)
-        case Derived():
-            inner = of_subject(node, scope)
-            return None if inner is None else settle(*_defined(node, inner)).value
-        case InYear():
-            by_year = evaluate(node.item, scope)
-            return None if by_year is None else by_year.get(_year(node, scope))
-        case Comparison():
-            return _compare(node, scope)
-        case And():
-            return negation(either(negation(evaluate(item, scope)) for item in node.items))
-        case Or():
-            return either(evaluate(item, scope) for item in node.items)
-        case Not():
-            return negation(evaluate(node.item, scope))
-        case Noted():
-            return evaluate(node.item, scope)
-        case FirstKnown():
-            first = evaluate(node.first, scope)
-            return evaluate(node.second, scope) if first is None else first
-        case IsKnown():
-            return evaluate(node.item, scope) is not None
-        case Count() | Total() | Held():
-            low, high = bounds(node, scope)
-            return low if low == high else None
-        case Periods():
-            found = judged(scope.regime, node)
-            return None if found is None else len(found.periods)
-        case Exempted():
-            on = evaluate(node.on, scope)
-            return scope.exemptions.displaces(scope.bound[node.of].key, node.cite, on)
-        case _:
-            values = [evaluate(child, scope) for child in children(node)]
-            return None if None in values else _apply(node, *values)
+class Interpreter:
+    """The reference engine. Slow and plain; every other engine must agree with it."""
+
+    def __init__(self, regime: Regime, exemptions: Exemptions) -> None:
+        self.regime = regime
+        self.exemptions = exemptions
+
+    def asking(self, batch: Batch) -> Asking:
+        """What gives the scope in which the conditions of a question have their truth."""
+        return self.scope
+
+    def scope(self, fact: Fact, facts: Facts) -> Scope:
+        """The scope in which the rules about a fact are evaluated."""
+        return Scope(self.regime, facts, self.exemptions, {subject_variable(type(fact)): fact})
+
+    def decider(self, fact_class: type[Fact], name: str) -> Decider:
+        """What gives the value of a derived attribute of a fact."""
+        definition = self.regime.rules.definitions[fact_class, name]
+        if not self.regime.in_force:
+            part = decision_part(self.regime, definition, None, ())
+            return lambda fact, facts: Decision(fact, facts, part)
+        asking = self.asking(Batch(fact_class, (definition,)))
+
+        def decide(fact: Fact, facts: Facts) -> Decision:
+            scope = asking(fact, facts)
+            settled = settle(*conditions_and_values(definition, scope))
+            part = decision_part(self.regime, definition, settled.value, settled.fired)
+            if settled.value is not None:
+                return Decision(fact, facts, part)
+            needed, conflict = told_apart(definition_needs(definition, scope))
+            return Decision(fact, facts, evolve(part, needs=needed, conflict=conflict))
+
+        return decide
+
+    def checker(self, fact_class: type[Fact]) -> Checker:
+        """What gives the verdict on a request."""
+        conditions = verdict_conditions(self.regime, fact_class)
+        if not self.regime.in_force:
+            return lambda fact, facts: Verdict(fact, facts, conditions.not_in_force())
+        nodes = conditions.nodes
+        asking = self.asking(Batch(fact_class, conditions=conditions.asked))
+
+        def check(fact: Fact, facts: Facts) -> Verdict:
+            scope = asking(fact, facts)
+            part = conditions.part([scope.truth(node) for node in nodes])
+            if part.exempted:
+                part = part.displaced_by(exemptions_held(part, scope))
+            if part.outcome is not Outcome.UNDETERMINED:
+                return Verdict(fact, facts, part)
+            needed, conflict = told_apart(verdict_needs(conditions, scope))
+            if conflict is not None:
+                part = conditions.in_conflict(part)
+            return Verdict(fact, facts, evolve(part, needs=needed))
+
+        return check
+
+    def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
+        """What gives the findings on a fact, in the order of the text; all, or under some rules."""
+        finders: list[Finder] = []
+        asked: list[Asked] = []
+        for rule in duties(self.regime, fact_class, rules):
+            if not self.regime.in_force or not self.regime.holds(rule):
+                finders.append(self._out_of_force(rule))
+            elif isinstance(rule, AttestationRule):
+                asked.append(Asked(rule.cite, rule.applies))
+                finders.append(self._attestation(rule))
+            else:
+                conditions = finding_conditions(self.regime, rule)
+                asked += conditions.asked
+                finders.append(self._finding(conditions))
+        asking = self.asking(Batch(fact_class, conditions=tuple(asked)))
+
+        def findings(fact: Fact, facts: Facts) -> list[Finding]:
+            scope = asking(fact, facts)
+            return [find(fact, facts, scope) for find in finders]
+
+        return findings
+
+    def _out_of_force(self, rule: Requirement | AttestationRule) -> Finder:
+        part = finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, ())
+        return lambda fact, facts, scope: Finding(fact, facts, part)
+
+    def _attestation(self, rule: AttestationRule) -> Finder:
+        """The finding under one duty that rests on an attestation."""
+        readings = readings_of(self.regime, [rule])
+
+        def find(fact: Fact, facts: Facts, scope: Scope) -> Finding:
+            applies = scope.truth(rule.applies)
+            status = attested(rule, applies, fact, facts, self.regime.as_of)
+            needed, conflict = told_apart(needs(rule.applies, scope))
+            if conflict is not None:
+                status = Status.CONFLICT
+            part = finding_part(self.regime, rule, status, None, readings)
+            return Finding(fact, facts, part, needs=needed)
+
+        return find
+
+    def _finding(self, conditions: FindingConditions) -> Finder:
+        """The finding under one requirement."""
+
+        def find(fact: Fact, facts: Facts, scope: Scope) -> Finding:
+            applies = scope.truth(conditions.applies)
+            must = scope.truth(conditions.must)
+            exempted = scope.truth(conditions.exempted)
+            status = conditions.status(applies, must, bool(exempted))
+            if status is Status.NOT_APPLICABLE:
+                return Finding(fact, facts, conditions.part(status))
+            measure = _reported(conditions, scope)
+            actual = required = None
+            if measure is not None:
+                actual = evaluate(measure.actual, scope)
+                required = measure.rounded(evaluate(measure.required, scope))
+            needed: tuple[str, ...] = ()
+            if status is Status.UNDETERMINED:
+                found = needs(conditions.applies, scope) | needs(conditions.must, scope)
+                needed, conflict = told_apart(found)
+                if conflict is not None:
+                    status = Status.CONFLICT
+            exemption = None
+            if status is Status.EXEMPT:
+                cite = str(conditions.rule.cite)
+                exemption = self.exemptions.named(fact.key, cite, self.regime.as_of)
+            return Finding(
+                fact, facts, conditions.part(status), actual, required, needed, exemption,
+                met_on(conditions, status, scope), lacking(status, tallies(conditions, scope)),
+            )  # fmt: skip
+
+        return find
 
 
-def _apply(node: Node, *values: Any) -> Any:
-    """The operations that are unknown as soon as one operand is."""
-    match node, values:
-        case Arithmetic(), (left, right):
-            return ARITHMETIC[node.op](left, right)
-        case Contains(), (container, member):
-            return member in container
-        case Subset(), (left, right):
-            return left <= right
-        case AllStartWith(), (item, prefix):
-            return all(each.startswith(prefix) for each in item)
-        case PlusYears(), (item, years):
-            return plus_years(item, years)
-        case PlusMinutes(), (item, minutes):
-            return plus_minutes(item, minutes)
-        case FullYears(), (start, end):
-            return full_years(start, end)
-        case YearNumber(), (item,):
-            return item.year
-    raise AssertionError(node)  # pragma: no cover - `evaluate` knows the other nodes
+def _reported(conditions: FindingConditions, scope: Scope) -> Measure | None:
+    met = [(scope.truth(part), measure) for part, measure in conditions.measures]
+    for truth in (False, None, True):
+        for found, measure in met:
+            if found is truth:
+                return measure
+    return None
 
 
-def _year(node: InYear, scope: Scope) -> int:
-    return scope.regime.as_of.year + node.offset
+def verdict_needs(conditions: VerdictConditions, scope: Scope) -> frozenset[Need]:
+    """What an undetermined verdict still needs."""
+    return needs(conditions.prohibited, scope) | needs(conditions.waiting, scope)
 
 
-def _compare(node: Comparison, scope: Scope) -> Truth:
-    left, right = bounds(node.left, scope), bounds(node.right, scope)
-    if left is None or right is None:
-        return None
-    if node.left.type not in NUMERIC:
-        return bool(_COMPARE[node.op](left[0], right[0]))
-    match node.op:
-        case ">=":
-            return _at_least(left, right)
-        case "<=":
-            return _at_least(right, left)
-        case ">":
-            return negation(_at_least(right, left))
-        case "<":
-            return negation(_at_least(left, right))
-        case "==":
-            return both(_at_least(left, right), _at_least(right, left))
-        case "!=":  # pragma: no branch - the match is exhaustive
-            return negation(both(_at_least(left, right), _at_least(right, left)))
-
-
-def _at_least(left: Interval, right: Interval) -> Truth:
-    if right[1] is not None and left[0] >= right[1]:
-        return True
-    return False if left[1] is not None and left[1] < right[0] else None
-
-
-def bounds(node: Node, scope: Scope) -> Any:
-    """The interval in which a number certainly lies (without an upper end: None), or None."""
-    if isinstance(node, FirstKnown) and evaluate(node.first, scope) is None:
-        return bounds(node.second, scope)
-    if isinstance(node, Derived):
-        definition = scope.regime.rules.definition(node)
-        inner = of_subject(node, scope)
-        if inner is None:
-            return None
-        truths = with_otherwise(definition, inner.truths(definition))
-        only = [place for place, truth in enumerate(truths) if truth is not False]
-        if len(only) == 1 and truths[only[0]] is True:
-            return bounds(tuple(definition.outcomes())[only[0]].value, inner)
-    if not isinstance(node, Aggregate):
-        value = evaluate(node, scope)
-        return None if value is None else (value, value)
-    if isinstance(node, Held):
-        tally = tallied(node, scope)
-        whole = scope.facts.is_complete(node.member.fact_class)
-        return (0, None) if tally is None else tally.bounds(whole)
-    low, certain = 0, scope.facts.is_complete(node.member.fact_class)
-    for inner, linked in members(node, scope):
-        counts = both(linked, evaluate(node.where, inner))
-        if counts is False:
-            continue
-        value = evaluate(node.value, inner) if isinstance(node, Total) else 1
-        certain = certain and counts is True and value is not None
-        low += value if counts and value is not None else 0
-    return low, (low if certain else None)
-
-
-def members(node: Aggregate, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
-    """The facts that an aggregate ranges over: certain members, then those that may be ones."""
-    member = node.member
-    if member.link is None or member.of is None:
-        for fact in scope.facts.all(member.fact_class):
-            yield scope.having(member, fact), True
-        return
-    for fact in scope.facts.related(member.fact_class, member.link, scope.bound[member.of].id):
-        yield scope.having(member, fact), True
-    for fact in scope.facts.unlinked(member.fact_class, member.link):
-        yield scope.having(member, fact), None
-
-
-def tallied(node: Held, scope: Scope) -> Tally | None:
-    """Which periods have their event, or None where the text leaves open how often."""
-    found = judged(scope.regime, node)
-    if found is None:
-        return None
-    tally = Tally(found)
-    for inner, linked in members(node, scope):
-        counts = both(linked, evaluate(node.where, inner))
-        if counts is not False:
-            (tally.certain if counts else tally.possible)(evaluate(node.on, inner))
-    return tally
-
-
-def fact_of(variable: Variable, scope: Scope) -> Fact | None:
-    """The fact that a variable stands for, or None where a reference to it is unknown.
-
-    Of a fact that is referred to but not given, only its id is known.
-    """
-    if variable.via is None or variable.of is None:
-        return scope.bound[variable]
-    source = fact_of(variable.of, scope)
-    named = None if source is None else getattr(source, variable.via)
-    return None if named is None else scope.facts.named(variable.fact_class, named)
-
-
-def _defined(node: Derived, scope: Scope) -> tuple[list[Truth], list[Any]]:
-    return conditions_and_values(scope.regime.rules.definition(node), scope)
-
-
-def of_subject(node: Derived, scope: Scope) -> Scope | None:
-    """The scope in which a derived attribute's own rules are evaluated, if its fact is known."""
-    fact = fact_of(node.of, scope)
-    if fact is None:
-        return None
-    return evolve(scope, bound={scope.regime.rules.definition(node).subject: fact})
-
-
-def conditions_and_values(definition: Definition, scope: Scope) -> tuple[list[Truth], list[Any]]:
-    """The truth of each rule's condition, and each value."""
-    return scope.truths(definition), scope.values(definition)
+def exemptions_held(part: VerdictPart, scope: Scope) -> tuple[Exemption, ...]:
+    """The exemptions that displaced the rules that the part names."""
+    (fact,) = scope.bound.values()
+    held = [
+        scope.exemptions.named(fact.key, str(rule.cite), evaluate(rule.on, scope))
+        for rule in part.exempted
+    ]
+    return tuple(each for each in held if each is not None)

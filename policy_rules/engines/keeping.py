@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from ..language.expressions import Count, Total, Variable
+from ..language.expressions import AdditiveNode, Variable
 
 Bounds: TypeAlias = tuple[int, int | None]
 
@@ -22,7 +22,7 @@ class KeptAggregate:
     facts.
     """
 
-    node: Count | Total
+    node: AdditiveNode
     subject: Variable | None
     bounds: Callable[..., Bounds]
     contribution: Callable[..., tuple[int, bool]]

@@ -11,28 +11,47 @@ from collections.abc import Iterable
 from ..answers import Conflict
 from ..language.expressions import (
     Aggregate,
+    AggregateNode,
+    AllStartWith,
+    And,
+    Arithmetic,
+    AsOf,
     Attribute,
-    Count,
+    Comparison,
+    Constant,
+    Contains,
+    Deadline,
     Derived,
+    Exempted,
     FirstKnown,
-    Held,
+    FullYears,
     InYear,
+    IsKnown,
     Node,
+    Not,
+    Noted,
+    Or,
     Parameter,
-    Total,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    ReadingIs,
+    Subset,
     Variable,
+    YearNumber,
+    assert_never,
     children,
 )
 from ..language.rules import Definition
 from .conditions import settle
-from .interpreter import (
+from .evaluator import (
     Scope,
     conditions_and_values,
     evaluate,
     fact_of,
+    gathered_by,
     members,
     of_subject,
-    tallied,
 )
 
 Need = str | Conflict
@@ -70,12 +89,19 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
             return frozenset([f"{_named(node.item, scope)}.{year}"])
         case FirstKnown():
             return needs(node.first, scope)
-        case Count() | Total():
+        case Aggregate():
             return _aggregate_needs(node, scope)
-        case Held():
-            return _recurrence_needs(node, scope)
-        case _:
+        case (
+            And() | Or() | Not() | Noted() | Comparison() | Contains() | Subset() | AllStartWith()
+            | Exempted() | InYear() | Arithmetic() | PlusYears() | PlusMinutes() | FullYears()
+            | YearNumber() | Periods()
+        ):  # fmt: skip
             return frozenset().union(*(needs(child, scope) for child in children(node)))
+        case (  # pragma: no cover - never unknown
+            Constant() | ReadingIs() | IsKnown() | AsOf() | Deadline()
+        ):  # fmt: skip
+            raise AssertionError(node)
+    return assert_never(node)
 
 
 def _named(node: Attribute, scope: Scope) -> str:
@@ -91,35 +117,20 @@ def _reference(variable: Variable, scope: Scope) -> str:
     return _reference(variable.of, scope) if source is None else f"{source.key}.{variable.via}"
 
 
-def _recurrence_needs(node: Held, scope: Scope) -> frozenset[Need]:
-    tally = tallied(node, scope)
-    found = _of_list(node, scope) | needs(node.every, scope)
+def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
+    gathered = gathered_by(node, scope)
+    found: set[Need] = set()
+    if not scope.facts.is_complete(node.member.fact_class):
+        found.add(f"complete.{node.member.fact_class.collection}")
+    found = found.union(*(needs(part, scope) for part in node.of_all))
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue
-        if tally is not None and not tally.matters(evaluate(node.on, inner)):
+        if gathered is not None and not gathered.matters(evaluate(node.gathered, inner)):
             continue
         if linked is None:
             found.add(f"{inner.bound[node.member].key}.{node.member.link}")
-        found |= needs(node.where, inner) | needs(node.on, inner)
-    return frozenset(found)
-
-
-def _of_list(node: Aggregate, scope: Scope) -> set[Need]:
-    whole = scope.facts.is_complete(node.member.fact_class)
-    return set() if whole else {f"complete.{node.member.fact_class.collection}"}
-
-
-def _aggregate_needs(node: Count | Total, scope: Scope) -> frozenset[Need]:
-    found = _of_list(node, scope)
-    for inner, linked in members(node, scope):
-        if evaluate(node.where, inner) is False:
-            continue
-        if linked is None:
-            found.add(f"{inner.bound[node.member].key}.{node.member.link}")
-        found |= needs(node.where, inner)
-        if isinstance(node, Total):
-            found |= needs(node.value, inner)
+        found = found.union(*(needs(part, inner) for part in node.of_member))
     return frozenset(found)
 
 

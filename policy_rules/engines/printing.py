@@ -7,31 +7,37 @@ from typing import Any
 
 from ..language.expressions import (
     FALSE,
+    Aggregate,
     AllStartWith,
     And,
     Arithmetic,
+    AsOf,
     Attribute,
     Comparison,
     Constant,
     Contains,
-    Count,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
     FullYears,
-    Held,
     InYear,
     IsKnown,
     Node,
     Not,
+    Noted,
     Or,
+    Parameter,
+    Periods,
     PlusMinutes,
     PlusYears,
+    ReadingIs,
     Subset,
-    Total,
     YearNumber,
+    assert_never,
 )
-from ..language.rails import Bound, PartOf, known, whole_numbers
+from ..language.rails import PartOf, known, whole_numbers
+from ..language.ranges import Bound
 
 
 class Constants:
@@ -56,22 +62,12 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
     Inputs that the expression reads are taken to be known, as its rails have made sure.
     """
 
-    def write(node: Any) -> str:
+    def write(node: Node | Bound | PartOf) -> str:
         match node:
-            case Constant(value=bool() | int() as value):
-                return repr(value)
-            case Constant(value=value):
-                return constants.name(value)
-            case (
-                Attribute()
-                | Derived()
-                | InYear()
-                | Count()
-                | Total()
-                | Held()
-                | Bound()
-                | Exempted()
-            ):
+            case Constant():
+                plain = isinstance(node.value, int)
+                return repr(node.value) if plain else constants.name(node.value)
+            case Attribute() | Derived() | InYear() | Aggregate() | Bound() | Exempted():
                 return local(node)
             case PartOf():
                 return f"{write(node.item)}.{node.part}"
@@ -114,7 +110,10 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return (
                     f"({write(node.first)} if {write(known(node.first))} else {write(node.second)})"
                 )
-        # Parameters, readings, the date and notes are folded away, or cut off by the rails.
-        raise AssertionError(node)  # pragma: no cover - the rails have no other nodes
+            case (  # pragma: no cover - folded away, or cut off by the rails
+                Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | Periods()
+            ):  # fmt: skip
+                raise AssertionError(node)
+        return assert_never(node)
 
     return write(node)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..facts import Fact
-from ..language.expressions import FALSE, TRUE, Constant, Held, Node, subject_variable
+from ..language.expressions import FALSE, TRUE, Held, Node, subject_variable
 from ..language.rails import fraction, known
 from ..language.rules import AttestationRule, Definition, Requirement
 from .conditions import FindingConditions, Measure, VerdictConditions
 from .fulfilment import of_subject
-from .generation import Body, Module, needs_name, settled_source, tally_call
+from .generation import Body, Module, gathered_call, needs_name, settled_source
 
 
 def decider_name(module: Module, definition: Definition) -> str:
@@ -152,11 +152,8 @@ def _finding(body: Body, place: int, conditions: FindingConditions, subject: str
             with body.block("elif not k & 4:"):
                 # Also what recurs where folding has left nothing of it: it is named all the same.
                 held = (module.fold(each) for each in of_subject(conditions.must))
-                tallies = "".join(
-                    f"{tally_call(body, each)}, "
-                    for each in held
-                    if isinstance(each, Held) and isinstance(each.every, Constant)
-                )
+                calls = (gathered_call(body, each) for each in held if isinstance(each, Held))
+                tallies = "".join(f"{call}, " for call in calls if call)
                 body.line(f"found.append(detailed[{place}]({arguments}, ({tallies})))")
         with body.block("else:"):
             body.line(f"found.append(Finding({arguments}))")

@@ -11,14 +11,12 @@ from ..facts import Fact, FieldSpec, fields_of
 from .amendments import NewValue, Repeal
 from .citations import Cite
 from .expressions import (
+    Aggregate,
     Attribute,
-    Count,
     Derived,
-    Held,
     Parameter,
     Reading,
     ReadingIs,
-    Total,
     Variable,
     walk,
 )
@@ -109,7 +107,7 @@ def basis(rules: RuleSet, entry: Entry) -> Basis:
                 definition = rules.definition(node)
                 derived.setdefault(node.of.fact_class, {})[definition.name] = definition
                 readings |= {each.name: each for each in rules.readings_of(definition)}
-            case Count() | Total() | Held():
+            case Aggregate():
                 fields.setdefault(node.member.fact_class, {})
             case Parameter():
                 parameters[node.name] = node

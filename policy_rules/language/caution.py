@@ -18,6 +18,7 @@ from .expressions import (
     Node,
     Subset,
     Variable,
+    variables,
     walk,
 )
 from .loading import RuleSet
@@ -102,8 +103,8 @@ class _Caution:
 
 def _variables(node: Node) -> Iterator[Variable]:
     """The variables of a node, and those that lead to them."""
-    for name in ("of", "member"):
-        of = getattr(node, name, None)
-        while isinstance(of, Variable):
+    for variable in variables(node):
+        of: Variable | None = variable
+        while of is not None:
             yield of
             of = of.of

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias, cast
 from typing import Literal as OneOf
 
-from attrs import frozen
+from attrs import Attribute as Field
+from attrs import field, fields, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
 from .types import (
@@ -155,6 +156,25 @@ class Expression:
         return Arithmetic("/", as_node(self), lift(other))
 
 
+class Condition(Expression):
+    """A node that is true or false, of whatever it is made."""
+
+    __slots__ = ()
+
+    @property
+    def type(self) -> Type:
+        return BOOLEAN
+
+
+class Term(Expression):
+    """A node that has a value and is never true or false.
+
+    What reads a value as it was given (an attribute, a constant…) can be either, and is neither.
+    """
+
+    __slots__ = ()
+
+
 def _expect(node: Node, what: str, *types: Type) -> None:
     if node.type not in types:
         wanted = " or ".join(str(each) for each in types)
@@ -254,15 +274,11 @@ class Parameter(Expression):
 
 
 @frozen(eq=False, repr=False)
-class ReadingIs(Expression):
+class ReadingIs(Condition):
     """True under one option of a reading. Readings are chosen, so this is never unknown."""
 
     reading: Reading
     option: str
-
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
 
     def __str__(self) -> str:
         return f"{self.reading.name} = {self.option}"
@@ -298,7 +314,7 @@ class Reading:
 
 
 @frozen(eq=False, repr=False)
-class AsOf(Expression):
+class AsOf(Term):
     """The date of the policy."""
 
     @property
@@ -310,7 +326,7 @@ class AsOf(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Deadline(Expression):
+class Deadline(Term):
     """The date by which facts count: when the rule is due, or the policy's date if that is earlier.
 
     It stands in requirements that are due on a date, and nowhere else.
@@ -361,7 +377,7 @@ class Derived(Expression):
 
 
 @frozen(eq=False, repr=False)
-class InYear(Expression):
+class InYear(Term):
     """The number that a by-year field holds for the policy's year plus an offset."""
 
     item: Attribute
@@ -379,7 +395,7 @@ class InYear(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Comparison(Expression):
+class Comparison(Condition):
     """Two values of one type, compared. Order is for numbers and dates only."""
 
     op: Operator
@@ -397,25 +413,17 @@ class Comparison(Expression):
         if left == RECURRENCE:
             raise RuleTypeError(f"{left} cannot be compared, in `{self}`")
 
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
-
     def __str__(self) -> str:
         return f"({self.left} {self.op} {self.right})"
 
 
 @frozen(eq=False, repr=False)
-class _Junction(Expression):
+class _Junction(Condition):
     items: tuple[Node, ...]
 
     def __attrs_post_init__(self) -> None:
         for item in self.items:
             _expect(item, "each operand", BOOLEAN)
-
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
 
 
 @frozen(eq=False, repr=False)
@@ -435,7 +443,7 @@ class Or(_Junction):
 
 
 @frozen(eq=False, repr=False)
-class Not(Expression):
+class Not(Condition):
     """The item does not hold."""
 
     item: Node
@@ -443,16 +451,12 @@ class Not(Expression):
     def __attrs_post_init__(self) -> None:
         _expect(self.item, "what is negated", BOOLEAN)
 
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
-
     def __str__(self) -> str:
         return f"~{self.item}"
 
 
 @frozen(eq=False, repr=False)
-class Arithmetic(Expression):
+class Arithmetic(Term):
     """Exact arithmetic. A quotient is rational; its divisor is shown by its form to be positive."""
 
     op: OneOf["+", "-", "*", "/"]
@@ -475,7 +479,7 @@ class Arithmetic(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Contains(Expression):
+class Contains(Condition):
     """The set contains the member."""
 
     container: Node
@@ -489,16 +493,12 @@ class Contains(Expression):
         if not fits:
             raise RuleTypeError(f"{inside} cannot contain {member}, in `{self}`")
 
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
-
     def __str__(self) -> str:
         return f"({self.member} in {self.container})"
 
 
 @frozen(eq=False, repr=False)
-class Subset(Expression):
+class Subset(Condition):
     """Every member of the left set is in the right one."""
 
     left: Node
@@ -509,16 +509,12 @@ class Subset(Expression):
         if self.left.type != TEXTS and self.left.type.name != "set":
             raise RuleTypeError(f"{self.left.type} is not a set, in `{self}`")
 
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
-
     def __str__(self) -> str:
         return f"({self.left} within {self.right})"
 
 
 @frozen(eq=False, repr=False)
-class AllStartWith(Expression):
+class AllStartWith(Condition):
     """Every text of the set begins with the prefix."""
 
     item: Node
@@ -528,16 +524,12 @@ class AllStartWith(Expression):
         _expect(self.item, "the set", TEXTS)
         _expect(self.prefix, "the prefix", TEXT)
 
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
-
     def __str__(self) -> str:
         return f"(every {self.item} starts with {self.prefix})"
 
 
 @frozen(eq=False, repr=False)
-class PlusYears(Expression):
+class PlusYears(Term):
     """A date moved by whole years."""
 
     item: Node
@@ -558,7 +550,7 @@ class PlusYears(Expression):
 
 
 @frozen(eq=False, repr=False)
-class PlusMinutes(Expression):
+class PlusMinutes(Term):
     """A moment moved by minutes."""
 
     item: Node
@@ -579,7 +571,7 @@ class PlusMinutes(Expression):
 
 
 @frozen(eq=False, repr=False)
-class FullYears(Expression):
+class FullYears(Term):
     """Whole years between two dates; 0 or less where the end comes first."""
 
     start: Node
@@ -598,7 +590,7 @@ class FullYears(Expression):
 
 
 @frozen(eq=False, repr=False)
-class YearNumber(Expression):
+class YearNumber(Term):
     """The calendar year of a date."""
 
     item: Node
@@ -615,16 +607,54 @@ class YearNumber(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Count(Expression):
-    """How many related facts satisfy the condition; `zh` and `en` say what is counted."""
+class Aggregate(Term):
+    """What is gathered over related facts: each `member` for which the condition `where` holds.
+
+    `zh` and `en` say what is gathered, in the author's words.
+    """
 
     member: Variable
     where: Node
-    zh: str = ""
-    en: str = ""
+    zh: str = field(default="", kw_only=True, eq=False)
+    en: str = field(default="", kw_only=True, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.where, "the condition of a count", BOOLEAN)
+        _expect(self.where, f"the condition of a {type(self).__name__.lower()}", BOOLEAN)
+
+    @property
+    def gathered(self) -> Node:
+        """What is gathered of each member."""
+        raise TypeError("an aggregate gathers something")  # pragma: no cover - each overrides it
+
+    @property
+    def of_member(self) -> tuple[Node, ...]:
+        """The parts that are asked of each member; the others are asked once."""
+        return (self.where, self.gathered)
+
+    @property
+    def of_all(self) -> tuple[Node, ...]:
+        """The parts that are asked once, whatever the members are."""
+        inside = self.of_member
+        return tuple(part for part in children(as_node(self)) if part not in inside)
+
+
+class Additive(Expression):
+    """What adds up over the members, so that it is known anew from what one of them adds.
+
+    Nothing that is added is negative.
+    """
+
+    __slots__ = ()
+
+
+@frozen(eq=False, repr=False)
+class Count(Aggregate, Additive):
+    """How many related facts satisfy the condition."""
+
+    @property
+    def gathered(self) -> Node:
+        """Each counts one."""
+        return ONE
 
     @property
     def type(self) -> Type:
@@ -635,20 +665,34 @@ class Count(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Total(Expression):
+class ValueAggregate(Aggregate):
+    """What the values come to that the members have.
+
+    `words` say so in Chinese and in English, of a `{value}` and of the class `{of}`, where the
+    author says nothing.
+    """
+
+    words: ClassVar[tuple[str, str]]
+
+    value: Node
+
+    @property
+    def gathered(self) -> Node:
+        """The value."""
+        return self.value
+
+
+@frozen(eq=False, repr=False)
+class Total(ValueAggregate, Additive):
     """The sum of a value over the related facts that satisfy the condition.
 
     Only of values that cannot be negative: otherwise a partial list would bound nothing.
     """
 
-    member: Variable
-    where: Node
-    value: Node
-    zh: str = ""
-    en: str = ""
+    words = "各{of}{value}之和", "total {value} over {of} records"
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.where, "the condition of a total", BOOLEAN)
+        Aggregate.__attrs_post_init__(self)
         _expect(self.value, "what is summed", INTEGER)
         if not at_least(self.value, 0):
             raise RuleTypeError(f"`{self.value}` may be negative, so its total has no bounds")
@@ -662,7 +706,7 @@ class Total(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Periods(Expression):
+class Periods(Term):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
     date that have ended, and that began when the directive was in force, and not before `since`."""
 
@@ -681,21 +725,22 @@ class Periods(Expression):
 
 
 @frozen(eq=False, repr=False)
-class Held(Expression):
+class Held(Aggregate):
     """In how many of those periods a related fact satisfies the condition; `on` is its date."""
 
-    member: Variable
-    where: Node
     on: Node
     every: Constant | Parameter
-    zh: str = ""
-    en: str = ""
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.where, "the condition of what recurs", BOOLEAN)
+        Aggregate.__attrs_post_init__(self)
         _expect(self.on, "the date of what recurs", DATE)
         _expect_recurrence(self.every)
+
+    @property
+    def gathered(self) -> Node:
+        """The date."""
+        return self.on
 
     @property
     def type(self) -> Type:
@@ -730,30 +775,22 @@ class FirstKnown(Expression):
 
 
 @frozen(eq=False, repr=False)
-class IsKnown(Expression):
+class IsKnown(Condition):
     """The item has a value."""
 
     item: Node
-
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
 
     def __str__(self) -> str:
         return f"known({self.item})"
 
 
 @frozen(eq=False, repr=False)
-class Exempted(Expression):
+class Exempted(Condition):
     """An exemption from the cited sentence is held by the subject and valid on a date."""
 
     of: Variable
     cite: str
     on: Node
-
-    @property
-    def type(self) -> Type:
-        return BOOLEAN
 
     def __str__(self) -> str:
         return f"exempted({self.of}, {self.cite}, {self.on})"
@@ -777,14 +814,15 @@ class Noted(Expression):
         return str(self.item)
 
 
-Aggregate: TypeAlias = Count | Total | Held
+AdditiveNode: TypeAlias = Count | Total
+AggregateNode: TypeAlias = AdditiveNode | Held
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
     | And | Or | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | PlusMinutes
-    | FullYears | YearNumber | Count | Total | Held | Periods | FirstKnown | IsKnown | Exempted
-    | Noted
+    | FullYears | YearNumber | AggregateNode | Periods | FirstKnown | IsKnown | Exempted | Noted
 )  # fmt: skip
 
+ONE: Node = Constant(1)
 TRUE: Node = Constant(True)
 FALSE: Node = Constant(False)
 AS_OF: Node = AsOf()
@@ -858,46 +896,51 @@ def any_of(*items: Node) -> Node:
     return _join(Or, items) if items else FALSE
 
 
+def assert_never(node: NoReturn) -> NoReturn:
+    """The end of a reader that knows every node: the type checker refuses it where one is left."""
+    raise AssertionError(node)
+
+
+_ATTRIBUTES: dict[type, tuple[Field[Any], ...]] = {}
+
+
+def attributes(node: Expression) -> tuple[Field[Any], ...]:
+    """What a node is made of, in the order in which it is written: children, key, substitution and
+    folding follow from it."""
+    kind = type(node)
+    found = _ATTRIBUTES.get(kind)
+    if found is None:
+        found = _ATTRIBUTES[kind] = tuple(fields(cast(Any, kind)))
+    return found
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under a node, in the order in which they are written."""
-    match node:
-        case Constant() | Parameter() | ReadingIs() | AsOf() | Deadline() | Attribute() | Derived():
-            return ()
-        case And() | Or():
-            return node.items
-        case Comparison() | Arithmetic() | Subset():
-            return (node.left, node.right)
-        case Not() | InYear() | YearNumber() | IsKnown() | Noted():
-            return (node.item,)
-        case Contains():
-            return (node.container, node.member)
-        case AllStartWith():
-            return (node.item, node.prefix)
-        case PlusYears():
-            return (node.item, node.years)
-        case PlusMinutes():
-            return (node.item, node.minutes)
-        case FullYears():
-            return (node.start, node.end)
-        case Count():
-            return (node.where,)
-        case Held():
-            return (node.where, node.on, node.every)
-        case Periods():
-            return (node.every,)
-        case Total():
-            return (node.where, node.value)
-        case FirstKnown():
-            return (node.first, node.second)
-        case Exempted():  # pragma: no branch - the match is exhaustive
-            return (node.on,)
+    found: list[Node] = []
+    for each in attributes(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Expression):
+            found.append(as_node(value))
+        elif type(value) is tuple:
+            found.extend(as_node(item) for item in value if isinstance(item, Expression))
+    return tuple(found)
+
+
+def variables(node: Expression) -> Iterator[Variable]:
+    """The variables that a node speaks of itself."""
+    for each in attributes(node):
+        value = getattr(node, each.name)
+        if isinstance(value, Variable):
+            yield value
 
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything under it, parents first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(reversed(children(each)))
 
 
 def at_least(node: Node, bound: int) -> bool:
@@ -913,7 +956,7 @@ def at_least(node: Node, bound: int) -> bool:
             return all(at_least(each.value, bound) for each in node.definition.outcomes())
         case InYear():
             return at_least(node.item, bound)
-        case Count() | Total() | Held() | Periods():
+        case Additive() | Held() | Periods():
             return bound <= 0
         case YearNumber():
             return True
@@ -937,26 +980,17 @@ def key(node: Node) -> tuple[object, ...]:
         case ReadingIs():
             return ("reading", node.reading.name, node.option)
         case Attribute():
-            return ("attribute", id(node.of), node.spec.name)
+            return ("attribute", node.of, node.spec.name)
         case Derived():
-            return ("derived", id(node.of), node.definition.name)
+            return ("derived", node.of, node.definition.name)
         case Noted():
             return key(node.item)
         case _:
-            own: tuple[object, ...] = ()
-            match node:
-                case Comparison() | Arithmetic():
-                    own = (node.op,)
-                case InYear():
-                    own = (node.offset,)
-                case Count() | Total():
-                    own = (id(node.member),)
-                case Held():
-                    own = (id(node.member), node.since)
-                case Periods():
-                    own = (node.since,)
-                case Exempted():
-                    own = (id(node.of), node.cite)
-                case _:
-                    pass
-            return (type(node).__name__, *own, *(key(child) for child in children(node)))
+            own = (_keyed(getattr(node, f.name)) for f in attributes(node) if f.eq)
+            return (type(node).__name__, *own)
+
+
+def _keyed(value: object) -> object:
+    if isinstance(value, Expression):
+        return key(as_node(value))
+    return tuple(map(_keyed, value)) if type(value) is tuple else value

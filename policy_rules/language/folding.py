@@ -1,47 +1,32 @@
-"""Folding: what a regime settles is put into an expression before an engine reads it."""
+"""Folding (partial evaluation): what a regime settles is put into an expression before an engine
+reads it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
-
-from attrs import evolve
+from typing import Any
 
 from .expressions import (
     FALSE,
     TRUE,
-    AllStartWith,
     And,
-    Arithmetic,
-    AsOf,
-    Attribute,
-    Comparison,
     Constant,
-    Contains,
-    Count,
     Deadline,
     Derived,
     Exempted,
+    Expression,
     FirstKnown,
-    FullYears,
-    Held,
-    InYear,
-    IsKnown,
     Node,
     Not,
     Noted,
     Or,
-    Parameter,
-    Periods,
-    PlusMinutes,
-    PlusYears,
-    ReadingIs,
-    Subset,
-    Total,
-    YearNumber,
+    as_node,
+    variables,
     walk,
 )
 from .rails import both_of, either_of
+from .substitution import with_parts
 
 Evaluate = Callable[[Node], Any]
 Replace = Callable[[Derived | Exempted], Node]
@@ -55,7 +40,8 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
     value. Notes are gone.
     """
 
-    def fold(node: Node) -> Node:
+    def fold(node: Expression) -> Node:
+        node = as_node(node)
         if closed(node):
             value = evaluate(node)
             if value is not None:
@@ -73,62 +59,27 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
             case Noted():
                 return fold(node.item)
             case And():
-                return both_of(*(fold(item) for item in node.items))
+                return both_of(*map(fold, node.items))
             case Or():
-                return either_of(*(fold(item) for item in node.items))
+                return either_of(*map(fold, node.items))
             case Not():
                 inner = fold(node.item)
                 if inner is TRUE or inner is FALSE:
                     return FALSE if inner is TRUE else TRUE
                 return Not(inner)
-            case Comparison() | Arithmetic() | Subset():
-                return evolve(node, left=fold(node.left), right=fold(node.right))
-            case Contains():
-                return evolve(node, container=fold(node.container), member=fold(node.member))
-            case AllStartWith():
-                return evolve(node, item=fold(node.item), prefix=fold(node.prefix))
-            case PlusYears():
-                return evolve(node, item=fold(node.item), years=fold(node.years))
-            case PlusMinutes():
-                return evolve(node, item=fold(node.item), minutes=fold(node.minutes))
-            case FullYears():
-                return evolve(node, start=fold(node.start), end=fold(node.end))
-            case YearNumber():
-                return evolve(node, item=fold(node.item))
-            case IsKnown():
-                return evolve(node, item=fold(node.item))
-            case Count():
-                return evolve(node, where=fold(node.where))
-            case Total():
-                return evolve(node, where=fold(node.where), value=fold(node.value))
-            case Held():
-                every = cast(Constant | Parameter, fold(node.every))  # nothing else can stand there
-                return evolve(node, where=fold(node.where), on=fold(node.on), every=every)
             case FirstKnown():
                 first = fold(node.first)
                 if isinstance(first, Constant):
                     return first
                 return FirstKnown(first, fold(node.second))
             case Exempted():
-                return replace(evolve(node, on=fold(node.on)))
+                return replace(with_parts(node, fold))
             case Derived():
                 return replace(node)
-            case (  # pragma: no branch - the match is exhaustive
-                Constant()
-                | Parameter()
-                | ReadingIs()
-                | AsOf()
-                | Deadline()
-                | Periods()
-                | Attribute()
-                | InYear()
-            ):
-                return node
+            case _:
+                return with_parts(node, fold)
 
     return fold(node)
-
-
-_OF_FACTS = (Attribute, Derived, Count, Total, Held, Exempted, Deadline)
 
 
 def _constant(value: Any, node: Node) -> Node:
@@ -139,4 +90,4 @@ def _constant(value: Any, node: Node) -> Node:
 
 def closed(node: Node) -> bool:
     """Whether an expression speaks of no fact."""
-    return not any(isinstance(each, _OF_FACTS) for each in walk(node))
+    return not any(isinstance(each, Deadline) or any(variables(each)) for each in walk(node))

@@ -27,6 +27,7 @@ from .expressions import (
     Variable,
     all_of,
     children,
+    variables,
     walk,
 )
 from .rewriting import expressions_of, sources_of
@@ -455,12 +456,15 @@ def _first_cite(definition: Definition) -> str:
 
 
 def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[str]:
-    of = getattr(node, "of", None)
-    if isinstance(of, Variable) and of.root not in scope:
-        yield f"`{node}` speaks of a fact that is neither the rule's subject nor in an aggregate"
     if isinstance(node, Aggregate):
         if node.member.of is not None and node.member.of not in scope:
             yield f"`{node}` ranges over facts related to one that is not in scope"
-        scope = scope | {node.member}
+        for part in node.of_all:
+            yield from _out_of_scope(part, scope)
+        for part in node.of_member:
+            yield from _out_of_scope(part, scope | {node.member})
+        return
+    if any(variable.root not in scope for variable in variables(node)):
+        yield f"`{node}` speaks of a fact that is neither the rule's subject nor in an aggregate"
     for child in children(node):
         yield from _out_of_scope(child, scope)

@@ -1,4 +1,4 @@
-"""Rails: each condition as two ordinary two-valued expressions, certainly true and certainly false.
+"""Rails: each condition as a pair of two-valued bounds, certainly true and certainly false.
 
 Where neither rail holds the condition is unknown. A reader of rails needs no three-valued logic of
 its own: negation has been pushed down to the atoms, every atom is guarded by what it must know, a
@@ -19,47 +19,47 @@ from .expressions import (
     FALSE,
     NEGATED,
     TRUE,
+    Additive,
     Aggregate,
+    AllStartWith,
     And,
     Arithmetic,
+    AsOf,
     Attribute,
     Comparison,
+    Condition,
     Constant,
-    Count,
+    Contains,
+    Deadline,
     Derived,
     Exempted,
     Expression,
     FirstKnown,
+    FullYears,
     Held,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operator,
     Or,
     Parameter,
-    Total,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    ReadingIs,
+    Subset,
+    Term,
+    YearNumber,
     all_of,
     any_of,
     as_node,
+    assert_never,
     children,
 )
+from .ranges import HOLDS_BY, Bound, BoundTest, bounds_compared, ranged
 from .types import BOOLEAN, INTEGER, NUMERIC, RATIONAL, Type
-
-
-@frozen(eq=False, repr=False)
-class Bound(Expression):
-    """The least, or the greatest, that a number can be, where that is known."""
-
-    item: Node
-    side: OneOf["low", "high"]
-
-    @property
-    def type(self) -> Type:
-        return INTEGER
-
-    def __str__(self) -> str:
-        return f"{self.side}({self.item})"
 
 
 @frozen(eq=False)
@@ -119,9 +119,12 @@ def rails(node: Node) -> Rails:
             )
         case Attribute() | Derived() | Exempted():
             return Rails(both_of(IsKnown(node), node), both_of(IsKnown(node), Not(node)))
-        case _:
-            guard = both_of(*(known(child) for child in children(node)))
+        case Contains() | Subset() | AllStartWith():
+            guard = _all_known(node)
             return Rails(both_of(guard, node), both_of(guard, Not(node)))
+        case ReadingIs() | Term():  # pragma: no cover - folded away, or no condition
+            raise AssertionError(node)
+    return assert_never(node)
 
 
 def known(node: Node) -> Node:
@@ -131,73 +134,46 @@ def known(node: Node) -> Node:
     match node:
         case Parameter():
             return FALSE
-        case Attribute() | Derived() | InYear() | Count() | Total() | Held():
+        case Attribute() | Derived() | InYear() | Aggregate():
             return IsKnown(node)
         case FirstKnown():
             return either_of(known(node.first), known(node.second))
-        case _:
-            return both_of(*(known(child) for child in children(node)))
+        case (
+            Constant() | Arithmetic() | PlusYears() | PlusMinutes() | FullYears() | YearNumber()
+            | Periods()
+        ):  # fmt: skip
+            return _all_known(node)
+        case Noted() | AsOf() | Deadline() | Condition():  # pragma: no cover - folded, or above
+            raise AssertionError(node)
+    return assert_never(node)
+
+
+def _all_known(node: Node) -> Node:
+    """Everything that a node is made of has a value."""
+    return both_of(*map(known, children(node)))
 
 
 def _bounded(node: Comparison) -> Rails:
-    left, right = node.left, node.right
-    match node.op:
-        case ">=":
-            return _at_least(left, right)
-        case "<=":
-            return _at_least(right, left)
-        case ">":
-            return _swapped(_at_least(right, left))
-        case "<":
-            return _swapped(_at_least(left, right))
-        case "==" | "!=":  # pragma: no branch - the match is exhaustive
-            up, down = _at_least(left, right), _at_least(right, left)
-            equal = Rails(both_of(up.true, down.true), either_of(up.false, down.false))
-            return equal if node.op == "==" else _swapped(equal)
+    return Rails(_certainly(node.op, node), _certainly(NEGATED[node.op], node))
 
 
-def _swapped(of: Rails) -> Rails:
-    return Rails(of.false, of.true)
+def _certainly(op: Operator, node: Comparison) -> Node:
+    """The bounds of both sides settle that a comparison by `op` holds."""
+    join = either_of if op == "!=" else both_of
+    return join(*(_tested(test, node) for test in HOLDS_BY[op]))
 
 
-def _at_least(left: Node, right: Node) -> Rails:
-    return Rails(
-        _certain(">=", _bound(left, "low"), _bound(right, "high")),
-        _certain("<", _bound(left, "high"), _bound(right, "low")),
-    )
-
-
-def _certain(op: OneOf[">=", "<"], left: Node, right: Node) -> Node:
-    return both_of(_has_bound(left), _has_bound(right), whole_numbers(Comparison(op, left, right)))
-
-
-def _bound(node: Node, side: OneOf["low", "high"]) -> Node:
-    return as_node(Bound(node, side)) if ranged(node) else node
+def _tested(test: BoundTest, node: Comparison) -> Node:
+    left, right = bounds_compared(test, node.left, node.right)
+    compared = whole_numbers(Comparison(test.op, left, right))
+    return both_of(_has_bound(left), _has_bound(right), compared)
 
 
 def _has_bound(node: Expression) -> Node:
     if isinstance(node, Bound):
-        always = node.side == "low" and isinstance(node.item, Aggregate)
+        always = node.side == "low" and isinstance(node.item, Additive | Held)
         return TRUE if always else IsKnown(as_node(node))
     return known(as_node(node))
-
-
-def ranged(node: Node) -> bool:
-    """Whether a number can be known in part, as a range: it comes from a list that may be partial.
-
-    A range is used by a direct comparison, also through a definition, and by nothing else.
-    """
-    match node:
-        case Count() | Total() | Held():
-            return True
-        case FirstKnown():
-            return node.type in NUMERIC and ranged(node.second)
-        case Derived():
-            return node.type in NUMERIC and any(
-                ranged(each.value) for each in node.definition.outcomes()
-            )
-        case _:
-            return False
 
 
 def whole_numbers(node: Comparison) -> Comparison:
@@ -227,7 +203,7 @@ def fraction(node: Node) -> tuple[Node, Node]:
         case Derived() | FirstKnown() | Parameter() if node.type == RATIONAL:
             return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
         case _:
-            return node, Constant(1)
+            return node, Constant(1)  # a whole number
 
 
 @frozen(eq=False, repr=False)

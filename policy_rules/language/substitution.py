@@ -1,4 +1,4 @@
-"""Expressions with other parts in the place of some of theirs."""
+"""Expressions with other parts in the place of some of theirs (substitution)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,32 @@ from collections.abc import Callable
 from operator import is_
 from typing import Any, TypeVar, cast
 
-from attrs import Attribute, evolve, fields
+from attrs import evolve
 
-from .expressions import Expression, Variable
+from .expressions import Expression, Variable, attributes
 
 _N = TypeVar("_N", bound=Expression)
+Part = Callable[[Expression], Expression]
+
+
+def with_parts(
+    node: _N, part: Part, variable: Callable[[Variable], Variable] = lambda same: same
+) -> _N:
+    """The node with what `part` gives for each node under it; the same one where that is it."""
+    changed: dict[str, object] = {}
+    for each in attributes(node):
+        value = getattr(node, each.name)
+        new: object = value
+        if isinstance(value, Expression):
+            new = part(value)
+        elif isinstance(value, Variable):
+            new = variable(value)
+        elif type(value) is tuple and value and isinstance(value[0], Expression):
+            items = tuple(map(part, value))
+            new = value if all(map(is_, items, value)) else items
+        if new is not value:
+            changed[each.name] = new
+    return cast(_N, evolve(cast(Any, node), **changed)) if changed else node
 
 
 def rewritten(
@@ -19,28 +40,12 @@ def rewritten(
     variable: Callable[[Variable], Variable] = lambda same: same,
 ) -> _N:
     """The expression with what `replace` gives for its parts; the same one if that is nothing."""
-    found = replace(node)
-    if found is not None:
-        return cast(_N, found)
-    changed: dict[str, object] = {}
-    for member in _members(node):
-        value = getattr(node, member.name)
-        new: object = value
-        if isinstance(value, Expression):
-            new = rewritten(value, replace, variable)
-        elif isinstance(value, Variable):
-            new = variable(value)
-        elif isinstance(value, tuple) and all(isinstance(each, Expression) for each in value):
-            items = tuple(rewritten(each, replace, variable) for each in value)
-            new = value if all(map(is_, items, value)) else items
-        if new is not value:
-            changed[member.name] = new
-    return cast(_N, evolve(cast(Any, node), **changed)) if changed else node
 
+    def part(node: Expression) -> Expression:
+        found = replace(node)
+        return with_parts(node, part, variable) if found is None else found
 
-def _members(node: Any) -> tuple[Attribute[Any], ...]:
-    """The members of a node; every node is an attrs class, which its common superclass is not."""
-    return tuple(fields(type(node)))
+    return cast(_N, part(node))
 
 
 def with_variable(node: _N, old: Variable, new: Variable) -> _N:

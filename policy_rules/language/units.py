@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from .expressions import (
     Arithmetic,
+    AsOf,
     Attribute,
+    Condition,
+    Constant,
     Count,
+    Deadline,
     Derived,
     FirstKnown,
     FullYears,
     Held,
     InYear,
     Node,
+    Noted,
     Parameter,
     Periods,
-    Total,
+    PlusMinutes,
+    PlusYears,
+    ValueAggregate,
+    YearNumber,
+    assert_never,
 )
 
 
@@ -40,10 +49,16 @@ def unit_of(node: Node) -> tuple[str, str]:
             return node.member.fact_class.counter, ""
         case Held() | Periods():
             return "期", ""
-        case Total():
+        case ValueAggregate():
             return unit_of(node.value)
         case Arithmetic():
             left = unit_of(node.left)
             return left if left != ("", "") else unit_of(node.right)
-        case _:
+        case Noted():
+            return unit_of(node.item)
+        case (
+            Constant() | Condition() | AsOf() | Deadline() | YearNumber() | PlusYears()
+            | PlusMinutes()
+        ):  # fmt: skip
             return "", ""
+    return assert_never(node)

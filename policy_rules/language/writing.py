@@ -91,14 +91,14 @@ def the(fact_class: type[Fact], reference: Expression, *attached: Definition) ->
 
 def count(member: Subject, where: Expression = TRUE, *, zh: str = "", en: str = "") -> Count:
     """How many of the related facts satisfy the condition; `zh` and `en` say what is counted."""
-    return Count(variable_of(member), as_node(where), zh, en)
+    return Count(variable_of(member), as_node(where), zh=zh, en=en)
 
 
 def total(
     member: Subject, value: Expression, where: Expression = TRUE, *, zh: str = "", en: str = ""
 ) -> Total:
     """The sum of a value over the related facts that satisfy the condition."""
-    return Total(variable_of(member), as_node(where), as_node(value), zh, en)
+    return Total(variable_of(member), as_node(where), as_node(value), zh=zh, en=en)
 
 
 def some(member: Subject, where: Expression = TRUE, *, zh: str = "", en: str = "") -> Comparison:
@@ -131,7 +131,7 @@ def held(
     periods of the twelve months before the policy's date that have ended; `zh` and `en` say what
     happens in them.
     """
-    counted = Held(variable_of(member), as_node(where), as_node(on), every, zh, en)
+    counted = Held(variable_of(member), as_node(where), as_node(on), every, zh=zh, en=en)
     return counted >= Periods(every)
 
 

@@ -8,18 +8,18 @@ from typing import Any, Final, TypeAlias
 
 from ..answers import Proof
 from ..engines.conditions import Truth, both
-from ..engines.interpreter import Scope, evaluate, members, tallied
+from ..engines.evaluator import Scope, evaluate, members, tallied
 from ..facts import Fact
 from ..language.expressions import (
+    ONE,
     Aggregate,
+    AggregateNode,
     Attribute,
     Comparison,
-    Count,
     Derived,
     Held,
     InYear,
     Node,
-    Total,
     Variable,
     children,
     key,
@@ -41,7 +41,7 @@ def name_of(fact: Fact, lang: str) -> str:
     return f"{name or fact.en} ({fact.key})"
 
 
-def counted(node: Aggregate, scope: Scope, words: WordsIn) -> Iterator[Proof]:
+def counted(node: AggregateNode, scope: Scope, words: WordsIn) -> Iterator[Proof]:
     """The facts behind a number: those that count, then those that may.
 
     Of what recurs, the periods for which no event is listed.
@@ -71,7 +71,7 @@ def _lacking(node: Held, scope: Scope) -> Iterator[Proof]:
 
 
 def _listed(
-    node: Count | Total,
+    node: AggregateNode,
     counts: Truth,
     scopes: Sequence[Scope],
     told: Sequence[Node],
@@ -116,11 +116,11 @@ def _joined(items: Sequence[str], number: int, counter: str) -> tuple[str, str]:
     return zh, en
 
 
-def _telling(node: Count | Total) -> tuple[Node, ...]:
+def _telling(node: AggregateNode) -> tuple[Node, ...]:
     """What the condition reads of a member, but for what is the same of all that count."""
     found = {key(each): each for each in _read(node.where, node.member)}
-    if isinstance(node, Total):
-        found.setdefault(key(node.value), node.value)
+    if node.gathered is not ONE:
+        found.setdefault(key(node.gathered), node.gathered)
     return tuple(found.values())
 
 
@@ -134,7 +134,7 @@ def _read(node: Node, member: Variable) -> Iterator[Node]:
         case InYear():
             if node.item.of.root is member:
                 yield node
-        case Count() | Total():
+        case Aggregate():
             if node.zh:
                 yield node
         case _:

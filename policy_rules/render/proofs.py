@@ -16,12 +16,13 @@ from ..engines.conditions import (
     settle,
     verdict_conditions,
 )
+from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..engines.exemptions import Exemptions
-from ..engines.interpreter import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..facts import Attestation, Fact, Facts, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (
     Aggregate,
+    AggregateNode,
     And,
     Arithmetic,
     AsOf,
@@ -342,14 +343,14 @@ class _Proving:
                 for child in children(node):
                     yield from self.inputs(child, scope)
 
-    def aggregate(self, node: Aggregate, scope: Scope) -> Proof:
+    def aggregate(self, node: AggregateNode, scope: Scope) -> Proof:
         zh, en = self.words(scope)
-        low, high = bounds(node, scope)
-        exact = low == high
+        low, high = bounds(node, scope) or (None, None)
+        exact = low is not None and low == high
         least = ("", "") if exact else ("至少", "at least ")
         said = (
             ("未知", "unknown")
-            if not exact and low == 0
+            if not exact and not low
             else (f"{least[0]}{low}{unit_of(node)[0]}", f"{least[1]}{low}")
         )
         return Proof(

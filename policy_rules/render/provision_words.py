@@ -9,7 +9,7 @@ from ..facts import Fact, Kind
 from ..language import Cite, Modality, Regime, RuleSet
 from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Basis, Entry, Listed
-from ..language.expressions import TRUE, Count, FirstKnown, Node, Parameter, Total
+from ..language.expressions import TRUE, Count, FirstKnown, Node, Parameter, ValueAggregate
 from ..language.rules import (
     AttestationRule,
     Constitutive,
@@ -157,7 +157,7 @@ class Annotations:
             return pick(
                 self._lang, f"{first}；未知的，取{second}", f"{first}, or where unknown {second}"
             )
-        if isinstance(node, Count | Total):
+        if isinstance(node, Count | ValueAggregate):
             return pick(self._lang, f"清点“{words(node)}”", f"the count of “{words(node)}”")
         return words(node)
 

@@ -17,6 +17,7 @@ from ..language.expressions import (
     AsOf,
     Attribute,
     Comparison,
+    Condition,
     Constant,
     Contains,
     Count,
@@ -38,9 +39,11 @@ from ..language.expressions import (
     PlusYears,
     ReadingIs,
     Subset,
-    Total,
+    Term,
+    ValueAggregate,
     Variable,
     YearNumber,
+    assert_never,
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
@@ -250,12 +253,13 @@ class Words:
                 return self.pick(
                     f"{self.term(node.item)}所在年份", f"year of {self.term(node.item)}"
                 )
-            case Count() | Total():
+            case Count() | ValueAggregate():
                 return self._aggregate(node)
             case Held():
                 return self.pick(f"有{node.zh}的期数", f"periods with {node.en}")
-            case _:
+            case Condition() | Noted():
                 return self.condition(node)
+        return assert_never(node)
 
     def _year_of(self, node: Node) -> int | None:
         """The year that is so many before or after the policy's own, where it is one."""
@@ -292,16 +296,17 @@ class Words:
         value = self._value(node)
         return isinstance(value, Fraction) and (value * 100).denominator == 1
 
-    def _aggregate(self, node: Count | Total) -> str:
+    def _aggregate(self, node: Count | ValueAggregate) -> str:
         if node.zh and node.en:
             return self.pick(node.zh, node.en)
         of = self.pick(node.member.fact_class.zh, node.member.fact_class.en)
         if isinstance(node, Count):
             return self._where(node, f"{of}数", f"number of {of} records")
         value = self.term(node.value)
-        return self._where(node, f"各{of}{value}之和", f"total {value} over {of} records")
+        zh, en = (words.format(of=of, value=value) for words in node.words)
+        return self._where(node, zh, en)
 
-    def _where(self, node: Count | Total, zh: str, en: str) -> str:
+    def _where(self, node: Count | ValueAggregate, zh: str, en: str) -> str:
         if isinstance(node.where, Constant) and node.where.value is True:
             return self.pick(zh, en)
         where = self.condition(node.where)
@@ -374,9 +379,10 @@ class Words:
                 return self.pick("恒成立" if true else "恒不成立", "always" if true else "never")
             case Attribute() | Derived() if self.lang == "zh":
                 return self._predicate(node, holds)
-            case _:
+            case Attribute() | Derived() | Parameter() | FirstKnown() | Term():
                 answer = value_words(holds, self.lang)
                 return self.pick(f"{self.term(node)}为{answer}", f"{self.term(node)} is {answer}")
+        return assert_never(node)
 
     def _predicate(self, node: Attribute | Derived, holds: bool) -> str:
         """A yes or no in Chinese."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from ..engines import Bounds, KeptAggregate
 from ..facts import Fact
-from ..language.expressions import Node, Total
 from .dependencies import Path, Read, Reads, leading_to
 from .memory import Memory
 from .questions import MOST_SETS
@@ -32,7 +31,7 @@ class Count:
         self.member = node.member
         self._subject = aggregate.subject
         self._states: dict[str, list[int]] = {}
-        parts: list[Node] = [node.where, node.value] if isinstance(node, Total) else [node.where]
+        parts = node.of_member
         self.of_members = reads.of_nodes(parts, {self.member: ()})
         self.of_subject: frozenset[Read] = frozenset()
         if self._subject is not None:

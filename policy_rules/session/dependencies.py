@@ -15,6 +15,7 @@ from attrs import frozen
 from ..facts import Attestation, Fact, fields_of
 from ..language.expressions import (
     Aggregate,
+    AggregateNode,
     Attribute,
     Derived,
     Node,
@@ -125,7 +126,7 @@ class Reads:
         for read in reads:
             yield Read((*path, *read.path), read.fact_class, read.field)
 
-    def _of_aggregate(self, node: Aggregate, places: Mapping[Variable, Path]) -> Iterator[Read]:
+    def _of_aggregate(self, node: AggregateNode, places: Mapping[Variable, Path]) -> Iterator[Read]:
         member, inside = node.member, dict(places)
         if member.link is None or member.of is None:
             owner = next(iter(places))

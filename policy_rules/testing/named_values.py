@@ -33,6 +33,7 @@ from ..language.expressions import (
     Subset,
     Variable,
     children,
+    variables,
     walk,
 )
 from ..language.rewriting import expressions_of
@@ -104,8 +105,8 @@ def classes_read(rules: RuleSet) -> tuple[type[Fact], ...]:
             found.add(Attestation)
         for part in expressions_of(provision):
             for node in walk(part):
-                for name in ("of", "member"):
-                    found.update(_class_of(getattr(node, name, None)))
+                for variable in variables(node):
+                    found.update(_class_of(variable))
     return tuple(sorted(found, key=lambda each: each.collection))
 
 

@@ -179,6 +179,8 @@ class Expressions:
         ]  # fmt: skip
         if not self.vocabulary.monotone:
             makers.append(self.known)
+        if TEXTS in self._field_types(scope):
+            makers.append(self.prefixed)
         return choose.pick(makers)(scope, depth)
 
     def leaf(self, scope: Scope, depth: int) -> Expression:
@@ -243,14 +245,15 @@ class Expressions:
         whole = TEXTS if chosen is None else Type("set", chosen)
         member = TEXT if chosen is None else Type("choice", chosen)
         container = self.read(whole, scope, depth - 1)
-        match choose.number(0, 2 if chosen is None else 1):
-            case 0:
-                return container.has(self.read(member, scope, depth - 1))
-            case 1:
-                return container.within(self.read(whole, scope, depth - 1))
-            case _:
-                prefixes = [p for p in self.vocabulary.parameters if p.type == TEXT]
-                return container.all_start_with(choose.pick([*prefixes, Constant("350")]))
+        if choose.chance(50):
+            return container.has(self.read(member, scope, depth - 1))
+        return container.within(self.read(whole, scope, depth - 1))
+
+    def prefixed(self, scope: Scope, depth: int) -> Expression:
+        """Whether all codes of a set begin alike."""
+        prefixes = [p for p in self.vocabulary.parameters if p.type == TEXT]
+        container = self.read(TEXTS, scope, depth - 1)
+        return container.all_start_with(self.choose.pick([*prefixes, Constant("350")]))
 
     def related(self, scope: Scope, depth: int) -> Expression:
         """A question about the facts related to one in scope."""

@@ -16,6 +16,7 @@ from ..language.expressions import (
     AS_OF,
     NEGATED,
     TRUE,
+    Aggregate,
     AllStartWith,
     And,
     Arithmetic,
@@ -185,7 +186,7 @@ def _without_a_part(node: Node) -> Iterator[tuple[str, Node]]:
                 kept = node.items[:place] + node.items[place + 1 :]
                 joined = kept[0] if len(kept) == 1 else evolve(node, items=kept)
                 yield f"without `{item}`", joined
-        case Count() | Total() | Held():
+        case Aggregate():
             if node.where is not TRUE:
                 yield f"`{node}` without its condition", evolve(node, where=TRUE)
             if node.member.link is not None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
-from policy_rules.engines.interpreter import Scope, conditions_and_values
+from policy_rules.engines.evaluator import Scope, conditions_and_values
 from policy_rules.facts import FACT_CLASSES, Fact
 from policy_rules.facts.fields import known_fields
 from policy_rules.formats.documents import parse, to_json

@@ -8,12 +8,12 @@ from typing import Any
 
 import policy_rules as pr
 from policy_rules.engines.conditions import finding_conditions
-from policy_rules.engines.interpreter import Scope, bounds
+from policy_rules.engines.evaluator import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet
 from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node, walk
-from policy_rules.language.rails import ranged
+from policy_rules.language.ranges import ranged
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Requirement
 from policy_rules.policy import Policy
@@ -57,6 +57,8 @@ def learned(choose: Chooser, policy: Policy, facts: pr.Facts, percent: int) -> p
     for fact in facts:
         values = _values(choose, rules, as_of, fact, ids, complete)
         for name, low, high in _stand_for_lists(policy, facts, fact):
+            if low is None:
+                low = 0 if high is None else high - 2
             values[name] = range(low, low + 3 if high is None else high + 1)
         names = [name for name in _unknown(fact) if choose.chance(percent)]
         names = [name for name in names if (type(fact), name) not in asked]
@@ -98,14 +100,14 @@ def _asked_whether_known(rules: RuleSet) -> set[tuple[type[Fact], str]]:
 
 def _stand_for_lists(
     policy: Policy, facts: pr.Facts, fact: Fact
-) -> Iterator[tuple[str, int, int | None]]:
+) -> Iterator[tuple[str, int | None, int | None]]:
     """The numbers that are used instead of a list, and what they may be so that they agree."""
     for node in (node for part in _counted(policy) for node in walk(part)):
         if isinstance(node, FirstKnown) and isinstance(node.first, Attribute):
             of = node.first.of
             if of.fact_class is type(fact) and ranged(node.second):
                 scope = Scope(policy.regime, facts, policy.exemption_index, {of: fact})
-                low, high = bounds(node.second, scope)
+                low, high = bounds(node.second, scope) or (None, None)
                 yield node.first.spec.name, low, high
 
 

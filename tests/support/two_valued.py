@@ -11,8 +11,9 @@ from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any
 
 from policy_rules.engines.calendar import full_years, plus_minutes, plus_years
-from policy_rules.engines.interpreter import Scope, bounds, evaluate
+from policy_rules.engines.evaluator import Scope, bounds, evaluate
 from policy_rules.language.expressions import (
+    Aggregate,
     AllStartWith,
     And,
     Arithmetic,
@@ -20,12 +21,10 @@ from policy_rules.language.expressions import (
     Comparison,
     Constant,
     Contains,
-    Count,
     Derived,
     Exempted,
     FirstKnown,
     FullYears,
-    Held,
     InYear,
     IsKnown,
     Not,
@@ -33,10 +32,11 @@ from policy_rules.language.expressions import (
     PlusMinutes,
     PlusYears,
     Subset,
-    Total,
     YearNumber,
+    as_node,
 )
-from policy_rules.language.rails import Bound, PartOf, known
+from policy_rules.language.rails import PartOf, known
+from policy_rules.language.ranges import Bound
 
 _OPERATIONS = {
     "<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt, "+": add, "-": sub, "*": mul,
@@ -93,6 +93,6 @@ def _input(node: Any, scope: Scope) -> Any:
         case Bound():
             interval = bounds(node.item, scope)
             return None if interval is None else interval[node.side == "high"]
-        case Attribute() | Derived() | InYear() | Count() | Total() | Held() | Exempted():
-            return evaluate(node, scope)
+        case Attribute() | Derived() | InYear() | Aggregate() | Exempted():
+            return evaluate(as_node(node), scope)
     raise AssertionError(f"not an input of rails: {node}")

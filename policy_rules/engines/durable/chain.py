@@ -21,7 +21,7 @@ from ...language.types import BOOLEAN
 from ..conditions import Asked, Truth
 from ..exemptions import Exemptions
 from ..folded import FoldedRegime
-from ..reference import Batch
+from ..interpreter import Batch
 from .cutting import Cutting, TooWideError
 from .encoding import Read
 from .lowering import Alternative, Field, Lowered, lowered

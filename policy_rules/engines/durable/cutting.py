@@ -20,7 +20,7 @@ from ...language.expressions import (
     any_of,
     walk,
 )
-from ...language.rails import ranged
+from ...language.ranges import ranged
 from ...language.types import BOOLEAN
 
 # The alternatives of one event are matched at once, on a stack of 64 that does not grow.

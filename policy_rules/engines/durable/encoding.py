@@ -13,10 +13,11 @@ from typing import Any, Final, TypeAlias
 
 from ...facts import Labelled
 from ...language.expressions import Arithmetic, Node
-from ...language.rails import Bound, PartOf
+from ...language.rails import PartOf
+from ...language.ranges import Bound
 from ...language.types import RATIONAL
 from ..conditions import Truth
-from ..interpreter import ARITHMETIC, bounds, evaluate
+from ..evaluator import ARITHMETIC, bounds, evaluate
 from .scope import ChainScope, Computed, Part
 
 UNKNOWN: Final = -(2**31 - 1)

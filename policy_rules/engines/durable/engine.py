@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...language.regimes import Regime
 from ..exemptions import Exemptions
 from ..folded import FoldedRegime
+from ..interpreter import Asking, Batch, Interpreter
 from ..protocol import UnavailableEngineError
-from ..reference import Asking, Batch, Interpreter
 from .chain import Chain
 from .rule_sets import extension
 

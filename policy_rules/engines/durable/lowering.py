@@ -14,26 +14,39 @@ from attrs import evolve, field, frozen
 
 from ...language.expressions import (
     NEGATED,
+    Aggregate,
+    AllStartWith,
     And,
     Arithmetic,
+    AsOf,
     Attribute,
     Comparison,
     Constant,
-    Count,
+    Contains,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
-    Held,
+    FullYears,
     InYear,
     IsKnown,
     Node,
     Not,
+    Noted,
     Or,
-    Total,
+    Parameter,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    ReadingIs,
+    Subset,
+    YearNumber,
+    assert_never,
     children,
     key,
 )
-from ...language.rails import Bound, PartOf, rails
+from ...language.rails import PartOf, rails
+from ...language.ranges import Bound
 from ...language.types import BOOLEAN, DATE, MOMENT, NUMERIC
 from .cutting import MOST_ALTERNATIVES, TooWideError
 from .encoding import (
@@ -206,17 +219,26 @@ def _compared(node: Comparison) -> Alternative:
     return (Test(compared, ">", UNKNOWN, demands), test)
 
 
-def _demands(node: Any) -> frozenset[object]:
+def _demands(node: Operand) -> frozenset[object]:
     """The inputs without which an expression has no value."""
     match node:
         case Constant() | FirstKnown():
             return frozenset()
         case PartOf():
             return _demands(node.item)
-        case Bound() | Attribute() | Derived() | InYear() | Count() | Total() | Held() | Exempted():
+        case Bound() | Attribute() | Derived() | InYear() | Aggregate() | Exempted():
             return frozenset([identity(node)])
-        case _:
+        case (
+            Contains() | Subset() | AllStartWith() | Comparison() | Arithmetic() | PlusYears()
+            | PlusMinutes() | FullYears() | YearNumber() | Periods()
+        ):  # fmt: skip
             return frozenset[object]().union(*map(_demands, children(node)))
+        case (  # pragma: no cover - folded away, or taken apart before
+            Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | And() | Or() | Not()
+            | IsKnown()
+        ):  # fmt: skip
+            raise AssertionError(node)
+    return assert_never(node)
 
 
 def identity(node: Any) -> object:

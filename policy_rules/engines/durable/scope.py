@@ -12,7 +12,7 @@ from ...facts import Fact, FieldSpec, Kind
 from ...language.expressions import Attribute, Node, Variable
 from ...language.rules import Definition
 from ..conditions import Truth
-from ..interpreter import Scope, evaluate
+from ..evaluator import Scope, evaluate
 
 _TRUTH: Final = FieldSpec(name="truth", kind=Kind.BOOLEAN, zh="真", en="truth")
 

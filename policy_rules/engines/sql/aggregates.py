@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import frozen
 from sqlglot import exp
 
-from ...language.expressions import Aggregate, Constant, Held, Total, children
-from ...language.types import RECURRENCE
+from ...language.expressions import (
+    ONE,
+    Additive,
+    AggregateNode,
+    Held,
+    assert_never,
+)
+from ...language.ranges import Side
 from ..generation import free_variables
 from ..recurring import judged
 from .dialects import FALSE, NULL, TRUE, both, case, cast, either, equal, is_null, negated, number
@@ -35,6 +41,11 @@ class Bounds:
     high: exp.Expression
     exact: exp.Expression
 
+    @classmethod
+    def up_to(cls, most: exp.Expression) -> Bounds:
+        """Nothing is known to count, and so much may."""
+        return cls(number(0), most, number(0) if most == number(0) else NULL)
+
 
 class Aggregates:
     """The aggregates of a query, each computed once for its rows."""
@@ -50,56 +61,48 @@ class Aggregates:
         self._joins: dict[object, Join] = {}
         self._places: dict[object, exp.Expression] = {}
 
-    def bound(self, node: Aggregate, side: str, scope: Scope) -> exp.Expression:
+    def bound(self, node: AggregateNode, side: Side, scope: Scope) -> exp.Expression:
         """The least, or the greatest, that an aggregate can be."""
         bounds = self._bounds(node, scope)
         return bounds.low if side == "low" else bounds.high
 
-    def exact(self, node: Aggregate, scope: Scope) -> exp.Expression:
+    def exact(self, node: AggregateNode, scope: Scope) -> exp.Expression:
         """An aggregate where it is certain."""
         return self._bounds(node, scope).exact
 
-    def _bounds(self, node: Aggregate, scope: Scope) -> Bounds:
+    def _bounds(self, node: AggregateNode, scope: Scope) -> Bounds:
         identity = self._lowering.identity(node, scope)
         found = self._made.get(identity)
         if found is None:
             found = self._made[identity] = self._computed(node, scope)
         return found
 
-    def _computed(self, node: Aggregate, scope: Scope) -> Bounds:
-        if isinstance(node, Held) and not isinstance(node.every, Constant):
-            return Bounds(number(0), NULL, NULL)
+    def _computed(self, node: AggregateNode, scope: Scope) -> Bounds:
+        there = self._lowering.places.there(node.member.fact_class)
         whole = self._lowering.is_complete(node.member.fact_class)
-        periods = self.periods(node)
-        if periods == 0:
-            return Bounds(number(0), number(0), number(0))
-        if not self._lowering.places.there(node.member.fact_class):
-            most = NULL if periods is None else number(periods)
-            return (
-                Bounds(number(0), number(0), number(0)) if whole else Bounds(number(0), most, NULL)
-            )
-        if isinstance(node, Held):
-            return self._held(node, scope, whole)
-        if self.independent(node):
-            return self._by_link(node, scope, whole)
-        return self._by_pairs(node, scope, whole)
+        match node:
+            case Held():
+                return self._held(node, scope, there, whole)
+            case Additive():
+                if not there:
+                    return Bounds.up_to(number(0) if whole else NULL)
+                gather = self._by_link if self.independent(node) else self._by_pairs
+                return gather(node, scope, whole)
+        return assert_never(node)
 
-    def periods(self, node: Aggregate) -> int | None:
+    def periods(self, node: Held) -> int | None:
         """How many periods a recurrence has, where it is known how often it is."""
-        if not isinstance(node, Held):
-            return None
         found = judged(self._lowering.regime, node)
         return None if found is None else len(found.periods)
 
-    def independent(self, node: Aggregate) -> bool:
+    def independent(self, node: AggregateNode) -> bool:
         """Whether what counts hangs on the members alone."""
-        parts = (part for part in children(node) if part.type != RECURRENCE)
-        used = {variable.root for part in parts for variable in free_variables(part)}
+        used = {v.root for part in node.of_member for v in free_variables(part)}
         return used <= {node.member}
 
     # Counts and sums, gathered by link
 
-    def _by_link(self, node: Aggregate, scope: Scope, whole: bool) -> Bounds:
+    def _by_link(self, node: AggregateNode, scope: Scope, whole: bool) -> Bounds:
         member = node.member
         places = self._lowering.places
         relation = places.listed(member.fact_class)
@@ -125,11 +128,11 @@ class Aggregates:
         return self._joined(node, scope, listed, whole)
 
     def _counted(
-        self, node: Aggregate, inside: Scope
+        self, node: AggregateNode, inside: Scope
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """When a member counts, and what it adds to a sum; to a count it adds one."""
         condition = self._lowering.condition(node.where, inside)
-        value = self._lowering.value(node.value, inside) if isinstance(node, Total) else None
+        value = None if node.gathered is ONE else self._lowering.value(node.gathered, inside)
         return condition, value
 
     def grouped(
@@ -189,7 +192,7 @@ class Aggregates:
 
     def _joined(
         self,
-        node: Aggregate,
+        node: AggregateNode,
         scope: Scope,
         listed: list[tuple[Join, str | None, str | None]],
         whole: bool,
@@ -221,7 +224,7 @@ class Aggregates:
 
     def paired(
         self,
-        node: Aggregate,
+        node: AggregateNode,
         scope: Scope,
         write: Callable[[Scope], _T],
         *,
@@ -247,7 +250,7 @@ class Aggregates:
                 level = late.level + 1
         raise AssertionError  # pragma: no cover - the level reaches that of all that is read
 
-    def _by_pairs(self, node: Aggregate, scope: Scope, whole: bool) -> Bounds:
+    def _by_pairs(self, node: AggregateNode, scope: Scope, whole: bool) -> Bounds:
         def write(inside: Scope) -> Bounds:
             condition, value = self._counted(node, inside)
             linked = self.linked(inside)
@@ -269,7 +272,16 @@ class Aggregates:
 
     # What recurs
 
-    def _held(self, node: Held, scope: Scope, whole: bool) -> Bounds:
+    def _held(self, node: Held, scope: Scope, there: bool, whole: bool) -> Bounds:
+        periods = self.periods(node)
+        if periods is None:
+            return Bounds.up_to(NULL)
+        if not there:
+            return Bounds.up_to(number(0 if whole else periods))
+        if periods == 0:
+            return Bounds.up_to(number(0))
+        most = number(periods)
+
         def write(inside: Scope) -> Bounds:
             condition, place, on = self.dated(node, inside)
             linked = self.linked(inside)
@@ -286,7 +298,6 @@ class Aggregates:
                 return rows.add(f"{name}_{wanted}", read, join)
 
             low = beside("periods", sure)
-            most = number(self.periods(node) or 0)
             if not whole:
                 return Bounds(
                     low, most, rows.add(f"{name}_exactly", case([(equal(low, most), low)]))

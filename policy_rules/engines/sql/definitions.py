@@ -26,6 +26,7 @@ from ...language.expressions import (
 from ...language.expressions import (
     TRUE as ALWAYS,
 )
+from ...language.ranges import Side
 from ...language.rules import Definition
 from ...language.types import BOOLEAN, RATIONAL
 from ..folded import FoldedRule
@@ -138,7 +139,7 @@ class Definitions:
 
     def _computed(self, relation: Relation, definition: Definition, part: str) -> exp.Expression:
         if part in ("low", "high"):
-            return self._bound(relation, definition, part)
+            return self._bound(relation, definition, "low" if part == "low" else "high")
         if part == "conflict":
             return self._conflict(relation, definition)
         if part in ("needs", "conflicts"):
@@ -212,7 +213,7 @@ class Definitions:
             branches.append((self._lowering.condition(sure, scope), value))
         return case(branches)
 
-    def _bound(self, relation: Relation, definition: Definition, side: str) -> exp.Expression:
+    def _bound(self, relation: Relation, definition: Definition, side: Side) -> exp.Expression:
         candidates = self.candidates(definition)
         scope = self.scope(relation, definition)
         if len(candidates) == 1 and candidates[0].condition is ALWAYS:

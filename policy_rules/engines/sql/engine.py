@@ -15,9 +15,9 @@ from ...facts import Fact, Facts
 from ...language.regimes import Regime
 from ...language.rules import AttestationRule, Requirement
 from ..conditions import FindingConditions, duties, finding_conditions
+from ..evaluator import Scope
 from ..exemptions import Exemptions
 from ..fulfilment import lacking, met_on, tallies
-from ..interpreter import Scope
 from ..protocol import Auditor, Checker, Decider, Duties
 from .decoding import Decisions, Details, Findings, Verdicts
 from .dialects import DIALECTS

@@ -15,36 +15,41 @@ from sqlglot import exp
 from ...facts import Exemption, Fact, Labelled
 from ...language.expressions import (
     NEGATED,
+    Aggregate,
     AllStartWith,
     And,
     Arithmetic,
+    AsOf,
     Attribute,
     Comparison,
+    Condition,
     Constant,
     Contains,
-    Count,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
     FullYears,
-    Held,
     InYear,
     IsKnown,
     Node,
     Not,
+    Noted,
     Operator,
     Or,
     Parameter,
     Periods,
     PlusMinutes,
     PlusYears,
+    ReadingIs,
     Subset,
-    Total,
+    Term,
     YearNumber,
-    as_node,
+    assert_never,
     key,
 )
-from ...language.rails import Bound, PartOf, fraction, ranged, whole_numbers
+from ...language.rails import PartOf, fraction, whole_numbers
+from ...language.ranges import HOLDS_BY, Bound, Side, bounds_compared, ranged
 from ...language.regimes import Regime
 from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, TEXTS
 from ..exemptions import Exemptions
@@ -98,13 +103,6 @@ _LARGE: Final = 12
 
 class NotLoweredError(NotImplementedError):
     """Something in a rule that cannot be said in SQL; the message names it."""
-
-
-# What of the language no SQL is written for, and why. Everything else is lowered.
-NOT_LOWERED: Final = {
-    "two sets of codes compared with each other": "codes are one text, which no SQL takes apart",
-    "a number beyond 38 digits": "no database holds it exactly",
-}
 
 
 class Lowering:
@@ -194,8 +192,9 @@ class Lowering:
                 return self._subset(node, scope)
             case AllStartWith():
                 return self._all_start_with(node, scope)
-            case _:  # pragma: no cover - every other node has a value that is no truth
+            case ReadingIs() | Noted() | Term():  # pragma: no cover - folded away, or no condition
                 raise AssertionError(node)
+        return assert_never(node)
 
     def kept(self, node: Node, scope: Scope, wanted: str, comment: str) -> exp.Expression:
         """A condition as a column of its own, which is read wherever the condition stands."""
@@ -243,34 +242,17 @@ class Lowering:
 
     def _bounded(self, node: Comparison, scope: Scope) -> exp.Expression:
         """A comparison of what is known as a range: its rails are put together."""
-        true, false = self._rails(node.op, node.left, node.right, scope)
+        true, false = (self._certainly(op, node, scope) for op in (node.op, NEGATED[node.op]))
         branches = [(true, self.dialect.boolean(True)), (false, self.dialect.boolean(False))]
         return self.dialect.truth(case(branches))
 
-    def _rails(
-        self, op: Operator, left: Node, right: Node, scope: Scope
-    ) -> tuple[exp.Expression, exp.Expression]:
-        match op:
-            case ">=":
-                return self._at_least(left, right, scope)
-            case "<=":
-                return self._at_least(right, left, scope)
-            case ">":
-                return self._at_least(right, left, scope)[::-1]
-            case "<":
-                return self._at_least(left, right, scope)[::-1]
-            case "==" | "!=":  # pragma: no branch - the match is exhaustive
-                up, down = self._at_least(left, right, scope), self._at_least(right, left, scope)
-                same = both(up[0], down[0]), either(up[1], down[1])
-                return same if op == "==" else same[::-1]
-
-    def _at_least(
-        self, left: Node, right: Node, scope: Scope
-    ) -> tuple[exp.Expression, exp.Expression]:
-        return (
-            self._compared(">=", _bound(left, "low"), _bound(right, "high"), scope),
-            self._compared("<", _bound(left, "high"), _bound(right, "low"), scope),
-        )
+    def _certainly(self, op: Operator, node: Comparison, scope: Scope) -> exp.Expression:
+        """The bounds of both sides settle that a comparison by `op` holds."""
+        tested = [
+            self._compared(test.op, *bounds_compared(test, node.left, node.right), scope)
+            for test in HOLDS_BY[op]
+        ]
+        return either(*tested) if op == "!=" else both(*tested)
 
     def _contains(self, node: Contains, scope: Scope) -> exp.Expression:
         dialect, container, member = self.dialect, node.container, node.member
@@ -377,8 +359,10 @@ class Lowering:
                 return self.constant(node)
             case Parameter() | Periods():  # those without a value; others have been folded away
                 return NULL
-            case _ if node.type == BOOLEAN:
-                return self.dialect.flag(self.condition(as_node(node), scope))
+            case Condition():
+                return self.dialect.flag(self.condition(node, scope))
+            case Attribute() | Derived() | FirstKnown() if node.type == BOOLEAN:
+                return self.dialect.flag(self.condition(node, scope))
             case Attribute():
                 return self._attribute(node, scope)
             case InYear():
@@ -398,7 +382,7 @@ class Lowering:
             case YearNumber():
                 day = self.value(node.item, scope)
                 return NULL if day is NULL else self.dialect.part("YEAR", day)
-            case Count() | Total() | Held():
+            case Aggregate():
                 return self.aggregates.exact(node, scope)
             case FirstKnown():
                 return _first(self.value(node.first, scope), self.value(node.second, scope))
@@ -406,8 +390,9 @@ class Lowering:
                 return self.bound(node.item, node.side, scope)
             case PartOf():
                 return self._part_of(node, scope)
-            case _:  # pragma: no cover - what is left is a truth, or has been folded away
+            case Noted() | AsOf() | Deadline():  # pragma: no cover - folded away
                 raise AssertionError(node)
+        return assert_never(node)
 
     def parts(self, node: Node, scope: Scope) -> tuple[exp.Expression, ...]:
         """A value by what it is kept in: a fraction by its numerator and denominator."""
@@ -424,10 +409,10 @@ class Lowering:
             return case([(is_given(below), above)]), below
         return above, below
 
-    def bound(self, node: Node, side: str, scope: Scope) -> exp.Expression:
+    def bound(self, node: Node, side: Side, scope: Scope) -> exp.Expression:
         """The least, or the greatest, that a number can be; NULL where there is none."""
         match node:
-            case Count() | Total() | Held():
+            case Aggregate():
                 return self.aggregates.bound(node, side, scope)
             case Derived():
                 return self._derived(node, side, scope)
@@ -509,10 +494,6 @@ def _is_large(condition: exp.Expression) -> bool:
     if isinstance(condition, exp.Case):
         return True
     return sum(1 for _ in condition.walk()) > _LARGE
-
-
-def _bound(node: Node, side: Any) -> Node:
-    return as_node(Bound(node, side)) if ranged(node) else node
 
 
 def _first(first: exp.Expression, second: exp.Expression) -> exp.Expression:

@@ -13,31 +13,46 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 from sqlglot import exp
 
-from ...language.expressions import TRUE as ALWAYS
+from ...language.expressions import (
+    TRUE as ALWAYS,
+)
 from ...language.expressions import (
     Aggregate,
+    AggregateNode,
+    AllStartWith,
     And,
+    Arithmetic,
+    AsOf,
     Attribute,
     Comparison,
     Constant,
-    Count,
+    Contains,
+    Deadline,
     Derived,
     Exempted,
     FirstKnown,
+    FullYears,
     Held,
     InYear,
     IsKnown,
     Node,
     Not,
+    Noted,
     Or,
     Parameter,
-    Total,
+    Periods,
+    PlusMinutes,
+    PlusYears,
+    ReadingIs,
+    Subset,
     Variable,
+    YearNumber,
     any_of,
+    assert_never,
     children,
     walk,
 )
-from ...language.rails import ranged
+from ...language.ranges import ranged
 from ...language.rules import Definition
 from ...language.types import BOOLEAN
 from .aggregates import Aggregates
@@ -223,7 +238,7 @@ class Needing:
                 self._of_year(node, scope, when, needed)
             case Derived():
                 self._derived(node, scope, when, depth, work)
-            case Count() | Total() | Held():
+            case Aggregate():
                 self._aggregate(node, scope, when, depth, work)
             case FirstKnown():
                 work.put(node.first, scope, both(when, self._unknown(node, scope)), depth)
@@ -236,12 +251,19 @@ class Needing:
                     when = both(when, self._unknown(node, scope))
                 for item in node.items:
                     work.put(item, scope, when, depth, settling)
-            case _:
+            case (
+                Comparison() | Contains() | Subset() | AllStartWith() | Exempted() | Arithmetic()
+                | PlusYears() | PlusMinutes() | FullYears() | YearNumber() | Periods()
+            ):  # fmt: skip
                 # What is unknown as soon as one of its parts is need not be asked itself.
                 if isinstance(node, Exempted) or _is_ranged(node):
                     when = both(when, self._unknown(node, scope))
                 for child in children(node):
                     work.put(child, scope, when, depth)
+            case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
+                raise AssertionError(node)
+            case _:
+                assert_never(node)
 
     def _unknown(self, node: Node, scope: Scope) -> exp.Expression:
         return negated(self._lowering.known(node, scope))
@@ -381,7 +403,7 @@ class Needing:
     # Needs of members
 
     def _aggregate(
-        self, node: Aggregate, scope: Scope, when: exp.Expression, depth: int, work: _Work
+        self, node: AggregateNode, scope: Scope, when: exp.Expression, depth: int, work: _Work
     ) -> None:
         lowering, needed = self._lowering, work.needed
         exact = lowering.aggregates.exact(node, scope)
@@ -392,8 +414,8 @@ class Needing:
         member_class = node.member.fact_class
         if not lowering.is_complete(member_class):
             needed.add("", f"complete.{member_class.collection}", when)
-        if isinstance(node, Held):
-            work.put(node.every, scope, when, depth)
+        for part in node.of_all:
+            work.put(part, scope, when, depth)
         if not lowering.places.there(member_class):
             return
         identity = lowering.identity(node, scope)
@@ -410,23 +432,18 @@ class Needing:
                     texts.append((both(when, is_given(column)), column))
 
     def _of_member(
-        self, node: Aggregate, inside: Scope, unlinked: exp.Expression
+        self, node: AggregateNode, inside: Scope, unlinked: exp.Expression
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """What one member needs that may count, as texts."""
         work = _Work(self._lowering)
         if unlinked is not FALSE and node.member.link is not None:
             self._add(node.member, f".{node.member.link}", unlinked, inside, work.needed)
-        parts = [node.where]
-        if isinstance(node, Total):
-            parts.append(node.value)
-        if isinstance(node, Held):
-            parts.append(node.on)
-        for part in parts:
+        for part in node.of_member:
             work.put(part, inside, TRUE, 0)
         return self._done(work)
 
     def _by_link(
-        self, node: Aggregate, scope: Scope
+        self, node: AggregateNode, scope: Scope
     ) -> list[tuple[exp.Expression, exp.Expression | None]]:
         lowering, member = self._lowering, node.member
         relation = lowering.places.listed(member.fact_class)
@@ -451,7 +468,7 @@ class Needing:
         return [self._beside(scope.relation, join, outputs) for join in joins]
 
     def _by_pairs(
-        self, node: Aggregate, scope: Scope, unknown: exp.Expression
+        self, node: AggregateNode, scope: Scope, unknown: exp.Expression
     ) -> list[tuple[exp.Expression, exp.Expression | None]]:
         lowering = self._lowering
         aggregates: Aggregates = lowering.aggregates

@@ -10,8 +10,19 @@ from sqlglot import exp
 from ...answers import Outcome, Status
 from ...facts import Attestation, Fact
 from ...language.citations import Cite
-from ...language.expressions import TRUE as ALWAYS
-from ...language.expressions import Constant, Exempted, Node, all_of, any_of, subject_variable, walk
+from ...language.expressions import (
+    TRUE as ALWAYS,
+)
+from ...language.expressions import (
+    Constant,
+    Exempted,
+    Node,
+    all_of,
+    any_of,
+    at_least,
+    subject_variable,
+    walk,
+)
 from ...language.rails import fraction
 from ...language.rules import AttestationRule, Definition, Requirement
 from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
@@ -41,7 +52,6 @@ from .dialects import (
 )
 from .lowering import Lowering
 from .places import Defined, Field, Scope
-from .ranges import never_negative
 from .relations import Relation, Selection
 from .sources import bit_of
 
@@ -419,7 +429,7 @@ class Questions:
                 return above
             return (exp.Add if op == ">" else exp.Sub)(this=atom(above), expression=one)
         rest: exp.Expression = exp.Mod(this=atom(above), expression=atom(below))
-        if not never_negative(over):
+        if not at_least(over, 0):
             rest = exp.Paren(this=exp.Add(this=exp.Paren(this=rest), expression=atom(below)))
             rest = exp.Mod(this=rest, expression=atom(below))
         rest = exp.Paren(this=rest)

@@ -6,20 +6,30 @@ from typing import Final
 
 from ...language.expressions import (
     Arithmetic,
+    AsOf,
     Attribute,
+    Condition,
     Constant,
     Count,
+    Deadline,
     Derived,
     FirstKnown,
     FullYears,
     Held,
     InYear,
     Node,
+    Noted,
+    Parameter,
     Periods,
+    PlusMinutes,
+    PlusYears,
     Total,
+    ValueAggregate,
     YearNumber,
+    assert_never,
 )
-from ...language.rails import Bound, PartOf, fraction
+from ...language.rails import PartOf, fraction
+from ...language.ranges import Bound
 from ...language.types import RATIONAL
 
 MOST_ROWS: Final = 10**12
@@ -39,10 +49,12 @@ def largest(node: Node | Bound | PartOf) -> int:
             return _most(node.item.spec.minimum, node.item.spec.maximum)
         case Derived():
             return max(largest(each.value) for each in node.definition.outcomes())
-        case Count() | Held() | Periods():
-            return MOST_ROWS
         case Total():
             return MOST_ROWS * largest(node.value)
+        case Count() | Held() | Periods():
+            return MOST_ROWS
+        case ValueAggregate():  # one of the values, or what the author says of none
+            return max(map(largest, (node.value, *node.of_all)))
         case FirstKnown():
             return max(largest(node.first), largest(node.second))
         case Arithmetic(op="*"):
@@ -55,8 +67,13 @@ def largest(node: Node | Bound | PartOf) -> int:
             return largest(node.item)
         case PartOf():
             return _largest_part(node)
-        case _:  # a parameter without a value
+        case Parameter():  # one without a value
             return 0
+        case (  # pragma: no cover - folded away, or no numbers
+            Condition() | Noted() | AsOf() | Deadline() | PlusYears() | PlusMinutes()
+        ):  # fmt: skip
+            raise AssertionError(node)
+    return assert_never(node)
 
 
 def _largest_part(node: PartOf) -> int:
@@ -76,27 +93,6 @@ def _part(node: Node, place: int) -> int:
     if node.type != RATIONAL:
         return largest(node) if place == 0 else 1
     return largest(fraction(node)[place])
-
-
-def never_negative(node: Node) -> bool:
-    """Whether a whole number is shown by its form to be 0 or more."""
-    match node:
-        case Constant():
-            return bool(node.value >= 0)
-        case Attribute():
-            return isinstance(node.spec.minimum, int) and node.spec.minimum >= 0
-        case InYear():
-            return never_negative(node.item)
-        case Count() | Total() | Held() | Periods() | YearNumber():
-            return True
-        case Derived():
-            return all(never_negative(each.value) for each in node.definition.outcomes())
-        case FirstKnown():
-            return never_negative(node.first) and never_negative(node.second)
-        case Arithmetic(op="+" | "*"):
-            return never_negative(node.left) and never_negative(node.right)
-        case _:
-            return False
 
 
 def _most(minimum: object, maximum: object) -> int:

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...facts import FACT_CLASSES, Fact
-from ...language.expressions import (
-    Attribute,
-    Count,
-    Derived,
-    Held,
-    InYear,
-    Node,
-    Total,
-    walk,
-)
+from ...language.expressions import InYear, Node, variables, walk
 from ...language.regimes import Regime
 
 
@@ -25,13 +16,8 @@ def classes_of(regime: Regime) -> tuple[type[Fact], ...]:
     for rule in (*regime.rules.definitions.values(), *regime.rules.rules):
         found[rule.subject.fact_class] = None
     for node in _nodes(regime):
-        match node:
-            case Attribute() | Derived():
-                found[node.of.fact_class] = None
-            case Count() | Total() | Held():
-                found[node.member.fact_class] = None
-            case _:
-                pass
+        for variable in variables(node):
+            found[variable.fact_class] = None
     return tuple(found)
 
 
