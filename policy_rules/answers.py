@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -26,30 +26,103 @@ from .language.rules import (
     Steps,
 )
 
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
-class Outcome(Labelled):
+
+@frozen(kw_only=True)
+class Standing:
+    """What is said of an outcome or a status, wherever it is read.
+
+    `truth`: whether all is well; None: that is open. `colour`: the style in which a terminal shows
+    it. `wrong`: with it, the exit status is 1. `unmet`: what is asked for has not been done.
+    `gravity`: its place among the gaps of an audit, the gravest 0; None: it is no gap.
+    `says_nothing`: it concludes nothing of the fact. `open`: more facts may settle it.
+    """
+
+    truth: bool | None
+    colour: str
+    wrong: bool = False
+    unmet: bool = False
+    gravity: int | None = None
+    says_nothing: bool = False
+    open: bool = False
+
+
+class Standings(Labelled):
+    """Outcomes and statuses: each member has its `standing` after its labels."""
+
+    standing: Standing
+
+    def __new__(cls, value: str, zh: str, en: str, standing: Standing) -> Self:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.zh, member.en, member.standing = zh, en, standing
+        return member
+
+
+class Outcome(Standings):
     """What a request to act comes to."""
 
-    PERMITTED = ("permitted", "准予", "permitted")
-    AWAITING = ("awaiting", "待履行程序", "awaiting steps")
-    PROHIBITED = ("prohibited", "不准予", "prohibited")
-    UNDETERMINED = ("undetermined", "无法判定", "undetermined")
-    CONFLICT = ("conflict", "规则冲突", "conflict")
-    NOT_APPLICABLE = ("not_applicable", "不适用", "not applicable")
+    PERMITTED = ("permitted", "准予", "permitted", Standing(truth=True, colour="green"))
+    AWAITING = (
+        "awaiting", "待履行程序", "awaiting steps",
+        Standing(truth=False, colour="yellow", wrong=True),
+    )  # fmt: skip
+    PROHIBITED = (
+        "prohibited", "不准予", "prohibited",
+        Standing(truth=False, colour="bold red", wrong=True),
+    )  # fmt: skip
+    UNDETERMINED = (
+        "undetermined", "无法判定", "undetermined",
+        Standing(truth=None, colour="magenta", wrong=True, open=True),
+    )  # fmt: skip
+    CONFLICT = (
+        "conflict", "规则冲突", "conflict",
+        Standing(truth=None, colour="bold red", wrong=True),
+    )  # fmt: skip
+    NOT_APPLICABLE = (
+        "not_applicable", "不适用", "not applicable", Standing(truth=True, colour="dim"),
+    )  # fmt: skip
 
 
-class Status(Labelled):
+class Status(Standings):
     """How a fact stands to an obligation."""
 
-    SATISFIED = ("satisfied", "符合", "satisfied")
-    BREACHED = ("breached", "不符合", "breached")
-    DEVIATES = ("deviates", "不符合原则性规定", "deviates")
-    MISSED = ("missed", "未达目标", "missed")
-    PENDING = ("pending", "待完成", "pending")
-    EXEMPT = ("exempt", "已豁免", "exempt")
-    NOT_APPLICABLE = ("not_applicable", "不适用", "not applicable")
-    UNDETERMINED = ("undetermined", "无法判定", "undetermined")
-    CONFLICT = ("conflict", "规则冲突", "conflict")
+    SATISFIED = ("satisfied", "符合", "satisfied", Standing(truth=True, colour="green"))
+    BREACHED = (
+        "breached", "不符合", "breached",
+        Standing(truth=False, colour="bold red", wrong=True, unmet=True, gravity=1),
+    )  # fmt: skip
+    DEVIATES = (
+        "deviates", "不符合原则性规定", "deviates",
+        Standing(truth=False, colour="yellow", wrong=True, unmet=True, gravity=2),
+    )  # fmt: skip
+    MISSED = (
+        "missed", "未达目标", "missed",
+        Standing(truth=False, colour="bold yellow", wrong=True, unmet=True, gravity=3),
+    )  # fmt: skip
+    PENDING = ("pending", "待完成", "pending", Standing(truth=False, colour="cyan", unmet=True))
+    EXEMPT = ("exempt", "已豁免", "exempt", Standing(truth=True, colour="blue"))
+    NOT_APPLICABLE = (
+        "not_applicable", "不适用", "not applicable",
+        Standing(truth=True, colour="dim", says_nothing=True),
+    )  # fmt: skip
+    UNDETERMINED = (
+        "undetermined", "无法判定", "undetermined",
+        Standing(truth=None, colour="magenta", wrong=True, says_nothing=True, open=True),
+    )  # fmt: skip
+    CONFLICT = (
+        "conflict", "规则冲突", "conflict",
+        Standing(truth=None, colour="bold red", wrong=True, gravity=0),
+    )  # fmt: skip
+
+
+_GRAVITY: Final = {
+    status: status.standing.gravity for status in Status if status.standing.gravity is not None
+}
+# The statuses that are gaps, the gravest first.
+GAPS: Final = tuple(sorted(_GRAVITY, key=_GRAVITY.__getitem__))
 
 
 class ConflictError(ValueError):

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from .answers import Decision, Finding, Proof, Status, Verdict
+from .answers import (
+    GAPS,
+    Decision,
+    Finding,
+    Proof,
+    Status,
+    Verdict,
+)
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
 from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
@@ -331,13 +338,6 @@ def _no_decision(rules: RuleSet, fact_class: type[Fact], name: str) -> str:
     return f"no decision `{name}` of {_one(fact_class)}; {hint}there are {listed}"
 
 
-WRONG: Final = frozenset(
-    {
-        Status.BREACHED, Status.DEVIATES, Status.MISSED, Status.CONFLICT, Status.UNDETERMINED,
-    }
-)  # fmt: skip
-
-
 @frozen
 class SummaryRow:
     """How many findings under one rule have each status."""
@@ -390,9 +390,7 @@ class Report:
         What was made good late comes after what is still open.
         """
         gaps = [
-            f
-            for f in self.findings
-            if f.status in _GRAVITY and not isinstance(f.rule, AttestationRule)
+            f for f in self.findings if f.status in GAPS and not isinstance(f.rule, AttestationRule)
         ]
         gaps.sort(key=_order_of_gaps)
         return tuple(gaps[:number])
@@ -407,15 +405,10 @@ class Report:
         )
 
 
-_GRAVITY: Final = {
-    Status.CONFLICT: 0, Status.BREACHED: 1, Status.DEVIATES: 2, Status.MISSED: 3,
-}  # fmt: skip
-
-
 def _order_of_gaps(finding: Finding) -> tuple[int, bool, float, int, date, str]:
     """Gravest first; what was made good late comes after what is still open."""
     return (
-        _GRAVITY[finding.status],
+        GAPS.index(finding.status),
         finding.met_on is not None,
         -_gap(finding),
         -(finding.shortfall or 0),

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..answers import plain
+from ..answers import Standing, Standings, plain
 from ..facts import Exemption, Fact, Labelled
 from ..language import Cite, Modality, Period, Recurrence
 from ..language.rules import Requirement
@@ -20,17 +20,24 @@ class DueKind(Labelled):
     RECURRENCE = ("recurrence", "定期", "recurrence")
 
 
-class DueStatus(Labelled):
+class DueStatus(Standings):
     """How what falls due stands on the policy's date."""
 
-    OPEN = ("open", "待完成", "open")
-    MET = ("met", "已完成", "met")
-    LATE = ("late", "逾期完成", "met late")
-    OVERDUE = ("overdue", "逾期未完成", "overdue")
-    MISSED = ("missed", "未达目标", "missed")
-    EXEMPT = ("exempt", "已豁免", "exempt")
-    UNDETERMINED = ("undetermined", "无法判定", "undetermined")
-    CONFLICT = ("conflict", "规则冲突", "conflict")
+    OPEN = ("open", "待完成", "open", Standing(truth=None, colour="cyan", open=True))
+    MET = ("met", "已完成", "met", Standing(truth=True, colour="green"))
+    LATE = ("late", "逾期完成", "met late", Standing(truth=False, colour="yellow"))
+    OVERDUE = (
+        "overdue", "逾期未完成", "overdue", Standing(truth=False, colour="bold red", unmet=True),
+    )  # fmt: skip
+    MISSED = (
+        "missed", "未达目标", "missed", Standing(truth=False, colour="bold yellow", unmet=True),
+    )  # fmt: skip
+    EXEMPT = ("exempt", "已豁免", "exempt", Standing(truth=True, colour="blue"))
+    UNDETERMINED = (
+        "undetermined", "无法判定", "undetermined",
+        Standing(truth=None, colour="magenta", open=True),
+    )  # fmt: skip
+    CONFLICT = ("conflict", "规则冲突", "conflict", Standing(truth=None, colour="bold red"))
 
 
 @frozen(kw_only=True)

@@ -14,8 +14,6 @@ from ..render.needed import needs_words
 from ..render.wording import cite_words, pick, value_words
 from .due import Due, DueKind, DueStatus
 
-TO_DO: Final = (DueStatus.OPEN, DueStatus.UNDETERMINED)
-_UNDONE: Final = (DueStatus.OVERDUE, DueStatus.MISSED)
 _LISTED: Final = 10
 
 
@@ -36,7 +34,7 @@ class EventWords:
         words = self._pick(f"{name}：{due.zh}（{due.cite}）", f"{name}: {due.en} ({due.cite})")
         if due.modality is not Modality.MUST:
             words = self._pick(f"【{due.modality.zh}】{words}", f"[{due.modality.en}] {words}")
-        if due.kind is DueKind.DEADLINE and due.status not in TO_DO:
+        if due.kind is DueKind.DEADLINE and not due.status.standing.open:
             words += self._pick(f"【{due.status.zh}】", f" [{due.status.en}]")
         return words
 
@@ -104,7 +102,7 @@ class EventWords:
         undone = [
             self._pick(due.period.zh, str(due.period))
             for due in dues
-            if due.period is not None and due.status in _UNDONE
+            if due.period is not None and due.status.standing.unmet
         ]
         if first.kind is DueKind.RECURRENCE and undone:
             listed = self._pick("、", ", ").join(undone[-_LISTED:])

@@ -16,7 +16,7 @@ from ..facts import Fact
 from ..language import Recurrence
 from ..policy import Language, Policy, QuestionError
 from .due import Due, DueKind
-from .event_words import TO_DO, EventWords
+from .event_words import EventWords
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -137,7 +137,7 @@ class _Events:
 
 def _before(dues: Sequence[Due]) -> timedelta | None:
     """How long before the day to remind, if at all: of what is to be done, and takes its time."""
-    if not any(due.status in TO_DO for due in dues):
+    if not any(due.status.standing.open for due in dues):
         return None
     if dues[0].kind is DueKind.DEADLINE:
         return _BEFORE_DEADLINE

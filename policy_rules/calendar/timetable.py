@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
 
 from ..answers import Finding, Status
 from ..engines.evaluator import Scope
 from ..facts import Fact, Facts
 from ..facts.linking import references_of
 from ..language import Cite, Period, Regime
+from ..language.exhaustive import assert_never
 from ..language.rules import Requirement
 from ..policy import Policy, QuestionError
 from .due import Due, DueKind, DueStatus
 from .recurring import Series, series_of
-
-_STATUSES: Final = {
-    Status.SATISFIED: DueStatus.MET,
-    Status.PENDING: DueStatus.OPEN,
-    Status.BREACHED: DueStatus.OVERDUE,
-    Status.DEVIATES: DueStatus.OVERDUE,
-    Status.MISSED: DueStatus.MISSED,
-    Status.EXEMPT: DueStatus.EXEMPT,
-    Status.UNDETERMINED: DueStatus.UNDETERMINED,
-    Status.CONFLICT: DueStatus.CONFLICT,
-}
 
 
 def due_between(
@@ -50,9 +39,10 @@ def due_between(
     classes = {type(fact) for fact in chosen}
     deadlines = {cls: _deadlines(regime, cls, since, until) for cls in classes}
     dues = [
-        _of_deadline(finding)
+        _of_deadline(finding, status)
         for finding in policy.audit(facts, lambda _: (f for f in chosen if deadlines[type(f)]))
-        if finding.cite in deadlines[type(finding.fact)] and finding.status in _STATUSES
+        if finding.cite in deadlines[type(finding.fact)]
+        and (status := _standing(finding)) is not None
     ]
     recurring = {cls: _recurring(regime, cls, since, until) for cls in classes}
     for fact in chosen:
@@ -115,14 +105,39 @@ def _recurring(regime: Regime, cls: type[Fact], since: date, until: date) -> lis
     ]
 
 
-def _of_deadline(finding: Finding) -> Due:
+def _standing(finding: Finding) -> DueStatus | None:
+    """How a deadline stands by its finding; None where the rule does not apply."""
+    status = finding.status
+    match status:
+        case _ if finding.met_on is not None:
+            return DueStatus.LATE
+        case Status.SATISFIED:
+            return DueStatus.MET
+        case Status.PENDING:
+            return DueStatus.OPEN
+        case Status.BREACHED | Status.DEVIATES:
+            return DueStatus.OVERDUE
+        case Status.MISSED:
+            return DueStatus.MISSED
+        case Status.EXEMPT:
+            return DueStatus.EXEMPT
+        case Status.UNDETERMINED:
+            return DueStatus.UNDETERMINED
+        case Status.CONFLICT:
+            return DueStatus.CONFLICT
+        case Status.NOT_APPLICABLE:
+            return None
+    return assert_never(status)
+
+
+def _of_deadline(finding: Finding, status: DueStatus) -> Due:
     assert isinstance(finding.rule, Requirement)  # attestations have no deadlines
     assert finding.due is not None  # it is within the days that were asked for
     return Due(
         fact=finding.fact,
         rule=finding.rule,
         kind=DueKind.DEADLINE,
-        status=DueStatus.LATE if finding.met_on else _STATUSES[finding.status],
+        status=status,
         period=Period(finding.due, finding.due),
         met_on=finding.met_on,
         retroactive=finding.retroactive,

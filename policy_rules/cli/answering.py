@@ -6,13 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..answers import Decision, Finding, Status, Verdict
 from ..facts import Fact, Facts, Fault
 from ..facts.faults import grouped
 from ..language import RuleSet
-from ..policy import WRONG, Answer, Policy, answers_document
+from ..policy import Answer, Policy, answers_document
 from ..render.wording import Language, pick, value_words
 from .asking import Asked, Options, asked
 from .auditing import Parts, attested, audit_parts
@@ -24,10 +24,6 @@ from .progress import Watch
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-WRONG_OUTCOMES: Final = frozenset(
-    {Outcome.PROHIBITED, Outcome.AWAITING, Outcome.UNDETERMINED, Outcome.CONFLICT}
-)
 
 
 def decide(options: Options, path: str, name: str | None) -> int:
@@ -137,8 +133,8 @@ def exit_status(
     """1 where something is wrong or undetermined, else 0."""
     return int(
         any(each.needs or each.conflict for each in decisions)
-        or any(each.outcome in WRONG_OUTCOMES for each in verdicts)
-        or any(each.status in WRONG and not _unattested(each) for each in findings)
+        or any(each.outcome.standing.wrong for each in verdicts)
+        or any(each.status.standing.wrong and not _unattested(each) for each in findings)
     )
 
 

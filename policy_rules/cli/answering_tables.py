@@ -16,9 +16,9 @@ from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..facts import NO_FACTS, Fact
 from ..language.rules import AttestationRule, Definition, Requirement
 from ..language.types import RATIONAL, Type
-from ..policy import WRONG, Answer, Duty, Policy, SummaryRow
+from ..policy import Answer, Duty, Policy, SummaryRow
 from ..render.wording import pick
-from .answering import WRONG_OUTCOMES, caption, exit_status, json_head, unknown_decision
+from .answering import caption, exit_status, json_head, unknown_decision
 from .asking import Options
 from .asking_tables import AskedOfTables, asked_of_tables
 from .auditing import Parts, summary_parts
@@ -196,9 +196,9 @@ class Counts:
         """1 where something is wrong or undetermined, else 0."""
         return int(
             bool(self.unsettled)
-            or any(outcome in WRONG_OUTCOMES for _, outcome in self.verdicts)
+            or any(outcome.standing.wrong for _, outcome in self.verdicts)
             or any(
-                status in WRONG
+                status.standing.wrong
                 and not (isinstance(rule, AttestationRule) and status is Status.UNDETERMINED)
                 for rule, status in self.findings
             )

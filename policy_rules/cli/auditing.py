@@ -93,8 +93,7 @@ def _summary(
     total: Counter[Status] = Counter()
     for row in rows:
         total.update(row.counts)
-    idle = {Status.NOT_APPLICABLE, Status.UNDETERMINED}
-    settled = [row for row in rows if row.counts.keys() - idle]
+    settled = [row for row in rows if not all(s.standing.says_nothing for s in row.counts)]
     open_ = [row for row in rows if row not in settled and Status.UNDETERMINED in row.counts]
     nowhere = [row for row in rows if row not in settled and row not in open_]
     parts: Parts = [titled(title, tally(total, lang, at_least=at_least))]
@@ -178,8 +177,7 @@ def _alike(gaps: Sequence[Finding]) -> list[list[Finding]]:
 def _denied(report: Report) -> list[Finding]:
     """What is attested not to be there, in the order of the text."""
     order = {rule.cite: place for place, rule in enumerate(report.policy.rules.rules)}
-    unmet = {Status.BREACHED, Status.PENDING}
-    denied = [each for each in report.findings if attested(each) and each.status in unmet]
+    denied = [each for each in report.findings if attested(each) and each.status.standing.unmet]
     return sorted(denied, key=lambda each: order[each.cite])
 
 

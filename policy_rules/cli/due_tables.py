@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from ..calendar import Due, DueStatus
+from ..calendar import Due
 from ..facts import Fact
 from ..language import Modality
 from ..render.naming import name_of
@@ -18,16 +18,6 @@ from ..render.prose import Column, Prose
 from ..render.tables import counted, line, printable, table_of, titled
 from ..render.wording import Language, pick
 
-_STYLES: Final[Mapping[DueStatus, str]] = {
-    DueStatus.OPEN: "cyan",
-    DueStatus.MET: "green",
-    DueStatus.LATE: "yellow",
-    DueStatus.OVERDUE: "bold red",
-    DueStatus.MISSED: "bold yellow",
-    DueStatus.EXEMPT: "blue",
-    DueStatus.UNDETERMINED: "magenta",
-    DueStatus.CONFLICT: "bold red",
-}
 # Fewer subjects are named even where they are all that there are.
 _SEVERAL: Final = 4
 _MOST_NEEDS: Final = 3
@@ -107,7 +97,7 @@ def _status(due: Due, lang: Language) -> Text:
         lines.append(str(due.met_on))
     if due.retroactive:
         lines.append(pick(lang, "早于成文日期", "backdated"))
-    return Prose("\n".join(lines), style=_STYLES[due.status])
+    return Prose("\n".join(lines), style=due.status.standing.colour)
 
 
 class _Names:

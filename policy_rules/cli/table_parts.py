@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 from rich.text import Text
 
-from ..answers import Outcome, Status, Verdict
+from ..answers import (
+    GAPS,
+    Outcome,
+    Status,
+    Verdict,
+)
 from ..engines.sql.decoding import value_of
 from ..facts import Fact
 from ..language.rules import AttestationRule, Definition
@@ -19,7 +24,6 @@ from ..policy import Duty
 from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
 from ..render.wording import Language, pick, value_words
-from .answering import WRONG_OUTCOMES
 from .answering_tables import Counts, decoder, duties_of
 from .asking_tables import AskedOfTables
 from .auditing import Parts, shown_of
@@ -28,8 +32,7 @@ from .databases import literal
 if TYPE_CHECKING:
     from ..columns.queries import Question
 
-# The gravest first, as for documents.
-_GRAVITY: Final = (Status.CONFLICT, Status.BREACHED, Status.DEVIATES, Status.MISSED)
+_WRONG: Final = tuple(outcome for outcome in Outcome if outcome.standing.wrong)
 _MOST_VALUES: Final = 5
 
 
@@ -52,7 +55,7 @@ class Gap:
         """The gravest first, then the largest share of what is required."""
         share = 1.0 if self.shortfall is None else self.shortfall / (self.required or 1)
         return (
-            _GRAVITY.index(self.status),
+            GAPS.index(self.status),
             -share,
             -(self.shortfall or 0),
             self.due or date.max,
@@ -70,11 +73,11 @@ def gaps_of(ask: AskedOfTables, question: Question, most: int) -> list[Gap]:
     if not duties:
         return []
     said = "cite, status, actual, required, shortfall, due"
-    gravity = " ".join(f"WHEN '{status}' THEN {n}" for n, status in enumerate(_GRAVITY))
+    gravity = " ".join(f"WHEN '{status}' THEN {n}" for n, status in enumerate(GAPS))
     required = "CASE WHEN required <> 0 THEN required ELSE 1 END"
     query = (
         f"SELECT {said}, COUNT(*) AS number, MIN(id) AS first FROM ({ask.sql(question)}) AS answers"
-        f" WHERE status IN ({_listed(_GRAVITY)}) AND cite IN ({_listed(duties)}) GROUP BY {said}"
+        f" WHERE status IN ({_listed(GAPS)}) AND cite IN ({_listed(duties)}) GROUP BY {said}"
         f" ORDER BY CASE status {gravity} END,"
         f" COALESCE(CAST(shortfall AS FLOAT8) / ({required}), 1) DESC,"
         f" COALESCE(shortfall, 0) DESC, COALESCE(due, DATE '9999-12-31'), MIN(id) LIMIT {most}"
@@ -98,7 +101,7 @@ def gap_parts(
     total = sum(
         number
         for (rule, status), number in counts.findings.items()
-        if status in _GRAVITY and not isinstance(rule, AttestationRule)
+        if status in GAPS and not isinstance(rule, AttestationRule)
     )
     number = sum(gap.number for gap in shown)
     at_least = bool(ask.asked.partial)
@@ -175,12 +178,12 @@ def refused_parts(
 ) -> Parts:
     """The first requests of a class that are not permitted, and why."""
     cls = question.fact_class
-    number = sum(counts.verdicts[cls.collection, outcome] for outcome in WRONG_OUTCOMES)
+    number = sum(counts.verdicts[cls.collection, outcome] for outcome in _WRONG)
     if not number:
         return []
     query = (
         f"SELECT * FROM ({ask.sql(question)}) AS answers "
-        f"WHERE outcome IN ({_listed(sorted(map(str, WRONG_OUTCOMES)))}) ORDER BY id LIMIT {most}"
+        f"WHERE outcome IN ({_listed(sorted(map(str, _WRONG)))}) ORDER BY id LIMIT {most}"
     )
     decode = decoder(ask.asked.policy, question)
     verdicts = [answer for answer in map(decode, ask.rows(query)) if isinstance(answer, Verdict)]

@@ -15,7 +15,6 @@ from ..render.audit_tables import Titled
 from ..render.needed import needs_words
 from ..render.prose import Prose
 from ..render.tables import (
-    STATUS_STYLES,
     decision_text,
     line,
     paragraph,
@@ -27,10 +26,6 @@ from ..session import Applied, Change
 from ..session import Outcome as Became
 
 _INDENT: Final = 2
-# Of a fact that is new or gone, what is not concluded is no news.
-_NO_NEWS: Final = (Status.NOT_APPLICABLE, Status.UNDETERMINED)
-# Nor are other numbers, where nobody has anything to do about them.
-_AS_BEFORE: Final = (Status.SATISFIED, *_NO_NEWS)
 
 
 def event_parts(
@@ -72,10 +67,16 @@ def is_news(change: Change) -> bool:
     """Whether a reader sees that something changed; what is only needed otherwise is not news."""
     before, after = change.before, change.after
     if before is None or after is None:
-        return isinstance(change.answer, Verdict) or outcome_of(change.answer) not in _NO_NEWS
-    if outcome_of(before) is outcome_of(after) and outcome_of(after) in _AS_BEFORE:
-        return False
+        # Of a fact that is new or gone, what is not concluded is no news.
+        return not _says_nothing(outcome_of(change.answer))
+    now = outcome_of(after)
+    if outcome_of(before) is now and (now is Status.SATISFIED or _says_nothing(now)):
+        return False  # other numbers are no news where nobody has anything to do about them
     return said(before, "en") != said(after, "en")
+
+
+def _says_nothing(outcome: Status | Outcome | None) -> bool:
+    return outcome is not None and outcome.standing.says_nothing
 
 
 def outcome_of(answer: Answer) -> Status | Outcome | None:
@@ -123,7 +124,7 @@ def _change(change: Change, lang: Language) -> RenderableType:
 
 def _style(answer: Answer | None) -> str:
     outcome = None if answer is None else outcome_of(answer)
-    return "" if outcome is None else STATUS_STYLES[outcome]
+    return "" if outcome is None else outcome.standing.colour
 
 
 def _about(answer: Answer, lang: Language) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..facts import Fact, Facts
+from ..language.exhaustive import assert_never
 from ..language.expressions import (
     NEGATED,
     Aggregate,
@@ -47,7 +48,6 @@ from ..language.expressions import (
     Subset,
     Variable,
     YearNumber,
-    assert_never,
     children,
 )
 from ..language.ranges import HOLDS_BY, BoundTest

@@ -21,12 +21,11 @@ from .evaluator import Scope, evaluate, members, tallied
 from .recurring import Tally
 
 _DAY: Final = timedelta(days=1)
-_UNMET: Final = (Status.BREACHED, Status.MISSED, Status.DEVIATES, Status.PENDING)
 
 
 def met_on(conditions: FindingConditions, status: Status, scope: Scope) -> date | None:
     """The day after its due date on which a duty was met, if it was and that is certain."""
-    if conditions.due is None or status not in _UNMET:
+    if conditions.due is None or not status.standing.unmet:
         return None
     must = conditions.rule.must
     counted = {day for day in _counted_days(must, scope) if day is not None}
@@ -56,7 +55,7 @@ def _counted_days(node: Node, scope: Scope) -> Iterator[date | None]:
 
 def lacking(status: Status, tallies: Iterable[Tally | None]) -> tuple[Period, ...]:
     """The periods that certainly lack what recurs, where a duty is therefore not met."""
-    if status not in _UNMET:
+    if not status.standing.unmet:
         return ()
     return tuple(
         sorted({period for tally in tallies if tally is not None for period in tally.lacking()})

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol, TypeAlias
 
-from ..language.expressions import Additive, AggregateNode, Held, assert_never
+from ..language.exhaustive import assert_never
+from ..language.expressions import Additive, AggregateNode, Held
 from ..language.regimes import Regime
 from .recurring import Tally, judged
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from ..language.exhaustive import assert_never
 from ..language.expressions import (
     FALSE,
     ONE,
@@ -49,7 +50,6 @@ from ..language.expressions import (
     Subset,
     Variable,
     YearNumber,
-    assert_never,
     children,
     key,
     variables,

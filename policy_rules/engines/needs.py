@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..answers import Conflict
+from ..language.exhaustive import assert_never
 from ..language.expressions import (
     Aggregate,
     AggregateNode,
@@ -39,7 +40,6 @@ from ..language.expressions import (
     Subset,
     Variable,
     YearNumber,
-    assert_never,
     children,
 )
 from ..language.rules import Definition

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..language.exhaustive import assert_never
 from ..language.expressions import (
     FALSE,
     Aggregate,
@@ -34,7 +35,6 @@ from ..language.expressions import (
     ReadingIs,
     Subset,
     YearNumber,
-    assert_never,
 )
 from ..language.rails import PartOf, known, whole_numbers
 from ..language.ranges import Bound

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 from typing import Literal as OneOf
 
 from attrs import Attribute as Field
@@ -894,11 +894,6 @@ def all_of(*items: Node) -> Node:
 def any_of(*items: Node) -> Node:
     """At least one of the items holds; none: false."""
     return _join(Or, items) if items else FALSE
-
-
-def assert_never(node: NoReturn) -> NoReturn:
-    """The end of a reader that knows every node: the type checker refuses it where one is left."""
-    raise AssertionError(node)
 
 
 _ATTRIBUTES: dict[type, tuple[Field[Any], ...]] = {}

@@ -15,6 +15,7 @@ from typing import Literal as OneOf
 
 from attrs import frozen
 
+from .exhaustive import assert_never
 from .expressions import (
     FALSE,
     NEGATED,
@@ -55,7 +56,6 @@ from .expressions import (
     all_of,
     any_of,
     as_node,
-    assert_never,
     children,
 )
 from .ranges import HOLDS_BY, Bound, BoundTest, bounds_compared, ranged

@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 
 from attrs import frozen
 
+from .exhaustive import assert_never
 from .expressions import (
     Aggregate,
     Arithmetic,
@@ -34,7 +35,6 @@ from .expressions import (
     Term,
     YearNumber,
     as_node,
-    assert_never,
 )
 from .types import INTEGER, NUMERIC, Type
 

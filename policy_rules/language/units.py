@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .exhaustive import assert_never
 from .expressions import (
     Arithmetic,
     AsOf,
@@ -23,7 +24,6 @@ from .expressions import (
     PlusYears,
     ValueAggregate,
     YearNumber,
-    assert_never,
 )
 
 

@@ -15,8 +15,6 @@ from .naming import called, name_of, owners
 from .needed import Needed, field_words
 from .prose import Column, Grid, Prose, natural_width
 from .tables import (
-    STATUS_STYLES,
-    UNSETTLED,
     outcome_text,
     printable,
     subject_text,
@@ -74,7 +72,7 @@ def summary_table(
     ]
     more = pick(lang, "至少\n", "at least\n") if at_least else ""
     headings = [
-        ("" if status in UNSETTLED else more) + pick(lang, status.zh, status.en)
+        ("" if status.standing.open else more) + pick(lang, status.zh, status.en)
         for status in statuses
     ]
     room = width - 10 - sum(natural_width(heading) + 3 for heading in headings)
@@ -90,7 +88,7 @@ def summary_table(
         numbers: dict[Status, int] = {each: row.counts.get(each, 0) for each in statuses}
         if not wide:
             return [tally(numbers, lang, at_least=at_least)]
-        return [Text(str(numbers[each] or ""), style=STATUS_STYLES[each]) for each in statuses]
+        return [Text(str(numbers[each] or ""), style=each.standing.colour) for each in statuses]
 
     def lines() -> Iterator[Sequence[str | Text]]:
         empty = [""] * (len(columns) - 2)

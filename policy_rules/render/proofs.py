@@ -201,12 +201,10 @@ class _Proving:
             parts += values_set(expressions_of(rule), self.regime)
         if answer.exemption is not None:
             parts.append(self.exemption(answer.exemption.id))
-        good = answer.status in (Status.SATISFIED, Status.EXEMPT, Status.NOT_APPLICABLE)
-        open_ = answer.status in (Status.UNDETERMINED, Status.CONFLICT)
         return Proof(
             f"{name_of(answer.fact, 'zh')}：{answer.zh}",
             f"{name_of(answer.fact, 'en')}: {answer.en}",
-            None if open_ else good,
+            answer.status.standing.truth,
             rule.cite, rule.quote,
             (*parts, *self.chosen(answer), *self.lacking(answer.needs)),
         )  # fmt: skip

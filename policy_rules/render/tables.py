@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,28 +14,6 @@ from .naming import called
 from .needed import needs_words
 from .prose import Column, Grid, Prose
 from .wording import Language, pick, value_words
-
-STATUS_STYLES: Final[Mapping[Status | Outcome, str]] = {
-    Status.SATISFIED: "green",
-    Status.BREACHED: "bold red",
-    Status.DEVIATES: "yellow",
-    Status.MISSED: "bold yellow",
-    Status.PENDING: "cyan",
-    Status.EXEMPT: "blue",
-    Status.NOT_APPLICABLE: "dim",
-    Status.UNDETERMINED: "magenta",
-    Status.CONFLICT: "bold red",
-    Outcome.PERMITTED: "green",
-    Outcome.AWAITING: "yellow",
-    Outcome.PROHIBITED: "bold red",
-    Outcome.UNDETERMINED: "magenta",
-    Outcome.CONFLICT: "bold red",
-    Outcome.NOT_APPLICABLE: "dim",
-}
-# What more data may settle.
-UNSETTLED: Final[frozenset[Status | Outcome]] = frozenset(
-    {Status.UNDETERMINED, Outcome.UNDETERMINED}
-)
 
 
 def printable(text: str) -> str:
@@ -72,7 +49,7 @@ def subject_text(fact: Fact, lang: Language, facts: Facts = NO_FACTS) -> Text:
 
 def outcome_text(outcome: Status | Outcome, lang: Language) -> Text:
     """A status or an outcome by its label."""
-    return Prose(pick(lang, outcome.zh, outcome.en), style=STATUS_STYLES[outcome])
+    return Prose(pick(lang, outcome.zh, outcome.en), style=outcome.standing.colour)
 
 
 def decisions_table(decisions: Iterable[Decision], lang: Language) -> Grid:
@@ -164,9 +141,9 @@ def tally(
     for kind in (*Status, *Outcome):
         if number := counts.get(kind, 0):
             text.append(pick(lang, "，", ", ") if text else "")
-            said = counted(number, lang, at_least=at_least and kind not in UNSETTLED)
+            said = counted(number, lang, at_least=at_least and not kind.standing.open)
             label = pick(lang, f"{kind.zh} {said}", f"{said} {kind.en}")
-            text.append(label, style=STATUS_STYLES[kind])
+            text.append(label, style=kind.standing.colour)
     return text
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from ..facts import Labelled, fields_of
 from ..language.citations import Cite
+from ..language.exhaustive import assert_never
 from ..language.expressions import (
     NEGATED,
     AllStartWith,
@@ -43,7 +44,6 @@ from ..language.expressions import (
     ValueAggregate,
     Variable,
     YearNumber,
-    assert_never,
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC

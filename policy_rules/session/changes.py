@@ -18,8 +18,6 @@ from ..language.rules import Steps
 from ..policy import Answer
 from .questions import Question
 
-_UNMET = (Status.BREACHED, Status.MISSED, Status.DEVIATES)
-
 
 @frozen(eq=False)
 class Change:
@@ -73,7 +71,9 @@ class Change:
     def fell_due(self) -> date | None:
         """The date that passed without its duty being met, where that is what changed."""
         match self.before, self.after:
-            case Finding(status=Status.PENDING), Finding() as after if after.status in _UNMET:
+            case Finding(status=Status.PENDING), Finding(status=now) as after if (
+                now.standing.unmet and now is not Status.PENDING
+            ):
                 return after.due
             case _:
                 return None

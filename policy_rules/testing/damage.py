@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..answers import Decision, Finding, Verdict
 from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of
 from ..facts.specs import ID_PATTERN
 from ..policy import Answer, Policy
@@ -175,8 +175,8 @@ def settled(answers: Iterable[Answer]) -> Iterator[tuple[str, str, str]]:
                         "conflict" if answer.conflict else str(answer.as_json()["value"]),
                     )
             case Verdict():
-                if answer.outcome not in (Outcome.UNDETERMINED, Outcome.CONFLICT):
+                if answer.outcome.standing.truth is not None:
                     yield answer.subject, "verdict", str(answer.outcome)
             case Finding():
-                if answer.status not in (Status.UNDETERMINED, Status.CONFLICT):
+                if answer.status.standing.truth is not None:
                     yield answer.subject, str(answer.cite), str(answer.status)

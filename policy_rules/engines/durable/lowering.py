@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
+from ...language.exhaustive import assert_never
 from ...language.expressions import (
     NEGATED,
     Aggregate,
@@ -41,7 +42,6 @@ from ...language.expressions import (
     ReadingIs,
     Subset,
     YearNumber,
-    assert_never,
     children,
     key,
 )

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import frozen
 from sqlglot import exp
 
+from ...language.exhaustive import assert_never
 from ...language.expressions import (
     ONE,
     Additive,
     AggregateNode,
     Held,
-    assert_never,
 )
 from ...language.ranges import Side
 from ..generation import free_variables

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlglot import exp
 
 from ...facts import Exemption, Fact, Labelled
+from ...language.exhaustive import assert_never
 from ...language.expressions import (
     NEGATED,
     Aggregate,
@@ -45,7 +46,6 @@ from ...language.expressions import (
     Subset,
     Term,
     YearNumber,
-    assert_never,
     key,
 )
 from ...language.rails import PartOf, fraction, whole_numbers

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 from sqlglot import exp
 
+from ...language.exhaustive import assert_never
 from ...language.expressions import (
     TRUE as ALWAYS,
 )
@@ -48,7 +49,6 @@ from ...language.expressions import (
     Variable,
     YearNumber,
     any_of,
-    assert_never,
     children,
     walk,
 )

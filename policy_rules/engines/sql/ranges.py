@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...language.exhaustive import assert_never
 from ...language.expressions import (
     Arithmetic,
     AsOf,
@@ -26,7 +27,6 @@ from ...language.expressions import (
     Total,
     ValueAggregate,
     YearNumber,
-    assert_never,
 )
 from ...language.rails import PartOf, fraction
 from ...language.ranges import Bound
