@@ -14,10 +14,9 @@ from policy_rules.cli.commands import commands
 from policy_rules.facts import FACT_CLASSES, Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
 from policy_rules.language import Cite, Modality, Parameter
-from policy_rules.language.expressions import Constant, FirstKnown, Node
+from policy_rules.language.expressions import Constant, Definition, FirstKnown, Node
 from policy_rules.language.rules import (
     AttestationRule,
-    Definition,
     Excuse,
     Prohibition,
     Provision,

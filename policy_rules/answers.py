@@ -15,16 +15,9 @@ from attrs import evolve, field, frozen
 
 from .facts import Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
+from .language.expressions import Definition
 from .language.recurrences import Period, Recurrence
-from .language.rules import (
-    AttestationRule,
-    Definition,
-    Modality,
-    Prohibition,
-    Requirement,
-    Step,
-    Steps,
-)
+from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
 
 if TYPE_CHECKING:
     from typing_extensions import Self

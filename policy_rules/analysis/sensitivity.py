@@ -16,14 +16,8 @@ from attrs import evolve, frozen
 from ..answers import Decision, Finding, Verdict
 from ..facts import Fact, Facts
 from ..language import Cite, Reading, RuleSet
-from ..language.rules import (
-    AttestationRule,
-    Definition,
-    Prohibition,
-    Requirement,
-    Rule,
-    Steps,
-)
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..policy import Answer, Policy, QuestionError, Through
 
 if TYPE_CHECKING:  # an engine is imported when it is needed

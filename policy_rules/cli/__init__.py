@@ -18,8 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Without arguments it is the one that the process was started for; with arguments, the streams
     and the signals of the process stay as they are.
     """
-    if arguments is None:
-        return in_a_process()
+    return in_a_process(_run) if arguments is None else _run(list(arguments))
+
+
+def _run(arguments: list[str]) -> int:
     from .running import run
 
-    return run(list(arguments))
+    return run(arguments)

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import field, frozen
-
-from ..answers import Outcome, Status
-from ..engines.sql.decoding import Decisions, Findings, Verdicts
 from ..engines.sql.questions import DECISION, FINDING, VERDICT
-from ..facts import NO_FACTS, Fact
-from ..language.rules import AttestationRule, Definition, Requirement
-from ..language.types import RATIONAL, Type
-from ..policy import Answer, Duty, Policy, SummaryRow
+from ..policy import Answer
 from ..render.wording import pick
+from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
 from .answering import caption, exit_status, json_head, unknown_decision
 from .asking import Options
 from .asking_tables import AskedOfTables, asked_of_tables
 from .auditing import Parts, summary_parts
-from .databases import literal, local_rows, pattern_of, quoted_name, write_parquet
+from .databases import local_rows, pattern_of, quoted_name, write_parquet
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 from .tables import is_parquet
@@ -37,16 +30,13 @@ _DECISIONS: Final = ("collection", "id", "name", "value", "cites", "conflict", "
 # What no column says.
 _NOT_IN_COLUMNS: Final = ("met_on", "periods")
 _MOST_REFUSED: Final = 10
-_DUTIES: Final = (Requirement, AttestationRule)
-
-Rows = Callable[[str], Iterable[Sequence[Any]]]
 
 
 def decide(options: Options, facts: str, name: str | None) -> int:
     """Show the decisions on all facts, or those of one name, by value; or write them."""
     with asked_of_tables(options, facts, lambda rules: unknown_decision(rules, name)) as ask:
         questions = [
-            each for each in ask.of_columns(DECISION) if name in (None, _definition(each).name)
+            each for each in ask.of_columns(DECISION) if name in (None, definition_of(each).name)
         ]
         if _is_written(options):
             return _status(ask, _written(options, ask, questions, DECISION))
@@ -122,105 +112,6 @@ def _status(ask: AskedOfTables, counts: Counts) -> int:
     return max(ask.asked.least_status, counts.status)
 
 
-@frozen
-class Counts:
-    """How many answers there are of what kind."""
-
-    policy: Policy
-
-    decisions: Counter[Definition] = field(factory=Counter)
-    unsettled: Counter[Definition] = field(factory=Counter)
-    verdicts: Counter[tuple[str, Outcome]] = field(factory=Counter)
-    findings: Counter[tuple[Duty, Status]] = field(factory=Counter)
-
-    @classmethod
-    def of(cls, ask: AskedOfTables, questions: Iterable[Question]) -> Counts:
-        """The answers to some questions, counted in the database."""
-        counts = cls(ask.asked.policy)
-        counts.add(ask, questions)
-        return counts
-
-    def add(self, ask: AskedOfTables, questions: Iterable[Question]) -> None:
-        """Count the answers to more questions."""
-        for question in questions:
-            self.count(ask.rows, f"({rows_sql(ask, question)})", question.columns)
-
-    def count(self, rows: Rows, relation: str, columns: Sequence[str]) -> None:
-        """Count what a relation holds; `columns` says of which kind of answer."""
-        if columns is DECISION:
-            unsettled = "SUM(CASE WHEN needs <> '' OR conflict <> '' THEN 1 ELSE 0 END)"
-            of = "collection, name"
-            for collection, name, number, open_ in rows(_grouped(relation, of, unsettled)):
-                definition = self._definitions[collection, name]
-                self.decisions[definition] += int(number)
-                if open_:
-                    self.unsettled[definition] += int(open_)
-        elif columns is VERDICT:
-            for collection, outcome, number in rows(_grouped(relation, "collection, outcome")):
-                self.verdicts[collection, Outcome.parse(outcome)] += int(number)
-        else:
-            for cite, status, number in rows(_grouped(relation, "cite, status")):
-                self.findings[self._duties[cite], Status.parse(status)] += int(number)
-
-    @property
-    def _definitions(self) -> Mapping[tuple[str, str], Definition]:
-        definitions = self.policy.rules.definitions
-        return {(cls.collection, name): each for (cls, name), each in definitions.items()}
-
-    @property
-    def _duties(self) -> Mapping[str, Duty]:
-        rules = self.policy.rules.rules
-        return {str(each.cite): each for each in rules if isinstance(each, _DUTIES)}
-
-    @property
-    def outcomes(self) -> Counter[Outcome]:
-        """The verdicts of all classes together."""
-        found: Counter[Outcome] = Counter()
-        for (_, outcome), number in self.verdicts.items():
-            found[outcome] += number
-        return found
-
-    def summary(self) -> list[SummaryRow]:
-        """The findings by rule and status, in the order of the text."""
-        order = {rule.cite: place for place, rule in enumerate(self.policy.rules.rules)}
-        by_rule: dict[Duty, dict[Status, int]] = {}
-        for (rule, status), number in self.findings.items():
-            by_rule.setdefault(rule, {})[status] = number
-        return [
-            SummaryRow(rule.cite, rule.zh, rule.en, isinstance(rule, AttestationRule), of)
-            for rule, of in sorted(by_rule.items(), key=lambda each: order[each[0].cite])
-        ]
-
-    @property
-    def status(self) -> int:
-        """1 where something is wrong or undetermined, else 0."""
-        return int(
-            bool(self.unsettled)
-            or any(outcome.standing.wrong for _, outcome in self.verdicts)
-            or any(
-                status.standing.wrong
-                and not (isinstance(rule, AttestationRule) and status is Status.UNDETERMINED)
-                for rule, status in self.findings
-            )
-        )
-
-
-def _grouped(relation: str, names: str, *more: str) -> str:
-    counted = ", ".join(("COUNT(*)", *more))
-    return f"SELECT {names}, {counted} FROM {relation} AS answers GROUP BY {names}"
-
-
-def duties_of(question: Question) -> tuple[Duty, ...]:
-    """The duties that a question about findings is about."""
-    return tuple(each for each in question.stated if isinstance(each, _DUTIES))
-
-
-def _definition(question: Question) -> Definition:
-    (definition,) = question.stated
-    assert isinstance(definition, Definition)
-    return definition
-
-
 def _is_written(options: Options) -> bool:
     """Whether the answers are written as rows, and not shown."""
     return options.into is not None or (options.output is not None and is_parquet(options.output))
@@ -235,36 +126,6 @@ def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
 
 
 # As rows
-
-
-def rows_sql(ask: AskedOfTables, question: Question) -> str:
-    """The query that answers a question in the columns in which all of its kind are written."""
-    sql = ask.sql(question)
-    if question.columns is DECISION:
-        return _decision_rows(question, sql)
-    columns = ", ".join(question.columns)
-    collection = literal(question.fact_class.collection)
-    return f"SELECT {collection} AS collection, {columns} FROM ({sql}) AS answers"
-
-
-def _decision_rows(question: Question, sql: str) -> str:
-    """The decisions of one name; values of all types are given as texts."""
-    definition = _definition(question)
-    collection = literal(question.fact_class.collection)
-    return (
-        f"SELECT {collection} AS collection, id, {literal(definition.name)} AS name, "
-        f"{_as_text(definition.type)} AS value, cites, conflict, needs FROM ({sql}) AS answers"
-    )
-
-
-def _as_text(type_: Type) -> str:
-    if type_ == RATIONAL:
-        number = "CAST(value AS TEXT)"
-        return (
-            f"CASE WHEN denominator = 1 THEN {number} "
-            f"ELSE {number} || '/' || CAST(denominator AS TEXT) END"
-        )
-    return "CAST(value AS TEXT)"
 
 
 def _written(
@@ -358,17 +219,3 @@ def _answers(
         decode = decoder(ask.asked.policy, question)
         for row in ask.rows(ask.sql(question)):
             yield decode(row)
-
-
-def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Answer]:
-    """What makes an answer of a row; the fact that it is about has its id only."""
-    decode: Callable[..., Answer]
-    if question.columns is DECISION:
-        decode = Decisions(policy.regime, _definition(question)).answer
-    elif question.columns is VERDICT:
-        decode = Verdicts(policy.regime, policy.exemption_index, question.fact_class).answer
-    else:
-        duties = duties_of(question)
-        decode = Findings(policy.regime, policy.exemption_index, duties, {}).answer
-    make: Callable[..., Fact] = question.fact_class
-    return lambda row: decode(make(id=row[0]), NO_FACTS, row)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..answers import Decision, Finding, Outcome, Status, Verdict
-from ..language.rules import AttestationRule, Definition
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule
 from ..policy import Policy, Report, SummaryRow
 from ..render.needed import gathered
 from ..render.wording import Language, pick

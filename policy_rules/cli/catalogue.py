@@ -8,18 +8,8 @@ from ..answers import plain
 from ..language import Oddity, Parameter, Reading, Regime, RuleSet
 from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Basis, Entry, Listed, basis, entries
-from ..language.expressions import Constant
-from ..language.rules import (
-    AttestationRule,
-    Constitutive,
-    Definition,
-    Excuse,
-    Prohibition,
-    Requirement,
-    RuleException,
-    Source,
-    Steps,
-)
+from ..language.expressions import Constant, Constitutive, Definition, Source
+from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
 from ..language.sentences import CoverageRow, TextReport
 from ..render.wording import Language, value_words
 

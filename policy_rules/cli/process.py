@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from .languages import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 INTERRUPTED: Final = 130
@@ -58,8 +59,11 @@ class _Heedless(FileIO):
             return memoryview(told).nbytes  # type: ignore[arg-type]
 
 
-def in_a_process() -> int:
-    """Run the command that the process was started for, and give its exit status."""
+def in_a_process(run: Callable[[list[str]], int]) -> int:
+    """Run the command that the process was started for, and give its exit status.
+
+    What `run` imports, it imports when it is called.
+    """
     arguments = sys.argv[1:]
     try:
         # A shell that runs it in the background has it ignore Ctrl-C, which stays so.
@@ -67,8 +71,6 @@ def in_a_process() -> int:
             signal.signal(signal.SIGINT, INTERRUPTS)
             sys.unraisablehook = _unraised
         _repair_streams()
-        from .running import run
-
         status = run(arguments)
         _ignore_interrupts()
     except KeyboardInterrupt:

@@ -18,13 +18,14 @@ from ..answers import (
 )
 from ..engines.sql.decoding import value_of
 from ..facts import Fact
-from ..language.rules import AttestationRule, Definition
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule
 from ..language.types import RATIONAL
 from ..policy import Duty
 from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
 from ..render.wording import Language, pick, value_words
-from .answering_tables import Counts, decoder, duties_of
+from .answered_rows import Counts, decoder, duties_of
 from .asking_tables import AskedOfTables
 from .auditing import Parts, shown_of
 from .databases import literal

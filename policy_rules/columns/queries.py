@@ -16,7 +16,8 @@ from ..engines.sql.relations import Selection
 from ..engines.sql.sources import Sources
 from ..facts import Fact
 from ..language import Cite
-from ..language.rules import AttestationRule, Definition, Requirement, Stated
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule, Requirement, Stated
 from ..policy import Duty, Policy, QuestionError
 
 

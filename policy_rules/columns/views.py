@@ -10,7 +10,8 @@ from ..engines.sql.sources import table_source
 from ..facts import Fact
 from ..formats import Mapping
 from ..language import ChoiceError
-from ..language.rules import Definition, Stated
+from ..language.expressions import Definition
+from ..language.rules import Stated
 from ..policy import Policy
 from .mapped import sources as mapped_sources
 from .queries import Queries, Question, years_read

@@ -33,6 +33,7 @@ from ..language.expressions import (
     Comparison,
     Constant,
     Count,
+    Definition,
     Exempted,
     Held,
     Node,
@@ -41,15 +42,7 @@ from ..language.expressions import (
     walk,
 )
 from ..language.regimes import Regime
-from ..language.rules import (
-    AttestationRule,
-    Definition,
-    Modality,
-    Prohibition,
-    Requirement,
-    Step,
-    Steps,
-)
+from ..language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
 from ..language.substitution import rewritten
 from ..language.types import INTEGER, NUMERIC
 from ..language.units import unit_of

@@ -28,6 +28,7 @@ from ..language.expressions import (
     Constant,
     Contains,
     Deadline,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -52,7 +53,6 @@ from ..language.expressions import (
 )
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
-from ..language.rules import Definition
 from ..language.types import NUMERIC
 from .calendar import full_years, plus_minutes, plus_years
 from .conditions import Truth, both, either, negation, settle, with_otherwise

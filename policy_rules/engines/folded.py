@@ -5,10 +5,9 @@ from __future__ import annotations
 from attrs import frozen
 
 from ..facts import NO_FACTS
-from ..language.expressions import FALSE, TRUE, Constant, Derived, Exempted, Node
+from ..language.expressions import FALSE, TRUE, Constant, Definition, Derived, Exempted, Node
 from ..language.folding import folded
 from ..language.regimes import Regime
-from ..language.rules import Definition
 from .evaluator import Scope, evaluate
 from .exemptions import Exemptions
 from .recurring import from_its_beginning

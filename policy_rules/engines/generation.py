@@ -32,6 +32,7 @@ from ..language.expressions import (
     Constant,
     Contains,
     Deadline,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -58,7 +59,6 @@ from ..language.expressions import (
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
-from ..language.rules import Definition
 from ..language.types import BOOLEAN
 from .folded import FoldedRegime
 from .gathering import gathering

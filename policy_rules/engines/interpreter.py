@@ -13,9 +13,9 @@ from attrs import evolve, frozen
 
 from ..answers import Decision, Finding, Outcome, Status, Verdict, VerdictPart
 from ..facts import Exemption, Fact, Facts
-from ..language.expressions import subject_variable
+from ..language.expressions import Definition, subject_variable
 from ..language.regimes import Regime
-from ..language.rules import AttestationRule, Definition, Requirement
+from ..language.rules import AttestationRule, Requirement
 from .attested import attested
 from .conditions import (
     Asked,

@@ -22,6 +22,7 @@ from ..language.expressions import (
     Constant,
     Contains,
     Deadline,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -42,7 +43,6 @@ from ..language.expressions import (
     YearNumber,
     children,
 )
-from ..language.rules import Definition
 from .conditions import settle
 from .evaluator import (
     Scope,

@@ -21,8 +21,9 @@ from ..answers import (
     VerdictPart,
 )
 from ..facts import Fact, Facts
+from ..language.expressions import Definition
 from ..language.regimes import Regime
-from ..language.rules import AttestationRule, Definition, Requirement
+from ..language.rules import AttestationRule, Requirement
 from .attested import attested
 from .calendar import full_years, plus_minutes, plus_years
 from .conditions import (

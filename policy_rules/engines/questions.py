@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..facts import Fact
-from ..language.expressions import FALSE, TRUE, Held, Node, subject_variable
+from ..language.expressions import FALSE, TRUE, Definition, Held, Node, subject_variable
 from ..language.rails import fraction, known
-from ..language.rules import AttestationRule, Definition, Requirement
+from ..language.rules import AttestationRule, Requirement
 from .conditions import FindingConditions, Measure, VerdictConditions
 from .fulfilment import of_subject
 from .generation import Body, Module, gathered_call, needs_name, settled_source

@@ -11,10 +11,19 @@ from attrs import evolve
 from .amendments import Amendment, Change, NewProvision, NewRules, NewValue, Repeal
 from .citations import Cite, names_a_document
 from .directives import Clause, Directive
-from .expressions import AmendedValue, Expression, Parameter, walk
+from .expressions import (
+    AmendedValue,
+    Constitutive,
+    Definition,
+    Ending,
+    Expression,
+    Parameter,
+    Source,
+    walk,
+)
 from .loading import DirectiveError, load
 from .rewriting import expressions_of, rewritten_directive, rules_of, with_outcomes
-from .rules import Constitutive, Definition, Ending, Excuse, Provision, Rule, RuleException, Source
+from .rules import Excuse, Provision, Rule, RuleException
 from .types import INTEGER, RATIONAL, RuleTypeError
 from .writing import check_value
 

@@ -10,8 +10,8 @@ from attrs import Factory, field, frozen
 
 from ..facts import Fact
 from .citations import Cite
-from .expressions import Parameter
-from .rules import Constitutive, Definition, Excuse, Provision, Rule, RuleException
+from .expressions import Constitutive, Definition, Parameter
+from .rules import Excuse, Provision, Rule, RuleException
 from .types import RuleTypeError
 
 

@@ -13,6 +13,8 @@ from .citations import Cite
 from .expressions import (
     Aggregate,
     Attribute,
+    Constitutive,
+    Definition,
     Derived,
     Parameter,
     Reading,
@@ -22,7 +24,7 @@ from .expressions import (
 )
 from .loading import RuleSet
 from .rewriting import expressions_of
-from .rules import AttestationRule, Constitutive, Definition, Excuse, Provision
+from .rules import AttestationRule, Excuse, Provision
 
 # What an amendment sets or repeals stands under its sentence too.
 Listed: TypeAlias = Provision | NewValue | Repeal

@@ -11,6 +11,7 @@ from ..facts import Fact
 from .expressions import (
     Aggregate,
     Comparison,
+    Definition,
     Derived,
     Expression,
     FirstKnown,
@@ -23,7 +24,7 @@ from .expressions import (
 )
 from .loading import RuleSet
 from .rewriting import expressions_of, with_expressions
-from .rules import Definition, Rule
+from .rules import Rule
 from .substitution import rewritten
 from .types import TEXTS
 

@@ -1,5 +1,8 @@
 """Expressions: a small closed set of frozen, typed nodes that every reader of a rule walks.
 
+A derived attribute refers to its definition, and a definition is made of expressions: so both stand
+here. Every other form of rule is in `rules`.
+
 Rules are written with Python's operators on these nodes (`station.officers >= 12`); nothing is
 evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Python's own `and`,
 `or` and `not` cannot be overloaded, so a node used as a truth value is an error, not a guess.
@@ -10,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, cast
 from typing import Literal as OneOf
 
 from attrs import Attribute as Field
 from attrs import field, fields, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
+from .citations import Cite
 from .types import (
     BOOLEAN,
     BY_YEAR,
@@ -35,9 +39,6 @@ from .types import (
     type_of_field,
     type_of_value,
 )
-
-if TYPE_CHECKING:
-    from .rules import Definition
 
 Operator: TypeAlias = OneOf["<", "<=", "==", "!=", ">=", ">"]
 NEGATED: Mapping[Operator, Operator] = {
@@ -353,6 +354,80 @@ class Attribute(Expression):
 
     def __str__(self) -> str:
         return f"{self.of}.{self.spec.name}"
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Ending:
+    """The sentence of an amendment by which a rule ends, and what is said of it in our words.
+
+    A rule that is `replaced` has another in its place, which stands in that sentence.
+    """
+
+    cite: Cite
+    quote: str
+    zh: str = ""
+    en: str = ""
+    replaced: bool = False
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Source:
+    """Where a rule stands: its citation, the operative words, and when it is valid.
+
+    Both days are included. `ended_by` says what ended it, where an amendment did.
+    """
+
+    cite: Cite
+    quote: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    ended_by: Ending | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule's own validity covers the day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Constitutive(Source):
+    """One rule of a definition: under the condition, the attribute has the value."""
+
+    condition: Node
+    value: Node
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Definition:
+    """A derived attribute of a fact, and the rules that give it a value.
+
+    `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
+    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no.
+    """
+
+    subject: Variable
+    name: str
+    type: Type
+    zh: str
+    en: str
+    rules: tuple[Constitutive, ...]
+    unit_zh: str = ""
+    unit_en: str = ""
+    no_zh: str = ""
+    formerly: tuple[Constitutive, ...] = ()
+    otherwise: Constitutive | None = None
+
+    def of(self, subject: Subject) -> Derived:
+        """The attribute, as read from a fact."""
+        return Derived(variable_of(subject), self)
+
+    def outcomes(self) -> Iterator[Constitutive]:
+        """All the rules, the one for all other cases last."""
+        yield from self.rules
+        yield from self.formerly
+        if self.otherwise:
+            yield self.otherwise
 
 
 @frozen(eq=False, repr=False)

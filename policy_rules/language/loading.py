@@ -17,7 +17,9 @@ from .citations import Cite
 from .directives import Directive, faults_around
 from .expressions import (
     Aggregate,
+    Constitutive,
     Deadline,
+    Definition,
     Derived,
     Node,
     Noted,
@@ -33,8 +35,6 @@ from .expressions import (
 from .rewriting import expressions_of, sources_of
 from .rules import (
     AttestationRule,
-    Constitutive,
-    Definition,
     Excuse,
     Modality,
     Prohibition,

@@ -9,9 +9,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from .expressions import AmendedValue, Parameter, ReadingIs, at_least
+from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
-from .rules import Source
 from .types import NUMERIC, RuleTypeError
 from .writing import check_value
 

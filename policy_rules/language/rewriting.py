@@ -10,18 +10,15 @@ from attrs import evolve
 
 from .citations import Cite
 from .directives import Directive
-from .expressions import Derived, Expression, Node, Parameter
+from .expressions import Constitutive, Definition, Derived, Expression, Node, Parameter, Source
 from .rules import (
     AttestationRule,
-    Constitutive,
-    Definition,
     Excuse,
     Prohibition,
     Provision,
     Requirement,
     Rule,
     RuleException,
-    Source,
     Steps,
 )
 from .substitution import rewritten

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from typing import TypeAlias
 
 from attrs import frozen
 
 from ..facts import Labelled
 from .citations import Cite
-from .expressions import TRUE, Derived, Node, Parameter, Subject, Variable, variable_of
-from .types import Type
+from .expressions import (
+    TRUE,
+    Definition,
+    Node,
+    Parameter,
+    Source,
+    Variable,
+)
 
 
 class Modality(Labelled):
@@ -24,85 +28,11 @@ class Modality(Labelled):
 
 
 @frozen(eq=False, repr=False, kw_only=True)
-class Ending:
-    """The sentence of an amendment by which a rule ends, and what is said of it in our words.
-
-    A rule that is `replaced` has another in its place, which stands in that sentence.
-    """
-
-    cite: Cite
-    quote: str
-    zh: str = ""
-    en: str = ""
-    replaced: bool = False
-
-
-@frozen(eq=False, repr=False, kw_only=True)
-class Source:
-    """Where a rule stands: its citation, the operative words, and when it is valid.
-
-    Both days are included. `ended_by` says what ended it, where an amendment did.
-    """
-
-    cite: Cite
-    quote: str
-    valid_from: date | None = None
-    valid_until: date | None = None
-    ended_by: Ending | None = None
-
-    def in_force(self, day: date) -> bool:
-        """Whether the rule's own validity covers the day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
-
-
-@frozen(eq=False, repr=False, kw_only=True)
-class Constitutive(Source):
-    """One rule of a definition: under the condition, the attribute has the value."""
-
-    condition: Node
-    value: Node
-
-
-@frozen(eq=False, repr=False, kw_only=True)
 class Stated(Source):
     """A rule with a statement of its own, in our words."""
 
     zh: str
     en: str
-
-
-@frozen(eq=False, repr=False, kw_only=True)
-class Definition:
-    """A derived attribute of a fact, and the rules that give it a value.
-
-    `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
-    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no.
-    """
-
-    subject: Variable
-    name: str
-    type: Type
-    zh: str
-    en: str
-    rules: tuple[Constitutive, ...]
-    unit_zh: str = ""
-    unit_en: str = ""
-    no_zh: str = ""
-    formerly: tuple[Constitutive, ...] = ()
-    otherwise: Constitutive | None = None
-
-    def of(self, subject: Subject) -> Derived:
-        """The attribute, as read from a fact."""
-        return Derived(variable_of(subject), self)
-
-    def outcomes(self) -> Iterator[Constitutive]:
-        """All the rules, the one for all other cases last."""
-        yield from self.rules
-        yield from self.formerly
-        if self.otherwise:
-            yield self.otherwise
 
 
 @frozen(eq=False, repr=False, kw_only=True)

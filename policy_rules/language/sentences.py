@@ -15,9 +15,10 @@ from attrs import frozen
 
 from .amendments import NewValue, Repeal
 from .citations import Cite
+from .expressions import Definition
 from .loading import RuleSet
 from .rewriting import rules_of
-from .rules import Definition, Steps
+from .rules import Steps
 
 _CITED_LINE = re.compile(r"^\s*[-*]?\s*`?(\d+(?:\.\d+)*/\d+)`?\s+(.+)$")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟〝〞＂「」『』", '"') | {"‘": "'", "’": "'"})

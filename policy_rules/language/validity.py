@@ -15,14 +15,17 @@ from .expressions import (
     AsOf,
     Comparison,
     Constant,
+    Constitutive,
+    Definition,
     Expression,
     Held,
     Node,
     Periods,
+    Source,
     all_of,
     any_of,
 )
-from .rules import Constitutive, Definition, RuleException, Source
+from .rules import RuleException
 from .substitution import rewritten
 
 DAY: Final = timedelta(days=1)

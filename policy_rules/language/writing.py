@@ -15,7 +15,9 @@ from .expressions import (
     Attribute,
     Comparison,
     Constant,
+    Constitutive,
     Count,
+    Definition,
     Expression,
     FirstKnown,
     Held,
@@ -34,8 +36,6 @@ from .expressions import (
 )
 from .rules import (
     AttestationRule,
-    Constitutive,
-    Definition,
     Excuse,
     ExcuseKind,
     Modality,

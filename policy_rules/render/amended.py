@@ -8,9 +8,8 @@ from typing import Any, Final
 from ..answers import Proof
 from ..facts import Fact
 from ..language.citations import Cite
-from ..language.expressions import Node, Parameter, walk
+from ..language.expressions import Node, Parameter, Source, walk
 from ..language.regimes import Regime
-from ..language.rules import Source
 from ..language.validity import DAY
 from .wording import Language, Words, pick
 

@@ -23,9 +23,8 @@ from ..language import (
     RuleSet,
 )
 from ..language.annotation import Entry, entries
-from ..language.expressions import Constant, Option
+from ..language.expressions import Constant, Definition, Option
 from ..language.recurrences import WORDS
-from ..language.rules import Definition
 from ..language.sentences import TextReport
 from .prose import Column, Grid, Prose
 from .provision_words import changed_words, cites_words, clause_title, form_words, validity_words

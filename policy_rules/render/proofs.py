@@ -29,8 +29,10 @@ from ..language.expressions import (
     Attribute,
     Comparison,
     Constant,
+    Constitutive,
     Contains,
     Count,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -50,7 +52,7 @@ from ..language.expressions import (
 )
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
-from ..language.rules import AttestationRule, Constitutive, Definition, Requirement
+from ..language.rules import AttestationRule, Requirement
 from ..language.types import BOOLEAN
 from ..language.units import unit_of
 from .amended import not_valid, repealed, values_set

@@ -9,18 +9,18 @@ from ..facts import Fact, Kind
 from ..language import Cite, Modality, Regime, RuleSet
 from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Basis, Entry, Listed
-from ..language.expressions import TRUE, Count, FirstKnown, Node, Parameter, ValueAggregate
-from ..language.rules import (
-    AttestationRule,
+from ..language.expressions import (
+    TRUE,
     Constitutive,
+    Count,
     Definition,
-    Excuse,
-    Prohibition,
-    Requirement,
-    RuleException,
+    FirstKnown,
+    Node,
+    Parameter,
     Source,
-    Steps,
+    ValueAggregate,
 )
+from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
 from ..language.types import BOOLEAN
 from .amended import value_said
 from .wording import Language, Words, heading_words, numeral, pick

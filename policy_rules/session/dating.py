@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..language.expressions import (
     AsOf,
+    Definition,
     Held,
     InYear,
     Parameter,
@@ -14,15 +15,7 @@ from ..language.expressions import (
 )
 from ..language.regimes import Regime
 from ..language.rewriting import sources_of
-from ..language.rules import (
-    AttestationRule,
-    Definition,
-    Modality,
-    Prohibition,
-    Requirement,
-    Rule,
-    Steps,
-)
+from ..language.rules import AttestationRule, Modality, Prohibition, Requirement, Rule, Steps
 from ..policy import Policy
 from .questions import Question
 

@@ -17,6 +17,7 @@ from ..language.expressions import (
     Aggregate,
     AggregateNode,
     Attribute,
+    Definition,
     Derived,
     Node,
     Variable,
@@ -24,7 +25,7 @@ from ..language.expressions import (
 )
 from ..language.loading import RuleSet
 from ..language.rewriting import expressions_of
-from ..language.rules import AttestationRule, Definition, Rule
+from ..language.rules import AttestationRule, Rule
 from .memory import Memory
 
 

@@ -10,8 +10,9 @@ from attrs import frozen
 from ..answers import Decision, Finding, Verdict
 from ..engines import Engine
 from ..facts import Fact
+from ..language.expressions import Definition
 from ..language.loading import RuleSet
-from ..language.rules import AttestationRule, Definition, Prohibition, Requirement, Steps
+from ..language.rules import AttestationRule, Prohibition, Requirement, Steps
 from ..policy import Answer
 from .dependencies import Path, Read, Reads
 from .memory import Memory

@@ -16,7 +16,7 @@ from ..answers import Decision, Finding, Verdict
 from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode
 from ..language.attestations import faults_of_attestations
-from ..language.rules import Definition
+from ..language.expressions import Definition
 from ..policy import Answer, Language, Policy, QuestionError
 from .changes import Change, name_of, same, unknown_words
 from .conclusions import Conclusions

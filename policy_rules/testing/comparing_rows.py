@@ -11,7 +11,8 @@ from ..columns.running import OnTables
 from ..engines.sql.decoding import Decisions, Findings, Verdicts
 from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..facts import Fact, Facts
-from ..language.rules import AttestationRule, Definition, Requirement
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule, Requirement
 from ..policy import Answer, Policy
 
 Rows = Iterable[Sequence[Any]]

@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 from ..engines import ENGINES, CompiledRegimes, Exemptions
 from ..facts import Fact, Facts
 from ..language import Directive, Regime
-from ..language.rules import AttestationRule, Definition, Prohibition, Requirement, Rule, Steps
+from ..language.expressions import Definition
+from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..policy import LoadedDirective, Policy, load
 from .cases import Asked, Case, compared, document_of, regime_of
 from .mutants import Mutant, mutants

@@ -14,7 +14,17 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from ..language import Cite, Directive, DirectiveError, Modality, RuleSet, load
-from ..language.expressions import AS_OF, DEADLINE, Attribute, Expression, Parameter, walk
+from ..language.expressions import (
+    AS_OF,
+    DEADLINE,
+    Attribute,
+    Constitutive,
+    Definition,
+    Expression,
+    Parameter,
+    Source,
+    walk,
+)
 from ..language.rewriting import (
     expressions_of,
     places_of,
@@ -25,14 +35,11 @@ from ..language.rewriting import (
 )
 from ..language.rules import (
     AttestationRule,
-    Constitutive,
-    Definition,
     Prohibition,
     Provision,
     Requirement,
     Rule,
     RuleException,
-    Source,
     Steps,
 )
 from ..language.substitution import rewritten

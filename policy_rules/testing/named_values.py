@@ -25,6 +25,7 @@ from ..language.expressions import (
     Comparison,
     Constant,
     Contains,
+    Definition,
     Derived,
     Held,
     InYear,
@@ -37,7 +38,7 @@ from ..language.expressions import (
     walk,
 )
 from ..language.rewriting import expressions_of
-from ..language.rules import AttestationRule, Definition, Requirement, Rule
+from ..language.rules import AttestationRule, Requirement, Rule
 from ..language.substitution import rewritten
 
 Field = tuple[type[Fact], str]

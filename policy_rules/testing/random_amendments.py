@@ -11,9 +11,9 @@ from attrs import evolve
 from ..language import Amendment, Directive, RuleSet
 from ..language.amendments import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
-from ..language.expressions import FALSE, TRUE
+from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source
 from ..language.rewriting import rules_of
-from ..language.rules import Constitutive, Definition, Prohibition, Rule, RuleException, Source
+from ..language.rules import Prohibition, Rule, RuleException
 from .choosing import Chooser
 from .random_facts import random_parameter
 

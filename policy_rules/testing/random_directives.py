@@ -42,15 +42,8 @@ from ..language import (
     subject,
     when,
 )
-from ..language.expressions import Expression, Subject
-from ..language.rules import (
-    AttestationRule,
-    Constitutive,
-    Prohibition,
-    Provision,
-    Requirement,
-    Steps,
-)
+from ..language.expressions import Constitutive, Expression, Subject
+from ..language.rules import AttestationRule, Prohibition, Provision, Requirement, Steps
 from ..language.types import MOMENT, TEXT, choice_of, set_of
 from .choosing import Chooser
 from .made_up import CLASSES, Colour

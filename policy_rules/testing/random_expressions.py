@@ -36,6 +36,7 @@ from ..language import (
 from ..language.expressions import (
     Attribute,
     Constant,
+    Definition,
     Expression,
     Held,
     Operator,
@@ -50,7 +51,6 @@ from ..language.expressions import (
     compare,
     variable_of,
 )
-from ..language.rules import Definition
 from ..language.types import BY_YEAR, MOMENT, NUMERIC, type_of_field
 from .choosing import Chooser
 from .named_values import RECURRENCES

@@ -15,7 +15,8 @@ from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.facts import Fact
 from policy_rules.formats import read
 from policy_rules.language import RuleSet, load
-from policy_rules.language.rules import Definition, Rule
+from policy_rules.language.expressions import Definition
+from policy_rules.language.rules import Rule
 from policy_rules.policy import Answer, EngineName, LoadedDirective, Policy, QuestionError
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import answers_of

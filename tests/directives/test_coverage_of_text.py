@@ -13,8 +13,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.language.annotation import entries
-from policy_rules.language.expressions import Parameter, walk
-from policy_rules.language.rules import Definition
+from policy_rules.language.expressions import Definition, Parameter, walk
 from policy_rules.language.sentences import CoverageRow, coverage, fold, quotations
 
 RULES = pr.load("putian-2019-52").rules

@@ -49,9 +49,9 @@ from policy_rules.language import (
     total,
     when,
 )
-from policy_rules.language.expressions import Constant, Noted
+from policy_rules.language.expressions import Constant, Definition, Noted
 from policy_rules.language.rails import rails
-from policy_rules.language.rules import Definition, Provision
+from policy_rules.language.rules import Provision
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.present import EVERY_ENGINE
 

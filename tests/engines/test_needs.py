@@ -32,8 +32,8 @@ from policy_rules.language import (
     the,
     when,
 )
-from policy_rules.language.expressions import Expression
-from policy_rules.language.rules import Definition, Provision
+from policy_rules.language.expressions import Definition, Expression
+from policy_rules.language.rules import Provision
 from policy_rules.policy import Answer, LoadedDirective
 from policy_rules.testing.choosing import Chooser, shuffled
 from policy_rules.testing.comparing import answers_of

@@ -47,8 +47,9 @@ from policy_rules.language import (
     subject,
     when,
 )
+from policy_rules.language.expressions import Definition
 from policy_rules.language.rewriting import expressions_of
-from policy_rules.language.rules import Definition, Provision
+from policy_rules.language.rules import Provision
 
 station = subject(Station)
 bureau = subject(Bureau)

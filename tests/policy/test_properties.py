@@ -25,9 +25,9 @@ from policy_rules.language import (
     Directive,
     load,
 )
-from policy_rules.language.expressions import Derived, subject_variable, walk
+from policy_rules.language.expressions import Definition, Derived, subject_variable, walk
 from policy_rules.language.rewriting import expressions_of
-from policy_rules.language.rules import Definition, Excuse, Provision
+from policy_rules.language.rules import Excuse, Provision
 from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser, Seeded, shuffled
 from policy_rules.testing.comparing import answers_of, said

@@ -24,8 +24,7 @@ from policy_rules.language import (
     when,
 )
 from policy_rules.language.citations import Cite
-from policy_rules.language.expressions import Expression
-from policy_rules.language.rules import Definition
+from policy_rules.language.expressions import Definition, Expression
 from policy_rules.policy import load
 from policy_rules.render.wording import cite_words
 

@@ -39,6 +39,7 @@ from policy_rules.language import (
     when,
 )
 from policy_rules.language.expressions import (
+    Definition,
     Expression,
     Held,
     Periods,
@@ -46,7 +47,6 @@ from policy_rules.language.expressions import (
     as_node,
     variable_of,
 )
-from policy_rules.language.rules import Definition
 from policy_rules.policy import Answer, EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import answers_of, said

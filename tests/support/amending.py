@@ -30,7 +30,7 @@ from policy_rules.language import (
 )
 from policy_rules.language import always as always_
 from policy_rules.language.amendments import Change
-from policy_rules.language.rules import Constitutive
+from policy_rules.language.expressions import Constitutive
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 
 ISSUED, BEFORE, FROM = date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)

@@ -10,8 +10,8 @@ import policy_rules as pr
 from policy_rules.answers import Decision, Finding
 from policy_rules.facts import Fact
 from policy_rules.language import Clause, Directive, always, define, load, require, subject
-from policy_rules.language.expressions import Expression
-from policy_rules.language.rules import Definition, Provision
+from policy_rules.language.expressions import Definition, Expression
+from policy_rules.language.rules import Provision
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.comparing import said
 from policy_rules.testing.made_up import CLASSES, Office

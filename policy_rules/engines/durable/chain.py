@@ -15,8 +15,7 @@ from attrs import frozen
 from ...answers import EngineError
 from ...facts import Fact, Facts
 from ...language.citations import Cite
-from ...language.expressions import Derived, Node, subject_variable, walk
-from ...language.rules import Definition
+from ...language.expressions import Definition, Derived, Node, subject_variable, walk
 from ...language.types import BOOLEAN
 from ..conditions import Asked, Truth
 from ..exemptions import Exemptions

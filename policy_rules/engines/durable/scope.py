@@ -9,8 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from ...facts import Fact, FieldSpec, Kind
-from ...language.expressions import Attribute, Node, Variable
-from ...language.rules import Definition
+from ...language.expressions import Attribute, Definition, Node, Variable
 from ..conditions import Truth
 from ..evaluator import Scope, evaluate
 

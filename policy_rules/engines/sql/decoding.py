@@ -23,8 +23,9 @@ from ...answers import (
 )
 from ...facts import Exemption, Fact, Facts
 from ...language.citations import Cite
+from ...language.expressions import Definition
 from ...language.regimes import Regime
-from ...language.rules import AttestationRule, Definition, Prohibition, Requirement, Step, Steps
+from ...language.rules import AttestationRule, Prohibition, Requirement, Step, Steps
 from ...language.types import BOOLEAN, INTEGER, RATIONAL, TEXTS, Type
 from ..conditions import finding_part, readings_of
 from ..exemptions import Exemptions

@@ -16,6 +16,7 @@ from ...language.expressions import (
     And,
     Comparison,
     Constant,
+    Definition,
     Node,
     Not,
     Or,
@@ -27,7 +28,6 @@ from ...language.expressions import (
     TRUE as ALWAYS,
 )
 from ...language.ranges import Side
-from ...language.rules import Definition
 from ...language.types import BOOLEAN, RATIONAL
 from ..folded import FoldedRule
 from .dialects import FALSE, NULL, atom, both, case, cast, either, equal, is_given, is_null, unequal

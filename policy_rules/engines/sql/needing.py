@@ -29,6 +29,7 @@ from ...language.expressions import (
     Constant,
     Contains,
     Deadline,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -53,7 +54,6 @@ from ...language.expressions import (
     walk,
 )
 from ...language.ranges import ranged
-from ...language.rules import Definition
 from ...language.types import BOOLEAN
 from .aggregates import Aggregates
 from .definitions import Candidate, grouped_by_value, is_plain

@@ -9,8 +9,7 @@ from attrs import frozen
 from sqlglot import exp
 
 from ...facts import Fact
-from ...language.expressions import Variable
-from ...language.rules import Definition
+from ...language.expressions import Definition, Variable
 from .dialects import NULL, TRUE, Dialect, cast, equal, number
 from .relations import LINKED, MEMBER, OUTER, Pairs, Query, Relation, Rows, WithAbsent
 from .sources import Source, Sources, type_of_column

@@ -15,6 +15,7 @@ from ...language.expressions import (
 )
 from ...language.expressions import (
     Constant,
+    Definition,
     Exempted,
     Node,
     all_of,
@@ -24,7 +25,7 @@ from ...language.expressions import (
     walk,
 )
 from ...language.rails import fraction
-from ...language.rules import AttestationRule, Definition, Requirement
+from ...language.rules import AttestationRule, Requirement
 from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
 from ..conditions import (
     FindingConditions,
