@@ -17,7 +17,7 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 import policy_rules as pr
-from policy_rules.cli.answering_tables import decoder
+from policy_rules.cli.answered_rows import decoder
 from policy_rules.facts import FACT_CLASSES, Fact, fields_of
 from policy_rules.formats import parse, to_json
 from policy_rules.language import load

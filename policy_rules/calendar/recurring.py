@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from ..engines.conditions import Truth, both, counted_by, recurring
+from ..engines.conditions import counted_by, recurring
 from ..engines.evaluator import Scope, evaluate, members
+from ..engines.kleene import Truth, kleene_and
 from ..engines.needs import Need, needs, told_apart
 from ..engines.recurring import beginning
 from ..facts import Exemption, Fact
@@ -63,7 +64,7 @@ class Series:
         for place, period in enumerate(self.periods):
             held: Truth = True
             for each in records:
-                held = both(held, each.held(place))
+                held = kleene_and(held, each.held(place))
             # What may still happen in a period that is not over settles itself.
             open_held = held is None and period.last < self.regime.as_of
             open_duty = applies is None or (spared is None and not held)
@@ -124,7 +125,7 @@ class _Records:
             place = None if day is None else place_of.get(day)
             if day is not None and place is None:
                 continue
-            counts = both(linked, evaluate(node.where, inner))
+            counts = kleene_and(linked, evaluate(node.where, inner))
             if counts and place is not None:
                 self._certain.add(place)
             elif counts is not False:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlglot import exp
 
 from ..columns.texts import matches
-from ..engines.sql.dialects import both, negated
+from ..engines.sql.dialects import sql_and, sql_not
 from ..facts import Station
 from ..language.expressions import AllStartWith, Attribute, Parameter, walk
 from ..language.rewriting import expressions_of
@@ -40,7 +40,7 @@ def outside(policy: Policy, tables: OnTables, database: Database) -> tuple[int, 
     query = (
         exp.select(exp.Count(this=exp.Star()))
         .from_(source.relation.copy())
-        .where(both(matches(id_, _ORGANISATION, dialect), negated(inside)))
+        .where(sql_and(matches(id_, _ORGANISATION, dialect), sql_not(inside)))
     )
     ((number,),) = database.stream(dialect.sql(query))
     return int(number), prefixes

@@ -11,14 +11,14 @@ from ..engines.sql.dialects import (
     NULL,
     TRUE,
     Dialect,
-    both,
     case,
     equal,
     is_given,
     is_null,
     is_one_of,
-    negated,
     number,
+    sql_and,
+    sql_not,
 )
 from ..engines.sql.sources import Source
 from ..facts import Attestation, Exemption, Fact, Fault
@@ -62,10 +62,10 @@ def _unstated(part: MappedSource, name: str, dialect: Dialect) -> DataCheck:
     nothing = is_null(value)
     if name in part.converted:
         says = case([(part.converted[name].says, number(1))], number(0))
-        nothing = both(nothing, equal(says, number(0)))
+        nothing = sql_and(nothing, equal(says, number(0)))
     columns = [exp.alias_(part.columns["id"].copy(), "id"), exp.alias_(value.copy(), "about")]
     given = exp.select(*columns).from_(part.relation.copy())
-    given = given.where(both(nothing, is_given(part.columns["holds"])))
+    given = given.where(sql_and(nothing, is_given(part.columns["holds"])))
     rows = partial(rows_where, given, TRUE, "id", "about", dialect)
 
     def told(_: str | None) -> Fault:
@@ -79,7 +79,7 @@ def _citations(
     part: MappedSource, given: exp.Query, attested: Mapping[str, type[Fact]], dialect: Dialect
 ) -> DataCheck:
     cite = exp.column("cite")
-    unknown = both(is_given(cite), negated(is_one_of(cite, map(literal, attested))))
+    unknown = sql_and(is_given(cite), sql_not(is_one_of(cite, map(literal, attested))))
 
     def told(value: str | None) -> Fault:
         return unknown_citation(part.name, value or "", attested, part.written.get("cite", "cite"))
@@ -109,10 +109,10 @@ def _elsewhere(
 ) -> exp.Query:
     """The attestations of some citations whose subject is not in the table that has to have it."""
     subject = exp.column("subject_id")
-    condition = both(is_one_of(exp.column("cite"), map(literal, cites)), is_given(subject))
+    condition = sql_and(is_one_of(exp.column("cite"), map(literal, cites)), is_given(subject))
     columns = [exp.column("id"), exp.alias_(subject, "leads_to")]
     referring = exp.select(*columns).from_(given.subquery("given")).where(condition)
-    no_id = negated(matches(exp.column("leads_to"), identities(dialect), dialect))
+    no_id = sql_not(matches(exp.column("leads_to"), identities(dialect), dialect))
     return leading_nowhere(referring, target, whole, dialect, no_id)
 
 

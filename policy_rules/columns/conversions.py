@@ -12,17 +12,17 @@ from typing import Final
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    FALSE,
-    NULL,
-    both,
+    SQL_FALSE,
+    SQL_NULL,
     case,
     cast,
-    either,
     equal,
     is_given,
     is_one_of,
-    negated,
     number,
+    sql_and,
+    sql_not,
+    sql_or,
 )
 from ..facts import Kind
 from ..formats.forms import DAMAGE, NUMBER_LIKE, SEPARATORS, WHOLE
@@ -87,7 +87,7 @@ def _text(reading: Reading) -> Converted:
 def _boolean(reading: Reading) -> Converted:
     forms, dialect = reading.forms, reading.dialect
     if reading.family is Family.BOOLEAN:
-        return Converted(reading.raw, FALSE)
+        return Converted(reading.raw, SQL_FALSE)
     if reading.family not in (*TEXTS, *NUMBERS):
         raise Unconvertible("是非、文本或 1 和 0", "yes or no, as a boolean, text, 1 or 0")
     said = reading.said()
@@ -137,7 +137,7 @@ def _choice(reading: Reading) -> Converted:
     ]
     # A mapping may know of codes only that they say nothing.
     value: exp.Expression = (
-        exp.Case(this=said.copy(), ifs=members) if members else cast(NULL, "text")
+        exp.Case(this=said.copy(), ifs=members) if members else cast(SQL_NULL, "text")
     )
     if reading.family in TEXTS and not forms.own_words and len(forms.unknown) == 1:
         assert forms.spec.choices is not None
@@ -184,7 +184,7 @@ def given_by_year(reading: Reading) -> Converted:
     value = case(
         [
             (is_any(said, forms.nothing, dialect), dialect.boolean(True)),
-            (both(proper, negated(either(*repeated))), dialect.boolean(True)),
+            (sql_and(proper, sql_not(sql_or(*repeated))), dialect.boolean(True)),
         ]
     )
     return reading.conversion(value, said)

@@ -9,14 +9,14 @@ from sqlglot import exp
 
 from ..engines.sql.dialects import (
     DIALECTS,
-    FALSE,
+    SQL_FALSE,
     Dialect,
-    both,
     case,
     equal,
     is_given,
     is_null,
     number,
+    sql_and,
     unequal,
 )
 from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
@@ -179,7 +179,7 @@ class _Table:
         value = self.source.columns[field]
         there = is_given(value)
         if fields_of(self.cls)[field].may_be_empty:
-            there = both(there, unequal(value, self.dialect.text("")))
+            there = sql_and(there, unequal(value, self.dialect.text("")))
         referring = (
             exp.select(_alias(self.id, "id"), _alias(value, "leads_to"))
             .from_(self.source.relation.copy())
@@ -206,10 +206,10 @@ class _Table:
         nothing = is_null(exp.column(f"value_{at}"))
         says = exp.column(f"says_{at}")
         if self.source.forms[name].spec.kind is Kind.ID:
-            missing = both(equal(says, number(0)), nothing)
+            missing = sql_and(equal(says, number(0)), nothing)
             yield missing, FaultCode.MISSING_VALUE, "编号", "an id"
-        if self.source.converted[name].says is not FALSE:
-            lost = both(equal(says.copy(), number(1)), nothing.copy())
+        if self.source.converted[name].says is not SQL_FALSE:
+            lost = sql_and(equal(says.copy(), number(1)), nothing.copy())
             yield lost, FaultCode.UNREADABLE_VALUE, *_expected(self.source.forms[name])
 
 

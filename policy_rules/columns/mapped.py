@@ -13,12 +13,12 @@ from sqlglot import exp
 
 from ..engines.sql.dialects import (
     DIALECTS,
-    NULL,
+    SQL_NULL,
     Dialect,
     cast,
-    either,
     is_given,
     number,
+    sql_or,
     united,
 )
 from ..engines.sql.sources import (
@@ -136,7 +136,7 @@ def _together(cls: type[Fact], parts: Sequence[MappedSource], dialect: Dialect) 
         # Each of its type, since several that are NULL are of none.
         columns = [
             exp.Alias(
-                this=cast(part.columns.get(name, NULL).copy(), types[name]),
+                this=cast(part.columns.get(name, SQL_NULL).copy(), types[name]),
                 alias=dialect.identifier(name),
             )
             for name in names
@@ -372,7 +372,7 @@ class _Reading:
         elif columns:
             there = [is_given(raw_of(column)) for column in columns.values()]
             self.raw.update({column.name: raw_of(column) for column in columns.values()})
-            self.columns[given_column(spec.name)] = self.dialect.flag(either(*there))
+            self.columns[given_column(spec.name)] = self.dialect.flag(sql_or(*there))
 
     def _all_years(self, spec: FieldSpec, column: Column, said: ColumnMapping) -> None:
         """One column that gives the numbers of all years as a text."""
@@ -412,7 +412,7 @@ class _Reading:
                 f"{error.en} for the {spec.en}, found {column.type}; "
                 "name another column, make a view, or give a `query` in the mapping",
             )
-            found = Converted(NULL, NULL)
+            found = Converted(SQL_NULL, SQL_NULL)
         self._put(name, column, found, reading.forms)
 
     def _reading(

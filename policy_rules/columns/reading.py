@@ -9,16 +9,16 @@ from attrs import frozen
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    NULL,
+    SQL_NULL,
     Dialect,
-    both,
     case,
     cast,
     equal,
     is_given,
     is_one_of,
-    negated,
     number,
+    sql_and,
+    sql_not,
 )
 from ..formats.forms import Forms
 from .schema import Column, Family
@@ -107,7 +107,7 @@ class Reading:
         # The magnitude of the least number of a type may be none of it.
         above = exp.GT(this=self.raw, expression=number(-_MOST))
         below = exp.LT(this=self.raw, expression=number(_MOST))
-        fits = both(equal(self.raw, exp.Floor(this=self.raw)), above, below)
+        fits = sql_and(equal(self.raw, exp.Floor(this=self.raw)), above, below)
         return case([(fits, cast(self.raw, "bigint"))])
 
     def says(self, said: exp.Expression | None, unknown: Iterable[str] = ()) -> exp.Expression:
@@ -117,7 +117,7 @@ class Reading:
         nothing = {*self.forms.unknown, *unknown}
         if not self.dialect.empty_text:
             nothing.discard("")
-        return both(is_given(said.copy()), negated(is_any(said, nothing, self.dialect)))
+        return sql_and(is_given(said.copy()), sql_not(is_any(said, nothing, self.dialect)))
 
     def conversion(
         self,
@@ -130,7 +130,7 @@ class Reading:
         if named:
             said = self.as_text() if said is None else said
             is_unknown = is_one_of(said, [literal(each) for each in named])
-            value = case([(is_unknown, NULL)], value)
+            value = case([(is_unknown, SQL_NULL)], value)
         return Converted(value, self.says(said, unknown))
 
 

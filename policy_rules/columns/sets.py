@@ -8,17 +8,17 @@ from typing import Final
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    NULL,
+    SQL_NULL,
     Dialect,
-    both,
     case,
     cast,
-    either,
     equal,
     is_given,
     is_null,
-    negated,
     number,
+    sql_and,
+    sql_not,
+    sql_or,
 )
 from ..engines.sql.sources import bit_of, mask_of
 from ..facts import Kind
@@ -56,17 +56,17 @@ def choices_of(reading: Reading) -> Converted:
     rest: exp.Expression = parts
     bits: exp.Expression | None = None
     for member, spelt in _grouped(forms.words).items():
-        has = either(*(holds(word) for word in spelt))
+        has = sql_or(*(holds(word) for word in spelt))
         bit = case([(has, number(members[member]))], number(0))
         bits = bit if bits is None else exp.Add(this=bits, expression=bit)
         for word in spelt:
             rest = dialect.without(marked(word), rest)
     nothing = equal(rest, dialect.text("")) if dialect.empty_text else is_null(rest)
-    value = cast(case([(empty, number(0)), (nothing, bits or NULL)]), "bigint")
+    value = cast(case([(empty, number(0)), (nothing, bits or SQL_NULL)]), "bigint")
     made = reading.conversion(value, said)
     # A set that says of a member that it is unknown is unknown itself, and that is meant.
-    meant = [negated(holds(word)) for word in unknown_words(forms)]
-    return Converted(made.value, both(made.says, *meant))
+    meant = [sql_not(holds(word)) for word in unknown_words(forms)]
+    return Converted(made.value, sql_and(made.says, *meant))
 
 
 def _grouped(words: Mapping[str, object]) -> dict[str, list[str]]:
@@ -98,7 +98,7 @@ def _members(
     if forms.spec.kind is Kind.CODES:
         # As the rules read a set of codes, it need not be taken apart.
         is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
-        divided = case([(negated(is_own), divided)])
+        divided = case([(sql_not(is_own), divided)])
     parts = reading.kept(divided)
     return said, _marked(parts), is_any(said, forms.nothing, dialect)
 

@@ -9,15 +9,15 @@ from attrs import evolve
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    NULL,
+    SQL_NULL,
     Dialect,
-    both,
     case,
-    either,
     equal,
     is_given,
     is_null,
     number,
+    sql_and,
+    sql_or,
 )
 from ..engines.sql.sources import type_of_column
 from ..facts import Fact, Fault, Kind, fields_of
@@ -107,7 +107,7 @@ class _Tolerant:
         flags = []
         for position, name in enumerate(names):
             some_known = exp.GT(this=exp.Count(this=self._column(name)), expression=number(0))
-            differs = both(some_known, is_null(self._shared(name)))
+            differs = sql_and(some_known, is_null(self._shared(name)))
             flags.append(exp.alias_(case([(differs, number(1))], number(0)), f"n_{position}"))
         id_ = self._column("id")
         several = exp.GT(this=exp.Count(this=exp.Star()), expression=number(1))
@@ -146,15 +146,15 @@ class _Tolerant:
         value = value if is_flag else column
         all_known = equal(exp.Count(this=value.copy()), exp.Count(this=exp.Star()))
         least, greatest = exp.Min(this=value.copy()), exp.Max(this=value.copy())
-        same = both(all_known, equal(least, greatest))
+        same = sql_and(all_known, equal(least, greatest))
         if not is_flag:
             return case([(same, least.copy())])
         yes, no = (self.dialect.boolean(each) for each in (True, False))
         of_all = [
-            (both(same, equal(least, number(bit))), each) for bit, each in ((1, yes), (0, no))
+            (sql_and(same, equal(least, number(bit))), each) for bit, each in ((1, yes), (0, no))
         ]
         # Of a number by year it is always known whether it is known.
-        return case(of_all, NULL if name in fields_of(self.cls) else no)
+        return case(of_all, SQL_NULL if name in fields_of(self.cls) else no)
 
     def _linked(self, rows: exp.Query, name: str) -> exp.Query:
         """The rows, with a reference that leads nowhere unknown."""
@@ -168,7 +168,7 @@ class _Tolerant:
         found = exp.column("there", table="referred")
         kept = is_given(found)
         if fields_of(self.cls)[name].may_be_empty:
-            kept = either(kept, equal(leads_to, self.dialect.text("")))
+            kept = sql_or(kept, equal(leads_to, self.dialect.text("")))
         columns = [
             exp.alias_(case([(kept, leads_to.copy())]), self.dialect.identifier(name))
             if each == name

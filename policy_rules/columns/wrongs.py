@@ -10,15 +10,15 @@ from attrs import evolve, frozen
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    FALSE,
-    TRUE,
+    SQL_FALSE,
+    SQL_TRUE,
     Dialect,
-    both,
     case,
-    either,
     equal,
     is_null,
     number,
+    sql_and,
+    sql_or,
 )
 from ..engines.sql.sources import Source
 from ..facts import Fact, Fault
@@ -133,7 +133,7 @@ def leading_nowhere(
     target: Source | None,
     whole: bool,
     dialect: Dialect,
-    wrong_even_so: exp.Expression = FALSE,
+    wrong_even_so: exp.Expression = SQL_FALSE,
 ) -> exp.Query:
     """The rows of a query of `id` and `leads_to` that lead to no row of another table.
 
@@ -157,7 +157,11 @@ def leading_nowhere(
             on=equal(exp.column("leads_to"), exp.column("there")),
             join_type="left",
         )
-        .where(both(is_null(exp.column("there")), TRUE if whole else either(any_, wrong_even_so)))
+        .where(
+            sql_and(
+                is_null(exp.column("there")), SQL_TRUE if whole else sql_or(any_, wrong_even_so)
+            )
+        )
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from ..answers import Status
 from ..facts import Attestation, Fact, Facts
 from ..language.rules import AttestationRule
-from .conditions import Truth, met_or_not, unmet
+from .conditions import met_or_not, unmet
+from .kleene import Truth
 
 
 def attested(

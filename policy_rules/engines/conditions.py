@@ -46,32 +46,8 @@ from ..language.rules import AttestationRule, Modality, Prohibition, Requirement
 from ..language.substitution import rewritten
 from ..language.types import INTEGER, NUMERIC
 from ..language.units import unit_of
+from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .recurring import judged
-
-Truth = bool | None
-
-
-def both(one: Truth, other: Truth) -> Truth:
-    """Strong Kleene and."""
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
-
-
-def either(items: Iterable[Truth]) -> Truth:
-    """Strong Kleene or over any number of items; none: false."""
-    found: Truth = False
-    for item in items:
-        if item:
-            return True
-        if item is None:
-            found = None
-    return found
-
-
-def negation(item: Truth) -> Truth:
-    """Strong Kleene not."""
-    return None if item is None else not item
 
 
 @frozen
@@ -91,7 +67,7 @@ class Settled:
 def settle(truths: list[Truth], values: list[Any]) -> Settled:
     """Settle a definition from its rules' conditions and values (the last: otherwise, if any)."""
     if len(values) > len(truths):
-        truths = [*truths, negation(either(truths))]
+        truths = [*truths, kleene_not(kleene_or(truths))]
     possible = [place for place, truth in enumerate(truths) if truth is not False]
     fired = [place for place in possible if truths[place]]
     given = [place for place in fired if values[place] is not None]
@@ -105,7 +81,7 @@ def settle(truths: list[Truth], values: list[Any]) -> Settled:
 
 def with_otherwise(definition: Definition, truths: list[Truth]) -> list[Truth]:
     """The truth of the rules, and of `otherwise`, which holds where none of them does."""
-    return truths if definition.otherwise is None else [*truths, negation(either(truths))]
+    return truths if definition.otherwise is None else [*truths, kleene_not(kleene_or(truths))]
 
 
 def readings_of(regime: Regime, rules: Iterable[object]) -> tuple[tuple[str, str], ...]:
@@ -219,16 +195,16 @@ class VerdictConditions:
             applies, begun = truths[place], truths[place + 1]
             obtained = truths[place + 2 : place + 2 + len(group.obtained)]
             place += 2 + len(group.obtained)
-            lacking = both(applies, either(negation(each) for each in obtained))
+            lacking = kleene_and(applies, kleene_or(kleene_not(each) for each in obtained))
             waiting.append(lacking)
-            prohibited.append(both(lacking, begun))
-            if both(lacking, begun):
+            prohibited.append(kleene_and(lacking, begun))
+            if kleene_and(lacking, begun):
                 reasons.append(_reason(group.rule))
             if applies:
                 missing += [
                     s for s, got in zip(group.rule.steps, obtained, strict=True) if got is False
                 ]
-        outcome = _outcome(either(prohibited), either(waiting))
+        outcome = _outcome(kleene_or(prohibited), kleene_or(waiting))
         reasons.sort(key=lambda reason: reason.cite)
         return VerdictPart(outcome, tuple(reasons), tuple(missing), tuple(exempted), self.readings)
 

@@ -55,9 +55,10 @@ from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.types import NUMERIC
 from .calendar import full_years, plus_minutes, plus_years
-from .conditions import Truth, both, either, negation, settle, with_otherwise
+from .conditions import settle, with_otherwise
 from .exemptions import Exemptions
 from .gathering import Gathering, Interval, gathering
+from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .recurring import Tally, judged
 
 ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
@@ -120,11 +121,11 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case Comparison():
             return _compare(node, scope)
         case And():
-            return negation(either(negation(evaluate(item, scope)) for item in node.items))
+            return kleene_not(kleene_or(kleene_not(evaluate(item, scope)) for item in node.items))
         case Or():
-            return either(evaluate(item, scope) for item in node.items)
+            return kleene_or(evaluate(item, scope) for item in node.items)
         case Not():
-            return negation(evaluate(node.item, scope))
+            return kleene_not(evaluate(node.item, scope))
         case Noted():
             return evaluate(node.item, scope)
         case FirstKnown():
@@ -239,7 +240,7 @@ def gathered_by(node: AggregateNode, scope: Scope) -> Gathering | None:
         return None
     gathered = made()
     for inner, linked in members(node, scope):
-        counts = both(linked, evaluate(node.where, inner))
+        counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:
             (gathered.certain if counts else gathered.possible)(evaluate(node.gathered, inner))
     return gathered

@@ -29,7 +29,6 @@ from .calendar import full_years, plus_minutes, plus_years
 from .conditions import (
     FindingConditions,
     Settled,
-    Truth,
     decision_part,
     duties,
     finding_conditions,
@@ -44,6 +43,7 @@ from .fulfilment import lacking, met_on
 from .generation import Module, contribution_name, free_variables
 from .interpreter import exemptions_held
 from .keeping import Keep, KeptAggregate
+from .kleene import Truth
 from .needs import Need, told_apart
 from .protocol import Auditor, Checker, Decider, Duties
 from .questions import auditor_name, checker_name, decider_name

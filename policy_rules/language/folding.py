@@ -25,7 +25,7 @@ from .expressions import (
     variables,
     walk,
 )
-from .rails import both_of, either_of
+from .logic import conjunction, disjunction
 from .substitution import with_parts
 
 Evaluate = Callable[[Node], Any]
@@ -59,9 +59,9 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
             case Noted():
                 return fold(node.item)
             case And():
-                return both_of(*map(fold, node.items))
+                return conjunction(*map(fold, node.items))
             case Or():
-                return either_of(*map(fold, node.items))
+                return disjunction(*map(fold, node.items))
             case Not():
                 inner = fold(node.item)
                 if inner is TRUE or inner is FALSE:

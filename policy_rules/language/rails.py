@@ -53,11 +53,10 @@ from .expressions import (
     Subset,
     Term,
     YearNumber,
-    all_of,
-    any_of,
     as_node,
     children,
 )
+from .logic import conjunction, disjunction
 from .ranges import HOLDS_BY, Bound, BoundTest, bounds_compared, ranged
 from .types import BOOLEAN, INTEGER, NUMERIC, RATIONAL, Type
 
@@ -72,7 +71,7 @@ class Rails:
     @property
     def known(self) -> Node:
         """The condition is one or the other."""
-        return either_of(self.true, self.false)
+        return disjunction(self.true, self.false)
 
 
 def rails(node: Node) -> Rails:
@@ -89,10 +88,14 @@ def rails(node: Node) -> Rails:
             return Rails(inner.false, inner.true)
         case And():
             parts = [rails(item) for item in node.items]
-            return Rails(both_of(*(p.true for p in parts)), either_of(*(p.false for p in parts)))
+            return Rails(
+                conjunction(*(p.true for p in parts)), disjunction(*(p.false for p in parts))
+            )
         case Or():
             parts = [rails(item) for item in node.items]
-            return Rails(either_of(*(p.true for p in parts)), both_of(*(p.false for p in parts)))
+            return Rails(
+                disjunction(*(p.true for p in parts)), conjunction(*(p.false for p in parts))
+            )
         case IsKnown():
             inside = known(node.item)
             return Rails(inside, Not(inside))
@@ -100,28 +103,32 @@ def rails(node: Node) -> Rails:
             first, second = rails(node.first), rails(node.second)
             later = Not(first.known)
             return Rails(
-                either_of(first.true, both_of(later, second.true)),
-                either_of(first.false, both_of(later, second.false)),
+                disjunction(first.true, conjunction(later, second.true)),
+                disjunction(first.false, conjunction(later, second.false)),
             )
         case Comparison() if node.left.type == BOOLEAN:
             # A junction can be known while its parts are not, so its own rails are compared.
             left, right = rails(node.left), rails(node.right)
-            same = either_of(both_of(left.true, right.true), both_of(left.false, right.false))
-            unlike = either_of(both_of(left.true, right.false), both_of(left.false, right.true))
+            same = disjunction(
+                conjunction(left.true, right.true), conjunction(left.false, right.false)
+            )
+            unlike = disjunction(
+                conjunction(left.true, right.false), conjunction(left.false, right.true)
+            )
             return Rails(same, unlike) if node.op == "==" else Rails(unlike, same)
         case Comparison() if ranged(node.left) or ranged(node.right):
             return _bounded(node)
         case Comparison():
-            guard = both_of(known(node.left), known(node.right))
+            guard = conjunction(known(node.left), known(node.right))
             opposite = Comparison(NEGATED[node.op], node.left, node.right)
             return Rails(
-                both_of(guard, whole_numbers(node)), both_of(guard, whole_numbers(opposite))
+                conjunction(guard, whole_numbers(node)), conjunction(guard, whole_numbers(opposite))
             )
         case Attribute() | Derived() | Exempted():
-            return Rails(both_of(IsKnown(node), node), both_of(IsKnown(node), Not(node)))
+            return Rails(conjunction(IsKnown(node), node), conjunction(IsKnown(node), Not(node)))
         case Contains() | Subset() | AllStartWith():
             guard = _all_known(node)
-            return Rails(both_of(guard, node), both_of(guard, Not(node)))
+            return Rails(conjunction(guard, node), conjunction(guard, Not(node)))
         case ReadingIs() | Term():  # pragma: no cover - folded away, or no condition
             raise AssertionError(node)
     return assert_never(node)
@@ -137,7 +144,7 @@ def known(node: Node) -> Node:
         case Attribute() | Derived() | InYear() | Aggregate():
             return IsKnown(node)
         case FirstKnown():
-            return either_of(known(node.first), known(node.second))
+            return disjunction(known(node.first), known(node.second))
         case (
             Constant() | Arithmetic() | PlusYears() | PlusMinutes() | FullYears() | YearNumber()
             | Periods()
@@ -150,7 +157,7 @@ def known(node: Node) -> Node:
 
 def _all_known(node: Node) -> Node:
     """Everything that a node is made of has a value."""
-    return both_of(*map(known, children(node)))
+    return conjunction(*map(known, children(node)))
 
 
 def _bounded(node: Comparison) -> Rails:
@@ -159,14 +166,14 @@ def _bounded(node: Comparison) -> Rails:
 
 def _certainly(op: Operator, node: Comparison) -> Node:
     """The bounds of both sides settle that a comparison by `op` holds."""
-    join = either_of if op == "!=" else both_of
+    join = disjunction if op == "!=" else conjunction
     return join(*(_tested(test, node) for test in HOLDS_BY[op]))
 
 
 def _tested(test: BoundTest, node: Comparison) -> Node:
     left, right = bounds_compared(test, node.left, node.right)
     compared = whole_numbers(Comparison(test.op, left, right))
-    return both_of(_has_bound(left), _has_bound(right), compared)
+    return conjunction(_has_bound(left), _has_bound(right), compared)
 
 
 def _has_bound(node: Expression) -> Node:
@@ -229,15 +236,3 @@ def product(left: Node, right: Node) -> Node:
     if isinstance(right, Constant) and right.value == 1:
         return left
     return Arithmetic("*", left, right)
-
-
-def both_of(*items: Node) -> Node:
-    """All of two-valued items, without what is plainly true; plainly false if one is."""
-    kept = [item for item in items if item is not TRUE]
-    return FALSE if any(item is FALSE for item in kept) else all_of(*kept)
-
-
-def either_of(*items: Node) -> Node:
-    """Any of two-valued items, without what is plainly false; plainly true if one is."""
-    kept = [item for item in items if item is not FALSE]
-    return TRUE if any(item is TRUE for item in kept) else any_of(*kept)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from ..answers import Proof
-from ..engines.conditions import Truth, both
 from ..engines.evaluator import Scope, evaluate, members, tallied
+from ..engines.kleene import Truth, kleene_and
 from ..facts import Fact
 from ..language.expressions import (
     ONE,
@@ -51,7 +51,7 @@ def counted(node: AggregateNode, scope: Scope, words: WordsIn) -> Iterator[Proof
         return
     found: dict[Truth, list[Scope]] = {True: [], None: []}
     for inner, linked in members(node, scope):
-        counts = both(linked, evaluate(node.where, inner))
+        counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:
             found[counts].append(inner)
     told = _telling(node)

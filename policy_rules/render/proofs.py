@@ -9,15 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
-from ..engines.conditions import (
-    Truth,
-    finding_conditions,
-    negation,
-    settle,
-    verdict_conditions,
-)
+from ..engines.conditions import finding_conditions, settle, verdict_conditions
 from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..engines.exemptions import Exemptions
+from ..engines.kleene import Truth, kleene_not
 from ..facts import Attestation, Fact, Facts, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (
@@ -152,7 +147,7 @@ class _Proving:
                 parts.append(self.exemption(exemption))
             yield Proof(
                 each.rule.zh, each.rule.en,
-                negation(holds), each.rule.cite, each.rule.quote, tuple(parts),
+                kleene_not(holds), each.rule.cite, each.rule.quote, tuple(parts),
             )  # fmt: skip
 
     def steps(self, answer: Verdict) -> Iterator[Proof]:
@@ -180,7 +175,7 @@ class _Proving:
                     parts.append(Proof(*words, begun.truth, parts=(begun,)))
             parts += values_set([group.applies, *group.obtained], self.regime)
             yield Proof(
-                group.rule.zh, group.rule.en, negation(evaluate(group.missing, self.scope)),
+                group.rule.zh, group.rule.en, kleene_not(evaluate(group.missing, self.scope)),
                 group.rule.cite, group.rule.quote, tuple(parts),
             )  # fmt: skip
 
@@ -376,7 +371,7 @@ class _Proving:
     def condition(self, node: Node, scope: Scope, holds: bool = True) -> Proof:
         """A condition (or, with `holds` false, its negation), with what it rests on."""
         truth = evaluate(node, scope)
-        truth = truth if holds else negation(truth)
+        truth = truth if holds else kleene_not(truth)
         match node:
             case Not():
                 return self.condition(node.item, scope, not holds)

@@ -12,7 +12,7 @@ from ..engines import ENGINES, CompiledRegimes, Engine, PythonEngine
 from ..facts import Fact, Facts
 from ..policy import Answer, Policy
 from .changes import Change, same
-from .counts import Count, Counts
+from .counts import Counts, KeptCount
 from .dating import hangs_on_the_date
 from .dependencies import changed_fields, leading_to
 from .memory import Memory
@@ -77,7 +77,7 @@ class Conclusions:
 
     def _bearing(
         self, staged: Staged, changed: Sequence[_Changed]
-    ) -> tuple[_Again, set[tuple[Count, str]]]:
+    ) -> tuple[_Again, set[tuple[KeptCount, str]]]:
         """What is to be asked again, and the members that counts have to take in anew.
 
         What a fact bears upon is found both in the facts as they were and as they are to be.
@@ -85,7 +85,7 @@ class Conclusions:
         while True:
             known = len(self._counts)
             again: _Again = {}
-            members: set[tuple[Count, str]] = set()
+            members: set[tuple[KeptCount, str]] = set()
             self._reached([(old, fields) for old, _, fields in changed], again, members)
             self._apply(staged)
             self._reached([(new, fields) for _, new, fields in changed], again, members)
@@ -99,7 +99,7 @@ class Conclusions:
         self,
         changed: Iterable[tuple[Fact | None, frozenset[str]]],
         again: _Again,
-        members: set[tuple[Count, str]],
+        members: set[tuple[KeptCount, str]],
     ) -> None:
         for fact, fields in changed:
             if fact is None:

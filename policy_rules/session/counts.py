@@ -17,7 +17,7 @@ from .memory import Memory
 from .questions import MOST_SETS
 
 
-class Count:
+class KeptCount:
     """One aggregate of the rules, by the subjects that were asked about.
 
     Its `place` is after those of the aggregates inside it, whose functions are written first.
@@ -102,14 +102,14 @@ class Counts:
     def __init__(self, memory: Memory, reads: Reads) -> None:
         self._memory = memory
         self._reads = reads
-        self._counts: list[Count] = []
+        self._counts: list[KeptCount] = []
         self._concerned: dict[
-            tuple[type[Fact], frozenset[str]], list[tuple[Count, Path, bool]]
+            tuple[type[Fact], frozenset[str]], list[tuple[KeptCount, Path, bool]]
         ] = {}
 
     def keep(self, aggregate: KeptAggregate) -> Callable[..., Bounds]:
         """What answers in the place of the function that counts."""
-        made = Count(self._memory, self._reads, aggregate, len(self._counts))
+        made = KeptCount(self._memory, self._reads, aggregate, len(self._counts))
         self._counts.append(made)
         self._concerned.clear()
         return made.bounds
@@ -117,7 +117,7 @@ class Counts:
     def __len__(self) -> int:
         return len(self._counts)
 
-    def of_members(self, fact: Fact, fields: frozenset[str]) -> Iterator[tuple[Count, str]]:
+    def of_members(self, fact: Fact, fields: frozenset[str]) -> Iterator[tuple[KeptCount, str]]:
         """The members, by their ids, whose contribution a change of a fact bears upon."""
         for count, path, of_member in self._of(type(fact), fields):
             if of_member:
@@ -131,7 +131,9 @@ class Counts:
                 for each in leading_to(self._memory, fact, path):
                     count.forget(each.id)
 
-    def _of(self, fact_class: type[Fact], fields: frozenset[str]) -> list[tuple[Count, Path, bool]]:
+    def _of(
+        self, fact_class: type[Fact], fields: frozenset[str]
+    ) -> list[tuple[KeptCount, Path, bool]]:
         found = self._concerned.get((fact_class, fields))
         if found is None:
             if len(self._concerned) >= MOST_SETS:
@@ -141,7 +143,7 @@ class Counts:
 
     def _listed(
         self, fact_class: type[Fact], fields: frozenset[str]
-    ) -> Iterator[tuple[Count, Path, bool]]:
+    ) -> Iterator[tuple[KeptCount, Path, bool]]:
         for count in self._counts:
             for reads, of_member in ((count.of_members, True), (count.of_subject, False)):
                 paths = {

@@ -15,7 +15,7 @@ from sqlglot import exp
 
 from ..columns.mapped import MappedSource, sources
 from ..columns.schema import Schema, schema_of_duckdb
-from ..engines.sql.dialects import DIALECTS, both, case, is_null, number
+from ..engines.sql.dialects import DIALECTS, case, is_null, number, sql_and
 from ..engines.sql.sources import (
     CODE_CLOSES,
     CODE_OPENS,
@@ -284,7 +284,7 @@ def by_table(
 
 def _columns(source: MappedSource) -> Iterator[exp.Alias]:
     for place, each in enumerate(source.converted.values()):
-        lost = case([(both(each.says, is_null(each.value)), number(1))], number(0))
+        lost = case([(sql_and(each.says, is_null(each.value)), number(1))], number(0))
         yield exp.Alias(this=each.value.copy(), alias=exp.to_identifier(f"value_{place}"))
         yield exp.Alias(this=lost.copy(), alias=exp.to_identifier(f"lost_{place}"))
 

@@ -64,7 +64,7 @@ def test_to_print_for_one_database_changes_nothing_for_another() -> None:
     for dialect in EACH_DIALECT:
         list(queries(ROOMS, dialect))
     assert list(queries(ROOMS, DIALECTS["duckdb"])) == before
-    typed = dialects.NULL.copy()
+    typed = dialects.SQL_NULL.copy()
     printed = [DIALECTS[name].sql(cast(typed, "bigint")) for name in ("duckdb", "mysql", "duckdb")]
     assert printed == [
         "CAST(NULL AS BIGINT)",
@@ -158,11 +158,11 @@ def said_by(dialect: Dialect) -> dict[str, str]:
             "gathered": dialect.gathered(column("t")),
             "place": dialect.place_in(column("t"), text("<")),
             "without": dialect.without(text("<"), column("t")),
-            "type": cast(dialects.NULL.copy(), dialect.type("boolean")),
+            "type": cast(dialects.SQL_NULL.copy(), dialect.type("boolean")),
             "flag": dialect.flag(exp.GT(this=column("a"), expression=number(1))),
             "true": dialect.boolean(True),
             "rows": dialect.constants(["a"], [[number(1)], [number(2)]]),
-            "nothing": dialect.listed([(dialects.FALSE, text("a"))]),
+            "nothing": dialect.listed([(dialects.SQL_FALSE, text("a"))]),
             "one": dialect.listed([(dialects.is_null(column("a")), text("x"))]),
             "two": dialect.listed([(dialects.is_null(column(of)), text(of)) for of in "ab"]),
         }.items()
@@ -234,23 +234,26 @@ def test_conditions_where_there_are_no_booleans() -> None:
 
     assert sql(column) == "c = 1"
     assert sql(oracle.unknown(column)) == "c IS NULL"
-    assert sql(oracle.unknown(dialects.negated(column))) == "c IS NULL"
+    assert sql(oracle.unknown(dialects.sql_not(column))) == "c IS NULL"
     assert sql(oracle.may(column)).endswith("END, 1) = 1")
     assert sql(oracle.surely(column)).endswith("END, 0) = 1")
-    assert sql(dialects.both(dialects.NULL.copy(), column)) == "1 = NULL AND c = 1"
-    assert sql(exp.Select(expressions=[number(1)]).where(dialects.FALSE.copy())) == (
+    assert sql(dialects.sql_and(dialects.SQL_NULL.copy(), column)) == "1 = NULL AND c = 1"
+    assert sql(exp.Select(expressions=[number(1)]).where(dialects.SQL_FALSE.copy())) == (
         "SELECT 1 WHERE 1 = 0"
     )
-    assert sql(dialects.both(exp.Paren(this=dialects.TRUE.copy()), column)) == "(1 = 1) AND c = 1"
+    assert (
+        sql(dialects.sql_and(exp.Paren(this=dialects.SQL_TRUE.copy()), column))
+        == "(1 = 1) AND c = 1"
+    )
     given = dialects.is_given(exp.column("c"))
     assert oracle.may(given) is given
-    assert dialects.is_one_of(column, []) is dialects.FALSE
+    assert dialects.is_one_of(column, []) is dialects.SQL_FALSE
     assert oracle.sql(oracle.moment(datetime(2019, 1, 2, 3, 4))) == (
         "TO_TIMESTAMP('2019-01-02 03:04:00', 'YYYY-MM-DD HH24:MI:SS')"
     )
-    assert dialects.negated(dialects.NULL) is dialects.NULL
-    assert oracle.may(dialects.NULL) is dialects.TRUE
-    assert oracle.surely(dialects.NULL) is dialects.FALSE
+    assert dialects.sql_not(dialects.SQL_NULL) is dialects.SQL_NULL
+    assert oracle.may(dialects.SQL_NULL) is dialects.SQL_TRUE
+    assert oracle.surely(dialects.SQL_NULL) is dialects.SQL_FALSE
 
 
 def test_a_dialect_that_there_is_not_is_refused() -> None:

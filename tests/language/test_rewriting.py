@@ -9,9 +9,9 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.language import count, each, subject, the
-from policy_rules.language.expressions import Constant, Node
+from policy_rules.language.expressions import Constant, Definition, Node
 from policy_rules.language.rewriting import expressions_of, places_of, rules_of, with_expressions
-from policy_rules.language.rules import Definition, Excuse, Rule, RuleException
+from policy_rules.language.rules import Excuse, Rule, RuleException
 from policy_rules.language.substitution import with_variable
 from policy_rules.testing.made_up import Clerk, Office
 

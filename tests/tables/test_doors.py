@@ -18,7 +18,7 @@ from hypothesis import given, settings
 import policy_rules as pr
 from policy_rules.columns import conversions, reading, texts, times
 from policy_rules.columns.reading import Converted, Reading
-from policy_rules.engines.sql.dialects import FALSE, NULL
+from policy_rules.engines.sql.dialects import SQL_FALSE, SQL_NULL
 from policy_rules.facts import FACT_CLASSES, Fact, Kind
 from policy_rules.formats import cells, forms, read
 from policy_rules.testing.choosing import Chooser, Seeded
@@ -113,7 +113,7 @@ def _trusting(kind: Kind) -> Callable[[pytest.MonkeyPatch], None]:
     """What a column holds is taken as it stands."""
 
     def trust(of: Reading) -> Converted:
-        return Converted(of.as_text(), FALSE)
+        return Converted(of.as_text(), SQL_FALSE)
 
     return lambda patch: patch.setitem(conversions._CONVERSIONS, kind, trust)
 
@@ -155,7 +155,7 @@ BREAKS: Final[Mapping[str, Callable[[pytest.MonkeyPatch], None]]] = {
 
 def _first_form_only(read_: Callable[..., Any]) -> Callable[..., Any]:
     def time_in(said: Any, form: Any, *more: Any) -> Any:
-        return read_(said, form, *more) if "offset" not in form.parts else NULL
+        return read_(said, form, *more) if "offset" not in form.parts else SQL_NULL
 
     return time_in
 

@@ -17,10 +17,11 @@ from ...facts import Fact, Facts
 from ...language.citations import Cite
 from ...language.expressions import Definition, Derived, Node, subject_variable, walk
 from ...language.types import BOOLEAN
-from ..conditions import Asked, Truth
+from ..conditions import Asked
 from ..exemptions import Exemptions
 from ..folded import FoldedRegime
 from ..interpreter import Batch
+from ..kleene import Truth
 from .cutting import Cutting, TooWideError
 from .encoding import Read
 from .lowering import Alternative, Field, Lowered, lowered

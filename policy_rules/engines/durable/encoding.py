@@ -16,8 +16,8 @@ from ...language.expressions import Arithmetic, Node
 from ...language.rails import PartOf
 from ...language.ranges import Bound
 from ...language.types import RATIONAL
-from ..conditions import Truth
 from ..evaluator import ARITHMETIC, bounds, evaluate
+from ..kleene import Truth
 from .scope import ChainScope, Computed, Part
 
 UNKNOWN: Final = -(2**31 - 1)

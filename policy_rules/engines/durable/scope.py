@@ -10,8 +10,8 @@ from attrs import frozen
 
 from ...facts import Fact, FieldSpec, Kind
 from ...language.expressions import Attribute, Definition, Node, Variable
-from ..conditions import Truth
 from ..evaluator import Scope, evaluate
+from ..kleene import Truth
 
 _TRUTH: Final = FieldSpec(name="truth", kind=Kind.BOOLEAN, zh="真", en="truth")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from attrs import frozen
 from sqlglot import exp
@@ -23,18 +23,28 @@ from ...language.expressions import (
 from ...language.ranges import Side
 from ..generation import free_variables
 from ..recurring import judged
-from .dialects import FALSE, NULL, TRUE, both, case, cast, either, equal, is_null, negated, number
-from .places import Field, Scope, TooLateError
+from .context import Context
+from .dialects import (
+    SQL_FALSE,
+    SQL_NULL,
+    SQL_TRUE,
+    case,
+    cast,
+    equal,
+    is_null,
+    number,
+    sql_and,
+    sql_not,
+    sql_or,
+)
+from .places import Given, RowScope, TooLateError
 from .relations import LINKED, Grouped, Join, Relation, Rows
-
-if TYPE_CHECKING:
-    from .lowering import Lowering
 
 _T = TypeVar("_T")
 
 
 @frozen(eq=False)
-class Bounds:
+class BoundColumns:
     """The least and the greatest that an aggregate can be; the greatest NULL where it has none."""
 
     low: exp.Expression
@@ -42,57 +52,57 @@ class Bounds:
     exact: exp.Expression
 
     @classmethod
-    def up_to(cls, most: exp.Expression) -> Bounds:
+    def up_to(cls, most: exp.Expression) -> BoundColumns:
         """Nothing is known to count, and so much may."""
-        return cls(number(0), most, number(0) if most == number(0) else NULL)
+        return cls(number(0), most, number(0) if most == number(0) else SQL_NULL)
 
 
 class Aggregates:
     """The aggregates of a query, each computed once for its rows."""
 
-    def __init__(self, lowering: Lowering) -> None:
-        self._lowering = lowering
-        self._dialect = lowering.dialect
-        self._query = lowering.query
-        self._made: dict[object, Bounds] = {}
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._dialect = context.dialect
+        self._query = context.query
+        self._made: dict[object, BoundColumns] = {}
         self._grouped: dict[object, Grouped] = {}
         self._calendars: dict[object, Relation] = {}
-        self._pairs: dict[object, list[Scope]] = {}
+        self._pairs: dict[object, list[RowScope]] = {}
         self._joins: dict[object, Join] = {}
         self._places: dict[object, exp.Expression] = {}
 
-    def bound(self, node: AggregateNode, side: Side, scope: Scope) -> exp.Expression:
+    def bound(self, node: AggregateNode, side: Side, scope: RowScope) -> exp.Expression:
         """The least, or the greatest, that an aggregate can be."""
         bounds = self._bounds(node, scope)
         return bounds.low if side == "low" else bounds.high
 
-    def exact(self, node: AggregateNode, scope: Scope) -> exp.Expression:
+    def exact(self, node: AggregateNode, scope: RowScope) -> exp.Expression:
         """An aggregate where it is certain."""
         return self._bounds(node, scope).exact
 
-    def _bounds(self, node: AggregateNode, scope: Scope) -> Bounds:
-        identity = self._lowering.identity(node, scope)
+    def _bounds(self, node: AggregateNode, scope: RowScope) -> BoundColumns:
+        identity = self._context.identity(node, scope)
         found = self._made.get(identity)
         if found is None:
             found = self._made[identity] = self._computed(node, scope)
         return found
 
-    def _computed(self, node: AggregateNode, scope: Scope) -> Bounds:
-        there = self._lowering.places.there(node.member.fact_class)
-        whole = self._lowering.is_complete(node.member.fact_class)
+    def _computed(self, node: AggregateNode, scope: RowScope) -> BoundColumns:
+        there = self._context.places.there(node.member.fact_class)
+        whole = self._context.is_complete(node.member.fact_class)
         match node:
             case Held():
                 return self._held(node, scope, there, whole)
             case Additive():
                 if not there:
-                    return Bounds.up_to(number(0) if whole else NULL)
+                    return BoundColumns.up_to(number(0) if whole else SQL_NULL)
                 gather = self._by_link if self.independent(node) else self._by_pairs
                 return gather(node, scope, whole)
         return assert_never(node)
 
     def periods(self, node: Held) -> int | None:
         """How many periods a recurrence has, where it is known how often it is."""
-        found = judged(self._lowering.regime, node)
+        found = judged(self._context.regime, node)
         return None if found is None else len(found.periods)
 
     def independent(self, node: AggregateNode) -> bool:
@@ -102,11 +112,11 @@ class Aggregates:
 
     # Counts and sums, gathered by link
 
-    def _by_link(self, node: AggregateNode, scope: Scope, whole: bool) -> Bounds:
+    def _by_link(self, node: AggregateNode, scope: RowScope, whole: bool) -> BoundColumns:
         member = node.member
-        places = self._lowering.places
+        places = self._context.places
         relation = places.listed(member.fact_class)
-        inside = Scope(relation, {member: ""})
+        inside = RowScope(relation, {member: ""})
         condition, value = self._counted(node, inside)
         if member.link is None or member.of is None:
             grouped = self.grouped(relation, (), condition, value)
@@ -116,7 +126,7 @@ class Aggregates:
             return self._joined(node, scope, [(join, low, maybe)], whole)
         link = places.link(relation, member.link)
         grouped = self.grouped(relation, (link.name,), condition, value)
-        of = places.at(scope, member.of, Field("id"))
+        of = places.at(scope, member.of, Given("id"))
         join = self.beside(scope.relation, grouped, {link.name: of})
         low = self._low(grouped, condition, value)
         maybe = self._maybe(grouped, condition, value) if whole else None
@@ -128,11 +138,11 @@ class Aggregates:
         return self._joined(node, scope, listed, whole)
 
     def _counted(
-        self, node: AggregateNode, inside: Scope
+        self, node: AggregateNode, inside: RowScope
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """When a member counts, and what it adds to a sum; to a count it adds one."""
-        condition = self._lowering.condition(node.where, inside)
-        value = None if node.gathered is ONE else self._lowering.value(node.gathered, inside)
+        condition = self._context.condition(node.where, inside)
+        value = None if node.gathered is ONE else self._context.value(node.gathered, inside)
         return condition, value
 
     def grouped(
@@ -182,21 +192,21 @@ class Aggregates:
         grouped: Grouped,
         condition: exp.Expression,
         value: exp.Expression | None,
-        linked: exp.Expression = TRUE,
+        linked: exp.Expression = SQL_TRUE,
     ) -> str | None:
         """How many members may count more than they certainly do."""
-        open_value = FALSE if value is None else is_null(value)
-        unsettled = either(self._dialect.unknown(condition), open_value, negated(linked))
-        counting = both(self._dialect.may(condition), unsettled)
-        return None if counting is FALSE else grouped.output("maybe", _counting(counting))
+        open_value = SQL_FALSE if value is None else is_null(value)
+        unsettled = sql_or(self._dialect.unknown(condition), open_value, sql_not(linked))
+        counting = sql_and(self._dialect.may(condition), unsettled)
+        return None if counting is SQL_FALSE else grouped.output("maybe", _counting(counting))
 
     def _joined(
         self,
         node: AggregateNode,
-        scope: Scope,
+        scope: RowScope,
         listed: list[tuple[Join, str | None, str | None]],
         whole: bool,
-    ) -> Bounds:
+    ) -> BoundColumns:
         """The bounds as columns beside the rows."""
         relation = scope.relation
         name = node.member.fact_class.collection
@@ -211,11 +221,11 @@ class Aggregates:
                 column = relation.add(f"{name}_maybe", self._or_none(read), join)
                 certain.append(equal(column, number(0)))
         if not whole:
-            return Bounds(low, NULL, NULL)
+            return BoundColumns(low, SQL_NULL, SQL_NULL)
         if not certain:
-            return Bounds(low, low, low)
-        high = relation.add(f"{name}_at_most", case([(both(*certain), low)]))
-        return Bounds(low, high, high)
+            return BoundColumns(low, low, low)
+        high = relation.add(f"{name}_at_most", case([(sql_and(*certain), low)]))
+        return BoundColumns(low, high, high)
 
     def _or_none(self, number_of: exp.Expression) -> exp.Expression:
         return exp.Coalesce(this=number_of, expressions=[number(0)])
@@ -225,11 +235,11 @@ class Aggregates:
     def paired(
         self,
         node: AggregateNode,
-        scope: Scope,
-        write: Callable[[Scope], _T],
+        scope: RowScope,
+        write: Callable[[RowScope], _T],
         *,
         unlinked: bool,
-        only: exp.Expression = TRUE,
+        only: exp.Expression = SQL_TRUE,
     ) -> _T:
         """What is written over each row with its members, at the first level at which it can be."""
         identity = scope.relation, node.member, unlinked, only
@@ -237,7 +247,7 @@ class Aggregates:
         level = 0
         for place in count():
             if place == len(made):
-                pairs = self._lowering.places.pairs(
+                pairs = self._context.places.pairs(
                     scope, node.member, level, unlinked=unlinked, only=only
                 )
                 made.append(pairs)
@@ -250,13 +260,13 @@ class Aggregates:
                 level = late.level + 1
         raise AssertionError  # pragma: no cover - the level reaches that of all that is read
 
-    def _by_pairs(self, node: AggregateNode, scope: Scope, whole: bool) -> Bounds:
-        def write(inside: Scope) -> Bounds:
+    def _by_pairs(self, node: AggregateNode, scope: RowScope, whole: bool) -> BoundColumns:
+        def write(inside: RowScope) -> BoundColumns:
             condition, value = self._counted(node, inside)
             linked = self.linked(inside)
             relation = inside.relation
             grouped = self.grouped(relation, scope.relation.keys, condition, value, linked)
-            low = self._low(grouped, both(linked, condition), value)
+            low = self._low(grouped, sql_and(linked, condition), value)
             maybe = self._maybe(grouped, condition, value, linked) if whole else None
             on = {name: self._query.column(name) for name in scope.relation.keys}
             join = self.beside(scope.relation, grouped, on)
@@ -264,30 +274,30 @@ class Aggregates:
 
         return self.paired(node, scope, write, unlinked=whole)
 
-    def linked(self, inside: Scope) -> exp.Expression:
+    def linked(self, inside: RowScope) -> exp.Expression:
         """A member of a pair certainly belongs to the row."""
         if LINKED not in inside.relation.columns:
-            return TRUE
+            return SQL_TRUE
         return self._dialect.truth(self._query.column(LINKED))
 
     # What recurs
 
-    def _held(self, node: Held, scope: Scope, there: bool, whole: bool) -> Bounds:
+    def _held(self, node: Held, scope: RowScope, there: bool, whole: bool) -> BoundColumns:
         periods = self.periods(node)
         if periods is None:
-            return Bounds.up_to(NULL)
+            return BoundColumns.up_to(SQL_NULL)
         if not there:
-            return Bounds.up_to(number(0 if whole else periods))
+            return BoundColumns.up_to(number(0 if whole else periods))
         if periods == 0:
-            return Bounds.up_to(number(0))
+            return BoundColumns.up_to(number(0))
         most = number(periods)
 
-        def write(inside: Scope) -> Bounds:
+        def write(inside: RowScope) -> BoundColumns:
             condition, place, on = self.dated(node, inside)
             linked = self.linked(inside)
             dialect, relation = self._dialect, inside.relation
             grouped = self.grouped(relation, scope.relation.keys, condition, place, on, linked)
-            sure = grouped.output("periods", _places(both(linked, condition), place))
+            sure = grouped.output("periods", _places(sql_and(linked, condition), place))
             joined = {name: self._query.column(name) for name in scope.relation.keys}
             join = self.beside(scope.relation, grouped, joined)
             rows = scope.relation
@@ -299,27 +309,29 @@ class Aggregates:
 
             low = beside("periods", sure)
             if not whole:
-                return Bounds(
+                return BoundColumns(
                     low, most, rows.add(f"{name}_exactly", case([(equal(low, most), low)]))
                 )
             may = dialect.may(condition)
             possible = beside("possible", grouped.output("possible", _places(may, place)))
-            undated = grouped.output("undated", _counting(both(may, is_null(on))))
+            undated = grouped.output("undated", _counting(sql_and(may, is_null(on))))
             anywhere = exp.GT(this=beside("undated", undated), expression=number(0))
             high = rows.add(f"{name}_at_most", case([(anywhere, most)], possible))
-            return Bounds(low, high, rows.add(f"{name}_exactly", case([(equal(low, high), low)])))
+            return BoundColumns(
+                low, high, rows.add(f"{name}_exactly", case([(equal(low, high), low)]))
+            )
 
         return self.paired(node, scope, write, unlinked=whole)
 
     def dated(
-        self, node: Held, inside: Scope
+        self, node: Held, inside: RowScope
     ) -> tuple[exp.Expression, exp.Expression, exp.Expression]:
         """When a member counts, in which period it is, and its day."""
-        lowering, relation = self._lowering, inside.relation
-        condition = lowering.condition(node.where, inside)
-        on = lowering.value(node.on, inside)
-        if on is NULL:
-            return condition, NULL, NULL
+        context, relation = self._context, inside.relation
+        condition = context.condition(node.where, inside)
+        on = context.value(node.on, inside)
+        if on is SQL_NULL:
+            return condition, SQL_NULL, SQL_NULL
         calendar = self._calendar(node)
         identity = relation, calendar, on
         place = self._places.get(identity)
@@ -330,7 +342,7 @@ class Aggregates:
         return condition, place, on
 
     def _calendar(self, node: Held) -> Relation:
-        found = judged(self._lowering.regime, node)
+        found = judged(self._context.regime, node)
         assert found is not None
         calendar = self._calendars.get(found.periods)
         if calendar is None:
@@ -350,7 +362,7 @@ class Aggregates:
 
 
 def _counting(condition: exp.Expression) -> exp.Expression:
-    if condition is TRUE:
+    if condition is SQL_TRUE:
         return exp.Count(this=exp.Star())
     return exp.Count(this=case([(condition, number(1))]))
 

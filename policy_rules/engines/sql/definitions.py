@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 from sqlglot import exp
 
 from ...language.expressions import (
-    FALSE as NEVER,
-)
-from ...language.expressions import (
-    NEGATED,
+    FALSE,
+    TRUE,
     And,
-    Comparison,
     Constant,
     Definition,
     Node,
-    Not,
     Or,
     all_of,
     any_of,
     key,
 )
-from ...language.expressions import (
-    TRUE as ALWAYS,
-)
+from ...language.logic import negation
 from ...language.ranges import Side
 from ...language.types import BOOLEAN, RATIONAL
 from ..folded import FoldedRule
-from .dialects import FALSE, NULL, atom, both, case, cast, either, equal, is_given, is_null, unequal
-from .places import Defined, Scope
+from .context import Context
+from .dialects import (
+    SQL_FALSE,
+    SQL_NULL,
+    atom,
+    case,
+    cast,
+    equal,
+    is_given,
+    is_null,
+    sql_and,
+    sql_or,
+    unequal,
+)
+from .places import Defined, RowScope
 from .relations import Relation
-
-if TYPE_CHECKING:
-    from .lowering import Lowering
 
 _PARTS = {"value": 0, "numerator": 0, "denominator": 1}
 
@@ -56,9 +60,9 @@ class Candidate:
 class Definitions:
     """The derived attributes of a query, each computed once for the facts of a relation."""
 
-    def __init__(self, lowering: Lowering) -> None:
-        self._lowering = lowering
-        self._dialect = lowering.dialect
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._dialect = context.dialect
         self._made: dict[tuple[Relation, Definition, str], exp.Expression] = {}
         self._values: dict[tuple[Relation, Definition, int], tuple[exp.Expression, ...]] = {}
 
@@ -68,7 +72,7 @@ class Definitions:
         found = self._made.get(identity)
         if found is None:
             made = self._computed(relation, what.definition, what.part)
-            if not isinstance(made, exp.Column) and made is not NULL:
+            if not isinstance(made, exp.Column) and made is not SQL_NULL:
                 name = what.definition.name
                 wanted = name if what.part == "value" else f"{name}_{what.part}"
                 cites = dict.fromkeys(str(each.cite) for each in what.definition.outcomes())
@@ -78,12 +82,12 @@ class Definitions:
 
     def candidates(self, definition: Definition) -> tuple[Candidate, ...]:
         """The rules that can apply, each with the condition under which it does."""
-        rules = self._lowering.folded.rules(definition)
+        rules = self._context.folded.rules(definition)
         others = [rule.condition for rule in rules if not _is_otherwise(rule, definition)]
         return tuple(
             Candidate(
                 rule.place,
-                conjunction(*map(negation, others)) if _is_otherwise(rule, definition)
+                reduced(*map(negation, others)) if _is_otherwise(rule, definition)
                 else rule.condition,
                 rule.value,
                 _is_otherwise(rule, definition),
@@ -91,9 +95,9 @@ class Definitions:
             for rule in rules
         )  # fmt: skip
 
-    def scope(self, relation: Relation, definition: Definition) -> Scope:
+    def scope(self, relation: Relation, definition: Definition) -> RowScope:
         """Where the rules of a definition are evaluated for the facts of a relation."""
-        return Scope(relation, {definition.subject: ""})
+        return RowScope(relation, {definition.subject: ""})
 
     def value_of(
         self, relation: Relation, definition: Definition, candidate: Candidate
@@ -102,7 +106,7 @@ class Definitions:
         identity = relation, definition, candidate.place
         found = self._values.get(identity)
         if found is None:
-            parts = self._lowering.parts(candidate.value, self.scope(relation, definition))
+            parts = self._context.parts(candidate.value, self.scope(relation, definition))
             if definition.type == RATIONAL and len(parts) == 1:
                 parts = (parts[0], case([(is_given(parts[0]), exp.Literal.number(1))]))
             name = f"{definition.name}_by_{candidate.place + 1}"
@@ -119,7 +123,7 @@ class Definitions:
         branches: list[list[tuple[exp.Expression, exp.Expression]]] = []
         for each in self.candidates(definition):
             values = self.value_of(relation, definition, each)
-            applies = both(self._lowering.condition(each.condition, scope), is_given(values[0]))
+            applies = sql_and(self._context.condition(each.condition, scope), is_given(values[0]))
             branches.append([(applies, value) for value in values])
         made = []
         for place in range(2 if definition.type == RATIONAL else 1):
@@ -133,7 +137,7 @@ class Definitions:
         identity = relation, definition, part
         found = self._made.get(identity)
         if found is None:
-            found = made if made is NULL else relation.add(f"{definition.name}_{part}", made)
+            found = made if made is SQL_NULL else relation.add(f"{definition.name}_{part}", made)
             self._made[identity] = found
         return found
 
@@ -152,19 +156,19 @@ class Definitions:
             (candidate,) = (each for each in candidates if f"value{each.place}" == of)
             return self.value_of(relation, definition, candidate)[int(number)]
         place = _PARTS[part]
-        if len(candidates) == 1 and candidates[0].condition is ALWAYS:
+        if len(candidates) == 1 and candidates[0].condition is TRUE:
             return self.value_of(relation, definition, candidates[0])[place]
         if all(isinstance(each.value, Constant) for each in candidates):
             return self._of_constants(relation, definition, candidates, place)
         known = self.known_value(relation, definition)
-        if known[0] is NULL:
-            return NULL
+        if known[0] is SQL_NULL:
+            return SQL_NULL
         scope = self.scope(relation, definition)
         agreed = []
         for each in candidates:
-            condition = self._lowering.condition(negation(each.condition), scope)
-            agreed.append(either(condition, self._same(known, relation, definition, each)))
-        return case([(both(*agreed), known[place])])
+            condition = self._context.condition(negation(each.condition), scope)
+            agreed.append(sql_or(condition, self._same(known, relation, definition, each)))
+        return case([(sql_and(*agreed), known[place])])
 
     def _same(
         self,
@@ -174,8 +178,8 @@ class Definitions:
         candidate: Candidate,
     ) -> exp.Expression:
         values = self.value_of(relation, definition, candidate)
-        if values[0] is NULL:
-            return FALSE
+        if values[0] is SQL_NULL:
+            return SQL_FALSE
         return equal(*self.crosswise(known, values))
 
     def crosswise(
@@ -203,60 +207,60 @@ class Definitions:
             (given, members), _ = groups
             found = any_of(*(each.condition for each in members))
             found = found if given else negation(found)
-            return self._dialect.flag(self._lowering.condition(found, scope))
+            return self._dialect.flag(self._context.condition(found, scope))
         branches = []
         for _, members in groups:
             others = [c for c in candidates if c not in members and not c.otherwise]
             applying = any_of(*(each.condition for each in members))
-            sure = conjunction(*(negation(each.condition) for each in others), applying)
+            sure = reduced(*(negation(each.condition) for each in others), applying)
             value = self.value_of(relation, definition, members[0])[place]
-            branches.append((self._lowering.condition(sure, scope), value))
+            branches.append((self._context.condition(sure, scope), value))
         return case(branches)
 
     def _bound(self, relation: Relation, definition: Definition, side: Side) -> exp.Expression:
         candidates = self.candidates(definition)
         scope = self.scope(relation, definition)
-        if len(candidates) == 1 and candidates[0].condition is ALWAYS:
-            return self._lowering.bound(candidates[0].value, side, scope)
+        if len(candidates) == 1 and candidates[0].condition is TRUE:
+            return self._context.bound(candidates[0].value, side, scope)
         branches = []
         for each in candidates:
             others = [c for c in candidates if c is not each and not c.otherwise]
-            alone = conjunction(*(negation(c.condition) for c in others), each.condition)
-            bound = self._lowering.bound(each.value, side, scope)
-            branches.append((self._lowering.condition(alone, scope), bound))
+            alone = reduced(*(negation(c.condition) for c in others), each.condition)
+            bound = self._context.bound(each.value, side, scope)
+            branches.append((self._context.condition(alone, scope), bound))
         return case(branches, self.column(relation, Defined(definition, "value")))
 
     def _conflict(self, relation: Relation, definition: Definition) -> exp.Expression:
         """The citations of the rules that give different values; NULL where none do."""
         if definition not in self.conflicting:
-            return NULL
-        lowering, dialect = self._lowering, self._dialect
+            return SQL_NULL
+        context, dialect = self._context, self._dialect
         scope = self.scope(relation, definition)
         known = self.known_value(relation, definition)
-        if known[0] is NULL:
-            return NULL
+        if known[0] is SQL_NULL:
+            return SQL_NULL
         outcomes = tuple(definition.outcomes())
         applying: dict[Any, exp.Expression] = {}
         unlike = []
         for each in self.candidates(definition):
             values = self.value_of(relation, definition, each)
-            fired = both(lowering.condition(each.condition, scope), is_given(values[0]))
+            fired = sql_and(context.condition(each.condition, scope), is_given(values[0]))
             cite = outcomes[each.place].cite
-            applying[cite] = either(applying.get(cite, FALSE), fired)
-            unlike.append(both(fired, unequal(*self.crosswise(known, values))))
+            applying[cite] = sql_or(applying.get(cite, SQL_FALSE), fired)
+            unlike.append(sql_and(fired, unequal(*self.crosswise(known, values))))
         listed = dialect.listed(
             [(applying[cite], dialect.text(str(cite))) for cite in sorted(applying)]
         )
-        return case([(either(*unlike), listed)])
+        return case([(sql_or(*unlike), listed)])
 
     def _needed(self, relation: Relation, definition: Definition, part: str) -> exp.Expression:
         """What an undetermined value needs, or the conflicts on the way to it; else empty."""
         scope = self.scope(relation, definition)
-        lowering = self._lowering
-        needs, conflicts = lowering.needing.of_definition(definition, scope)
+        context = self._context
+        needs, conflicts = context.needs_of(definition, scope)
         found = needs if part == "needs" else conflicts
         if found is None:
-            return NULL
+            return SQL_NULL
         value = self.column(relation, Defined(definition, main_part(definition)))
         empty = self._dialect.text("")
         return case([(is_null(value), found)], empty)
@@ -264,7 +268,7 @@ class Definitions:
     @property
     def conflicting(self) -> frozenset[Definition]:
         """The definitions whose rules were not shown to exclude or agree with each other."""
-        rules = self._lowering.regime.rules
+        rules = self._context.regime.rules
         return frozenset(rules.definitions[each] for each in rules.may_conflict)
 
 
@@ -298,35 +302,18 @@ def is_plain(groups: Sequence[tuple[Any, list[Candidate]]]) -> bool:
 
 
 def _is_otherwise(rule: FoldedRule, definition: Definition) -> bool:
-    return rule.place == len(definition.rules) and rule.condition is NEVER
+    return rule.place == len(definition.rules) and rule.condition is FALSE
 
 
-def negation(node: Node) -> Node:
-    """The condition does not hold, said of its smallest parts."""
-    match node:
-        case And():
-            return any_of(*map(negation, node.items))
-        case Or():
-            return conjunction(*map(negation, node.items))
-        case Not():
-            return node.item
-        case Comparison():
-            return Comparison(NEGATED[node.op], node.left, node.right)
-        case _ if node is ALWAYS:
-            return NEVER
-        case _:
-            return Not(node)
-
-
-def conjunction(*nodes: Node) -> Node:
+def reduced(*nodes: Node) -> Node:
     """All of the conditions, without those that follow from others."""
     items: dict[object, Node] = {}
     for node in nodes:
         for each in node.items if isinstance(node, And) else (node,):
-            if each is not ALWAYS:
+            if each is not TRUE:
                 items.setdefault(key(each), each)
-    if any(each is NEVER for each in items.values()):
-        return NEVER
+    if any(each is FALSE for each in items.values()):
+        return FALSE
     kept = [each for each in items.values() if not _follows(each, items)]
     return all_of(*kept)
 

@@ -15,9 +15,9 @@ from attrs import frozen
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect as Reader
 
-TRUE: Final = exp.true()
-FALSE: Final = exp.false()
-NULL: Final = exp.null()
+SQL_TRUE: Final = exp.true()
+SQL_FALSE: Final = exp.false()
+SQL_NULL: Final = exp.null()
 _EMPTY_IN_ORACLE: Final = "-"
 # Dates of facts lie in the years 1900 to 2199, and the calendar ends with the year 9999.
 _SAFE_YEARS: Final = 1_800
@@ -74,19 +74,19 @@ class Dialect:
 
     def truth(self, column: exp.Expression) -> exp.Expression:
         """A column of yes and no as a condition."""
-        if self.booleans or column is NULL:
+        if self.booleans or column is SQL_NULL:
             return column
         return exp.EQ(this=column, expression=number(1))
 
     def flag(self, condition: exp.Expression) -> exp.Expression:
         """A condition as a value: yes, no or NULL."""
-        if condition is NULL:
-            return NULL
+        if condition is SQL_NULL:
+            return SQL_NULL
         if self.booleans:
             return condition
         if isinstance(condition, exp.Boolean):
             return number(1 if condition.this else 0)
-        return case([(condition, number(1)), (negated(condition), number(0))])
+        return case([(condition, number(1)), (sql_not(condition), number(0))])
 
     def unknown(self, condition: exp.Expression) -> exp.Expression:
         """A condition is neither true nor false. Never NULL itself."""
@@ -109,14 +109,14 @@ class Dialect:
             return condition
         if isinstance(condition, exp.Not) and isinstance(_bare(condition.this), exp.Is):
             return condition
-        if condition is NULL:
-            return TRUE if otherwise else FALSE
+        if condition is SQL_NULL:
+            return SQL_TRUE if otherwise else SQL_FALSE
         known = exp.Coalesce(this=self.flag(condition), expressions=[self.boolean(otherwise)])
         return self.truth(known)
 
     def boolean(self, value: bool) -> exp.Expression:
         """Yes or no, as a value."""
-        return self.flag(TRUE if value else FALSE)
+        return self.flag(SQL_TRUE if value else SQL_FALSE)
 
     def constants(
         self, names: Sequence[str], rows: Sequence[Sequence[exp.Expression]]
@@ -189,7 +189,7 @@ class Dialect:
             case "oracle":
                 # The last day of a February would become the last day of another: 28 stays 28.
                 moved = exp.Anonymous(this="ADD_MONTHS", expressions=[day, number(12 * years)])
-                longer = both(equal(self.part("DAY", day), number(28)),
+                longer = sql_and(equal(self.part("DAY", day), number(28)),
                               equal(self.part("DAY", moved), number(29)))  # fmt: skip
                 return case([(longer, exp.Sub(this=moved, expression=number(1)))], moved)
             case _:
@@ -201,14 +201,16 @@ class Dialect:
         years = exp.Sub(this=self.part("YEAR", end), expression=self.part("YEAR", start))
         begun, ended = self._day_of_year(start), self._day_of_year(end)
         # A 29 February is kept on the 28th in years that have none.
-        kept = both(equal(begun, number(229)), equal(ended, number(228)), negated(self._leap(end)))
-        early = both(exp.GT(this=begun, expression=ended), negated(kept))
+        kept = sql_and(
+            equal(begun, number(229)), equal(ended, number(228)), sql_not(self._leap(end))
+        )
+        early = sql_and(exp.GT(this=begun, expression=ended), sql_not(kept))
         late = exp.LT(this=begun, expression=ended)
         forward = exp.GTE(this=atom(end), expression=atom(start))
         return case(
             [
-                (both(forward, early), exp.Sub(this=years, expression=number(1))),
-                (both(negated(forward), late), exp.Add(this=years, expression=number(1))),
+                (sql_and(forward, early), exp.Sub(this=years, expression=number(1))),
+                (sql_and(sql_not(forward), late), exp.Add(this=years, expression=number(1))),
             ],
             years,
         )
@@ -223,7 +225,7 @@ class Dialect:
             rest = exp.Mod(this=self.part("YEAR", day), expression=number(by))
             return equal(rest, number(0))
 
-        return both(divides(4), either(negated(divides(100)), divides(400)))
+        return sql_and(divides(4), sql_or(sql_not(divides(100)), divides(400)))
 
     def minutes_later(self, moment: exp.Expression, minutes: int) -> exp.Expression:
         """The moment that many minutes later; beyond the calendar, its last moment or first."""
@@ -277,7 +279,7 @@ class Dialect:
 
     def listed(self, pieces: Sequence[tuple[exp.Expression, exp.Expression]]) -> exp.Expression:
         """The texts whose conditions hold, with a space between."""
-        kept = [each for each in pieces if each[0] is not FALSE]
+        kept = [each for each in pieces if each[0] is not SQL_FALSE]
         if not kept:
             return self.text("")
         space = exp.Literal.string(" ")
@@ -387,7 +389,7 @@ def _compared(expression: exp.Expr) -> exp.Expr:
     made = expression.copy()
     for truth in list(made.find_all(exp.Boolean, exp.Null)):
         if _is_condition(truth):
-            unlike = NULL if isinstance(truth, exp.Null) else number(int(truth.this))
+            unlike = SQL_NULL if isinstance(truth, exp.Null) else number(int(truth.this))
             truth.replace(exp.EQ(this=number(1), expression=unlike.copy()))
     return made
 
@@ -410,14 +412,14 @@ def united(blocks: Sequence[exp.Query]) -> exp.Query:
     return whole
 
 
-def both(*conditions: exp.Expression) -> exp.Expression:
+def sql_and(*conditions: exp.Expression) -> exp.Expression:
     """All of the conditions, each once and without what is plainly true."""
-    return _joined(exp.And, conditions, TRUE, FALSE)
+    return _joined(exp.And, conditions, SQL_TRUE, SQL_FALSE)
 
 
-def either(*conditions: exp.Expression) -> exp.Expression:
+def sql_or(*conditions: exp.Expression) -> exp.Expression:
     """Any of the conditions, each once and without what is plainly false."""
-    return _joined(exp.Or, conditions, FALSE, TRUE)
+    return _joined(exp.Or, conditions, SQL_FALSE, SQL_TRUE)
 
 
 def _joined(
@@ -458,12 +460,12 @@ def _within(condition: exp.Expression, other: type[exp.Connector]) -> exp.Expres
     return exp.Paren(this=condition) if isinstance(condition, other) else condition
 
 
-def negated(condition: exp.Expression) -> exp.Expression:
+def sql_not(condition: exp.Expression) -> exp.Expression:
     """A condition does not hold; unknown where it is."""
-    if condition is NULL:
-        return NULL
-    if condition is TRUE or condition is FALSE:
-        return FALSE if condition is TRUE else TRUE
+    if condition is SQL_NULL:
+        return SQL_NULL
+    if condition is SQL_TRUE or condition is SQL_FALSE:
+        return SQL_FALSE if condition is SQL_TRUE else SQL_TRUE
     if isinstance(condition, exp.Not):
         return _bare(condition.this)
     return exp.Not(this=atom(condition))
@@ -481,17 +483,17 @@ def _is_flag(condition: exp.EQ) -> bool:
 def is_null(value: exp.Expression) -> exp.Expression:
     """The value is unknown."""
     if isinstance(value, exp.Null):
-        return TRUE
+        return SQL_TRUE
     if isinstance(value, exp.Literal | exp.Boolean):
-        return FALSE
+        return SQL_FALSE
     return exp.Is(this=atom(value), expression=exp.null())
 
 
 def is_given(value: exp.Expression) -> exp.Expression:
     """The value is known."""
     unknown = is_null(value)
-    if unknown is TRUE or unknown is FALSE:
-        return negated(unknown)
+    if unknown is SQL_TRUE or unknown is SQL_FALSE:
+        return sql_not(unknown)
     return exp.Not(this=unknown)
 
 
@@ -512,14 +514,14 @@ def case(
     """The value of the first branch whose condition holds, else another, else NULL."""
     kept = []
     for condition, value in branches:
-        if condition is FALSE or condition is NULL:
+        if condition is SQL_FALSE or condition is SQL_NULL:
             continue
-        if condition is TRUE:
+        if condition is SQL_TRUE:
             otherwise = value
             break
         kept.append(exp.If(this=condition, true=value))
     if not kept:
-        return NULL if otherwise is None else otherwise
+        return SQL_NULL if otherwise is None else otherwise
     return exp.Case(ifs=kept, default=otherwise)
 
 
@@ -527,7 +529,7 @@ def is_one_of(value: exp.Expression, options: Iterable[exp.Expression]) -> exp.E
     """The value is one of the options."""
     listed = list(options)
     if not listed:
-        return FALSE
+        return SQL_FALSE
     if len(listed) == 1:
         return equal(value, listed[0])
     return exp.In(this=atom(value), expressions=listed)

@@ -46,7 +46,7 @@ class Loaded:
 
 
 @frozen(eq=False)
-class Question:
+class Prepared:
     """What is asked of a class of facts; equal to itself only."""
 
     fact_class: type[Fact]
@@ -76,20 +76,20 @@ class SqlEngine:
         self._years = years_of(regime)
         self._classes = classes_of(regime)
         self._loaded: list[Loaded] = []
-        self._queries: dict[tuple[Question, bool], list[Written]] = {}
+        self._queries: dict[tuple[Prepared, bool], list[Written]] = {}
         self._lock = RLock()
 
     def decider(self, fact_class: type[Fact], name: str) -> Decider:
         """What gives the value of a derived attribute of a fact."""
         definition = self.regime.rules.definitions[fact_class, name]
         decode = Decisions(self.regime, definition)
-        question = Question(fact_class, lambda questions: [questions.decision(definition)])
+        question = Prepared(fact_class, lambda questions: [questions.decision(definition)])
         return lambda fact, facts: decode.answer(fact, facts, self._rows(question, fact, facts)[0])
 
     def checker(self, fact_class: type[Fact]) -> Checker:
         """What gives the verdict on a request."""
         decode = Verdicts(self.regime, self.exemptions, fact_class)
-        question = Question(fact_class, lambda questions: [questions.verdict()])
+        question = Prepared(fact_class, lambda questions: [questions.verdict()])
         return lambda fact, facts: decode.answer(fact, facts, self._rows(question, fact, facts)[0])
 
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
@@ -99,7 +99,7 @@ class SqlEngine:
             return lambda fact, facts: []
         details = {str(rule.cite): found for rule in asked if (found := self._details(rule))}
         decode = Findings(self.regime, self.exemptions, asked, details)
-        question = Question(fact_class, lambda questions: questions.findings(asked))
+        question = Prepared(fact_class, lambda questions: questions.findings(asked))
         order = {str(rule.cite): place for place, rule in enumerate(asked)}
 
         def findings(fact: Fact, facts: Facts) -> list[Finding]:
@@ -128,7 +128,7 @@ class SqlEngine:
 
         return details
 
-    def _rows(self, question: Question, fact: Fact, facts: Facts) -> list[Sequence[Any]]:
+    def _rows(self, question: Prepared, fact: Fact, facts: Facts) -> list[Sequence[Any]]:
         with self._lock:
             loaded = self._loaded_of(facts)
             if facts.get(type(fact), fact.id) is not fact:
@@ -150,7 +150,7 @@ class SqlEngine:
         return made
 
     def _run(
-        self, loaded: Loaded, question: Question, facts: Facts, alone: Fact | None = None
+        self, loaded: Loaded, question: Prepared, facts: Facts, alone: Fact | None = None
     ) -> Rows:
         query = self._query(question, facts, alone is not None)
         for fact_class in query.classes - loaded.tables:
@@ -166,7 +166,7 @@ class SqlEngine:
             found.setdefault(row[0], []).append(row)
         return found
 
-    def _query(self, question: Question, facts: Facts, alone: bool) -> Written:
+    def _query(self, question: Prepared, facts: Facts, alone: bool) -> Written:
         for written in self._queries.get((question, alone), ()):
             if facts.complete & written.asked == written.complete:
                 return written

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlglot import exp
 
-from ...facts import Exemption, Fact, Labelled
+from ...facts import Exemption, Labelled
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
     NEGATED,
@@ -27,6 +27,7 @@ from ...language.expressions import (
     Constant,
     Contains,
     Deadline,
+    Definition,
     Derived,
     Exempted,
     FirstKnown,
@@ -46,38 +47,36 @@ from ...language.expressions import (
     Subset,
     Term,
     YearNumber,
-    key,
 )
 from ...language.rails import PartOf, fraction, whole_numbers
 from ...language.ranges import HOLDS_BY, Bound, Side, bounds_compared, ranged
 from ...language.regimes import Regime
 from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, TEXTS
 from ..exemptions import Exemptions
-from ..folded import FoldedRegime
-from ..generation import free_variables
 from .aggregates import Aggregates
+from .context import Context
 from .definitions import Definitions
 from .dialects import (
-    FALSE,
-    NULL,
-    TRUE,
+    SQL_FALSE,
+    SQL_NULL,
+    SQL_TRUE,
     Dialect,
     atom,
-    both,
     case,
     cast,
-    either,
     equal,
     is_given,
     is_one_of,
-    negated,
     number,
+    sql_and,
+    sql_not,
+    sql_or,
     unequal,
 )
 from .needing import Needing
-from .places import Defined, Field, Places, Scope
+from .places import Defined, Given, RowScope
 from .ranges import OF_BIGINT, OF_WIDE, largest
-from .relations import Query
+from .relations import Relation
 from .sources import (
     CODE_CLOSES,
     CODE_OPENS,
@@ -105,7 +104,7 @@ class NotLoweredError(NotImplementedError):
     """Something in a rule that cannot be said in SQL; the message names it."""
 
 
-class Lowering:
+class Lowering(Context):
     """The rules of a regime over the facts of a database, for one query."""
 
     def __init__(
@@ -118,36 +117,25 @@ class Lowering:
         complete: Collection[str] = (),
         subjects: Sources | None = None,
     ) -> None:
-        self.regime = regime
-        self.folded = FoldedRegime(regime, bool(exemptions))
-        self.exemptions = exemptions
-        self.dialect = dialect
-        self.query = Query(dialect)
-        self.places = Places(self, self.query, sources, subjects or {})
+        super().__init__(regime, exemptions, dialect, sources, complete, subjects or {})
         self.definitions = Definitions(self)
         self.aggregates = Aggregates(self)
-        self.needing = Needing(self)
-        self._complete = frozenset(complete)
-        self.asked_whether_complete: set[str] = set()
+        self.needing = Needing(self, self.definitions, self.aggregates)
         self._conditions: dict[object, exp.Expression] = {}
 
-    def is_complete(self, fact_class: type[Fact]) -> bool:
-        """Whether the list of a class is whole."""
-        self.asked_whether_complete.add(fact_class.collection)
-        return fact_class.collection in self._complete
+    def defined(self, relation: Relation, what: Defined) -> exp.Expression:
+        """Something of a derived attribute of the facts of a relation."""
+        return self.definitions.column(relation, what)
 
-    def id_of(self, scope: Scope, variable: Any) -> exp.Expression:
-        """The id of a variable's fact."""
-        return self.places.at(scope, variable, Field("id"))
-
-    def identity(self, node: Node, scope: Scope) -> object:
-        """Equal for what says the same of the same facts of the same rows."""
-        free = free_variables(node)
-        return scope.relation, key(node), tuple(scope.prefixes.get(each) for each in free)
+    def needs_of(
+        self, definition: Definition, scope: RowScope
+    ) -> tuple[exp.Expression, exp.Expression | None]:
+        """What an undetermined derived attribute needs; and its conflict."""
+        return self.needing.of_definition(definition, scope)
 
     # Conditions
 
-    def condition(self, node: Node, scope: Scope) -> exp.Expression:
+    def condition(self, node: Node, scope: RowScope) -> exp.Expression:
         """A condition as a predicate; a large one, or one of a range, is a column of its own."""
         identity = self.identity(node, scope)
         found = self._conditions.get(identity)
@@ -159,16 +147,16 @@ class Lowering:
             self._conditions[identity] = found
         return found
 
-    def _condition(self, node: Node, scope: Scope) -> exp.Expression:
+    def _condition(self, node: Node, scope: RowScope) -> exp.Expression:
         match node:
             case Constant():
-                return TRUE if node.value else FALSE
+                return SQL_TRUE if node.value else SQL_FALSE
             case Parameter():
-                return NULL
+                return SQL_NULL
             case And():
-                return both(*(self.condition(each, scope) for each in node.items))
+                return sql_and(*(self.condition(each, scope) for each in node.items))
             case Or():
-                return either(*(self.condition(each, scope) for each in node.items))
+                return sql_or(*(self.condition(each, scope) for each in node.items))
             case Not():
                 return self._negated(node.item, scope)
             case IsKnown():
@@ -196,7 +184,7 @@ class Lowering:
                 raise AssertionError(node)
         return assert_never(node)
 
-    def kept(self, node: Node, scope: Scope, wanted: str, comment: str) -> exp.Expression:
+    def kept(self, node: Node, scope: RowScope, wanted: str, comment: str) -> exp.Expression:
         """A condition as a column of its own, which is read wherever the condition stands."""
         identity = self.identity(node, scope)
         made = self._conditions.get(identity) or self._condition(node, scope)
@@ -207,64 +195,64 @@ class Lowering:
         self._conditions[identity] = made
         return made
 
-    def _negated(self, node: Node, scope: Scope) -> exp.Expression:
+    def _negated(self, node: Node, scope: RowScope) -> exp.Expression:
         if isinstance(node, Comparison) and node.left.type != BOOLEAN:
             return self._comparison(Comparison(NEGATED[node.op], node.left, node.right), scope)
-        return negated(self.condition(node, scope))
+        return sql_not(self.condition(node, scope))
 
-    def known(self, node: Node, scope: Scope) -> exp.Expression:
+    def known(self, node: Node, scope: RowScope) -> exp.Expression:
         """An expression has a value."""
         if node.type == BOOLEAN:
-            return negated(self.dialect.unknown(self.condition(node, scope)))
+            return sql_not(self.dialect.unknown(self.condition(node, scope)))
         if node.type == BY_YEAR:
             assert isinstance(node, Attribute)
-            given = self.places.at(scope, node.of, Field(given_column(node.spec.name)))
+            given = self.places.at(scope, node.of, Given(given_column(node.spec.name)))
             return self.dialect.surely(self.dialect.truth(given))
         (first, *_) = self.parts(node, scope)
         return is_given(first)
 
-    def _comparison(self, node: Comparison, scope: Scope) -> exp.Expression:
+    def _comparison(self, node: Comparison, scope: RowScope) -> exp.Expression:
         if node.left.type == BOOLEAN:
             flags = [self.dialect.flag(self.condition(n, scope)) for n in (node.left, node.right)]
-            if any(flag is NULL for flag in flags):
-                return NULL
+            if any(flag is SQL_NULL for flag in flags):
+                return SQL_NULL
             return (equal if node.op == "==" else unequal)(*flags)
         if ranged(node.left) or ranged(node.right):
             return self._bounded(node, scope)
         return self._compared(node.op, node.left, node.right, scope)
 
-    def _compared(self, op: Operator, left: Node, right: Node, scope: Scope) -> exp.Expression:
+    def _compared(self, op: Operator, left: Node, right: Node, scope: RowScope) -> exp.Expression:
         whole = whole_numbers(Comparison(op, left, right))
         sides = self.value(whole.left, scope), self.value(whole.right, scope)
-        if any(side is NULL for side in sides):
-            return NULL
+        if any(side is SQL_NULL for side in sides):
+            return SQL_NULL
         return _COMPARED[op](this=atom(sides[0]), expression=atom(sides[1]))
 
-    def _bounded(self, node: Comparison, scope: Scope) -> exp.Expression:
+    def _bounded(self, node: Comparison, scope: RowScope) -> exp.Expression:
         """A comparison of what is known as a range: its rails are put together."""
         true, false = (self._certainly(op, node, scope) for op in (node.op, NEGATED[node.op]))
         branches = [(true, self.dialect.boolean(True)), (false, self.dialect.boolean(False))]
         return self.dialect.truth(case(branches))
 
-    def _certainly(self, op: Operator, node: Comparison, scope: Scope) -> exp.Expression:
+    def _certainly(self, op: Operator, node: Comparison, scope: RowScope) -> exp.Expression:
         """The bounds of both sides settle that a comparison by `op` holds."""
         tested = [
             self._compared(test.op, *bounds_compared(test, node.left, node.right), scope)
             for test in HOLDS_BY[op]
         ]
-        return either(*tested) if op == "!=" else both(*tested)
+        return sql_or(*tested) if op == "!=" else sql_and(*tested)
 
-    def _contains(self, node: Contains, scope: Scope) -> exp.Expression:
+    def _contains(self, node: Contains, scope: RowScope) -> exp.Expression:
         dialect, container, member = self.dialect, node.container, node.member
         of = self.value(member, scope)
         if isinstance(container, Constant):
-            if of is NULL:
-                return NULL
+            if of is SQL_NULL:
+                return SQL_NULL
             listed = [dialect.text(each) for each in sorted(map(str, container.value))]
             return is_one_of(of, listed) if listed else _settled(of, False)
         inside = self.value(container, scope)
-        if inside is NULL or of is NULL:
-            return NULL
+        if inside is SQL_NULL or of is SQL_NULL:
+            return SQL_NULL
         if container.type == TEXTS:
             return self._has_code(inside, of, member)
         if isinstance(member, Constant):
@@ -286,22 +274,22 @@ class Lowering:
         found = exp.GT(this=self.dialect.place_in(inside, marked), expression=number(0))
         if isinstance(member, Constant):
             return found
-        return both(*(self._lacks(code, mark) for mark in (CODE_OPENS, CODE_CLOSES)), found)
+        return sql_and(*(self._lacks(code, mark) for mark in (CODE_OPENS, CODE_CLOSES)), found)
 
     def _lacks(self, text: exp.Expression, mark: str) -> exp.Expression:
         return equal(self.dialect.place_in(text, exp.Literal.string(mark)), number(0))
 
-    def _subset(self, node: Subset, scope: Scope) -> exp.Expression:
+    def _subset(self, node: Subset, scope: RowScope) -> exp.Expression:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
-        if left is NULL or right is NULL:
-            return NULL
+        if left is SQL_NULL or right is SQL_NULL:
+            return SQL_NULL
         if node.left.type != TEXTS:
             return equal(self.dialect.bits(left, right), left)
         if isinstance(node.left, Constant):
             codes = [Constant(code) for code in sorted(node.left.value)]
             if not codes:
                 return _settled(right, True)
-            return both(
+            return sql_and(
                 *(self._has_code(right, self.dialect.text(code.value), code) for code in codes)
             )
         if not isinstance(node.right, Constant):
@@ -314,10 +302,10 @@ class Lowering:
                 )
         return equal(rest, self.dialect.text(CODES_MARK))
 
-    def _all_start_with(self, node: AllStartWith, scope: Scope) -> exp.Expression:
+    def _all_start_with(self, node: AllStartWith, scope: RowScope) -> exp.Expression:
         codes, prefix = self.value(node.item, scope), self.value(node.prefix, scope)
-        if codes is NULL or prefix is NULL:
-            return NULL
+        if codes is SQL_NULL or prefix is SQL_NULL:
+            return SQL_NULL
         opened = _joined(exp.Literal.string(CODE_OPENS), prefix)
         if isinstance(node.prefix, Constant):
             if _takes_apart(node.prefix.value):
@@ -327,13 +315,13 @@ class Lowering:
         if isinstance(node.prefix, Constant):
             return others
         whole = [self._lacks(prefix, mark) for mark in (CODE_OPENS, CODE_CLOSES)]
-        return either(equal(codes, self.dialect.text(CODES_MARK)), both(*whole, others))
+        return sql_or(equal(codes, self.dialect.text(CODES_MARK)), sql_and(*whole, others))
 
-    def _exempted(self, node: Exempted, scope: Scope) -> exp.Expression:
+    def _exempted(self, node: Exempted, scope: RowScope) -> exp.Expression:
         branches = self.exempting(node, scope)
-        return either(*(condition for condition, _ in branches))
+        return sql_or(*(condition for condition, _ in branches))
 
-    def exempting(self, node: Exempted, scope: Scope) -> list[tuple[exp.Expression, Exemption]]:
+    def exempting(self, node: Exempted, scope: RowScope) -> list[tuple[exp.Expression, Exemption]]:
         """Each exemption that may displace, with the condition on which it does, in their order."""
         on = self.value(node.on, scope)
         of = self.id_of(scope, node.of)
@@ -342,23 +330,23 @@ class Lowering:
             collection, _, id_ = (each.subject or "").partition("/")
             if collection != node.of.fact_class.collection:
                 continue
-            valid: exp.Expression = TRUE
+            valid: exp.Expression = SQL_TRUE
             if each.valid_from is not None:
-                valid = both(valid, _on_day(exp.GTE, on, self.dialect.day(each.valid_from)))
+                valid = sql_and(valid, _on_day(exp.GTE, on, self.dialect.day(each.valid_from)))
             if each.valid_until is not None:
-                valid = both(valid, _on_day(exp.LTE, on, self.dialect.day(each.valid_until)))
-            found.append((both(equal(of, self.dialect.text(id_)), valid), each))
+                valid = sql_and(valid, _on_day(exp.LTE, on, self.dialect.day(each.valid_until)))
+            found.append((sql_and(equal(of, self.dialect.text(id_)), valid), each))
         return found
 
     # Values
 
-    def value(self, node: Node | Bound | PartOf, scope: Scope) -> exp.Expression:
+    def value(self, node: Node | Bound | PartOf, scope: RowScope) -> exp.Expression:
         """A value; a number of fractions is read by its parts."""
         match node:
             case Constant():
                 return self.constant(node)
             case Parameter() | Periods():  # those without a value; others have been folded away
-                return NULL
+                return SQL_NULL
             case Condition():
                 return self.dialect.flag(self.condition(node, scope))
             case Attribute() | Derived() | FirstKnown() if node.type == BOOLEAN:
@@ -368,7 +356,7 @@ class Lowering:
             case InYear():
                 year = self.regime.as_of.year + node.offset
                 name = year_column(node.item.spec.name, year)
-                return self.places.at(scope, node.item.of, Field(name))
+                return self.places.at(scope, node.item.of, Given(name))
             case Derived():
                 return self._derived(node, "value", scope)
             case Arithmetic():
@@ -381,7 +369,7 @@ class Lowering:
                 return self._full_years(node, scope)
             case YearNumber():
                 day = self.value(node.item, scope)
-                return NULL if day is NULL else self.dialect.part("YEAR", day)
+                return SQL_NULL if day is SQL_NULL else self.dialect.part("YEAR", day)
             case Aggregate():
                 return self.aggregates.exact(node, scope)
             case FirstKnown():
@@ -394,22 +382,22 @@ class Lowering:
                 raise AssertionError(node)
         return assert_never(node)
 
-    def parts(self, node: Node, scope: Scope) -> tuple[exp.Expression, ...]:
+    def parts(self, node: Node, scope: RowScope) -> tuple[exp.Expression, ...]:
         """A value by what it is kept in: a fraction by its numerator and denominator."""
         if node.type not in NUMERIC or node.type == NUMERIC[0]:
             return (self.value(node, scope),)
         over, under = fraction(node)
         above = self.value(over, scope)
         below = self.value(under, scope)
-        if above is NULL or below is NULL:
-            return NULL, NULL
+        if above is SQL_NULL or below is SQL_NULL:
+            return SQL_NULL, SQL_NULL
         if isinstance(below, exp.Literal):
             return above, case([(is_given(above), below)])
         if isinstance(above, exp.Literal):
             return case([(is_given(below), above)]), below
         return above, below
 
-    def bound(self, node: Node, side: Side, scope: Scope) -> exp.Expression:
+    def bound(self, node: Node, side: Side, scope: RowScope) -> exp.Expression:
         """The least, or the greatest, that a number can be; NULL where there is none."""
         match node:
             case Aggregate():
@@ -442,17 +430,17 @@ class Lowering:
             case value:  # pragma: no cover - fractions are read by their parts
                 raise AssertionError(value)
 
-    def _attribute(self, node: Attribute, scope: Scope) -> exp.Expression:
-        return self.places.at(scope, node.of, Field(node.spec.name))
+    def _attribute(self, node: Attribute, scope: RowScope) -> exp.Expression:
+        return self.places.at(scope, node.of, Given(node.spec.name))
 
-    def _derived(self, node: Derived, part: str, scope: Scope) -> exp.Expression:
+    def _derived(self, node: Derived, part: str, scope: RowScope) -> exp.Expression:
         definition = self.regime.rules.definition(node)
         return self.places.at(scope, node.of, Defined(definition, part))
 
-    def _arithmetic(self, node: Arithmetic, scope: Scope) -> exp.Expression:
+    def _arithmetic(self, node: Arithmetic, scope: RowScope) -> exp.Expression:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
-        if left is NULL or right is NULL:
-            return NULL
+        if left is SQL_NULL or right is SQL_NULL:
+            return SQL_NULL
         most = largest(node)
         if most > OF_WIDE:
             raise NotLoweredError(f"a number beyond 38 digits, in `{node}`")
@@ -465,18 +453,22 @@ class Lowering:
         item: Node,
         by: Node,
         move: Callable[[exp.Expression, int], exp.Expression],
-        scope: Scope,
+        scope: RowScope,
     ) -> exp.Expression:
         moved = self.value(item, scope)
-        if moved is NULL or not isinstance(by, Constant):
-            return NULL
+        if moved is SQL_NULL or not isinstance(by, Constant):
+            return SQL_NULL
         return move(moved, by.value)
 
-    def _full_years(self, node: FullYears, scope: Scope) -> exp.Expression:
+    def _full_years(self, node: FullYears, scope: RowScope) -> exp.Expression:
         start, end = self.value(node.start, scope), self.value(node.end, scope)
-        return NULL if start is NULL or end is NULL else self.dialect.full_years(start, end)
+        return (
+            SQL_NULL
+            if start is SQL_NULL or end is SQL_NULL
+            else self.dialect.full_years(start, end)
+        )
 
-    def _part_of(self, node: PartOf, scope: Scope) -> exp.Expression:
+    def _part_of(self, node: PartOf, scope: RowScope) -> exp.Expression:
         place = 0 if node.part == "numerator" else 1
         match node.item:
             case Derived():
@@ -486,7 +478,7 @@ class Lowering:
                 second = self.parts(node.item.second, scope)
                 return _first(first[place], second[place])
             case _:  # a parameter without a value
-                return NULL
+                return SQL_NULL
 
 
 def _is_large(condition: exp.Expression) -> bool:
@@ -497,9 +489,9 @@ def _is_large(condition: exp.Expression) -> bool:
 
 
 def _first(first: exp.Expression, second: exp.Expression) -> exp.Expression:
-    if first is NULL:
+    if first is SQL_NULL:
         return second
-    if second is NULL:
+    if second is SQL_NULL:
         return first
     return exp.Coalesce(this=first, expressions=[second])
 
@@ -522,4 +514,4 @@ def _takes_apart(text: str) -> bool:
 
 
 def _on_day(kind: type[exp.Expression], on: exp.Expression, day: exp.Expression) -> exp.Expression:
-    return NULL if on is NULL else kind(this=atom(on), expression=day)
+    return SQL_NULL if on is SQL_NULL else kind(this=atom(on), expression=day)

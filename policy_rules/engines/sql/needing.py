@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from attrs import define, field
 from sqlglot import exp
 
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
-    TRUE as ALWAYS,
-)
-from ...language.expressions import (
+    TRUE,
     Aggregate,
     AggregateNode,
     AllStartWith,
@@ -56,25 +54,23 @@ from ...language.expressions import (
 from ...language.ranges import ranged
 from ...language.types import BOOLEAN
 from .aggregates import Aggregates
-from .definitions import Candidate, grouped_by_value, is_plain
+from .context import Context
+from .definitions import Candidate, Definitions, grouped_by_value, is_plain
 from .dialects import (
-    FALSE,
-    NULL,
-    TRUE,
-    both,
+    SQL_FALSE,
+    SQL_NULL,
+    SQL_TRUE,
     case,
     conjuncts,
-    either,
     is_given,
     is_null,
-    negated,
+    sql_and,
+    sql_not,
+    sql_or,
     unequal,
 )
-from .places import Defined, Field, Scope
+from .places import Defined, Given, RowScope
 from .relations import Grouped, Join, Relation
-
-if TYPE_CHECKING:
-    from .lowering import Lowering
 
 # A conflict among the needs: the mark, the key and name of the attribute, the citations.
 CONFLICT_MARK: Final = "!"
@@ -97,8 +93,8 @@ class Needed:
 
     def add(self, of: str, name: str, condition: exp.Expression) -> None:
         """Something that is needed on a condition; `of` names the fact, or nothing."""
-        before = self.named.get((of, name), FALSE)
-        self.named[of, name] = condition if before == condition else either(before, condition)
+        before = self.named.get((of, name), SQL_FALSE)
+        self.named[of, name] = condition if before == condition else sql_or(before, condition)
 
 
 @define(eq=False)
@@ -109,7 +105,7 @@ class _Waiting:
     """
 
     node: Node
-    scope: Scope
+    scope: RowScope
     depth: int
     never: bool | None
     whens: list[exp.Expression]
@@ -119,8 +115,8 @@ class _Work:
     """What is still to be looked into, the largest first: so that what is part of several larger
     expressions is looked into once, when all of them have been."""
 
-    def __init__(self, lowering: Lowering) -> None:
-        self._lowering = lowering
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._waiting: dict[object, _Waiting] = {}
         self._order: list[tuple[int, int, object]] = []
         self._count = count()
@@ -129,17 +125,17 @@ class _Work:
     def put(
         self,
         node: Node,
-        scope: Scope,
+        scope: RowScope,
         when: exp.Expression,
         depth: int,
         never: bool | None = None,
     ) -> None:
         """Look into an expression where a condition holds."""
-        if when is FALSE:
+        if when is SQL_FALSE:
             return
         if not isinstance(node, And | Or | Not):
             never = None
-        identity = self._lowering.identity(node, scope), depth, never
+        identity = self._context.identity(node, scope), depth, never
         waiting = self._waiting.get(identity)
         if waiting is None:
             self._waiting[identity] = _Waiting(node, scope, depth, never, [when])
@@ -157,41 +153,43 @@ class _Work:
 
 def _any(conditions: list[exp.Expression]) -> exp.Expression:
     """Any of the conditions, what they have in common said once."""
-    if len(conditions) == 1 or any(each is TRUE for each in conditions):
-        return either(*conditions)
+    if len(conditions) == 1 or any(each is SQL_TRUE for each in conditions):
+        return sql_or(*conditions)
     parts = [list(conjuncts(each)) for each in conditions]
     common = [each for each in parts[0] if all(each in other for other in parts[1:])]
-    rest = [both(*(each for each in listed if each not in common)) for listed in parts]
-    return both(*common, either(*rest))
+    rest = [sql_and(*(each for each in listed if each not in common)) for listed in parts]
+    return sql_and(*common, sql_or(*rest))
 
 
 class Needing:
     """The needs of a query's rows."""
 
-    def __init__(self, lowering: Lowering) -> None:
-        self._lowering = lowering
-        self._dialect = lowering.dialect
-        self._query = lowering.query
+    def __init__(self, context: Context, definitions: Definitions, aggregates: Aggregates) -> None:
+        self._context = context
+        self._definitions = definitions
+        self._aggregates = aggregates
+        self._dialect = context.dialect
+        self._query = context.query
         self._gathered: dict[object, list[tuple[exp.Expression, exp.Expression | None]]] = {}
 
     def texts(
-        self, nodes: list[Node], scope: Scope
+        self, nodes: list[Node], scope: RowScope
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """What the unknown ones of some expressions need; and their conflicts, if there can be any.
 
         Both are texts of words with spaces between.
         """
-        work = _Work(self._lowering)
+        work = _Work(self._context)
         for node in nodes:
-            work.put(node, scope, TRUE, 0)
+            work.put(node, scope, SQL_TRUE, 0)
         return self._done(work)
 
     def of_definition(
-        self, definition: Definition, scope: Scope
+        self, definition: Definition, scope: RowScope
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """What an undetermined derived attribute needs; and its conflict."""
-        work = _Work(self._lowering)
-        self._of_definition(definition, scope, definition.subject, TRUE, 1, work)
+        work = _Work(self._context)
+        self._of_definition(definition, scope, definition.subject, SQL_TRUE, 1, work)
         return self._done(work)
 
     def _done(self, work: _Work) -> tuple[exp.Expression, exp.Expression | None]:
@@ -217,7 +215,7 @@ class Needing:
         named = dialect.replaced(dialect.text(_KEY), key, dialect.listed(pieces))
         if not needed.texts:
             return named
-        filled = either(*(condition for condition, _ in pieces))
+        filled = sql_or(*(condition for condition, _ in pieces))
         return dialect.listed([(filled, named), *needed.texts])
 
     def _conflict_text(self, needed: Needed) -> exp.Expression | None:
@@ -232,8 +230,8 @@ class Needing:
             case Parameter():
                 needed.add("", f"parameters.{node.name}", when)
             case Attribute():
-                value = self._lowering.places.at(scope, node.of, Field(node.spec.name))
-                self._named(node.of, node.spec.name, both(when, is_null(value)), scope, needed)
+                value = self._context.places.at(scope, node.of, Given(node.spec.name))
+                self._named(node.of, node.spec.name, sql_and(when, is_null(value)), scope, needed)
             case InYear():
                 self._of_year(node, scope, when, needed)
             case Derived():
@@ -241,14 +239,14 @@ class Needing:
             case Aggregate():
                 self._aggregate(node, scope, when, depth, work)
             case FirstKnown():
-                work.put(node.first, scope, both(when, self._unknown(node, scope)), depth)
+                work.put(node.first, scope, sql_and(when, self._unknown(node, scope)), depth)
             case Not():
                 work.put(node.item, scope, when, depth, None if never is None else not never)
             case And() | Or():
                 # Unknown, and so none of its parts settles it: then each unknown part leaves it so.
                 settling = isinstance(node, Or)
                 if never is not settling:
-                    when = both(when, self._unknown(node, scope))
+                    when = sql_and(when, self._unknown(node, scope))
                 for item in node.items:
                     work.put(item, scope, when, depth, settling)
             case (
@@ -257,7 +255,7 @@ class Needing:
             ):  # fmt: skip
                 # What is unknown as soon as one of its parts is need not be asked itself.
                 if isinstance(node, Exempted) or _is_ranged(node):
-                    when = both(when, self._unknown(node, scope))
+                    when = sql_and(when, self._unknown(node, scope))
                 for child in children(node):
                     work.put(child, scope, when, depth)
             case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
@@ -265,27 +263,27 @@ class Needing:
             case _:
                 assert_never(node)
 
-    def _unknown(self, node: Node, scope: Scope) -> exp.Expression:
-        return negated(self._lowering.known(node, scope))
+    def _unknown(self, node: Node, scope: RowScope) -> exp.Expression:
+        return sql_not(self._context.known(node, scope))
 
     def _named(
-        self, of: Variable, name: str, when: exp.Expression, scope: Scope, needed: Needed
+        self, of: Variable, name: str, when: exp.Expression, scope: RowScope, needed: Needed
     ) -> None:
         """A field; of a fact that is not known, the reference that leads to it."""
-        if when is FALSE:
+        if when is SQL_FALSE:
             return
         if of.via is not None and of.of is not None:
-            via = self._lowering.places.at(scope, of.of, Field(of.via))
-            self._named(of.of, of.via, both(when, is_null(via)), scope, needed)
-            when = both(when, is_given(via))
+            via = self._context.places.at(scope, of.of, Given(of.via))
+            self._named(of.of, of.via, sql_and(when, is_null(via)), scope, needed)
+            when = sql_and(when, is_given(via))
         self._add(of, f".{name}", when, scope, needed)
 
     def _add(
-        self, of: Variable, name: str, when: exp.Expression, scope: Scope, needed: Needed
+        self, of: Variable, name: str, when: exp.Expression, scope: RowScope, needed: Needed
     ) -> None:
-        if when is FALSE:
+        if when is SQL_FALSE:
             return
-        id_ = self._lowering.id_of(scope, of)
+        id_ = self._context.id_of(scope, of)
         owner = f"{of.fact_class.collection}/"
         if not needed.keys:
             needed.keys[owner] = id_
@@ -296,48 +294,48 @@ class Needing:
         whole = exp.DPipe(this=text, expression=self._dialect.text(name))
         needed.texts.append((when, whole))
 
-    def _of_year(self, node: InYear, scope: Scope, when: exp.Expression, needed: Needed) -> None:
+    def _of_year(self, node: InYear, scope: RowScope, when: exp.Expression, needed: Needed) -> None:
         variable, name = node.item.of, node.item.spec.name
-        value = self._lowering.value(node, scope)
-        unknown = both(when, is_null(value))
-        known = self._lowering.known(node.item, scope)
-        year = self._lowering.regime.as_of.year + node.offset
-        self._named(variable, f"{name}.{year}", both(unknown, known), scope, needed)
-        self._named(variable, name, both(unknown, negated(known)), scope, needed)
+        value = self._context.value(node, scope)
+        unknown = sql_and(when, is_null(value))
+        known = self._context.known(node.item, scope)
+        year = self._context.regime.as_of.year + node.offset
+        self._named(variable, f"{name}.{year}", sql_and(unknown, known), scope, needed)
+        self._named(variable, name, sql_and(unknown, sql_not(known)), scope, needed)
 
     def _derived(
-        self, node: Derived, scope: Scope, when: exp.Expression, depth: int, work: _Work
+        self, node: Derived, scope: RowScope, when: exp.Expression, depth: int, work: _Work
     ) -> None:
-        lowering, needed = self._lowering, work.needed
-        definition = lowering.regime.rules.definition(node)
-        when = both(when, self._unknown(node, scope))
+        context, needed = self._context, work.needed
+        definition = context.regime.rules.definition(node)
+        when = sql_and(when, self._unknown(node, scope))
         if node.of.via is not None and node.of.of is not None:
-            via = lowering.places.at(scope, node.of.of, Field(node.of.via))
-            self._named(node.of.of, node.of.via, both(when, is_null(via)), scope, needed)
-            when = both(when, is_given(via))
+            via = context.places.at(scope, node.of.of, Given(node.of.via))
+            self._named(node.of.of, node.of.via, sql_and(when, is_null(via)), scope, needed)
+            when = sql_and(when, is_given(via))
         elif depth < _DEEPEST:
             self._of_definition(definition, scope, node.of, when, depth + 1, work)
             return
         for part, texts in (("needs", needed.texts), ("conflicts", needed.conflicts)):
-            column = lowering.places.at(scope, node.of, Defined(definition, part))
-            if column is not NULL:
-                filled = both(when, unequal(column, self._dialect.text("")))
+            column = context.places.at(scope, node.of, Defined(definition, part))
+            if column is not SQL_NULL:
+                filled = sql_and(when, unequal(column, self._dialect.text("")))
                 texts.append((filled, column))
 
     def _of_definition(
         self,
         definition: Definition,
-        scope: Scope,
+        scope: RowScope,
         variable: Variable,
         when: exp.Expression,
         depth: int,
         work: _Work,
     ) -> None:
         """What is needed where a derived attribute has no value."""
-        lowering = self._lowering
-        conflict = lowering.places.at(scope, variable, Defined(definition, "conflict"))
-        if conflict is not NULL:
-            id_ = lowering.id_of(scope, variable)
+        context = self._context
+        conflict = context.places.at(scope, variable, Defined(definition, "conflict"))
+        if conflict is not SQL_NULL:
+            id_ = context.id_of(scope, variable)
             mark = f"{CONFLICT_MARK}{variable.fact_class.collection}/"
             text = exp.DPipe(this=self._dialect.text(mark), expression=id_)
             text = exp.DPipe(this=text, expression=self._dialect.text(f".{definition.name}="))
@@ -345,15 +343,15 @@ class Needing:
                 this="REPLACE",
                 expressions=[conflict, exp.Literal.string(" "), exp.Literal.string(",")],
             )
-            there = both(when, is_given(conflict))
+            there = sql_and(when, is_given(conflict))
             work.needed.conflicts.append((there, exp.DPipe(this=text, expression=commas)))
-            when = both(when, is_null(conflict))
-        inside = Scope(
+            when = sql_and(when, is_null(conflict))
+        inside = RowScope(
             scope.relation, {**scope.prefixes, definition.subject: scope.prefixes[variable]}
         )
-        candidates = lowering.definitions.candidates(definition)
+        candidates = self._definitions.candidates(definition)
         for each in candidates:
-            is_open = both(when, self._open(each, candidates, definition, inside))
+            is_open = sql_and(when, self._open(each, candidates, definition, inside))
             if each.otherwise:
                 for other in candidates[:-1]:
                     work.put(other.condition, inside, is_open, depth)
@@ -366,34 +364,34 @@ class Needing:
         candidate: Candidate,
         candidates: tuple[Candidate, ...],
         definition: Definition,
-        scope: Scope,
+        scope: RowScope,
     ) -> exp.Expression:
         """A rule could still decide: it may apply, and does not give the value that is known."""
-        if candidate.condition is ALWAYS and len(candidates) == 1:
-            return TRUE
-        lowering, dialect = self._lowering, self._dialect
+        if candidate.condition is TRUE and len(candidates) == 1:
+            return SQL_TRUE
+        context, dialect = self._context, self._dialect
         constant = all(isinstance(each.value, Constant) for each in candidates)
         groups = grouped_by_value(candidates) if constant else []
         if constant and (is_plain(groups) or all(len(members) == 1 for _, members in groups)):
             # While there is no value, none of the rules certainly applies that could give it.
-            return TRUE
-        may = dialect.may(lowering.condition(candidate.condition, scope))
+            return SQL_TRUE
+        may = dialect.may(context.condition(candidate.condition, scope))
         if constant:
             (members,) = (members for _, members in groups if candidate in members)
             applying = any_of(*(each.condition for each in members))
-            return both(may, negated(dialect.surely(lowering.condition(applying, scope))))
+            return sql_and(may, sql_not(dialect.surely(context.condition(applying, scope))))
         variable = definition.subject
         known = self._known_parts(definition, scope, variable, "known")
         value = self._known_parts(definition, scope, variable, f"value{candidate.place}")
-        if value[0] is NULL or known[0] is NULL:
+        if value[0] is SQL_NULL or known[0] is SQL_NULL:
             return may
-        differs = unequal(*lowering.definitions.crosswise(known, value))
-        return both(may, either(is_null(value[0]), is_null(known[0]), differs))
+        differs = unequal(*self._definitions.crosswise(known, value))
+        return sql_and(may, sql_or(is_null(value[0]), is_null(known[0]), differs))
 
     def _known_parts(
-        self, definition: Definition, scope: Scope, variable: Variable, part: str
+        self, definition: Definition, scope: RowScope, variable: Variable, part: str
     ) -> tuple[exp.Expression, ...]:
-        places = self._lowering.places
+        places = self._context.places
         number = 2 if definition.type.name == "rational" else 1
         return tuple(
             places.at(scope, variable, Defined(definition, f"{part}/{place}"))
@@ -403,25 +401,25 @@ class Needing:
     # Needs of members
 
     def _aggregate(
-        self, node: AggregateNode, scope: Scope, when: exp.Expression, depth: int, work: _Work
+        self, node: AggregateNode, scope: RowScope, when: exp.Expression, depth: int, work: _Work
     ) -> None:
-        lowering, needed = self._lowering, work.needed
-        exact = lowering.aggregates.exact(node, scope)
+        context, needed = self._context, work.needed
+        exact = self._aggregates.exact(node, scope)
         unknown = is_null(exact)
-        when = both(when, unknown)
-        if when is FALSE:
+        when = sql_and(when, unknown)
+        if when is SQL_FALSE:
             return
         member_class = node.member.fact_class
-        if not lowering.is_complete(member_class):
+        if not context.is_complete(member_class):
             needed.add("", f"complete.{member_class.collection}", when)
         for part in node.of_all:
             work.put(part, scope, when, depth)
-        if not lowering.places.there(member_class):
+        if not context.places.there(member_class):
             return
-        identity = lowering.identity(node, scope)
+        identity = context.identity(node, scope)
         gathered = self._gathered.get(identity)
         if gathered is None:
-            if not isinstance(node, Held) and lowering.aggregates.independent(node):
+            if not isinstance(node, Held) and self._aggregates.independent(node):
                 gathered = self._by_link(node, scope)
             else:
                 gathered = self._by_pairs(node, scope, unknown)
@@ -429,56 +427,56 @@ class Needing:
         for text, conflicts in gathered:
             for column, texts in ((text, needed.texts), (conflicts, needed.conflicts)):
                 if column is not None:
-                    texts.append((both(when, is_given(column)), column))
+                    texts.append((sql_and(when, is_given(column)), column))
 
     def _of_member(
-        self, node: AggregateNode, inside: Scope, unlinked: exp.Expression
+        self, node: AggregateNode, inside: RowScope, unlinked: exp.Expression
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """What one member needs that may count, as texts."""
-        work = _Work(self._lowering)
-        if unlinked is not FALSE and node.member.link is not None:
+        work = _Work(self._context)
+        if unlinked is not SQL_FALSE and node.member.link is not None:
             self._add(node.member, f".{node.member.link}", unlinked, inside, work.needed)
         for part in node.of_member:
-            work.put(part, inside, TRUE, 0)
+            work.put(part, inside, SQL_TRUE, 0)
         return self._done(work)
 
     def _by_link(
-        self, node: AggregateNode, scope: Scope
+        self, node: AggregateNode, scope: RowScope
     ) -> list[tuple[exp.Expression, exp.Expression | None]]:
-        lowering, member = self._lowering, node.member
-        relation = lowering.places.listed(member.fact_class)
-        inside = Scope(relation, {member: ""})
-        may = self._dialect.may(lowering.condition(node.where, inside))
+        context, member = self._context, node.member
+        relation = context.places.listed(member.fact_class)
+        inside = RowScope(relation, {member: ""})
+        may = self._dialect.may(context.condition(node.where, inside))
         by: tuple[str, ...] = ()
-        unlinked: exp.Expression = FALSE
+        unlinked: exp.Expression = SQL_FALSE
         if member.link is not None and member.of is not None:
-            link = lowering.places.link(relation, member.link)
+            link = context.places.link(relation, member.link)
             by, unlinked = (link.name,), is_null(link)
         text, conflicts = self._of_member(node, inside, unlinked)
         grouped, outputs = self._group(relation, by, may, text, conflicts)
         if not by:
-            joins = [lowering.aggregates.beside(scope.relation, grouped, {})]
+            joins = [self._aggregates.beside(scope.relation, grouped, {})]
         else:
             assert member.of is not None
-            of = lowering.places.at(scope, member.of, Field("id"))
+            of = context.places.at(scope, member.of, Given("id"))
             joins = [
-                lowering.aggregates.beside(scope.relation, grouped, {by[0]: of}),
-                lowering.aggregates.beside_unlinked(scope.relation, grouped, by[0]),
+                self._aggregates.beside(scope.relation, grouped, {by[0]: of}),
+                self._aggregates.beside_unlinked(scope.relation, grouped, by[0]),
             ]
         return [self._beside(scope.relation, join, outputs) for join in joins]
 
     def _by_pairs(
-        self, node: AggregateNode, scope: Scope, unknown: exp.Expression
+        self, node: AggregateNode, scope: RowScope, unknown: exp.Expression
     ) -> list[tuple[exp.Expression, exp.Expression | None]]:
-        lowering = self._lowering
-        aggregates: Aggregates = lowering.aggregates
+        context = self._context
+        aggregates = self._aggregates
 
-        def write(inside: Scope) -> list[tuple[exp.Expression, exp.Expression | None]]:
+        def write(inside: RowScope) -> list[tuple[exp.Expression, exp.Expression | None]]:
             linked = aggregates.linked(inside)
-            counting = self._dialect.may(lowering.condition(node.where, inside))
+            counting = self._dialect.may(context.condition(node.where, inside))
             if isinstance(node, Held) and isinstance(node.every, Constant):
-                counting = both(counting, self._matters(node, scope, inside, linked))
-            text, conflicts = self._of_member(node, inside, negated(linked))
+                counting = sql_and(counting, self._matters(node, scope, inside, linked))
+            text, conflicts = self._of_member(node, inside, sql_not(linked))
             grouped, outputs = self._group(
                 inside.relation, scope.relation.keys, counting, text, conflicts
             )
@@ -489,15 +487,15 @@ class Needing:
         return aggregates.paired(node, scope, write, unlinked=True, only=unknown)
 
     def _matters(
-        self, node: Held, scope: Scope, inside: Scope, linked: exp.Expression
+        self, node: Held, scope: RowScope, inside: RowScope, linked: exp.Expression
     ) -> exp.Expression:
         """An event could be the first of its period for the row."""
-        condition, place, on = self._lowering.aggregates.dated(node, inside)
+        condition, place, on = self._aggregates.dated(node, inside)
         relation, keys = inside.relation, scope.relation.keys
-        sure = both(linked, condition, is_given(place)) if place is not NULL else FALSE
-        periods = self._lowering.aggregates.periods(node) or 0
-        if place is NULL:  # no event has a day
-            return TRUE if periods else FALSE
+        sure = sql_and(linked, condition, is_given(place)) if place is not SQL_NULL else SQL_FALSE
+        periods = self._aggregates.periods(node) or 0
+        if place is SQL_NULL:  # no event has a day
+            return SQL_TRUE if periods else SQL_FALSE
         level = relation.level_of(sure, place)
         name = self._query.unique(f"certain_{relation.name}")
         certain = Grouped(self._query, name, relation, level, (*keys, place.name), sure)
@@ -505,10 +503,10 @@ class Needing:
         beside = {each: self._query.column(each) for each in keys} | {place.name: place}
         join = self._query.join(name, certain, level, beside)
         times = relation.add("certain_times", self._query.column(once, join.alias), join)
-        low = self._lowering.aggregates.bound(node, "low", scope)
-        copied = self._lowering.places.copied(inside.relation, scope.relation, low)
-        undated = both(is_null(on), exp.LT(this=copied, expression=exp.Literal.number(periods)))
-        return either(undated, both(is_given(place), is_null(times)))
+        low = self._aggregates.bound(node, "low", scope)
+        copied = self._context.places.copied(inside.relation, scope.relation, low)
+        undated = sql_and(is_null(on), exp.LT(this=copied, expression=exp.Literal.number(periods)))
+        return sql_or(undated, sql_and(is_given(place), is_null(times)))
 
     def _group(
         self,
@@ -525,7 +523,7 @@ class Needing:
         ]
         given = [each for each in columns if each is not None]
         empty = self._dialect.text("")
-        filled = either(*(unequal(each, empty) for each in given))
+        filled = sql_or(*(unequal(each, empty) for each in given))
         level = relation.level_of(*given, *(self._query.column(name) for name in by))
         name = self._query.unique(f"needs_of_{relation.name}")
         grouped = Grouped(self._query, name, relation, level, by, filled)

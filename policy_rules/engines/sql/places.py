@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from attrs import frozen
 from sqlglot import exp
 
 from ...facts import Fact
 from ...language.expressions import Definition, Variable
-from .dialects import NULL, TRUE, Dialect, cast, equal, number
+from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, equal, number
 from .relations import LINKED, MEMBER, OUTER, Pairs, Query, Relation, Rows, WithAbsent
 from .sources import Source, Sources, type_of_column
 
-if TYPE_CHECKING:
-    from .lowering import Lowering
-
 
 @frozen
-class Field:
+class Given:
     """A column of a source."""
 
     name: str
@@ -42,7 +39,7 @@ class Through:
     what: What
 
 
-What: TypeAlias = Field | Defined | Through
+What: TypeAlias = Given | Defined | Through
 
 
 class TooLateError(Exception):
@@ -54,7 +51,7 @@ class TooLateError(Exception):
 
 
 @frozen(eq=False)
-class Scope:
+class RowScope:
     """The rows on which expressions are computed; `prefixes` says where each fact is in them."""
 
     relation: Relation
@@ -65,10 +62,14 @@ class Places:
     """The relations of a query, made when they are first asked for."""
 
     def __init__(
-        self, lowering: Lowering, query: Query, sources: Sources, subjects: Sources
+        self,
+        query: Query,
+        sources: Sources,
+        subjects: Sources,
+        defined: Callable[[Relation, Defined], exp.Expression],
     ) -> None:
-        self._lowering = lowering
         self.query = query
+        self._defined = defined
         self._sources = sources
         self._subjects = subjects
         self._lists: dict[tuple[Any, ...], Relation] = {}
@@ -103,7 +104,7 @@ class Places:
             found = Relation(self.query, name, Rows(source.relation), 0)
             self._lists[how, fact_class] = found
             self._classes[found] = fact_class, source
-            self.read(found, "", Field("id"))
+            self.read(found, "", Given("id"))
             found.keys = ("id",)
         return found
 
@@ -120,16 +121,16 @@ class Places:
             self._lists[identity] = found
             source = self._classes[listed][1]
             self._classes[found] = fact_class, source
-            self.read(found, "", Field("id"))
+            self.read(found, "", Given("id"))
             found.keys = ("id",)
         return found
 
-    def at(self, scope: Scope, variable: Variable, what: What) -> exp.Expression:
+    def at(self, scope: RowScope, variable: Variable, what: What) -> exp.Expression:
         """Something of the fact of a variable; NULL where it is unknown, or the fact is."""
         if variable.via is None or variable.of is None:
             return self.read(scope.relation, scope.prefixes[variable], what)
-        if what == Field("id"):
-            return self.at(scope, variable.of, Field(variable.via))
+        if what == Given("id"):
+            return self.at(scope, variable.of, Given(variable.via))
         return self.at(scope, variable.of, Through(variable.via, variable.fact_class, what))
 
     def read(self, relation: Relation, prefix: str, what: What) -> exp.Expression:
@@ -147,36 +148,36 @@ class Places:
 
     def link(self, relation: Relation, name: str) -> exp.Expression:
         """The column by which members are linked, also where nothing is known of it."""
-        found = self.read(relation, "", Field(name))
+        found = self.read(relation, "", Given(name))
         if not isinstance(found, exp.Column):
-            found = relation.put(name, cast(NULL, self.query.dialect.type("text")))
-            self._read[relation, "", Field(name)] = found
+            found = relation.put(name, cast(SQL_NULL, self.query.dialect.type("text")))
+            self._read[relation, "", Given(name)] = found
         return found
 
     def _computed(self, relation: Relation, what: What) -> exp.Expression:
         match what:
-            case Field():
+            case Given():
                 return self._field(relation, what.name)
             case Defined():
-                return self._lowering.definitions.column(relation, what)
+                return self._defined(relation, what)
             case Through():  # pragma: no branch - the match is exhaustive
                 return self._through(relation, what)
 
     def _field(self, relation: Relation, name: str) -> exp.Expression:
         if isinstance(relation.base, WithAbsent):
-            listed = self.read(relation.base.listed, "", Field(name))
+            listed = self.read(relation.base.listed, "", Given(name))
             if not isinstance(listed, exp.Column):
-                return NULL
+                return SQL_NULL
             put = relation.put(name, listed, (relation.base.listed, listed.name))
             relation.base.types[put.name] = type_of_column(self._classes[relation][0], name)
             return put
         expression = self._classes[relation][1].columns.get(name)
-        return NULL if expression is None else relation.put(name, expression)
+        return SQL_NULL if expression is None else relation.put(name, expression)
 
     def _through(self, relation: Relation, what: Through) -> exp.Expression:
-        via = self.read(relation, "", Field(what.via))
+        via = self.read(relation, "", Given(what.via))
         if not isinstance(via, exp.Column):
-            return NULL
+            return SQL_NULL
         inner = what.what
         while isinstance(inner, Through):
             inner = inner.what
@@ -185,10 +186,10 @@ class Places:
         elif self.there(what.fact_class):
             target = self.listed(what.fact_class)
         else:
-            return NULL
+            return SQL_NULL
         found = self.read(target, "", what.what)
         if not isinstance(found, exp.Column):
-            return NULL
+            return SQL_NULL
         join = self.query.join(what.via, target, target.columns[found.name].level, {"id": via})
         read = self.query.column(found.name, join.alias)
         return relation.add(f"{what.via}_{found.name}", read, join)
@@ -219,18 +220,18 @@ class Places:
 
     def pairs(
         self,
-        scope: Scope,
+        scope: RowScope,
         member: Variable,
         level: int,
         *,
         unlinked: bool,
-        only: exp.Expression = TRUE,
-    ) -> Scope:
+        only: exp.Expression = SQL_TRUE,
+    ) -> RowScope:
         """Each row with its members."""
         others = self.listed(member.fact_class)
         of = link = None
         if member.of is not None and member.link is not None:
-            of = self.at(scope, member.of, Field("id"))
+            of = self.at(scope, member.of, Given("id"))
             link = self.link(others, member.link)
         base = Pairs(
             scope.relation,
@@ -252,16 +253,16 @@ class Places:
         self._origins[made, prefix] = others, "", MEMBER
         for key in scope.relation.keys:
             made.put(key, self.query.column(key, OUTER), (scope.relation, key))
-        own = self.read(made, prefix, Field("id"))
+        own = self.read(made, prefix, Given("id"))
         made.keys = (*scope.relation.keys, own.name)
         if base.unlinked:
-            made.put(LINKED, TRUE)
-        return Scope(made, {**scope.prefixes, member: prefix})
+            made.put(LINKED, SQL_TRUE)
+        return RowScope(made, {**scope.prefixes, member: prefix})
 
 
 def _nowhere(dialect: Dialect) -> Source:
     """No facts at all."""
-    one = dialect.constants(["id"], [[cast(NULL, dialect.type("text"))]])
+    one = dialect.constants(["id"], [[cast(SQL_NULL, dialect.type("text"))]])
     empty = one.where(equal(number(0), number(1)), copy=False)
     return Source(exp.Subquery(this=empty, alias=exp.TableAlias(this=exp.to_identifier("nothing"))),
                   {"id": exp.column("id")})  # fmt: skip

@@ -11,9 +11,7 @@ from ...answers import Outcome, Status
 from ...facts import Attestation, Fact
 from ...language.citations import Cite
 from ...language.expressions import (
-    TRUE as ALWAYS,
-)
-from ...language.expressions import (
+    TRUE,
     Constant,
     Definition,
     Exempted,
@@ -37,22 +35,22 @@ from ..conditions import (
 from ..protocol import Duties
 from .definitions import Candidate, grouped_by_value, main_part
 from .dialects import (
-    FALSE,
-    NULL,
+    SQL_FALSE,
+    SQL_NULL,
     atom,
-    both,
     case,
     cast,
-    either,
     equal,
     is_given,
     is_null,
-    negated,
     number,
+    sql_and,
+    sql_not,
+    sql_or,
     unequal,
 )
 from .lowering import Lowering
-from .places import Defined, Field, Scope
+from .places import Defined, Given, RowScope
 from .relations import Relation, Selection
 from .sources import bit_of
 
@@ -73,12 +71,12 @@ class Questions:
         self._regime = lowering.regime
         self._class = fact_class
         self._relation: Relation = lowering.places.subjects(fact_class)
-        self._scope = Scope(self._relation, {subject_variable(fact_class): ""})
+        self._scope = RowScope(self._relation, {subject_variable(fact_class): ""})
         self._attested: dict[str, exp.Expression] | None = None
 
     @property
     def _id(self) -> exp.Expression:
-        return self._lowering.places.read(self._relation, "", Field("id"))
+        return self._lowering.places.read(self._relation, "", Given("id"))
 
     # Decisions
 
@@ -87,9 +85,9 @@ class Questions:
         lowering, dialect = self._lowering, self._dialect
         empty = dialect.text("")
         if not self._regime.in_force:
-            nothing = [("id", self._id), ("value", self._shown(NULL, definition))]
+            nothing = [("id", self._id), ("value", self._shown(SQL_NULL, definition))]
             if definition.type == RATIONAL:
-                nothing.append(("denominator", cast(NULL, dialect.wide)))
+                nothing.append(("denominator", cast(SQL_NULL, dialect.wide)))
             return self._relation, [*nothing, *((name, empty) for name in DECISION[2:])]
         places, scope = lowering.places, self._scope
         subject = definition.subject
@@ -103,14 +101,14 @@ class Questions:
         told = empty
         if conflicts is not None:
             needs = self._relation.add("needs", needs)
-            told = case([(both(is_null(value), self._is_empty(needs)), conflicts)], empty)
+            told = case([(sql_and(is_null(value), self._is_empty(needs)), conflicts)], empty)
         outputs += [("conflict", told), ("needs", case([(is_null(value), needs)], empty))]
         return self._relation, outputs
 
     def _shown(self, value: exp.Expression, definition: Definition) -> exp.Expression:
         """A value as it is read: the members of a set as words, with a space between."""
         dialect, type_ = self._dialect, definition.type
-        if value is NULL:
+        if value is SQL_NULL:
             return cast(value, self._type_of(definition))
         if type_ == TEXTS:
             return dialect.words_of_codes(value)
@@ -133,7 +131,7 @@ class Questions:
 
     def _is_empty(self, text: exp.Expression) -> exp.Expression:
         return (
-            negated(unequal(text, self._dialect.text("")))
+            sql_not(unequal(text, self._dialect.text("")))
             if self._dialect.empty_text
             else is_null(text)
         )
@@ -143,7 +141,7 @@ class Questions:
         lowering, dialect = self._lowering, self._dialect
         empty = dialect.text("")
         candidates = lowering.definitions.candidates(definition)
-        if not candidates or value is NULL:
+        if not candidates or value is SQL_NULL:
             return empty
         constant = all(isinstance(each.value, Constant) for each in candidates)
         if constant and definition.type != RATIONAL:
@@ -162,7 +160,7 @@ class Questions:
         if definition.type == BOOLEAN:
             truth = self._dialect.truth(value)
             assert isinstance(candidate.value, Constant)
-            return truth if candidate.value.value else negated(truth)
+            return truth if candidate.value.value else sql_not(truth)
         return equal(value, self._lowering.value(candidate.value, self._scope))
 
     def _applying(self, definition: Definition, candidates: Sequence[Candidate]) -> exp.Expression:
@@ -171,7 +169,7 @@ class Questions:
         for each in candidates:
             cite = outcomes[each.place].cite.of_sentence
             condition = self._lowering.condition(each.condition, self._scope)
-            applying[cite] = either(applying.get(cite, FALSE), condition)
+            applying[cite] = sql_or(applying.get(cite, SQL_FALSE), condition)
         if len(applying) == 1:
             return self._dialect.text(str(*applying))
         return self._dialect.listed(
@@ -208,7 +206,7 @@ class Questions:
                 got = self._kept(fold(node), step.name, f"{group.rule.cite} {step.zh}")
                 # Of the only group, something is missing only where it applies.
                 lacking = (
-                    negated(got) if len(conditions.groups) == 1 else both(needed, negated(got))
+                    sql_not(got) if len(conditions.groups) == 1 else sql_and(needed, sql_not(got))
                 )
                 missing.append((lacking, dialect.text(step.name)))
             lacking_any = fold(group.missing)
@@ -234,7 +232,7 @@ class Questions:
         open_ = exp.EQ(this=outcome, expression=undetermined)
         if conflicts is not None:
             needs = self._relation.add("needs", case([(open_, needs)], empty))
-            settled = both(open_, self._is_empty(needs), unequal(conflicts, empty))
+            settled = sql_and(open_, self._is_empty(needs), unequal(conflicts, empty))
             outcome = self._relation.add(
                 "outcome", case([(settled, dialect.text(str(Outcome.CONFLICT)))], outcome)
             )
@@ -253,7 +251,7 @@ class Questions:
 
     def _some(self, reasons: Sequence[tuple[object, exp.Expression, str]]) -> exp.Expression:
         """The citations of the reasons that certainly hold."""
-        listed = [each for each in reasons if each[1] is not FALSE and each[1] is not NULL]
+        listed = [each for each in reasons if each[1] is not SQL_FALSE and each[1] is not SQL_NULL]
         if not listed or len(listed) > _FEW:
             return self._dialect.listed(
                 [(condition, self._dialect.text(cite)) for _, condition, cite in listed]
@@ -261,7 +259,7 @@ class Questions:
         branches = []
         for bits in sorted(range(1, 2 ** len(listed)), key=lambda bits: -bits.bit_count()):
             chosen = [each for place, each in enumerate(listed) if bits >> place & 1]
-            condition = both(*(condition for _, condition, _ in chosen))
+            condition = sql_and(*(condition for _, condition, _ in chosen))
             text = self._dialect.text(" ".join(cite for _, _, cite in chosen))
             branches.append((condition, text))
         return case(branches, self._dialect.text(""))
@@ -307,10 +305,10 @@ class Questions:
     ) -> Selection:
         dialect = self._dialect
         missing = {
-            "actual": cast(NULL, dialect.whole),
-            "required": cast(NULL, dialect.whole),
-            "shortfall": cast(NULL, dialect.whole),
-            "due": cast(NULL, "date"),
+            "actual": cast(SQL_NULL, dialect.whole),
+            "required": cast(SQL_NULL, dialect.whole),
+            "shortfall": cast(SQL_NULL, dialect.whole),
+            "due": cast(SQL_NULL, "date"),
             "exemption": dialect.text(""),
             "needs": dialect.text(""),
         }
@@ -329,19 +327,19 @@ class Questions:
         applies_node, must_node = fold(conditions.applies), fold(conditions.must)
         not_applicable = dialect.text(str(Status.NOT_APPLICABLE))
         applies = self._kept(applies_node, f"applies_{cite}", f"{cite} {rule.zh}")
-        if applies is FALSE:
+        if applies is SQL_FALSE:
             return self._selection(rule, not_applicable, **due)
         must = self._kept(must_node, f"meets_{cite}", f"{cite} {rule.zh}")
         exempted_node = fold(conditions.exempted)
         exempted = self._condition(exempted_node)
         undetermined = dialect.text(str(Status.UNDETERMINED))
         branches = [
-            (negated(applies), not_applicable),
-            (either(dialect.unknown(applies), dialect.unknown(must)), undetermined),
+            (sql_not(applies), not_applicable),
+            (sql_or(dialect.unknown(applies), dialect.unknown(must)), undetermined),
             (must, dialect.text(str(Status.SATISFIED))),
         ]
         plain = conditions.status(True, False, False)
-        if exempted is not FALSE and conditions.status(True, False, True) is not plain:
+        if exempted is not SQL_FALSE and conditions.status(True, False, True) is not plain:
             branches.append((exempted, dialect.text(str(conditions.status(True, False, True)))))
         status = self._relation.add(
             f"status_{_name(cite)}", case(branches, dialect.text(str(plain)))
@@ -351,7 +349,7 @@ class Questions:
         needs = case([(open_, needs)], dialect.text(""))
         if conflicts is not None:
             needs = self._relation.add(f"needs_{_name(cite)}", needs)
-            settled = both(open_, self._is_empty(needs), unequal(conflicts, dialect.text("")))
+            settled = sql_and(open_, self._is_empty(needs), unequal(conflicts, dialect.text("")))
             status = self._relation.add(
                 f"status_{_name(cite)}",
                 case([(settled, dialect.text(str(Status.CONFLICT)))], status),
@@ -359,7 +357,7 @@ class Questions:
         given = due | {"needs": needs}
         if conditions.measures:
             given |= self._measured(conditions, status, _name(cite))
-        if exempted is not FALSE:
+        if exempted is not SQL_FALSE:
             displaced = exp.EQ(this=status, expression=dialect.text(str(Status.EXEMPT)))
             assert isinstance(exempted_node, Exempted)
             named = [
@@ -388,7 +386,7 @@ class Questions:
         else:
             unmet_, open_, met = [], [], []
             for truth, *values in listed:
-                unmet_.append((negated(truth), values))
+                unmet_.append((sql_not(truth), values))
                 open_.append((dialect.unknown(truth), values))
                 met.append((truth, values))
             order = [*unmet_, *open_, *met]
@@ -403,8 +401,8 @@ class Questions:
         )
         satisfied = exp.EQ(this=status, expression=dialect.text(str(Status.SATISFIED)))
         off = exp.Abs(this=exp.Sub(this=required, expression=actual))
-        shortfall = case([(both(satisfied, is_given(required)), number(0)),
-                          (satisfied, NULL)], off)  # fmt: skip
+        shortfall = case([(sql_and(satisfied, is_given(required)), number(0)),
+                          (satisfied, SQL_NULL)], off)  # fmt: skip
         return {
             "actual": actual,
             "required": required,
@@ -422,8 +420,8 @@ class Questions:
         over, under = fraction(node)
         above = self._lowering.value(over, self._scope)
         below = self._lowering.value(under, self._scope)
-        if above is NULL or below is NULL:
-            return NULL
+        if above is SQL_NULL or below is SQL_NULL:
+            return SQL_NULL
         one = number(1)
         if isinstance(below, exp.Literal) and below.this == "1":
             if op not in (">", "<"):
@@ -440,14 +438,14 @@ class Questions:
         more = exp.Add(this=atom(floor), expression=one)
         match op:
             case ">=":
-                return case([(is_null(rest), NULL), (some, more)], floor)
+                return case([(is_null(rest), SQL_NULL), (some, more)], floor)
             case ">":
                 return more
             case "<=":
                 return floor
             case "<":
                 less = exp.Sub(this=atom(floor), expression=one)
-                return case([(is_null(rest), NULL), (some, floor)], less)
+                return case([(is_null(rest), SQL_NULL), (some, floor)], less)
             case _:
                 return case([(exp.EQ(this=rest, expression=number(0)), floor)])
 
@@ -461,12 +459,12 @@ class Questions:
         undetermined = dialect.text(str(Status.UNDETERMINED))
         odd = exp.Mod(this=code, expression=number(2))
         branches = [
-            (negated(applies), dialect.text(str(Status.NOT_APPLICABLE))),
-            (either(dialect.unknown(applies), is_null(code)), undetermined),
+            (sql_not(applies), dialect.text(str(Status.NOT_APPLICABLE))),
+            (sql_or(dialect.unknown(applies), is_null(code)), undetermined),
             (exp.EQ(this=odd, expression=number(0)), dialect.text(str(Status.SATISFIED))),
         ]
         status = case(branches, denied)
-        if applies_node is ALWAYS:
+        if applies_node is TRUE:
             return self._selection(rule, status)
         name = _name(str(rule.cite))
         status = self._relation.add(f"status_{name}", status)
@@ -474,7 +472,7 @@ class Questions:
         needs = case([(dialect.unknown(applies), needs)], dialect.text(""))
         if conflicts is not None:
             needs = self._relation.add(f"needs_{name}", needs)
-            settled = both(
+            settled = sql_and(
                 dialect.unknown(applies), self._is_empty(needs),
                 unequal(conflicts, dialect.text("")),
             )  # fmt: skip
@@ -485,7 +483,7 @@ class Questions:
         """What the latest attestation says: even where it affirms, odd where it denies."""
         places = self._lowering.places
         if not places.there(Attestation):
-            return NULL
+            return SQL_NULL
         if self._attested is None:
             self._attested = self._attestations()
         return self._attested[str(rule.cite)]
@@ -496,7 +494,7 @@ class Questions:
         relation = lowering.places.listed(Attestation)
 
         def read(name: str) -> exp.Expression:
-            return lowering.places.read(relation, "", Field(name))
+            return lowering.places.read(relation, "", Given(name))
 
         holds, on, cite = read("holds"), read("on"), read("cite")
         subject = lowering.places.link(relation, "subject_id")
@@ -505,14 +503,14 @@ class Questions:
             for rule in self._regime.rules.requirements_of(self._class)
             if isinstance(rule, AttestationRule)
         ]
-        if holds is NULL or cite is NULL:
-            return {str(rule.cite): NULL for rule in rules}
+        if holds is SQL_NULL or cite is SQL_NULL:
+            return {str(rule.cite): SQL_NULL for rule in rules}
         day: exp.Expression = number(0)
         counting = is_given(holds)
-        if on is not NULL:
-            counting = both(
+        if on is not SQL_NULL:
+            counting = sql_and(
                 counting,
-                either(is_null(on), exp.LTE(this=on, expression=dialect.day(self._regime.as_of))),
+                sql_or(is_null(on), exp.LTE(this=on, expression=dialect.day(self._regime.as_of))),
             )
             day = exp.Coalesce(this=exp.Paren(this=dialect.day_number(on)), expressions=[number(0)])
         denies = case([(dialect.truth(holds), number(0))], number(1))

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from attrs import define, field, frozen
 from sqlglot import exp
 
-from .dialects import NULL, TRUE, Dialect, both, cast, is_null, united
+from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_null, sql_and, united
 
 LINKED: Final = "linked"
 _OWN: Final = "t"
@@ -33,7 +33,7 @@ class Grouped:
     of: Relation
     level: int
     by: tuple[str, ...]
-    where: exp.Expression = TRUE
+    where: exp.Expression = SQL_TRUE
     outputs: dict[str, exp.Expression] = field(factory=dict)
 
     def output(self, wanted: str, expression: exp.Expression) -> str:
@@ -99,7 +99,7 @@ class Pairs:
     of: str | None
     link: str | None
     unlinked: bool
-    only: exp.Expression = TRUE
+    only: exp.Expression = SQL_TRUE
 
 
 @define(eq=False)
@@ -191,7 +191,7 @@ class Query:
         """Another part beside the rows, where columns of it equal expressions over the rows."""
         name = self.unique(alias)
         equal = [exp.EQ(this=self.column(own, name), expression=of) for own, of in on.items()]
-        return Join(name, other, level, both(*equal))
+        return Join(name, other, level, sql_and(*equal))
 
     def join_unlinked(self, alias: str, other: Grouped, link: str) -> Join:
         """The one row of what is gathered by a link that is unknown."""
@@ -325,7 +325,7 @@ class _Writing:
             *(self._named(e.copy(), name) for name, e in part.outputs.items() if name in needed),
         ]
         made = exp.Select(expressions=chosen).from_(source, copy=False)
-        if part.where is not TRUE:
+        if part.where is not SQL_TRUE:
             made = made.where(part.where.copy(), copy=False)
         return made.group_by(*(each.copy() for each in keys), copy=False) if keys else made
 
@@ -367,7 +367,7 @@ class _Writing:
         return exp.Union(this=present, expression=absent, distinct=False)
 
     def _nothing(self, type_: str) -> exp.Expression:
-        return cast(NULL, self._query.dialect.type(type_))
+        return cast(SQL_NULL, self._query.dialect.type(type_))
 
     def _pairs(self, part: Relation, base: Pairs, names: list[str]) -> exp.Query:
         query = self._query
@@ -389,14 +389,14 @@ class _Writing:
         only = _qualified(base.only, OUTER)
         if base.of is None or base.link is None:
             made = rows(True).join(member, join_type="cross", copy=False)
-            return made if only is TRUE else made.where(only, copy=False)
+            return made if only is SQL_TRUE else made.where(only, copy=False)
         link, of = query.column(base.link, MEMBER), query.column(base.of, OUTER)
         made = rows(True).join(member, on=exp.EQ(this=link, expression=of), copy=False)
-        made = made if only is TRUE else made.where(only.copy(), copy=False)
+        made = made if only is SQL_TRUE else made.where(only.copy(), copy=False)
         if not base.unlinked:
             return made
         others = rows(False).join(member.copy(), join_type="cross", copy=False)
-        others = others.where(both(is_null(link.copy()), only), copy=False)
+        others = others.where(sql_and(is_null(link.copy()), only), copy=False)
         return exp.Union(this=made, expression=others, distinct=False)
 
     def _step(self, part: Relation, level: int, before: int) -> exp.Query:
@@ -435,8 +435,8 @@ class _Writing:
 
 def _qualified(expression: exp.Expression, table: str | None) -> exp.Expression:
     """A copy in which the columns of the rows themselves name their table."""
-    if expression is TRUE:
-        return TRUE
+    if expression is SQL_TRUE:
+        return SQL_TRUE
     made = expression.copy()
     if table is not None:
         for each in list(made.find_all(exp.Column)):
