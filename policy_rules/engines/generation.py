@@ -23,34 +23,27 @@ from ..language.expressions import (
     AdditiveNode,
     Aggregate,
     AggregateNode,
-    AllStartWith,
     And,
-    Arithmetic,
     AsOf,
     Attribute,
     Comparison,
     Constant,
-    Contains,
     Deadline,
     Definition,
     Derived,
     Exempted,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operation,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
-    Subset,
     Variable,
-    YearNumber,
     children,
     key,
     variables,
@@ -354,11 +347,7 @@ class Body:
                 self._needs_of_parts(f"{self.local(node)} is None", children(node))
             case FirstKnown():
                 self._needs_where_unknown(node, (node.first,))
-            case (
-                And() | Or() | Not() | Comparison() | Contains() | Subset() | AllStartWith()
-                | Arithmetic() | PlusYears() | PlusMinutes() | FullYears() | YearNumber()
-                | Periods()
-            ):  # fmt: skip
+            case And() | Or() | Not() | Comparison() | Operation() | Periods():
                 self._needs_where_unknown(node, children(node))
             case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
                 raise AssertionError(node)

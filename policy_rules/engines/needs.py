@@ -13,34 +13,27 @@ from ..language.exhaustive import assert_never
 from ..language.expressions import (
     Aggregate,
     AggregateNode,
-    AllStartWith,
     And,
-    Arithmetic,
     AsOf,
     Attribute,
     Comparison,
     Constant,
-    Contains,
     Deadline,
     Definition,
     Derived,
     Exempted,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operation,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
-    Subset,
     Variable,
-    YearNumber,
     children,
 )
 from .conditions import settle
@@ -92,9 +85,8 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
         case Aggregate():
             return _aggregate_needs(node, scope)
         case (
-            And() | Or() | Not() | Noted() | Comparison() | Contains() | Subset() | AllStartWith()
-            | Exempted() | InYear() | Arithmetic() | PlusYears() | PlusMinutes() | FullYears()
-            | YearNumber() | Periods()
+            And() | Or() | Not() | Noted() | Comparison() | Operation() | Exempted() | InYear()
+            | Periods()
         ):  # fmt: skip
             return frozenset().union(*(needs(child, scope) for child in children(node)))
         case (  # pragma: no cover - never unknown

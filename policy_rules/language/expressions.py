@@ -176,6 +176,12 @@ class Term(Expression):
     __slots__ = ()
 
 
+class Operation(Expression):
+    """A node that is unknown as soon as one of its parts is, and reads nothing else."""
+
+    __slots__ = ()
+
+
 def _expect(node: Node, what: str, *types: Type) -> None:
     if node.type not in types:
         wanted = " or ".join(str(each) for each in types)
@@ -531,7 +537,7 @@ class Not(Condition):
 
 
 @frozen(eq=False, repr=False)
-class Arithmetic(Term):
+class Arithmetic(Term, Operation):
     """Exact arithmetic. A quotient is rational; its divisor is shown by its form to be positive."""
 
     op: OneOf["+", "-", "*", "/"]
@@ -554,7 +560,7 @@ class Arithmetic(Term):
 
 
 @frozen(eq=False, repr=False)
-class Contains(Condition):
+class Contains(Condition, Operation):
     """The set contains the member."""
 
     container: Node
@@ -573,7 +579,7 @@ class Contains(Condition):
 
 
 @frozen(eq=False, repr=False)
-class Subset(Condition):
+class Subset(Condition, Operation):
     """Every member of the left set is in the right one."""
 
     left: Node
@@ -589,7 +595,7 @@ class Subset(Condition):
 
 
 @frozen(eq=False, repr=False)
-class AllStartWith(Condition):
+class AllStartWith(Condition, Operation):
     """Every text of the set begins with the prefix."""
 
     item: Node
@@ -604,7 +610,7 @@ class AllStartWith(Condition):
 
 
 @frozen(eq=False, repr=False)
-class PlusYears(Term):
+class PlusYears(Term, Operation):
     """A date moved by whole years."""
 
     item: Node
@@ -625,7 +631,7 @@ class PlusYears(Term):
 
 
 @frozen(eq=False, repr=False)
-class PlusMinutes(Term):
+class PlusMinutes(Term, Operation):
     """A moment moved by minutes."""
 
     item: Node
@@ -646,7 +652,7 @@ class PlusMinutes(Term):
 
 
 @frozen(eq=False, repr=False)
-class FullYears(Term):
+class FullYears(Term, Operation):
     """Whole years between two dates; 0 or less where the end comes first."""
 
     start: Node
@@ -665,7 +671,7 @@ class FullYears(Term):
 
 
 @frozen(eq=False, repr=False)
-class YearNumber(Term):
+class YearNumber(Term, Operation):
     """The calendar year of a date."""
 
     item: Node

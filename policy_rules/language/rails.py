@@ -22,7 +22,6 @@ from .expressions import (
     TRUE,
     Additive,
     Aggregate,
-    AllStartWith,
     And,
     Arithmetic,
     AsOf,
@@ -30,29 +29,24 @@ from .expressions import (
     Comparison,
     Condition,
     Constant,
-    Contains,
     Deadline,
     Derived,
     Exempted,
     Expression,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operation,
     Operator,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
-    Subset,
     Term,
-    YearNumber,
     as_node,
     children,
 )
@@ -126,7 +120,7 @@ def rails(node: Node) -> Rails:
             )
         case Attribute() | Derived() | Exempted():
             return Rails(conjunction(IsKnown(node), node), conjunction(IsKnown(node), Not(node)))
-        case Contains() | Subset() | AllStartWith():
+        case Operation():
             guard = _all_known(node)
             return Rails(conjunction(guard, node), conjunction(guard, Not(node)))
         case ReadingIs() | Term():  # pragma: no cover - folded away, or no condition
@@ -145,10 +139,7 @@ def known(node: Node) -> Node:
             return IsKnown(node)
         case FirstKnown():
             return disjunction(known(node.first), known(node.second))
-        case (
-            Constant() | Arithmetic() | PlusYears() | PlusMinutes() | FullYears() | YearNumber()
-            | Periods()
-        ):  # fmt: skip
+        case Constant() | Operation() | Periods():
             return _all_known(node)
         case Noted() | AsOf() | Deadline() | Condition():  # pragma: no cover - folded, or above
             raise AssertionError(node)

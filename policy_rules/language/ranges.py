@@ -15,7 +15,6 @@ from attrs import frozen
 from .exhaustive import assert_never
 from .expressions import (
     Aggregate,
-    Arithmetic,
     AsOf,
     Attribute,
     Condition,
@@ -23,17 +22,14 @@ from .expressions import (
     Deadline,
     Derived,
     FirstKnown,
-    FullYears,
     InYear,
     Node,
     Noted,
+    Operation,
     Operator,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     Term,
-    YearNumber,
     as_node,
 )
 from .types import INTEGER, NUMERIC, Type
@@ -94,12 +90,9 @@ def ranged(node: Node) -> bool:
             return node.type in NUMERIC and any(
                 ranged(each.value) for each in node.definition.outcomes()
             )
-        case Constant() | Parameter() | Attribute() | Noted() | Condition():
+        case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case (
-            AsOf() | Deadline() | InYear() | Arithmetic() | PlusYears() | PlusMinutes()
-            | FullYears() | YearNumber() | Periods()
-        ):  # fmt: skip
+        case AsOf() | Deadline() | InYear() | Periods():
             return False
     return assert_never(node)
 

@@ -18,12 +18,10 @@ from .expressions import (
     InYear,
     Node,
     Noted,
+    Operation,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ValueAggregate,
-    YearNumber,
 )
 
 
@@ -56,9 +54,6 @@ def unit_of(node: Node) -> tuple[str, str]:
             return left if left != ("", "") else unit_of(node.right)
         case Noted():
             return unit_of(node.item)
-        case (
-            Constant() | Condition() | AsOf() | Deadline() | YearNumber() | PlusYears()
-            | PlusMinutes()
-        ):  # fmt: skip
+        case Constant() | Condition() | AsOf() | Deadline() | Operation():
             return "", ""
     return assert_never(node)

@@ -26,7 +26,10 @@ from policy_rules.testing.random_directives import VOCABULARIES, random_directiv
 NODES: dict[str, type[Expression]] = {each.__name__: each for each in get_args(Node)}
 PACKAGE = Path(policy_rules.__file__).parent
 # Classes that nothing is an instance of: what several nodes have in common.
-COMMON = {"Additive", "Aggregate", "Condition", "Expression", "Term", "ValueAggregate", "_Junction"}
+COMMON = {
+    "Additive", "Aggregate", "Condition", "Expression", "Operation", "Term", "ValueAggregate",
+    "_Junction",
+}  # fmt: skip
 
 
 def subclasses(of: type[Any]) -> Iterator[type[Any]]:

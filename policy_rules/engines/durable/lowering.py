@@ -16,32 +16,26 @@ from ...language.exhaustive import assert_never
 from ...language.expressions import (
     NEGATED,
     Aggregate,
-    AllStartWith,
     And,
     Arithmetic,
     AsOf,
     Attribute,
     Comparison,
     Constant,
-    Contains,
     Deadline,
     Derived,
     Exempted,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operation,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
-    Subset,
-    YearNumber,
     children,
     key,
 )
@@ -228,10 +222,7 @@ def _demands(node: Operand) -> frozenset[object]:
             return _demands(node.item)
         case Bound() | Attribute() | Derived() | InYear() | Aggregate() | Exempted():
             return frozenset([identity(node)])
-        case (
-            Contains() | Subset() | AllStartWith() | Comparison() | Arithmetic() | PlusYears()
-            | PlusMinutes() | FullYears() | YearNumber() | Periods()
-        ):  # fmt: skip
+        case Comparison() | Operation() | Periods():
             return frozenset[object]().union(*map(_demands, children(node)))
         case (  # pragma: no cover - folded away, or taken apart before
             Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | And() | Or() | Not()

@@ -18,35 +18,28 @@ from ...language.expressions import (
     TRUE,
     Aggregate,
     AggregateNode,
-    AllStartWith,
     And,
-    Arithmetic,
     AsOf,
     Attribute,
     Comparison,
     Constant,
-    Contains,
     Deadline,
     Definition,
     Derived,
     Exempted,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     IsKnown,
     Node,
     Not,
     Noted,
+    Operation,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
-    Subset,
     Variable,
-    YearNumber,
     any_of,
     children,
     walk,
@@ -249,10 +242,7 @@ class Needing:
                     when = sql_and(when, self._unknown(node, scope))
                 for item in node.items:
                     work.put(item, scope, when, depth, settling)
-            case (
-                Comparison() | Contains() | Subset() | AllStartWith() | Exempted() | Arithmetic()
-                | PlusYears() | PlusMinutes() | FullYears() | YearNumber() | Periods()
-            ):  # fmt: skip
+            case Comparison() | Operation() | Exempted() | Periods():
                 # What is unknown as soon as one of its parts is need not be asked itself.
                 if isinstance(node, Exempted) or _is_ranged(node):
                     when = sql_and(when, self._unknown(node, scope))
