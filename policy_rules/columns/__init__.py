@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 if find_spec("sqlglot") is None:
     raise ModuleNotFoundError(
-        "policies on tables need `sqlglot`, which is not here; install `policy-rules[sql]`"
-        "（在数据表上运行需要 `sqlglot`，此处没有；请安装 `policy-rules[sql]`）",
+        "policies on tables need `sqlglot`, which is not installed; install `policy-rules[sql]`"
+        "（在数据表上运行需要 `sqlglot`，尚未安装；请安装 `policy-rules[sql]`）",
         name="sqlglot",
     )

@@ -7,8 +7,8 @@ from typing import Final
 
 from ..language import Regime
 from .exemptions import Exemptions
+from .incremental import Bounds, Keep, KeptAggregate
 from .interpreter import Interpreter
-from .keeping import Bounds, Keep, KeptAggregate
 from .protocol import Engine, UnavailableEngineError
 from .python import CompiledRegimes, PythonEngine
 
@@ -26,10 +26,10 @@ def _sql(regime: Regime, exemptions: Exemptions, compiled: CompiledRegimes) -> E
         missing = error.name or "duckdb"
         raise UnavailableEngineError(
             (
-                f"引擎 `sql` 需要 `{missing}`，此处没有；请安装 `policy-rules[sql]`，"
+                f"引擎 `sql` 需要 `{missing}`，尚未安装；请安装 `policy-rules[sql]`，"
                 "或改用 `python`",
-                f"engine `sql` needs `{missing}`, which is not here; install `policy-rules[sql]`, "
-                "or use `python`",
+                f"engine `sql` needs `{missing}`, which is not installed; install "
+                "`policy-rules[sql]`, or use `python`",
             )
         ) from error
     return SqlEngine(regime, exemptions)

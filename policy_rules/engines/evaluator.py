@@ -1,4 +1,4 @@
-"""The reference engine: a plain walk over the expressions, short enough to be the specification.
+"""The evaluator: a plain walk over the expressions, short enough to be the specification.
 
 A value of None is unknown. Logic is strong Kleene logic; a number read from a list that may be
 incomplete is an interval, which only a direct comparison uses.

@@ -1,4 +1,4 @@
-"""The rules of one regime with all that it settles put in: what engines that compile read."""
+"""The rules of one regime, folded (partially evaluated): what the compiling engines read."""
 
 from __future__ import annotations
 

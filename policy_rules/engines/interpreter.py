@@ -1,7 +1,7 @@
-"""The engine `interpreter`: answers put together from the plain walk over the expressions.
+"""The engine `interpreter`: answers from the evaluator's walk over the expressions.
 
-How answers are put together is the same for an engine that finds the truth of the conditions in
-another way: it gives other scopes.
+An engine that finds the truth of conditions in another way (`durable`) inherits how answers are put
+together, and supplies other scopes.
 """
 
 from __future__ import annotations

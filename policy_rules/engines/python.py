@@ -41,8 +41,8 @@ from .evaluator import Scope, all_start_with
 from .exemptions import Exemptions
 from .fulfilment import lacking, met_on
 from .generation import Module, contribution_name, free_variables
+from .incremental import Keep, KeptAggregate
 from .interpreter import exemptions_held
-from .keeping import Keep, KeptAggregate
 from .kleene import Truth
 from .needs import Need, told_apart
 from .protocol import Auditor, Checker, Decider, Duties
@@ -101,7 +101,7 @@ _MOST_REGIMES = 64
 class PythonEngine:
     """Rules compiled to straight Python code.
 
-    One who gives `keep` keeps the counts and sums of the facts itself.
+    With `keep`, the caller supplies the counts and sums (incremental maintenance).
     """
 
     def __init__(
@@ -244,7 +244,7 @@ class PythonEngine:
             self._replace_counts(self._keep)
 
     def _replace_counts(self, keep: Keep) -> None:
-        """Ask the one who keeps counts, in the place of each new function that counts."""
+        """Put what the caller supplies in the place of each new function that counts."""
         module = self._module
         new = [name for name in module.aggregates if name not in self._kept]
         for name in new:

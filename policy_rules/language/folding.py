@@ -1,6 +1,4 @@
-"""Folding (partial evaluation): what a regime settles is put into an expression before an engine
-reads it.
-"""
+"""Folding (partial evaluation): what a regime settles is evaluated before an engine compiles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""And, or and not over nodes, without what is plainly true or false in them."""
+"""And, or and not of nodes, simplified where a part is plainly true or false."""
 
 from __future__ import annotations
 

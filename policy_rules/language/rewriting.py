@@ -1,4 +1,4 @@
-"""Directives with another part in the place of one, and with what refers to it following."""
+"""Directives rewritten: a part replaced, and everything that refers to it with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Expressions with other parts in the place of some of theirs (substitution)."""
+"""Substitution: an expression with some of its parts replaced."""
 
 from __future__ import annotations
 

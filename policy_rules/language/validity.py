@@ -1,4 +1,4 @@
-"""Validity: the days on which rules hold, and what is shown of a definition in each stretch."""
+"""Validity: the days on which rules are in force, and what a definition covers in each period."""
 
 from __future__ import annotations
 

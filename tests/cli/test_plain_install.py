@@ -66,9 +66,10 @@ _EXCEL = (
 )
 _ENGINES = {
     "sql": (
-        "--engine: engine `sql` needs `duckdb`, which is not here; install `policy-rules[sql]`, "
+        "--engine: engine `sql` needs `duckdb`, which is not installed; install "
+        "`policy-rules[sql]`, "
         "or use `python`",
-        "--engine：引擎 `sql` 需要 `duckdb`，此处没有；请安装 `policy-rules[sql]`，或改用 `python`",
+        "--engine：引擎 `sql` 需要 `duckdb`，尚未安装；请安装 `policy-rules[sql]`，或改用 `python`",
     ),
     "durable": (
         "--engine: engine `durable` needs durable-rules, which cannot be imported here (No module "

@@ -78,10 +78,10 @@ def test_where_it_cannot_be_imported_the_choice_is_refused(
         PUTIAN.policy(as_of=date(2018, 1, 2), engine="sql")
     ((zh, en),) = refused.value.faults
     assert zh == (
-        f"引擎 `sql` 需要 `{missing}`，此处没有；请安装 `policy-rules[sql]`，或改用 `python`"
+        f"引擎 `sql` 需要 `{missing}`，尚未安装；请安装 `policy-rules[sql]`，或改用 `python`"
     )
     assert en == (
-        f"engine `sql` needs `{missing}`, which is not here; install `policy-rules[sql]`, "
+        f"engine `sql` needs `{missing}`, which is not installed; install `policy-rules[sql]`, "
         "or use `python`"
     )
     station = pr.Station(id="S", pilot=False, officers=14)

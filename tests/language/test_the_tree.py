@@ -11,11 +11,14 @@ from typing import Any, get_args
 import pytest
 
 import policy_rules
-from policy_rules.language import load
+import policy_rules as pr
+from policy_rules.language import first_known, load, parameter, subject
 from policy_rules.language.expressions import (
     Expression,
     Node,
     ValueAggregate,
+    as_node,
+    at_least,
     children,
     walk,
 )
@@ -102,3 +105,16 @@ def test_what_gathers_values_says_so_in_both_languages(kind: type[ValueAggregate
     zh, en = (words.format(of="{of}", value="{value}") for words in kind.words)
     assert {zh, en} == set(kind.words)
     assert all("{of}" in words and "{value}" in words for words in kind.words)
+
+
+def test_what_is_shown_not_to_be_negative() -> None:
+    """Quotients and parameters too: of two accounts of this, one had left them out."""
+    station = subject(pr.Station)
+    least = parameter("least", 3, cite="1/1", quote="字", zh="下限", en="least")
+    shown = [
+        station.officers, station.officers / 2, station.officers + least, least * station.officers,
+        first_known(station.officers, least), station.relocated_on.year(),
+    ]  # fmt: skip
+    assert [str(node) for node in shown if not at_least(as_node(node), 0)] == []
+    open_ = [station.officers - least, station.officers * (station.officers - 1)]
+    assert [str(node) for node in open_ if at_least(as_node(node), 0)] == []

@@ -1,7 +1,7 @@
-"""What the parts of one query have in common, and what each may ask of the others.
+"""The context of one query: what its parts share, and what each may ask of the others.
 
-Conditions are made of derived attributes and of what is gathered, and these of conditions: whoever
-writes one of them knows the others by this alone.
+Conditions contain derived attributes and aggregates, and these contain conditions. So that the
+modules that lower them do not need each other, each knows the others by this interface.
 """
 
 from __future__ import annotations

@@ -323,7 +323,7 @@ class Dialect:
         return exp.Anonymous(this="REPLACE", expressions=[text, part, empty])
 
     def name_of(self, wanted: str, taken: Iterable[str]) -> str:
-        """A name that is not too long and not taken; of letters, digits and low lines alone."""
+        """A name that is not too long and not taken; of letters, digits and underscores only."""
         used = set(taken)
         wanted = "".join(each if each.isalnum() else "_" for each in wanted)
         name, again = wanted[: self.most_letters], 1

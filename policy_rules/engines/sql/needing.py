@@ -145,7 +145,7 @@ class _Work:
 
 
 def _any(conditions: list[exp.Expression]) -> exp.Expression:
-    """Any of the conditions, what they have in common said once."""
+    """Any of the conditions, with common conjuncts factored out."""
     if len(conditions) == 1 or any(each is SQL_TRUE for each in conditions):
         return sql_or(*conditions)
     parts = [list(conjuncts(each)) for each in conditions]

@@ -1,4 +1,4 @@
-"""How one who keeps counts up to date takes the place of the functions that count."""
+"""Counts and sums that the caller keeps up to date (incremental maintenance) and supplies."""
 
 from __future__ import annotations
 
