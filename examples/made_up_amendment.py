@@ -10,24 +10,7 @@ from policy_rules.directives.putian_2019_52 import DIRECTIVE as ISSUED
 from policy_rules.directives.putian_2019_52.s2_1_strength import SECONDMENT_NUMBER
 from policy_rules.directives.putian_2019_52.s5_1_duty_modes import TWO_TEAM_STRENGTH
 from policy_rules.facts import Appointment, Event, EventKind, Post, Station
-from policy_rules.language import (
-    Amendment,
-    ExcuseKind,
-    Modality,
-    Recurrence,
-    add,
-    amended,
-    change,
-    each,
-    excuse,
-    forbid,
-    held,
-    parameter,
-    repeal,
-    replace,
-    require,
-    subject,
-)
+from policy_rules.language import Amendment, Clause, Recurrence, amended, each, held, subject
 from policy_rules.language.sentences import fingerprints
 
 TEXT = """
@@ -39,48 +22,46 @@ TEXT = """
 1/6 警力在12人以下的派出所不再划分警务区。
 """
 
-# 第四句
+clause = Clause("1", "修改", "Changes", document="made-up-2020-8")
+s1, s2, s3, s4, s5, s6 = clause.sentences(6)
+appointment, station = subject(Appointment), subject(Station)
+event = each(Event, station_id=station)
 
-appointment = subject(Appointment)
+s1.background("修改的缘由", "why it is amended")
 
-MOST_AGE = parameter(
-    "most_age_of_heads", 52,
-    cite="made-up-2020-8:1/4", quote="不超过52周岁", unit=("周岁", "years"),
-    zh="所长、教导员任职年龄上限（虚构）", en="maximum age of a chief or instructor (made up)",
-)  # fmt: skip
+s2("由12人改为15人").changes(TWO_TEAM_STRENGTH, 15)
 
-age = forbid(
+s3("不少于2人").changes(SECONDMENT_NUMBER, 2)
+
+MOST_AGE = s4("不超过52周岁")(
+    "所长、教导员任职年龄上限（虚构）", "maximum age of a chief or instructor (made up)"
+).sets("most_age_of_heads", 52, unit=("周岁", "years"))
+s4.in_place_of("2.2/2c").in_principle("所长、教导员的任职年龄原则上不超过52周岁")(
+    "所长、教导员原则上不超过52周岁（虚构）",
+    "in principle, a chief or instructor is not over 52 years of age (made up)",
+).forbids(
     appointment,
     appointment.post.is_in({Post.CHIEF, Post.INSTRUCTOR})
     & (appointment.birth_date.full_years_until(appointment.on) > MOST_AGE),
-    modality=Modality.IN_PRINCIPLE,
     on=appointment.on,
-    cite="made-up-2020-8:1/4", quote="所长、教导员的任职年龄原则上不超过52周岁",
-    zh="所长、教导员原则上不超过52周岁（虚构）",
-    en="in principle, a chief or instructor is not over 52 years of age (made up)",
-)  # fmt: skip
+)
 
-# 第五句
-
-station = subject(Station)
-event = each(Event, station_id=station)
-
-ACTION_PERIOD = parameter(
-    "safety_action_period", Recurrence("FREQ=MONTHLY;INTERVAL=6"),
-    cite="made-up-2020-8:1/5", quote="每半年",
-    zh="平安守护行动周期（虚构）", en="how often there is a safety action (made up)",
-)  # fmt: skip
-
-actions = require(
+ACTION_PERIOD = s5("每半年")(
+    "平安守护行动周期（虚构）", "how often there is a safety action (made up)"
+).sets("safety_action_period", Recurrence("FREQ=MONTHLY;INTERVAL=6"))
+s5("每半年至少开展一次平安守护行动")(
+    "每半年至少开展一次平安守护行动（虚构）", "there is a safety action each half-year (made up)"
+).demands(
     station,
-    held(
-        event, event.kind.is_(EventKind.SAFETY_ACTION),
-        on=event.on, every=ACTION_PERIOD, zh="平安守护行动", en="a safety action",
+    held(event, event.kind.is_(EventKind.SAFETY_ACTION), on=event.on, every=ACTION_PERIOD).called(
+        "平安守护行动", "a safety action"
     ),
-    cite="made-up-2020-8:1/5", quote="每半年至少开展一次平安守护行动",
-    zh="每半年至少开展一次平安守护行动（虚构）",
-    en="there is a safety action each half-year (made up)",
-)  # fmt: skip
+)
+s5.qualitative("行动质量没有可计算的标准", "the quality of an action has no measure")
+
+s6("不再划分警务区")(
+    "不再要求划分警务区（虚构）", "zones are no longer asked for (made up)"
+).repeals("5.1/3a")
 
 AMENDMENT = Amendment(
     id="made-up-2020-8",
@@ -90,29 +71,7 @@ AMENDMENT = Amendment(
     issued=date(2020, 11, 20),
     in_force=date(2021, 1, 1),
     sentences=fingerprints(TEXT),
-    changes=[
-        add(
-            excuse(
-                "made-up-2020-8:1/1", ExcuseKind.BACKGROUND,
-                zh="修改的缘由", en="why it is amended",
-            )
-        ),
-        change(TWO_TEAM_STRENGTH, 15, cite="made-up-2020-8:1/2", quote="由12人改为15人"),
-        change(SECONDMENT_NUMBER, 2, cite="made-up-2020-8:1/3", quote="不少于2人"),
-        replace("2.2/2c", age),
-        add(actions),
-        add(
-            excuse(
-                "made-up-2020-8:1/5", ExcuseKind.QUALITATIVE,
-                zh="行动质量没有可计算的标准", en="the quality of an action has no measure",
-            )
-        ),
-        repeal(
-            "5.1/3a",
-            cite="made-up-2020-8:1/6", quote="不再划分警务区",
-            zh="不再要求划分警务区（虚构）", en="zones are no longer asked for (made up)",
-        ),
-    ],
-)  # fmt: skip
+    clauses=[clause],
+)
 
 DIRECTIVE = amended(ISSUED, AMENDMENT)

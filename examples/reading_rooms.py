@@ -19,23 +19,7 @@ from policy_rules.facts import (
     reference,
     text,
 )
-from policy_rules.language import (
-    AS_OF,
-    Clause,
-    Directive,
-    ExcuseKind,
-    Modality,
-    define,
-    excuse,
-    forbid,
-    needs,
-    parameter,
-    reading,
-    require,
-    step,
-    subject,
-    when,
-)
+from policy_rules.language import AS_OF, Clause, Directive, subject
 from policy_rules.language.sentences import fingerprints
 
 TEXT = """
@@ -107,142 +91,85 @@ class RoomLoan(Fact):
     held_on: date | None = day(zh="使用日期", en="held on", meaning="The day of the event.")
 
 
+# 一 Purpose
+
+purpose = Clause("1", "总则", "Purpose")
+(s1,) = purpose.sentences(1)
+
+s1.background("制定本规定的目的", "why the directive was made")
+
 # 一（一） The rooms
 
+rooms = Clause("1.1", "阅览室的类别和开放", "Classes and hours")
+s1, s2, s3 = rooms.sentences(3)
 room = subject(ReadingRoom)
 
-STOCK_COUNTS = reading(
-    "stock_counts", "1.1/1",
-    zh="“藏书”是否包括电子藏书？",
-    en="does the stock (藏书) include electronic books?",
+STOCK_COUNTS = s1.reading("stock_counts", default="printed")(
+    "“藏书”是否包括电子藏书？", "does the stock (藏书) include electronic books?"
+).options(
     printed=("只计纸质藏书", "printed volumes only"),
     all_volumes=("纸质和电子藏书合计", "printed and electronic volumes together"),
-    default="printed",
     why=("“册”通常指纸质图书", "the unit 册 is usually that of printed books"),
-)  # fmt: skip
+)
+stock = rooms.defines(room, "stock", int, unit=("册", "volumes"))("藏书量", "stock").by(
+    s1("藏书").makes(room.volumes, when=STOCK_COUNTS.is_("printed")),
+    s1("藏书").makes(room.volumes + room.ebooks, when=STOCK_COUNTS.is_("all_volumes")),
+)
+FIRST_CLASS_STOCK = s1("藏书3000册以上")(
+    "甲类阅览室的最低藏书量", "least stock of a first-class room"
+).sets("first_class_stock", 3000, unit=("册", "volumes"))
+room_class = rooms.defines(room, "room_class", RoomClass)("阅览室类别", "class of the room").by(
+    s1("藏书3000册以上的阅览室为甲类阅览室").makes(
+        RoomClass.FIRST, when=stock.of(room) >= FIRST_CLASS_STOCK
+    ),
+    s1("其他为乙类阅览室").makes(RoomClass.SECOND, when=stock.of(room) < FIRST_CLASS_STOCK),
+)
 
-stock = define(
-    room, "stock", int,
-    zh="藏书量", en="stock", unit=("册", "volumes"),
-    rules=[
-        when(STOCK_COUNTS.is_("printed"))
-        .then(room.volumes, cite="1.1/1", quote="藏书"),
-        when(STOCK_COUNTS.is_("all_volumes"))
-        .then(room.volumes + room.ebooks, cite="1.1/1", quote="藏书"),
-    ],
-)  # fmt: skip
-
-FIRST_CLASS_STOCK = parameter(
-    "first_class_stock", 3000,
-    cite="1.1/1", quote="藏书3000册以上", unit=("册", "volumes"),
-    zh="甲类阅览室的最低藏书量", en="least stock of a first-class room",
-)  # fmt: skip
-
-room_class = define(
-    room, "room_class", RoomClass,
-    zh="阅览室类别", en="class of the room",
-    rules=[
-        when(stock.of(room) >= FIRST_CLASS_STOCK)
-        .then(RoomClass.FIRST, cite="1.1/1", quote="藏书3000册以上的阅览室为甲类阅览室"),
-        when(stock.of(room) < FIRST_CLASS_STOCK)
-        .then(RoomClass.SECOND, cite="1.1/1", quote="其他为乙类阅览室"),
-    ],
-)  # fmt: skip
-
-FIRST_CLASS_HOURS = parameter(
-    "first_class_hours", 40,
-    cite="1.1/2", quote="甲类阅览室每周开放不少于40小时", unit=("小时", "hours"),
-    zh="甲类阅览室每周最少开放时间", en="least weekly hours of a first-class room",
-)  # fmt: skip
-
-SECOND_CLASS_HOURS = parameter(
-    "second_class_hours", 20,
-    cite="1.1/2", quote="乙类阅览室每周开放不少于20小时", unit=("小时", "hours"),
-    zh="乙类阅览室每周最少开放时间", en="least weekly hours of a second-class room",
-)  # fmt: skip
-
-first_class_open = require(
+FIRST_CLASS_HOURS = s2("甲类阅览室每周开放不少于40小时")(
+    "甲类阅览室每周最少开放时间", "least weekly hours of a first-class room"
+).sets("first_class_hours", 40, unit=("小时", "hours"))
+SECOND_CLASS_HOURS = s2("乙类阅览室每周开放不少于20小时")(
+    "乙类阅览室每周最少开放时间", "least weekly hours of a second-class room"
+).sets("second_class_hours", 20, unit=("小时", "hours"))
+s2.a("甲类阅览室每周开放不少于40小时")(
+    "甲类阅览室开放时间足够", "a first-class room is open long enough"
+).demands(
     room,
     room.weekly_hours >= FIRST_CLASS_HOURS,
     applies=room_class.of(room).is_(RoomClass.FIRST),
-    cite="1.1/2a", quote="甲类阅览室每周开放不少于40小时",
-    zh="甲类阅览室开放时间足够", en="a first-class room is open long enough",
-)  # fmt: skip
-
-second_class_open = require(
+)
+s2.b("乙类阅览室每周开放不少于20小时")(
+    "乙类阅览室开放时间足够", "a second-class room is open long enough"
+).demands(
     room,
     room.weekly_hours >= SECOND_CLASS_HOURS,
     applies=room_class.of(room).is_(RoomClass.SECOND),
-    cite="1.1/2b", quote="乙类阅览室每周开放不少于20小时",
-    zh="乙类阅览室开放时间足够", en="a second-class room is open long enough",
-)  # fmt: skip
+)
 
-children_area = require(
-    room,
-    room.children_area,
-    modality=Modality.TARGET,
-    cite="1.1/3", quote="逐步设置儿童专区",
-    zh="逐步设置儿童专区", en="an area for children is set up step by step",
-)  # fmt: skip
-
-ROOMS = Clause(
-    heading="1.1",
-    zh="阅览室的类别和开放",
-    en="Classes and hours",
-    provisions=[
-        stock, room_class, first_class_open, second_class_open, children_area,
-        excuse(
-            "1.1/3", ExcuseKind.QUALITATIVE,
-            zh="“有条件”由各村自行判断", en="each village judges for itself whether it can",
-        ),
-    ],
-)  # fmt: skip
+s3.target("逐步设置儿童专区")(
+    "逐步设置儿童专区", "an area for children is set up step by step"
+).demands(room, room.children_area)
+s3.qualitative("“有条件”由各村自行判断", "each village judges for itself whether it can")
 
 # 一（二） Who may use them
 
+loans = Clause("1.2", "阅览室的借用", "Lending a room")
+s1, s2 = loans.sentences(2)
 loan = subject(RoomLoan)
 
-no_commerce = forbid(
-    loan,
-    loan.purpose.is_(Purpose.COMMERCIAL),
-    modality=Modality.IN_PRINCIPLE,
-    on=loan.held_on,
-    cite="1.2/1", quote="原则上不出借用于商业活动",
-    zh="阅览室原则上不出借用于商业活动", en="a room is in principle not lent for commerce",
-)  # fmt: skip
+s1.in_principle("原则上不出借用于商业活动")(
+    "阅览室原则上不出借用于商业活动", "a room is in principle not lent for commerce"
+).forbids(loan, loan.purpose.is_(Purpose.COMMERCIAL), on=loan.held_on)
 
-agreement = needs(
+s2("方可使用")(
+    "借用阅览室须先经村委会同意", "a room is used once the village committee has agreed"
+).needs(
     loan,
-    [
-        step(
-            "village_agreement",
-            (loan.agreed_on <= loan.held_on) & (loan.agreed_on <= AS_OF),
-            quote="经村委会同意", zh="村委会同意", en="agreement of the village committee",
-        )
-    ],
+    s2("经村委会同意")("村委会同意", "agreement of the village committee").step(
+        "village_agreement", (loan.agreed_on <= loan.held_on) & (loan.agreed_on <= AS_OF)
+    ),
     on=loan.held_on,
-    cite="1.2/2", quote="方可使用",
-    zh="借用阅览室须先经村委会同意", en="a room is used once the village committee has agreed",
-)  # fmt: skip
-
-LOANS = Clause(
-    heading="1.2",
-    zh="阅览室的借用",
-    en="Lending a room",
-    provisions=[no_commerce, agreement],
 )
-
-PURPOSE = Clause(
-    heading="1",
-    zh="总则",
-    en="Purpose",
-    provisions=[
-        excuse(
-            "1/1", ExcuseKind.BACKGROUND,
-            zh="制定本规定的目的", en="why the directive was made",
-        )
-    ],
-)  # fmt: skip
 
 DIRECTIVE = Directive(
     id="reading-rooms",
@@ -250,7 +177,7 @@ DIRECTIVE = Directive(
     zh="村阅览室开放和借用规定（示例）",
     en="On the opening and lending of village reading rooms (made up)",
     issued=date(2020, 3, 1),
-    clauses=[PURPOSE, ROOMS, LOANS],
+    clauses=[purpose, rooms, loans],
     sentences=fingerprints(TEXT),
     fact_classes=[ReadingRoom, RoomLoan],
 )

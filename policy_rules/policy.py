@@ -21,11 +21,21 @@ from .answers import (
 )
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
-from .language import ChoiceError, Cite, Directive, Regime, RuleSet, regime
+from .language import (
+    ChoiceError,
+    Cite,
+    Directive,
+    DirectiveError,
+    Regime,
+    RuleSet,
+    RuleTypeError,
+    regime,
+)
 from .language import load as load_rules
 from .language.attestations import faults_of_attestations
 from .language.exemptions import exemption_faults
 from .language.rules import AttestationRule, Requirement
+from .language.written import author_line, fault_at
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions
@@ -468,6 +478,9 @@ def _named(name: str) -> Directive:
         raise unknown
     try:
         loaded = import_module(module)
+    except RuleTypeError as error:
+        fault = fault_at(author_line(error), error.en, error.zh)
+        raise DirectiveError(name, [fault]) from error
     except ModuleNotFoundError as error:
         # Any other error is of the directive's own module, and not a matter of its name.
         if f"{module}.".startswith(f"{error.name}."):

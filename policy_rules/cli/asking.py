@@ -17,6 +17,7 @@ from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations, faults_of_statements
 from ..language.exemptions import exemption_faults
+from ..language.written import author_line
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
@@ -265,14 +266,19 @@ def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
         )
     except DirectiveError as error:
         faults += [
-            Fault(place=place, code=FaultCode.WRONG_USAGE, zh=each, en=each)
+            Fault(
+                place=f"{place} {each.place}" if each.place else place,
+                code=FaultCode.WRONG_USAGE,
+                zh=each.zh,
+                en=each.en,
+            )
             for each in error.faults
         ]
     except (Exception, SystemExit) as error:  # one's own module can fail in any way
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
         faults.append(
             Fault(
-                place=place,
+                place=f"{place} {author_line(error)}".strip(),
                 code=FaultCode.WRONG_USAGE,
                 zh=f"模块有误（{what}）",
                 en=f"its module fails ({what})",

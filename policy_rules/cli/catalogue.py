@@ -6,8 +6,8 @@ from typing import Any
 
 from ..answers import plain
 from ..language import Oddity, Parameter, Reading, Regime, RuleSet
-from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Basis, Entry, Listed, basis, entries
+from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
 from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
 from ..language.sentences import CoverageRow, TextReport

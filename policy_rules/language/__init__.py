@@ -1,9 +1,9 @@
 """How a directive is written: expressions, rules, clauses; and the checks when it is loaded."""
 
 from .amending import amended
-from .amendments import Amendment, add, change, repeal, replace
 from .citations import Cite
-from .directives import Clause, Directive, Oddity
+from .clauses import Clause, Sentence
+from .directives import Amendment, Directive, Oddity
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -23,29 +23,17 @@ from .types import (
     set_of,
 )
 from .writing import (
-    always,
-    attest,
     count,
-    define,
     each,
     empty,
     every,
-    exception,
-    excuse,
     first_known,
-    forbid,
     held,
-    needs,
     none,
-    parameter,
-    reading,
-    require,
     some,
-    step,
     subject,
     the,
     total,
-    when,
 )
 
 __all__ = [
@@ -76,37 +64,22 @@ __all__ = [
     "Regime",
     "RuleSet",
     "RuleTypeError",
+    "Sentence",
     "Type",
-    "add",
-    "always",
     "amended",
-    "attest",
-    "change",
     "choice_of",
     "count",
-    "define",
     "each",
     "empty",
     "every",
-    "exception",
-    "excuse",
     "first_known",
-    "forbid",
     "held",
     "load",
-    "needs",
     "none",
-    "parameter",
-    "reading",
     "regime",
-    "repeal",
-    "replace",
-    "require",
     "set_of",
     "some",
-    "step",
     "subject",
     "the",
     "total",
-    "when",
 ]

@@ -8,9 +8,12 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from .amendments import Amendment, Change, NewProvision, NewRules, NewValue, Repeal
+from ..facts import Fault
+from .changes import Change, NewProvision, NewRules, NewValue, Repeal
+from .checking import Parts
 from .citations import Cite, names_a_document
-from .directives import Clause, Directive
+from .clauses import Clause
+from .directives import Amendment, Directive
 from .expressions import (
     AmendedValue,
     Constitutive,
@@ -21,11 +24,12 @@ from .expressions import (
     Source,
     walk,
 )
+from .forgotten import forgotten_in_amendment, forgotten_in_directive
 from .loading import DirectiveError, load
 from .rewriting import expressions_of, rewritten_directive, rules_of, with_outcomes
 from .rules import Excuse, Provision, Rule, RuleException
-from .types import INTEGER, RATIONAL, RuleTypeError
-from .writing import check_value
+from .types import INTEGER, RATIONAL, RuleTypeError, check_value
+from .written import fault_at
 
 _S = TypeVar("_S", bound=Source)
 _DAY = timedelta(days=1)
@@ -43,7 +47,17 @@ def amended(directive: Directive, amendment: Amendment) -> Directive:
 class _Amending:
     def __init__(self, directive: Directive, amendment: Amendment) -> None:
         self.amendment = amendment
-        self.faults = list(_faults_of(amendment, directive))
+        self.places = {
+            what: place
+            for clause in amendment.clauses
+            for what, place in clause.written.places.items()
+        }
+        self.change: object = None
+        self.faults = [
+            *forgotten_in_directive(directive, Parts(directive).nodes),
+            *_faults_of(amendment, directive),
+            *forgotten_in_amendment(amendment),
+        ]
         # What is no day after the directive's own is a fault; the changes are looked at all the
         # same, so that what is wrong with them is said at once.
         self.day = max(amendment.in_force, directive.issued + _DAY)
@@ -71,10 +85,11 @@ class _Amending:
     def result(self) -> Directive:
         for each in self.amendment.changes:
             before = self.directive, dict(self.parameters)
+            self.change = each.provision if isinstance(each, NewProvision) else each
             try:
                 self.apply(each)
             except RuleTypeError as error:
-                self.faults.append(f"{each.cite}: {error}")
+                self.fault(f"{each.cite}: {error.en}", f"{each.cite}：{error.zh}")
                 self.directive, self.parameters = before
         if self.faults:
             try:
@@ -84,8 +99,12 @@ class _Amending:
             raise DirectiveError(self.directive.id, self.faults)
         return self.directive
 
+    def fault(self, en: str, zh: str) -> None:
+        """Note what is wrong with the change at hand."""
+        self.faults.append(fault_at(self.places.get(self.change), en, zh))
+
     def apply(self, change: Change) -> None:
-        self.faults += _unlabelled(change)
+        self.expect_labels(change)
         match change:
             case NewValue():
                 self.set_value(change)
@@ -96,13 +115,25 @@ class _Amending:
             case Repeal():  # pragma: no branch - the match is exhaustive
                 self.repeal(change)
 
+    def expect_labels(self, change: Change) -> None:
+        """The words that a change should have; those of rules are looked at in loading."""
+        names = {NewValue: ("quote",), Repeal: ("quote", "zh", "en")}.get(type(change), ())
+        missing = [f"`{name}`" for name in names if not getattr(change, name).strip()]
+        if missing:
+            self.fault(
+                f"{change.cite}: has no {' and no '.join(missing)}",
+                f"{change.cite}：没有 {'、'.join(missing)}",
+            )
+
     def own(self, cite: Cite) -> bool:
         """Whether a citation is one of the amendment's own sentences; if not, that is a fault."""
         if cite.document == self.amendment.id and str(cite.of_sentence) in self.directive.sentences:
             return True
         first = next(iter(self.amendment.sentences), "1/1")
-        self.faults.append(
-            f"{cite}: is no sentence of the amendment; cite one, as `{self.amendment.id}:{first}`"
+        own = f"{self.amendment.id}:{first}"
+        self.fault(
+            f"{cite}: is no sentence of the amendment; cite one, as `{own}`",
+            f"{cite}：不是修改文件的句子；请引用其句子，如 `{own}`",
         )
         return False
 
@@ -116,14 +147,18 @@ class _Amending:
         if not self.own(change.cite):
             return
         if old is None:
-            self.faults.append(f"{change.cite}: no rule has a parameter `{change.parameter}`")
+            self.fault(
+                f"{change.cite}: no rule has a parameter `{change.parameter}`",
+                f"{change.cite}：没有规则使用参数 `{change.parameter}`",
+            )
             return
         check_value(old.name, old.type, change.value)
         latest = old.values[-1][0] if old.values else None
         if latest is not None and latest >= self.day:
-            self.faults.append(
+            self.fault(
                 f"{change.cite}: `{old.name}` has a value from {latest} already, "
-                f"which is not before {self.day}"
+                f"which is not before {self.day}",
+                f"{change.cite}：`{old.name}` 自 {latest} 起已有值，不早于 {self.day}",
             )
             return
         new = evolve(
@@ -179,7 +214,7 @@ class _Amending:
     def insert(self, provision: Provision, cite: Cite) -> None:
         """Put a new provision under the heading of its sentence."""
         clauses = [
-            evolve(each, provisions=(*each.provisions, provision))
+            each.with_provisions((*each.provisions, provision))
             if each.heading == cite.clause
             else each
             for each in self.directive.clauses
@@ -225,11 +260,22 @@ class _Amending:
                 if isinstance(each, Definition)
                 and any(_reaches(old, rule.cite) for rule in each.outcomes())
             ]
-            what = f"a rule of {' and '.join(defined)}; name it with `of`" if defined else ""
-            self.faults.append(f"{ending.cite}: ends {old}, which is {what or 'no such rule'}")
+            if defined:
+                self.fault(
+                    f"{ending.cite}: ends {old}, which is a rule of {' and '.join(defined)}; "
+                    "name it with `of`",
+                    f"{ending.cite}：终止的 {old} 是 {'、'.join(defined)} 的规则；请用 `of` 写明",
+                )
+            else:
+                self.fault(
+                    f"{ending.cite}: ends {old}, which is no such rule",
+                    f"{ending.cite}：要终止 {old}，而没有该规则",
+                )
         elif not there:
-            self.faults.append(
-                f"{ending.cite}: ends {old}, which does not hold up to {self.day - _DAY} and beyond"
+            last = self.day - _DAY
+            self.fault(
+                f"{ending.cite}: ends {old}, which does not hold up to {last} and beyond",
+                f"{ending.cite}：要终止 {old}，而它在 {last} 前后并不一直有效",
             )
         return there
 
@@ -250,8 +296,9 @@ class _Amending:
                 and each.subject.fact_class is meant.subject.fact_class
             ):
                 return each
-        self.faults.append(
-            f"{cite}: `{meant.name}` of {meant.subject} is defined by no clause of the directive"
+        self.fault(
+            f"{cite}: `{meant.name}` of {meant.subject} is defined by no clause of the directive",
+            f"{cite}：文件没有定义{meant.subject.fact_class.zh}的 `{meant.name}`",
         )
         return None
 
@@ -263,7 +310,9 @@ class _Amending:
             found = each.value.type
             if found != definition.type and (definition.type, found) != (RATIONAL, INTEGER):
                 raise RuleTypeError(
-                    f"`{definition.name}` is {definition.type}, found {found} in `{each.value}`"
+                    f"`{definition.name}` is {definition.type}, found {found} in `{each.value}`",
+                    f"`{definition.name}` 的类型为 {definition.type}，"
+                    f"而 `{each.value}` 的类型为 {found}",
                 )
         first = change.outcomes()[0]
         kept = definition
@@ -271,9 +320,11 @@ class _Amending:
             ending = Ending(cite=first.cite, quote=first.quote, replaced=True)
             kept = self.without(definition, change.old, ending)
         if change.otherwise is not None and kept.otherwise is not None:
-            self.faults.append(
+            self.fault(
                 f"{change.otherwise.cite}: `{definition.name}` has an `otherwise` "
-                f"({kept.otherwise.cite}); replace it by its citation"
+                f"({kept.otherwise.cite}); replace it by its citation",
+                f"{change.otherwise.cite}：`{definition.name}` 已有 `otherwise`"
+                f"（{kept.otherwise.cite}）；请按其编号代替",
             )
             return
         added = evolve(
@@ -329,42 +380,46 @@ def _is_earlier(one: Parameter, other: Parameter) -> bool:
     )
 
 
-def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[str]:
+def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[Fault]:
     """What is wrong with the document itself, whatever it changes."""
-    where = f"amendment `{amendment.id}`"
+
+    def fault(en: str, zh: str) -> Fault:
+        of = amendment.id
+        return fault_at(None, f"amendment `{of}`: {en}", f"修改文件 `{of}`：{zh}")
+
     if not names_a_document(amendment.id):
-        yield f"{where}: its id is not in the form `putian-2021-8`"
+        yield fault(
+            "its id is not in the form `putian-2021-8`", "其编号不合格式，应如 `putian-2021-8`"
+        )
     if amendment.id in (directive.id, *(each.id for each in directive.amendments)):
-        yield f"{where}: another document has this id"
+        yield fault("another document has this id", "另一文件已用此编号")
     missing = [
         f"`{name}`" for name in ("number", "zh", "en") if not getattr(amendment, name).strip()
     ]
     if missing:
-        yield f"{where}: has no {' and no '.join(missing)}"
+        yield fault(f"has no {' and no '.join(missing)}", f"没有 {'、'.join(missing)}")
     if amendment.in_force <= directive.issued:
-        yield (
-            f"{where}: is in force on {amendment.in_force}; expected a day after the directive's "
-            f"issue on {directive.issued}"
+        yield fault(
+            f"is in force on {amendment.in_force}; expected a day after the directive's "
+            f"issue on {directive.issued}",
+            f"施行日期为 {amendment.in_force}；应晚于原文件的成文日期 {directive.issued}",
         )
     for each in directive.amendments:
         if amendment.in_force < each.in_force:
-            yield (
-                f"{where}: is in force on {amendment.in_force}, before `{each.id}` is "
-                f"({each.in_force}); amend in the order of these days"
+            yield fault(
+                f"is in force on {amendment.in_force}, before `{each.id}` is "
+                f"({each.in_force}); amend in the order of these days",
+                f"施行日期 {amendment.in_force} 早于 `{each.id}`（{each.in_force}）；"
+                "请按施行日期先后修改",
             )
     for cite in amendment.sentences:
         try:
             parsed = Cite.parse(cite)
         except ValueError as error:
-            yield f"{where}: {error}"
+            yield fault(str(error), f"`{cite}` 不是引用编号；应如 `5.1/2` 或 `2.1/1b`")
             continue
         if parsed.document or parsed.letter:
-            yield f"{where}: `{cite}` is no sentence of its own, such as `1/1`"
-
-
-def _unlabelled(change: Change) -> Iterator[str]:
-    """The words that a change should have; those of rules are looked at when they are loaded."""
-    names = {NewValue: ("quote",), Repeal: ("quote", "zh", "en")}.get(type(change), ())
-    missing = [f"`{name}`" for name in names if not getattr(change, name).strip()]
-    if missing:
-        yield f"{change.cite}: has no {' and no '.join(missing)}"
+            yield fault(
+                f"`{cite}` is no sentence of its own, such as `1/1`",
+                f"`{cite}` 不是它自己的句子，应如 `1/1`",
+            )

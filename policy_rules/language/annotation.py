@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from ..facts import Fact, FieldSpec, fields_of
-from .amendments import NewValue, Repeal
+from .changes import NewValue, Repeal
 from .citations import Cite
 from .expressions import (
     Aggregate,

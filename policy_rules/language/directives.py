@@ -1,4 +1,4 @@
-"""Clauses and directives: rules in the order of a text, and what stands around its sentences."""
+"""Directives and their amendments: clauses in the order of a text, and what stands around it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
-from ..facts import Fact
-from .amendments import Amendment
+from ..facts import Fact, Fault
+from .changes import Change
 from .citations import Cite
-from .rules import Provision
+from .clauses import Clause
+from .written import fault_at
 
 Bilingual: TypeAlias = tuple[str, str]
 _UNSAID: Final = ("", "")
-
-
-@frozen(eq=False, repr=False, kw_only=True)
-class Clause:
-    """One heading of a directive: its provisions, in the order of the sentences."""
-
-    heading: str
-    zh: str
-    en: str
-    provisions: Sequence[Provision]
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -39,6 +30,39 @@ class Oddity:
     cites: Sequence[str]
     treatment_zh: str
     treatment_en: str
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Amendment:
+    """A document that amends a directive, as its author writes it: plain data, not yet checked.
+
+    `clauses` are its headings, under whose sentences the `changes` are written; programs that
+    amend give the changes.
+
+    `in_force` is the day from which it holds, by default that of its issue. `sentences` are its
+    own, with their fingerprints, as those of a directive; a change cites the sentence in which it
+    stands with the document's `id`: `putian-2021-8:1/2`.
+    """
+
+    id: str
+    number: str
+    zh: str
+    en: str
+    issued: date
+    in_force: date = field(default=Factory(lambda self: self.issued, takes_self=True))
+    sentences: Mapping[str, str]
+    clauses: Sequence[Clause] = ()
+    changes: Sequence[Change] = field(
+        default=Factory(
+            lambda self: [change for clause in self.clauses for change in clause.written.changes],
+            takes_self=True,
+        )
+    )
+    fact_classes: Sequence[type[Fact]] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for clause in self.clauses:
+            clause.written.closed = True
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -74,30 +98,51 @@ class Directive:
     oddities: Sequence[Oddity] = ()
     amendments: Sequence[Amendment] = ()
 
+    def __attrs_post_init__(self) -> None:
+        for clause in self.clauses:
+            clause.written.closed = True
+
     @property
     def numbers(self) -> Mapping[str, str]:
         """The number of each document that has amended it, by its id."""
         return {each.id: each.number for each in self.amendments}
 
 
-def faults_around(directive: Directive) -> Iterator[str]:
+def faults_around(directive: Directive) -> Iterator[Fault]:
     """What is wrong with what stands around the sentences, and with the oddities."""
     for name in ("issuer", "authority", "addressees", "copied_to"):
         zh, en = getattr(directive, name)
         if bool(zh.strip()) != bool(en.strip()):
-            yield f"`{name}`: has no {'English' if zh.strip() else 'Chinese'}"
+            missing_en, missing_zh = ("English", "英文") if zh.strip() else ("Chinese", "中文")
+            yield fault_at(None, f"`{name}`: has no {missing_en}", f"`{name}`：没有{missing_zh}")
     if directive.printed is not None and directive.printed < directive.issued:
-        yield f"`printed`: {directive.printed} is before the directive was issued"
+        yield fault_at(
+            None,
+            f"`printed`: {directive.printed} is before the directive was issued",
+            f"`printed`：{directive.printed} 早于成文日期",
+        )
     for place, oddity in enumerate(directive.oddities, 1):
         labels = ("zh", "en", "treatment_zh", "treatment_en")
         missing = [f"`{name}`" for name in labels if not getattr(oddity, name).strip()]
         if missing:
-            yield f"oddity {place}: has no {' and no '.join(missing)}"
+            yield fault_at(
+                None,
+                f"oddity {place}: has no {' and no '.join(missing)}",
+                f"第 {place} 处疑点：没有 {'、'.join(missing)}",
+            )
         for cite in oddity.cites:
             try:
                 sentence = str(Cite.parse(cite).of_sentence)
             except ValueError as error:
-                yield f"oddity {place}: {error}"
+                yield fault_at(
+                    None,
+                    f"oddity {place}: {error}",
+                    f"第 {place} 处疑点：`{cite}` 不是引用编号；应如 `5.1/2` 或 `2.1/1b`",
+                )
                 continue
             if sentence not in directive.sentences:
-                yield f"{cite}: oddity {place} cites a sentence that the directive has not"
+                yield fault_at(
+                    None,
+                    f"{cite}: oddity {place} cites a sentence that the directive has not",
+                    f"{cite}：第 {place} 处疑点引用的句子，文件中没有",
+                )

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
 
 from attrs import Attribute as Field
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
 from .citations import Cite
@@ -46,6 +46,9 @@ NEGATED: Mapping[Operator, Operator] = {
 }  # fmt: skip
 
 
+_E = TypeVar("_E", bound="Expression")
+
+
 class Expression:
     """What all nodes share: the operators that build larger nodes."""
 
@@ -58,7 +61,8 @@ class Expression:
     def __bool__(self) -> bool:
         raise RuleTypeError(
             "a rule's expression has no truth value of its own: "
-            "join expressions with `&`, `|` and `~`, and compare in one step at a time"
+            "join expressions with `&`, `|` and `~`, and compare in one step at a time",
+            "规则中的表达式没有真假值：请用 `&`、`|`、`~` 连接，比较分步书写",
         )
 
     def __ge__(self, other: object) -> Comparison:
@@ -126,6 +130,17 @@ class Expression:
         """The calendar year of this date."""
         return YearNumber(as_node(self))
 
+    def called(self: _E, zh: str, en: str) -> _E:
+        """The same count or total, or a comparison of one; `zh` and `en` say what is counted."""
+        if isinstance(self, Comparison):
+            return evolve(self, left=self.left.called(zh, en))
+        if isinstance(self, Count | Total | Held):
+            return evolve(self, zh=zh, en=en)
+        raise RuleTypeError(
+            f"what is called so counts or sums something, found `{self}`",
+            f"只有计数或合计可以写明所计内容，实为 `{self}`",
+        )
+
     def __and__(self, other: object) -> Node:
         return all_of(as_node(self), lift(other))
 
@@ -185,7 +200,10 @@ class Operation(Expression):
 def _expect(node: Node, what: str, *types: Type) -> None:
     if node.type not in types:
         wanted = " or ".join(str(each) for each in types)
-        raise RuleTypeError(f"{what} must be {wanted}, found {node.type} in `{node}`")
+        raise RuleTypeError(
+            f"{what} must be {wanted}, found {node.type} in `{node}`",
+            f"此处的类型须为 {wanted.replace(' or ', ' 或 ')}，`{node}` 的类型为 {node.type}",
+        )
 
 
 @frozen(eq=False, repr=False)
@@ -316,7 +334,10 @@ class Reading:
     def is_(self, option: str) -> ReadingIs:
         """True where the policy takes this option."""
         if option not in {each.name for each in self.options}:
-            raise RuleTypeError(f"reading `{self.name}` has no option `{option}`")
+            raise RuleTypeError(
+                f"reading `{self.name}` has no option `{option}`",
+                f"口径 `{self.name}` 没有选项 `{option}`",
+            )
         return ReadingIs(self, option)
 
 
@@ -446,7 +467,9 @@ class Derived(Expression):
     def __attrs_post_init__(self) -> None:
         if self.of.fact_class is not self.definition.subject.fact_class:
             raise RuleTypeError(
-                f"`{self.definition.name}` is defined of {self.definition.subject}, not {self.of}"
+                f"`{self.definition.name}` is defined of {self.definition.subject}, not {self.of}",
+                f"`{self.definition.name}` 是{self.definition.subject.fact_class.zh}的定义，"
+                f"不是{self.of.fact_class.zh}的",
             )
 
     @property
@@ -486,13 +509,23 @@ class Comparison(Condition):
     def __attrs_post_init__(self) -> None:
         left, right = self.left.type, self.right.type
         if left != right and not (left in NUMERIC and right in NUMERIC):
-            raise RuleTypeError(f"cannot compare {left} with {right} in `{self}`")
+            raise RuleTypeError(
+                f"cannot compare {left} with {right} in `{self}`",
+                f"不能比较 {left} 和 {right}：`{self}`",
+            )
         if self.op not in ("==", "!=") and left not in (*NUMERIC, DATE, MOMENT):
-            raise RuleTypeError(f"{left} has no order, in `{self}`")
+            raise RuleTypeError(
+                f"{left} has no order, in `{self}`", f"{left} 没有大小先后：`{self}`"
+            )
         if left == BY_YEAR:
-            raise RuleTypeError(f"compare the number of one year (`in_year`), in `{self}`")
+            raise RuleTypeError(
+                f"compare the number of one year (`in_year`), in `{self}`",
+                f"请取某一年的数（`in_year`）再比较：`{self}`",
+            )
         if left == RECURRENCE:
-            raise RuleTypeError(f"{left} cannot be compared, in `{self}`")
+            raise RuleTypeError(
+                f"{left} cannot be compared, in `{self}`", f"{left} 不能比较：`{self}`"
+            )
 
     def __str__(self) -> str:
         return f"({self.left} {self.op} {self.right})"
@@ -548,7 +581,7 @@ class Arithmetic(Term, Operation):
         _expect(self.left, "the left operand", *NUMERIC)
         _expect(self.right, "the right operand", *NUMERIC)
         if self.op == "/" and not at_least(self.right, 1):
-            raise RuleTypeError(f"the divisor may be 0, in `{self}`")
+            raise RuleTypeError(f"the divisor may be 0, in `{self}`", f"除数可能为 0：`{self}`")
 
     @property
     def type(self) -> Type:
@@ -572,7 +605,10 @@ class Contains(Condition, Operation):
         if member.choices is not None:
             fits = inside == set_of(member.choices) and member == choice_of(member.choices)
         if not fits:
-            raise RuleTypeError(f"{inside} cannot contain {member}, in `{self}`")
+            raise RuleTypeError(
+                f"{inside} cannot contain {member}, in `{self}`",
+                f"{inside} 不能包含 {member}：`{self}`",
+            )
 
     def __str__(self) -> str:
         return f"({self.member} in {self.container})"
@@ -588,7 +624,10 @@ class Subset(Condition, Operation):
     def __attrs_post_init__(self) -> None:
         _expect(self.left, "the left set", self.right.type)
         if self.left.type != TEXTS and self.left.type.name != "set":
-            raise RuleTypeError(f"{self.left.type} is not a set, in `{self}`")
+            raise RuleTypeError(
+                f"{self.left.type} is not a set, in `{self}`",
+                f"{self.left.type} 不是集合：`{self}`",
+            )
 
     def __str__(self) -> str:
         return f"({self.left} within {self.right})"
@@ -620,7 +659,10 @@ class PlusYears(Term, Operation):
         _expect(self.item, "what is moved", DATE)
         _expect(self.years, "the number of years", INTEGER)
         if not isinstance(self.years, Constant | Parameter):
-            raise RuleTypeError(f"the number of years is a constant or a parameter, in `{self}`")
+            raise RuleTypeError(
+                f"the number of years is a constant or a parameter, in `{self}`",
+                f"年数须为常数或参数：`{self}`",
+            )
 
     @property
     def type(self) -> Type:
@@ -641,7 +683,10 @@ class PlusMinutes(Term, Operation):
         _expect(self.item, "what is moved", MOMENT)
         _expect(self.minutes, "the number of minutes", INTEGER)
         if not isinstance(self.minutes, Constant | Parameter):
-            raise RuleTypeError(f"the number of minutes is a constant or a parameter, in `{self}`")
+            raise RuleTypeError(
+                f"the number of minutes is a constant or a parameter, in `{self}`",
+                f"分钟数须为常数或参数：`{self}`",
+            )
 
     @property
     def type(self) -> Type:
@@ -776,7 +821,10 @@ class Total(ValueAggregate, Additive):
         Aggregate.__attrs_post_init__(self)
         _expect(self.value, "what is summed", INTEGER)
         if not at_least(self.value, 0):
-            raise RuleTypeError(f"`{self.value}` may be negative, so its total has no bounds")
+            raise RuleTypeError(
+                f"`{self.value}` may be negative, so its total has no bounds",
+                f"`{self.value}` 可能为负，合计没有界限",
+            )
 
     @property
     def type(self) -> Type:
@@ -834,7 +882,10 @@ class Held(Aggregate):
 def _expect_recurrence(node: Node) -> None:
     _expect(node, "how often something recurs", RECURRENCE)
     if not isinstance(node, Constant | Parameter):
-        raise RuleTypeError(f"a recurrence is a constant or a parameter, found `{node}`")
+        raise RuleTypeError(
+            f"a recurrence is a constant or a parameter, found `{node}`",
+            f"周期须为常数或参数，实为 `{node}`",
+        )
 
 
 @frozen(eq=False, repr=False)
@@ -928,7 +979,8 @@ class Subject:
         spec = fields_of(self._variable.fact_class).get(name)
         if spec is None:
             raise RuleTypeError(
-                f"{self._variable} has no field `{name}`, and no definition of that name attached"
+                f"{self._variable} has no field `{name}`, and no definition of that name attached",
+                f"{self._variable.fact_class.zh}没有字段 `{name}`，也没有附上同名的定义",
             )
         return Attribute(self._variable, spec)
 

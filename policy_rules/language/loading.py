@@ -6,19 +6,18 @@ citation at which it stands.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cached_property
+from itertools import chain
 
 from attrs import evolve, field, frozen
 
-from ..facts import Fact
+from ..facts import Fact, Fault
+from ..facts.faults import Language
+from .checking import Parts, faults_of, first_cite
 from .citations import Cite
 from .directives import Directive, faults_around
 from .expressions import (
-    Aggregate,
     Constitutive,
-    Deadline,
     Definition,
     Derived,
     Node,
@@ -26,12 +25,10 @@ from .expressions import (
     Parameter,
     Reading,
     ReadingIs,
-    Variable,
     all_of,
-    children,
-    variables,
     walk,
 )
+from .forgotten import forgotten_in_directive
 from .rewriting import expressions_of, sources_of
 from .rules import (
     AttestationRule,
@@ -41,7 +38,6 @@ from .rules import (
     Requirement,
     Rule,
     RuleException,
-    Stated,
     Steps,
 )
 from .validity import begun, gaps, in_other_cases, may_conflict, meets, uncovered, within_validity
@@ -50,12 +46,25 @@ DefinitionKey = tuple[type[Fact], str]
 
 
 class DirectiveError(ValueError):
-    """A directive that cannot be loaded; `faults` are all the reasons, one line each."""
+    """A directive that cannot be loaded; `faults` are all the reasons, one line each.
 
-    def __init__(self, directive: str, faults: Iterable[str]) -> None:
+    Each says what is wrong in Chinese and English, with the file and line of the author's code.
+    """
+
+    def __init__(self, directive: str, faults: Iterable[Fault]) -> None:
+        self.directive = directive
         self.faults = tuple(faults)
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
-        super().__init__(f"directive `{directive}` cannot be loaded:\n{lines}")
+        super().__init__(directive, self.faults)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, lang: Language = "en") -> str:
+        """All the reasons in Chinese (`zh`) or English (`en`), a line for each."""
+        lines = "".join(f"\n  {fault.text(lang)}" for fault in self.faults)
+        if lang == "zh":
+            return f"文件 `{self.directive}` 无法载入：{lines}"
+        return f"directive `{self.directive}` cannot be loaded:{lines}"
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -179,192 +188,42 @@ def load(directive: Directive) -> RuleSet:
 class _Loading:
     def __init__(self, directive: Directive) -> None:
         self.directive = directive
-        self.faults: list[str] = []
-        self.order = {cite: place for place, cite in enumerate(directive.sentences)}
-        provisions = [each for clause in directive.clauses for each in clause.provisions]
-        self.definitions = [p for p in provisions if isinstance(p, Definition)]
-        self.exceptions = [p for p in provisions if isinstance(p, RuleException)]
-        self.excuses = [p for p in provisions if isinstance(p, Excuse)]
-        self.rules: list[Rule] = [
-            p
-            for p in provisions
-            if isinstance(p, Requirement | AttestationRule | Prohibition | Steps)
-        ]
+        self.parts = Parts(directive)
+        self.faults: list[Fault] = []
 
     def result(self) -> RuleSet:
+        parts = self.parts
         self.faults += faults_around(self.directive)
-        self.check_citations()
-        self.check_labels()
-        self.check_names()
-        self.check_scope()
+        self.faults += faults_of(parts)
+        self.faults += forgotten_in_directive(self.directive, parts.nodes)
         definitions = self.strata()
         compiled = {key: self.without_exceptions(each) for key, each in definitions.items()}
-        self.check_coverage(compiled)
+        self.check_coverage(definitions, compiled)
         compiled = {
             key: in_other_cases(each, self.directive.issued) for key, each in compiled.items()
         }
-        rules = [self.rule_without_exceptions(rule) for rule in self.rules]
+        rules = [self.rule_without_exceptions(rule) for rule in parts.rules]
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
         return RuleSet(
             directive=self.directive,
             definitions=compiled,
             rules=tuple(sorted(rules, key=lambda r: self.place(r.cite))),
-            excuses=tuple(self.excuses),
-            exceptions=tuple(self.exceptions),
-            parameters=self.collected(Parameter),
-            readings={r.name: r for r in self.used_readings()},
+            excuses=tuple(parts.excuses),
+            exceptions=tuple(parts.exceptions),
+            parameters=parts.parameters,
+            readings=parts.readings,
             may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
         )
 
     def place(self, cite: Cite) -> tuple[int, str]:
-        return self.order.get(str(cite.of_sentence), len(self.order)), cite.letter
-
-    def everything(self) -> Iterator[Definition | Rule | RuleException]:
-        yield from self.definitions
-        yield from self.rules
-        yield from self.exceptions
-
-    @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        return tuple(
-            node
-            for provision in self.everything()
-            for part in expressions_of(provision)
-            for node in walk(part)
-        )
-
-    def collected(self, kind: type[Parameter]) -> dict[str, Parameter]:
-        found = {node.name: node for node in self.nodes if isinstance(node, kind)}
-        return {name: found[name] for name in sorted(found)}
-
-    def used_readings(self) -> list[Reading]:
-        found = {node.reading for node in self.nodes if isinstance(node, ReadingIs)}
-        return sorted(found, key=lambda r: r.name)
-
-    def check_citations(self) -> None:
-        cited: list[tuple[Cite, str]] = [(each.cite, "excuse") for each in self.excuses]
-        for definition in self.definitions:
-            cited.extend((r.cite, f"`{definition.name}`") for r in definition.outcomes())
-        cited.extend((rule.cite, "rule") for rule in (*self.rules, *self.exceptions))
-        cited.extend(
-            (Cite.parse(p.cite), f"`{p.name}`") for p in self.collected(Parameter).values()
-        )
-        cited.extend((Cite.parse(r.cite), f"`{r.name}`") for r in self.used_readings())
-        for cite, what in cited:
-            if str(cite.of_sentence) not in self.order:
-                self.faults.append(f"{cite}: {what} cites a sentence that the directive has not")
-        for clause in self.directive.clauses:
-            for provision in clause.provisions:
-                if isinstance(provision, Definition):
-                    continue
-                if provision.cite.clause != clause.heading:
-                    self.faults.append(
-                        f"{provision.cite}: stands under heading {clause.heading}; "
-                        "move it to the clause of its own heading"
-                    )
-        counts = Counter(rule.cite for rule in self.rules)
-        for cite, times in counts.items():
-            if times > 1:
-                self.faults.append(f"{cite}: is the citation of {times} rules; letter them a, b, …")
-        letters = defaultdict(set)
-        for rule in self.rules:
-            letters[rule.cite.of_sentence].add(rule.cite.letter)
-        for cite, used in letters.items():
-            expected = {""} if used == {""} else {chr(ord("a") + n) for n in range(len(used))}
-            if used != expected:
-                found = ", ".join(sorted(letter or "none" for letter in used))
-                self.faults.append(
-                    f"{cite}: the letters of its rules are {found}; expected a, b, … without a gap"
-                )
-        known = {rule.cite for rule in self.rules} | {
-            rule.cite for definition in self.definitions for rule in definition.outcomes()
-        }
-        for each in self.exceptions:
-            if each.to not in known:
-                self.faults.append(f"{each.cite}: is an exception to {each.to}, which is no rule")
-
-    def check_labels(self) -> None:
-        labelled: list[tuple[str, object, tuple[str, ...]]] = []
-        for definition in self.definitions:
-            labelled.append((_name(definition), definition, ("zh", "en")))
-            labelled.extend((str(r.cite), r, ("quote",)) for r in definition.outcomes())
-        for stated in (*self.rules, *self.exceptions):
-            labelled.append((str(stated.cite), stated, ("zh", "en", "quote")))
-            if isinstance(stated, Steps):
-                labelled.extend(
-                    (f"{stated.cite}: step `{s.name}`", s, ("zh", "en", "quote"))
-                    for s in stated.steps
-                )
-        labelled.extend((str(each.cite), each, ("zh", "en")) for each in self.excuses)
-        labelled.extend(
-            (f"parameter `{p.name}`", p, ("zh", "en", "quote"))
-            for p in self.collected(Parameter).values()
-        )
-        for where, owner, names in labelled:
-            missing = [f"`{name}`" for name in names if not getattr(owner, name).strip()]
-            if missing:
-                self.faults.append(f"{where}: has no {' and no '.join(missing)}")
-
-    def check_names(self) -> None:
-        by_key = Counter((d.subject.fact_class, d.name) for d in self.definitions)
-        for (fact_class, name), times in by_key.items():
-            if times > 1:
-                self.faults.append(f"`{name}` of {fact_class.en}: is defined {times} times")
-        for definition in self.definitions:
-            if next(definition.outcomes(), None) is None:
-                self.faults.append(f"`{definition.name}` of {definition.subject}: has no rule")
-        for kind, named in (
-            ("parameter", {n for n in self.nodes if isinstance(n, Parameter)}),
-            ("reading", {n.reading for n in self.nodes if isinstance(n, ReadingIs)}),
-        ):
-            for name, times in Counter(each.name for each in named).items():
-                if times > 1:
-                    self.faults.append(f"{kind} `{name}`: {times} different ones have this name")
-        for rule in self.rules:
-            if isinstance(rule, Steps):
-                for name, times in Counter(s.name for s in rule.steps).items():
-                    if times > 1:
-                        self.faults.append(f"{rule.cite}: has {times} steps named `{name}`")
-
-    def check_scope(self) -> None:
-        """A rule speaks only of its subject and of what its aggregates range over."""
-        defined = {id(d) for d in self.definitions}
-        for provision in self.everything():
-            subject = (
-                self.subject_of_exception(provision)
-                if isinstance(provision, RuleException)
-                else provision.subject
-            )
-            for part in expressions_of(provision):
-                scope = frozenset([subject] if subject else [])
-                for fault in _out_of_scope(part, scope):
-                    self.faults.append(f"{_name(provision)}: {fault}")
-                due = isinstance(provision, Requirement) and provision.due is not None
-                for node in walk(part):
-                    if isinstance(node, Deadline) and not due:
-                        self.faults.append(
-                            f"{_name(provision)}: counts by a deadline, but nothing is due"
-                        )
-                    if isinstance(node, Derived) and id(node.definition) not in defined:
-                        self.faults.append(
-                            f"{_name(provision)}: uses `{node}`, which no clause of the directive "
-                            "defines"
-                        )
-
-    def subject_of_exception(self, exception: RuleException) -> Variable | None:
-        for rule in self.rules:
-            if rule.cite == exception.to:
-                return rule.subject
-        for definition in self.definitions:
-            if any(rule.cite == exception.to for rule in definition.outcomes()):
-                return definition.subject
-        return None
+        order = self.parts.order
+        return order.get(str(cite.of_sentence), len(order)), cite.letter
 
     def strata(self) -> dict[DefinitionKey, Definition]:
         """The definitions, each after those it uses; a cycle is a fault."""
         done: dict[DefinitionKey, Definition] = {}
-        by_key = {(d.subject.fact_class, d.name): d for d in self.definitions}
+        by_key = {(d.subject.fact_class, d.name): d for d in self.parts.definitions}
         path: list[DefinitionKey] = []
 
         def visit(key: DefinitionKey) -> None:
@@ -372,15 +231,22 @@ class _Loading:
                 return
             if key in path:
                 loop = [by_key[each] for each in path[path.index(key) :]]
-                cites = [f"{d.name} ({_first_cite(d)})" for d in (*loop, loop[0])]
-                self.faults.append(f"definitions that need each other: {' → '.join(cites)}")
+                cites = [f"{d.name} ({first_cite(d)})" for d in (*loop, loop[0])]
+                self.faults.append(
+                    self.parts.fault(
+                        loop[0],
+                        f"definitions that need each other: {' → '.join(cites)}",
+                        f"互相依赖的定义：{' → '.join(cites)}",
+                    )
+                )
                 return
             path.append(key)
-            excepted = [e.condition for e in self.exceptions_to(by_key[key])]
-            for part in (*expressions_of(by_key[key]), *excepted):
-                for node in walk(part):
-                    if isinstance(node, Derived):
-                        visit((node.of.fact_class, node.definition.name))
+            definition = by_key[key]
+            walked = [self.parts.walked[definition]]
+            walked += [self.parts.walked[each] for each in self.parts.exceptions_to(definition)]
+            for node in chain.from_iterable(walked):
+                if isinstance(node, Derived):
+                    visit((node.of.fact_class, node.definition.name))
             path.pop()
             done[key] = by_key[key]
 
@@ -388,13 +254,9 @@ class _Loading:
             visit(key)
         return done
 
-    def exceptions_to(self, definition: Definition) -> list[RuleException]:
-        cites = {rule.cite for rule in definition.outcomes()}
-        return [e for e in self.exceptions if e.to in cites]
-
     def excepted(self, condition: Node, cite: Cite) -> Node:
         parts = [condition]
-        for each in self.exceptions:
+        for each in self.parts.exceptions:
             if each.to == cite:
                 excepting = within_validity(each.condition, each)
                 note = Noted(excepting, str(each.cite), each.quote, each.zh, each.en)
@@ -418,17 +280,25 @@ class _Loading:
             case Prohibition():  # pragma: no branch - the match is exhaustive
                 return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
 
-    def check_coverage(self, compiled: Mapping[DefinitionKey, Definition]) -> None:
+    def check_coverage(
+        self,
+        definitions: Mapping[DefinitionKey, Definition],
+        compiled: Mapping[DefinitionKey, Definition],
+    ) -> None:
         """Definitions cover everything while they are in force, and what uses them is no longer."""
         since = self.directive.issued
-        for definition in compiled.values():
-            self.faults += uncovered(definition, since, self.exceptions_to(definition))
+        for key, definition in compiled.items():
+            exceptions = self.parts.exceptions_to(definition)
+            self.faults += [
+                self.parts.fault(definitions[key], en, zh)
+                for en, zh in uncovered(definition, since, exceptions)
+            ]
         without = {
             key: stretches
             for key, each in compiled.items()
             if (stretches := tuple(gaps(each, since)))
         }
-        for provision in self.everything() if without else ():
+        for provision in self.parts.everything() if without else ():
             for source, parts in sources_of(provision):
                 used = {
                     (node.of.fact_class, node.definition.name): node
@@ -440,31 +310,9 @@ class _Loading:
                     for span in without.get(key, ()):
                         if meets(source, span):
                             self.faults.append(
-                                f"{source.cite}: uses `{node}`, which no rule defines {span}"
+                                self.parts.fault(
+                                    source,
+                                    f"{source.cite}: uses `{node}`, which no rule defines {span}",
+                                    f"{source.cite}：用到 `{node}`，而{span.zh}没有规则定义它",
+                                )
                             )
-
-
-def _name(provision: Stated | Definition) -> str:
-    if isinstance(provision, Definition):
-        return f"`{provision.name}` of {provision.subject} ({_first_cite(provision)})"
-    return str(provision.cite)
-
-
-def _first_cite(definition: Definition) -> str:
-    first = next(definition.outcomes(), None)
-    return "no rule" if first is None else str(first.cite)
-
-
-def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[str]:
-    if isinstance(node, Aggregate):
-        if node.member.of is not None and node.member.of not in scope:
-            yield f"`{node}` ranges over facts related to one that is not in scope"
-        for part in node.of_all:
-            yield from _out_of_scope(part, scope)
-        for part in node.of_member:
-            yield from _out_of_scope(part, scope | {node.member})
-        return
-    if any(variable.root not in scope for variable in variables(node)):
-        yield f"`{node}` speaks of a fact that is neither the rule's subject nor in an aggregate"
-    for child in children(node):
-        yield from _out_of_scope(child, scope)

@@ -11,8 +11,7 @@ from attrs import field, frozen
 
 from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
-from .types import NUMERIC, RuleTypeError
-from .writing import check_value
+from .types import NUMERIC, RuleTypeError, check_value
 
 
 class ChoiceError(ValueError):

@@ -155,7 +155,9 @@ def rewritten_directive(
         if old in under_way:
             loop = [*under_way[under_way.index(old) :], old]
             names = " → ".join(each.name for each in loop if isinstance(each, Definition))
-            raise RuleTypeError(f"definitions that need each other: {names}")
+            raise RuleTypeError(
+                f"definitions that need each other: {names}", f"互相依赖的定义：{names}"
+            )
         if old not in known:
             under_way.append(old)
             new = provisions.get(old, old)
@@ -171,7 +173,7 @@ def rewritten_directive(
     for clause in directive.clauses:
         kept = tuple(new for old in clause.provisions if (new := provision(old)) is not None)
         unchanged = len(kept) == len(clause.provisions) and all(map(is_, kept, clause.provisions))
-        clauses.append(clause if unchanged else evolve(clause, provisions=kept))
+        clauses.append(clause if unchanged else clause.with_provisions(kept))
     return evolve(directive, clauses=clauses)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from .amendments import NewValue, Repeal
+from .changes import NewValue, Repeal
 from .citations import Cite
 from .expressions import Definition
 from .loading import RuleSet

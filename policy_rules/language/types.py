@@ -14,7 +14,15 @@ from .recurrences import Recurrence
 
 
 class RuleTypeError(TypeError):
-    """A rule is built from parts that do not fit together; the message says which."""
+    """A rule is built from parts that do not fit together; the message says which.
+
+    `en` and `zh` say so in English and Chinese.
+    """
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh
 
 
 @frozen
@@ -76,9 +84,15 @@ def type_of_annotation(annotation: Type | type) -> Type:
         return annotation
     if issubclass(annotation, Labelled):
         return choice_of(annotation)
-    simple = {bool: BOOLEAN, int: INTEGER, Fraction: RATIONAL, date: DATE, str: TEXT}
+    simple: dict[type, Type] = {
+        bool: BOOLEAN, int: INTEGER, Fraction: RATIONAL, date: DATE, str: TEXT,
+        Recurrence: RECURRENCE,
+    }  # fmt: skip
     if annotation not in simple:
-        raise RuleTypeError(f"no expression has the type `{annotation.__name__}`")
+        raise RuleTypeError(
+            f"no expression has the type `{annotation.__name__}`",
+            f"没有类型为 `{annotation.__name__}` 的表达式",
+        )
     return simple[annotation]
 
 
@@ -90,7 +104,10 @@ def type_of_value(value: object) -> Type:
         case int():
             return INTEGER
         case float():
-            raise RuleTypeError(f"{value!r} is not exact: write a whole number or a Fraction")
+            raise RuleTypeError(
+                f"{value!r} is not exact: write a whole number or a Fraction",
+                f"{value!r} 不是精确数：请写整数或 Fraction",
+            )
         case Rational():
             return RATIONAL
         case datetime():
@@ -106,4 +123,14 @@ def type_of_value(value: object) -> Type:
         case frozenset() if len(kinds := {type_of_value(member) for member in value}) == 1:
             (kind,) = kinds
             return set_of(kind.choices) if kind.choices else TEXTS
-    raise RuleTypeError(f"{value!r} cannot stand in a rule")
+    raise RuleTypeError(f"{value!r} cannot stand in a rule", f"{value!r} 不能写入规则")
+
+
+def check_value(name: str, kind: Type, value: object) -> None:
+    """Refuse a value that does not have the parameter's type."""
+    found = type_of_value(value)
+    if found != kind and not (kind == RATIONAL and found == INTEGER):
+        raise RuleTypeError(
+            f"parameter `{name}` is {kind}, found {value!r}",
+            f"参数 `{name}` 的类型为 {kind}，实为 {value!r}",
+        )

@@ -41,6 +41,11 @@ class Span:
     def __str__(self) -> str:
         return f"from {self.first}" + (f" to {self.last}" if self.last else "")
 
+    @property
+    def zh(self) -> str:
+        """The stretch in Chinese."""
+        return f"自 {self.first} 起" + (f"至 {self.last} " if self.last else "")
+
 
 def spans(since: date, sources: Iterable[Source]) -> tuple[Span, ...]:
     """The stretches from a day on within which none of the rules begins or ends."""
@@ -119,10 +124,11 @@ def in_other_cases(definition: Definition, since: date) -> Definition:
 
 def uncovered(
     definition: Definition, since: date, exceptions: Iterable[RuleException]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, str]]:
     """Each stretch in which the rules that hold are not shown to cover everything.
 
-    A stretch in which there is no rule is none of them: the attribute is then not in force.
+    It is said in English and Chinese. A stretch in which there is no rule is none of them: the
+    attribute is then not in force.
     """
     stretches = spans(since, (*definition.outcomes(), *exceptions))
     for span in stretches:
@@ -131,10 +137,13 @@ def uncovered(
         conditions = [on_day(each.condition, span.first) for each in rules]
         if len(rules) == len(holding) and rules and not covers_everything(conditions):
             cites = ", ".join(str(rule.cite) for rule in rules)
-            when = "" if len(stretches) == 1 else f"{span} "
+            name, of = f"`{definition.name}`", definition.subject
+            when, when_zh = ("", "") if len(stretches) == 1 else (f"{span} ", span.zh)
             yield (
-                f"`{definition.name}` of {definition.subject}: {when}its rules ({cites}) are not "
-                "shown to cover everything; say what holds `otherwise`"
+                f"{name} of {of}: {when}its rules ({cites}) are not "
+                "shown to cover everything; say what holds `otherwise`",
+                f"{of.fact_class.zh}的 {name}：{when_zh}不能证明其规则（{cites}）涵盖所有情形；"
+                "请用 `otherwise` 写明其余情形",
             )
 
 

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..language import Cite, Regime
-from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Entry, basis, entries
+from ..language.changes import NewValue, Repeal
 from ..language.rules import AttestationRule, Excuse
 from .prose import Column, Grid, Prose
 from .provision_words import Annotations, clause_title, form_words, quoted

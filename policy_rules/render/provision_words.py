@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ..facts import Fact, Kind
 from ..language import Cite, Modality, Regime, RuleSet
-from ..language.amendments import NewValue, Repeal
 from ..language.annotation import Basis, Entry, Listed
+from ..language.changes import NewValue, Repeal
 from ..language.expressions import (
     TRUE,
     Constitutive,

@@ -9,7 +9,7 @@ from typing import Any, Final
 from attrs import evolve
 
 from ..language import Amendment, Directive, RuleSet
-from ..language.amendments import Change, NewProvision, NewRules, NewValue, Repeal
+from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
 from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source
 from ..language.rewriting import rules_of

@@ -20,31 +20,22 @@ from ..language import (
     DATE,
     INTEGER,
     RATIONAL,
-    RECURRENCE,
     TRUE,
+    Cite,
     Clause,
     Directive,
     Modality,
     Parameter,
     Reading,
     Recurrence,
+    Sentence,
     Type,
-    always,
-    attest,
-    define,
-    exception,
-    forbid,
-    needs,
-    parameter,
-    reading,
-    require,
-    step,
     subject,
-    when,
 )
 from ..language.expressions import Constitutive, Expression, Subject
 from ..language.rules import AttestationRule, Prohibition, Provision, Requirement, Steps
-from ..language.types import MOMENT, TEXT, choice_of, set_of
+from ..language.statements import Statement
+from ..language.types import MOMENT, choice_of, set_of
 from .choosing import Chooser
 from .made_up import CLASSES, Colour
 from .random_expressions import Expressions, Vocabulary
@@ -57,10 +48,7 @@ VOCABULARIES: Final[tuple[tuple[type[Fact], ...], ...]] = (
 )
 _ISSUED: Final = date(2019, 7, 16)
 _LATER: Final = date(2019, 9, 15)
-_WORDS: Final[dict[str, Any]] = {"quote": "字", "zh": "规则", "en": "a rule"}
-_LABELS: Final[dict[str, Any]] = {"zh": "名称", "en": "a name"}
 _STRENGTHS: Final = (Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET)
-_OPTIONS: Final = {"one": ("甲", "one"), "other": ("乙", "other")}
 
 
 def random_directive(
@@ -86,6 +74,8 @@ class _Author:
         self.subjects = [subject(each) for each in classes]
         self.vocabulary = Vocabulary(classes, _parameters(choose), _readings(choose), [], monotone)
         self.expressions = Expressions(choose, self.vocabulary)
+        # What is written under it may still be changed, and is put into a clause at the end.
+        self.clause = Clause("1", "章", "clause")
         self.sentences = 0
         self.provisions: list[Provision] = []
 
@@ -96,7 +86,7 @@ class _Author:
         writers = [self.require, self.require, self.forbid, self.needs, self.attest]
         for _ in range(choose.number(1, 6)):
             choose.pick(writers)()
-        clause = Clause(heading="1", zh="章", en="clause", provisions=tuple(self.provisions))
+        clause = Clause("1", "章", "clause", self.provisions)
         sentences = {f"1/{place}": "" for place in range(1, self.sentences + 1)}
         added = [each for each in self.vocabulary.classes if each not in FACT_CLASSES]
         return Directive(
@@ -104,9 +94,14 @@ class _Author:
             sentences=sentences or {"1/1": ""}, fact_classes=added,
         )  # fmt: skip
 
-    def cite(self) -> str:
+    def sentence(self) -> Sentence:
         self.sentences += 1
-        return f"1/{self.sentences}"
+        return Sentence(self.clause, Cite("1", self.sentences))
+
+    def says(self, modality: Modality | None = None) -> Statement:
+        sentence = self.sentence()
+        bound = sentence if modality is None else sentence.binding(modality)
+        return bound("字")("规则", "a rule")
 
     def condition(self, of: Subject) -> Expression:
         return self.expressions.boolean((of,), self.choose.number(0, self.depth))
@@ -120,7 +115,7 @@ class _Author:
         )  # fmt: skip
         otherwise = None
         if choose.chance(15):
-            rules = [always(self.value(type_, of), cite=self.cite(), quote="字")]
+            rules = [self.always(type_, of)]
         elif choose.chance(20):
             condition = self.condition(of)
             rules = [self.rule(condition, type_, of), self.rule(~condition, type_, of)]
@@ -129,14 +124,18 @@ class _Author:
                 self.dated(self.rule(self.condition(of), type_, of))
                 for _ in range(choose.number(1, 3))
             ]
-            otherwise = always(self.value(type_, of), cite=self.cite(), quote="字")
-        made = define(of, name, type_, rules, otherwise=otherwise, **_LABELS)
+            otherwise = self.always(type_, of)
+        begun = self.clause.defines(of, name, type_)("名称", "a name")
+        made = begun.by(*rules, otherwise=otherwise)
         excepted = [self.excepted(rule.cite, of) for rule in rules if otherwise is not None]
         self.vocabulary.definitions.append(made)
         self.provisions += [made, *(each for each in excepted if each is not None)]
 
     def rule(self, condition: Expression, type_: Type, of: Subject) -> Constitutive:
-        return when(condition).then(self.value(type_, of), cite=self.cite(), quote="字")
+        return self.sentence()("字").makes(self.value(type_, of), when=condition)
+
+    def always(self, type_: Type, of: Subject) -> Constitutive:
+        return self.sentence()("字").makes(self.value(type_, of))
 
     def value(self, type_: Type, of: Subject) -> Expression:
         if self.choose.chance(50):
@@ -152,7 +151,7 @@ class _Author:
     def excepted(self, to: object, of: Subject) -> Provision | None:
         if not self.choose.chance(15):
             return None
-        return exception(str(to), self.condition(of), cite=self.cite(), **_WORDS)
+        return self.says().excepts(str(to), self.condition(of))
 
     def stated(
         self, rule: Requirement | AttestationRule | Prohibition | Steps, of: Subject
@@ -166,14 +165,12 @@ class _Author:
         dues = [each for each in self.vocabulary.parameters if each.type == DATE and each.values]
         due = choose.pick([None, *dues])
         self.expressions.due = due is not None
-        made = require(
+        made = self.says(choose.pick(_STRENGTHS)).demands(
             of,
             choose.pick([self.condition, self.measured, self.recurring])(of),
             applies=self.applies(of),
-            modality=choose.pick(_STRENGTHS),
             due=due,
-            cite=self.cite(), **_WORDS,
-        )  # fmt: skip
+        )
         self.expressions.due = False
         self.stated(made, of)
 
@@ -192,57 +189,58 @@ class _Author:
     def forbid(self) -> None:
         of = self.choose.pick(self.subjects)
         modality = self.choose.pick([Modality.MUST_NOT, Modality.IN_PRINCIPLE])
-        made = forbid(
-            of, self.condition(of), modality=modality, on=self.on(of), cite=self.cite(), **_WORDS
-        )
+        made = self.says(modality).forbids(of, self.condition(of), on=self.on(of))
         self.stated(made, of)
 
     def needs(self) -> None:
         choose = self.choose
         of = choose.pick(self.subjects)
+        sentence = self.sentence()
         steps = [
-            step(f"step{place}", self.condition(of), **_WORDS)
+            sentence("字")("规则", "a rule").step(f"step{place}", self.condition(of))
             for place in range(choose.number(1, 3))
         ]
-        made = needs(
-            of, steps, applies=self.applies(of), on=self.on(of), cite=self.cite(), **_WORDS
+        made = sentence("字")("规则", "a rule").needs(
+            of, *steps, applies=self.applies(of), on=self.on(of)
         )
         self.stated(made, of)
 
     def attest(self) -> None:
         of = self.choose.pick(self.subjects)
-        modality = self.choose.pick(_STRENGTHS)
-        made = attest(of, applies=self.applies(of), modality=modality, cite=self.cite(), **_WORDS)
+        made = self.says(self.choose.pick(_STRENGTHS)).attests(of, applies=self.applies(of))
         self.stated(made, of)
 
 
 def _parameters(choose: Chooser) -> Sequence[Parameter]:
     """Parameters of each type: with a value, with values that change, and without one."""
-    common: Any = {"cite": "1/1", **_WORDS}
+    values: dict[str, object] = {
+        "count": 2,
+        "share": Fraction(2, 5),
+        "day": _LATER,
+        "colour": Colour.RED,
+        "colours": {Colour.RED, Colour.BLUE},
+        "prefix": "3503",
+        "often": Recurrence("FREQ=MONTHLY;INTERVAL=3"),
+        "study_days": Recurrence("FREQ=WEEKLY;BYDAY=TU,TH"),
+    }
+    changing: dict[str, tuple[object, dict[date, object]]] = {
+        "changing": (1, {_LATER: 3}),
+        "coming": (None, {_LATER: 2}),
+        "early_day": (date(2019, 6, 30), {date(2019, 9, 16): _LATER}),
+        "oftener": (Recurrence("FREQ=YEARLY"), {_LATER: Recurrence("FREQ=MONTHLY")}),
+    }
+    open_: dict[str, type] = {
+        "open_number": int,
+        "open_share": Fraction,
+        "open_day": date,
+        "open_truth": bool,
+        "open_prefix": str,
+        "open_recurrence": Recurrence,
+    }
     made = [
-        parameter("count", 2, **common),
-        parameter("share", Fraction(2, 5), **common),
-        parameter("changing", 1, since={_LATER: 3}, **common),
-        parameter("coming", since={_LATER: 2}, **common),
-        parameter("open_number", type=INTEGER, **common),
-        parameter("open_share", type=RATIONAL, **common),
-        parameter("day", _LATER, **common),
-        parameter("early_day", date(2019, 6, 30), since={date(2019, 9, 16): _LATER}, **common),
-        parameter("open_day", type=DATE, **common),
-        parameter("open_truth", type=BOOLEAN, **common),
-        parameter("colour", Colour.RED, **common),
-        parameter("colours", {Colour.RED, Colour.BLUE}, **common),
-        parameter("prefix", "3503", **common),
-        parameter("open_prefix", type=TEXT, **common),
-        parameter("often", Recurrence("FREQ=MONTHLY;INTERVAL=3"), **common),
-        parameter("study_days", Recurrence("FREQ=WEEKLY;BYDAY=TU,TH"), **common),
-        parameter(
-            "oftener",
-            Recurrence("FREQ=YEARLY"),
-            since={_LATER: Recurrence("FREQ=MONTHLY")},
-            **common,
-        ),
-        parameter("open_recurrence", type=RECURRENCE, **common),
+        *(_first().sets(name, value) for name, value in values.items()),
+        *(_first().sets(name, value, since=since) for name, (value, since) in changing.items()),
+        *(_first().leaves_open(name, type_) for name, type_ in open_.items()),
     ]
     return [each for each in made if choose.chance(50)]
 
@@ -250,7 +248,13 @@ def _parameters(choose: Chooser) -> Sequence[Parameter]:
 def _readings(choose: Chooser) -> Sequence[Reading]:
     if choose.chance(50):
         return []
-    why = ("因为", "because")
-    return [
-        reading("question", "1/1", why=why, default="one", zh="问", en="which?", **_OPTIONS),
-    ]
+    asked = _sentence().reading("question", default="one")("问", "which?")
+    return [asked.options(one=("甲", "one"), other=("乙", "other"), why=("因为", "because"))]
+
+
+def _sentence() -> Sentence:
+    return Sentence(Clause("1", "章", "clause"), Cite("1", 1))
+
+
+def _first() -> Statement:
+    return _sentence()("字")("规则", "a rule")

@@ -11,7 +11,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.calendar import Due, DueKind, DueStatus, due_between
 from policy_rules.facts import Fact, Station, Workstation
-from policy_rules.language import Modality, Period, parameter, require, subject
+from policy_rules.language import Modality, Period, subject
 from tests.support.duties import (
     ANALYSIS,
     STATION,
@@ -23,6 +23,7 @@ from tests.support.duties import (
     made_of,
     policy,
 )
+from tests.support.writing import at
 
 # Deadlines
 
@@ -152,8 +153,8 @@ def test_whose_calendar(subjects: Sequence[Fact] | None, expected: set[str]) -> 
 
 def test_what_belongs_to_what_belongs_is_in_it() -> None:
     of = subject(Workstation)
-    end = parameter("end", day("10-31"), cite="1.2/1", quote="前", zh="期限", en="deadline")
-    rule = require(of, of.open_24h, due=end, cite="1.2/1", quote="应", zh="应", en="must")
+    end = at("1.2/1")("前")("期限", "deadline").sets("end", day("10-31"))
+    rule = at("1.2/1")("应")("应", "must").demands(of, of.open_24h, due=end)
     facts = pr.Facts(
         bureaus=CITY.all(pr.Bureau), stations=CITY.all(Station),
         workstations=[Workstation(id="W1", station_id="S0"), Workstation(id="W2", station_id="S2")],

@@ -16,13 +16,8 @@ from policy_rules.facts import Event, Station
 from policy_rules.language import (
     DEADLINE,
     Recurrence,
-    always,
-    define,
     held,
-    parameter,
-    require,
     subject,
-    when,
 )
 from tests.support.duties import (
     ANALYSIS,
@@ -42,6 +37,7 @@ from tests.support.duties import (
     shown,
     study,
 )
+from tests.support.writing import at, defining
 
 
 def test_how_periods_stand() -> None:
@@ -161,15 +157,13 @@ def test_without_a_period_it_comes_last_and_says_what_to_set() -> None:
 
 
 def test_two_things_by_one_parameter_are_both_needed_in_a_period() -> None:
-    every = parameter(
-        "every", Recurrence("FREQ=MONTHLY"), cite="1.2/1", quote="每月", zh="周期", en="how often"
-    )
+    every = at("1.2/1")("每月")("周期", "how often").sets("every", Recurrence("FREQ=MONTHLY"))
     of = subject(Station)
     must = [
-        held(event, event.kind.is_(kind), on=event.on, every=every, zh="会", en="a meeting")
+        held(event, event.kind.is_(kind), on=event.on, every=every).called("会", "a meeting")
         for kind in (STUDY, ANALYSIS)
     ]
-    both = require(of, must[0] & must[1], cite="1.2/1", quote="每月", zh="两会", en="both")
+    both = at("1.2/1")("每月")("两会", "both").demands(of, must[0] & must[1])
     policy = made_of(both).policy(as_of=day("12-01"))
     happened = [*events(STUDY, "09-01", "10-01"), *events(ANALYSIS, "09-30", "11-01")]
     dues = due_between(policy, around(*happened), day("09-01"), day("11-30"))
@@ -184,11 +178,11 @@ def test_two_recurrences_in_one_rule_each_have_their_periods() -> None:
     of = subject(Station)
     parts = []
     for name, often, kind in (("one", "FREQ=MONTHLY", STUDY), ("two", "FREQ=YEARLY", ANALYSIS)):
-        every = parameter(name, Recurrence(often), cite="1.2/1", quote="每", zh="周期", en="often")
+        every = at("1.2/1")("每")("周期", "often").sets(name, Recurrence(often))
         parts.append(
-            held(event, event.kind.is_(kind), on=event.on, every=every, zh="会", en="a meeting")
+            held(event, event.kind.is_(kind), on=event.on, every=every).called("会", "a meeting")
         )
-    rule = require(of, parts[0] & parts[1], cite="1.2/1", quote="每", zh="两会", en="both")
+    rule = at("1.2/1")("每")("两会", "both").demands(of, parts[0] & parts[1])
     policy = made_of(rule).policy(as_of=day("2020-12-01"))
     dues = due_between(
         policy, around(*events(STUDY, "2020-12-01")), day("2020-11-01"), day("2020-12-31")
@@ -223,7 +217,7 @@ def test_what_has_happened_is_met_whether_or_not_it_was_needed() -> None:
 
 
 def test_a_rule_that_is_due_once_and_recurs_until_then() -> None:
-    until = parameter("until", day("10-31"), cite="1.2/1", quote="前", zh="期限", en="deadline")
+    until = at("1.2/1")("前")("期限", "deadline").sets("until", day("10-31"))
     rule = evolve(study, due=until, applies=subject(Station).relocated_on <= DEADLINE)
     policy = made_of(rule).policy(as_of=day("11-30"))
     for relocated, kinds in (("10-31", {"deadline", "recurrence"}), ("11-01", set())):
@@ -243,20 +237,17 @@ def test_rules_end_with_their_validity() -> None:
 
 def test_rules_in_conflict_are_said_to_be() -> None:
     of = subject(Station)
-    size = define(
-        of, "size", int, zh="规模", en="size",
-        rules=[
-            when(of.officers >= 10).then(2, cite="1.2/5", quote="二"),
-            when(of.pilot).then(3, cite="1.2/5", quote="三"),
-        ],
-        otherwise=always(1, cite="1.2/5", quote="一"),
-    )  # fmt: skip
-    end = parameter("end", day("10-31"), cite="1.2/1", quote="前", zh="期限", en="deadline")
+    size = defining(of, "size", int)("规模", "size").by(
+        at("1.2/5")("二").makes(2, when=of.officers >= 10),
+        at("1.2/5")("三").makes(3, when=of.pilot),
+        otherwise=at("1.2/5")("一").makes(1),
+    )
+    end = at("1.2/1")("前")("期限", "deadline").sets("end", day("10-31"))
     policy = made_of(
         size,
         evolve(notice, applies=size.of(of) >= 2),
         evolve(drill, applies=size.of(of) >= 2),
-        require(of, size.of(of) >= 1, due=end, cite="1.2/1", quote="应", zh="应", en="must"),
+        at("1.2/1")("应")("应", "must").demands(of, size.of(of) >= 1, due=end),
     ).policy(as_of=day("09-05"))
     facts = around(station=Station(id="S1", pilot=True, officers=10))
     dues = due_between(policy, facts, day("10-28"), day("11-03"))

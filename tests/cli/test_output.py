@@ -31,22 +31,21 @@ def mixed(tmp_path: Path) -> str:
 _CONFLICTING = """
 from datetime import date
 from policy_rules.facts import Station
-from policy_rules.language import Clause, Directive, always, define, require, subject, when
+from policy_rules.language import Clause, Directive, subject
 
+clause = Clause("1", "一", "one")
+s1, s2, s3, s4 = clause.sentences(4)
 station = subject(Station)
-size = define(
-    station, "size", int, zh="规模", en="size",
-    rules=[
-        when(station.officers >= 10).then(3, cite="1/1", quote="大"),
-        when(station.pilot).then(2, cite="1/2", quote="中"),
-    ],
-    otherwise=always(1, cite="1/3", quote="小"),
+size = clause.defines(station, "size", int)("规模", "size").by(
+    s1("大").makes(3, when=station.officers >= 10),
+    s2("中").makes(2, when=station.pilot),
+    otherwise=s3("小").makes(1),
 )
-big = require(station, size.of(station) >= 2, cite="1/4", quote="大", zh="够大", en="is big")
+s4("大")("够大", "is big").demands(station, size.of(station) >= 2)
 MINE = Directive(
     id="mine", number="试", zh="试行", en="made up", issued=date(2019, 1, 1),
     sentences={f"1/{number}": "" for number in range(1, 5)},
-    clauses=[Clause(heading="1", zh="一", en="one", provisions=[size, big])],
+    clauses=[clause],
 )
 """
 

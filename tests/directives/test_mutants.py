@@ -19,21 +19,11 @@ from policy_rules.language import (
     Clause,
     Directive,
     Modality,
-    always,
     count,
-    define,
     each,
-    exception,
     first_known,
-    forbid,
-    needs,
-    parameter,
-    reading,
-    require,
-    step,
     subject,
     total,
-    when,
 )
 from policy_rules.language.expressions import Constant, FullYears, as_node
 from policy_rules.language.rules import Provision
@@ -41,6 +31,7 @@ from policy_rules.testing.cases import Case, read_cases
 from policy_rules.testing.killing import outcomes, survivors
 from policy_rules.testing.mutants import mutants
 from tests.support.places import CASES
+from tests.support.writing import at, defining, says
 
 _SAME_YEAR = (
     "must: `(year(transfer.on) == year(as_of))` becomes `(year(transfer.on) >= year(as_of))`"
@@ -99,7 +90,7 @@ def changes(*provisions: Provision) -> list[str]:
 def of_must(condition: Any) -> list[str]:
     """The mutants of a condition."""
     prefix = "1/1: must: "
-    rule = require(station, condition, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, condition)
     return [text.removeprefix(prefix) for text in changes(rule) if text.startswith(prefix)]
 
 
@@ -139,7 +130,7 @@ def test_mutants_of_choices_sets_and_texts() -> None:
 
 
 def test_mutants_of_numbers_and_dates() -> None:
-    share = parameter("share", 1, cite="1/1", quote="一", **LABELS)
+    share = says("1/1", quote="一", **LABELS).sets("share", 1)
     assert of_must((station.officers + 1) * share >= 0)[1:] == [
         "`(((police_station.officers + 1) * share) >= 0)` becomes "
         "`(((police_station.officers + 1) * share) > 0)`",
@@ -173,7 +164,7 @@ def test_mutants_of_numbers_and_dates() -> None:
 
 
 def test_mutants_of_numbers_by_year() -> None:
-    rule = require(bureau, bureau.seconded.in_year(-1) >= 1, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(bureau, bureau.seconded.in_year(-1) >= 1)
     assert "1/1: must: `bureau.seconded[year-1]` becomes `bureau.seconded[year+0]`" in changes(rule)
     assert "1/1: must: `bureau.seconded[year-1]` becomes `bureau.seconded[year-2]`" in changes(rule)
 
@@ -198,7 +189,7 @@ def test_a_link_is_dropped_with_all_that_hangs_on_it() -> None:
     """Roles held by officers of stations of the bureau: without the bureau, of all stations."""
     member = each(Station, bureau_id=bureau)
     theirs = each(Officer, station_id=member)
-    rule = require(bureau, count(member, count(theirs) >= 2) >= 1, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(bureau, count(member, count(theirs) >= 2) >= 1)
     found = [str(m) for m in mutants(directive(rule)) if "without its link" in m.change]
     assert len(found) == 2
 
@@ -216,18 +207,16 @@ def test_mutants_of_what_is_known() -> None:
 
 
 def test_mutants_of_definitions() -> None:
-    which = reading(
-        "which", "1/1", zh="何", en="what", low=("低", "low"), high=("高", "high"),
-        default="low", why=("因", "because"),
-    )  # fmt: skip
-    made = define(
-        station, "large", bool,
-        [
-            when(station.pilot & which.is_("low")).then(True, cite="1/1", quote="一"),
-            when(station.notable).then(False, cite="1/2", quote="二"),
-        ],
-        otherwise=always(False, cite="1/3", quote="三"), **LABELS,
-    )  # fmt: skip
+    which = (
+        at("1/1")
+        .reading("which", default="low")("何", "what")
+        .options(low=("低", "low"), high=("高", "high"), why=("因", "because"))
+    )
+    made = defining(station, "large", bool)(**LABELS).by(
+        at("1/1")("一").makes(True, when=station.pilot & which.is_("low")),
+        at("1/2")("二").makes(False, when=station.notable),
+        otherwise=at("1/3")("三").makes(False),
+    )
     found = changes(made)
     assert "1/1: condition of `large`: `which = low` becomes `which = high`" in found
     assert "1/3: value of `large`: `False` becomes `True`" in found
@@ -244,13 +233,10 @@ def test_mutants_of_definitions() -> None:
 
 def test_mutants_that_do_not_load_are_not_counted() -> None:
     """Without one of its rules the definition would not cover everything."""
-    made = define(
-        station, "large", bool,
-        [
-            when(station.pilot).then(True, cite="1/1", quote="一"),
-            when(~station.pilot).then(False, cite="1/2", quote="二"),
-        ], **LABELS,
-    )  # fmt: skip
+    made = defining(station, "large", bool)(**LABELS).by(
+        at("1/1")("一").makes(True, when=station.pilot),
+        at("1/2")("二").makes(False, when=~station.pilot),
+    )
     assert not any("dropped" in text for text in changes(made))
 
 
@@ -265,10 +251,10 @@ def test_a_change_that_could_not_be_written_is_no_mutant() -> None:
 
 
 def test_mutants_of_rules_that_hold_for_a_time() -> None:
-    rule = when(station.pilot).then(2, cite="1/1", quote="一")
-    last = always(1, cite="1/2", quote="二")
-    made = define(
-        station, "size", int, [evolve(rule, valid_until=date(2021, 1, 1))], otherwise=last, **LABELS
+    rule = at("1/1")("一").makes(2, when=station.pilot)
+    last = at("1/2")("二").makes(1)
+    made = defining(station, "size", int)(**LABELS).by(
+        evolve(rule, valid_until=date(2021, 1, 1)), otherwise=last
     )
     assert [text for text in changes(made) if "valid" in text] == [
         "1/1: `size`: valid_until becomes 2021-01-02",
@@ -277,8 +263,8 @@ def test_mutants_of_rules_that_hold_for_a_time() -> None:
 
 
 def test_mutants_of_obligations() -> None:
-    by = parameter("by", date(2020, 6, 30), cite="1/1", quote="以前", **LABELS)
-    rule = require(station, station.pilot, modality=Modality.MUST_NOT, due=by, cite="1/1", **SAYS)
+    by = says("1/1", quote="以前", **LABELS).sets("by", date(2020, 6, 30))
+    rule = says("1/1", **SAYS).demands(station, station.pilot, due=by)
     assert changes(evolve(rule, valid_from=date(2020, 2, 1)))[1:] == [
         "1/1: must: `police_station.pilot` becomes `~police_station.pilot`",
         "1/1: becomes in principle",
@@ -294,13 +280,13 @@ def test_mutants_of_obligations() -> None:
 
 
 def test_mutants_of_prohibitions_and_exceptions() -> None:
-    strict = forbid(task, task.quota, on=task.starts_on, cite="1/1", **SAYS)
+    strict = says("1/1", **SAYS).forbids(task, task.quota, on=task.starts_on)
     principle = evolve(strict, modality=Modality.IN_PRINCIPLE)
     assert changes(strict) == [
         "1/1: condition: `task.quota` becomes `~task.quota`",
         "1/1: becomes in principle",
     ]
-    assert changes(principle, exception("1/1", task.branch_duty, cite="1/1", **SAYS)) == [
+    assert changes(principle, says("1/1", **SAYS).excepts("1/1", task.branch_duty)) == [
         "1/1: condition: `task.quota` becomes `~task.quota`",
         "1/1: becomes must not",
         "1/1: on: becomes `as_of`",
@@ -311,10 +297,10 @@ def test_mutants_of_prohibitions_and_exceptions() -> None:
 
 def test_mutants_of_steps() -> None:
     steps = [
-        step("report", task.quota, **SAYS),
-        step("review", task.branch_duty, **SAYS),
+        says("1/1", **SAYS).step("report", task.quota),
+        says("1/1", **SAYS).step("review", task.branch_duty),
     ]
-    rule = needs(task, steps, on=task.starts_on, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).needs(task, *steps, on=task.starts_on)
     assert changes(rule)[-4:] == [
         "1/1: on: becomes `as_of`",
         "1/1: step `report` is dropped",
@@ -325,9 +311,9 @@ def test_mutants_of_steps() -> None:
 
 def test_mutants_of_sentences_with_several_rules() -> None:
     found = changes(
-        require(station, station.pilot, cite="1/1a", **SAYS),
-        require(station, station.notable, cite="1/1b", **SAYS),
-        require(bureau, bureau.officers > 0, cite="1/1c", **SAYS),
+        says("1/1a", **SAYS).demands(station, station.pilot),
+        says("1/1b", **SAYS).demands(station, station.notable),
+        says("1/1c", **SAYS).demands(bureau, bureau.officers > 0),
     )
     assert [text for text in found if "citations" in text] == [
         "1/1a: citations of 1/1a and 1/1b are exchanged"
@@ -335,10 +321,8 @@ def test_mutants_of_sentences_with_several_rules() -> None:
 
 
 def test_mutants_of_dated_values() -> None:
-    least = parameter(
-        "least", 3, cite="1/2", quote="三", **LABELS, since={date(2021, 1, 1): 4}
-    )  # fmt: skip
-    found = changes(require(station, station.officers >= least, cite="1/1", **SAYS))
+    least = says("1/2", quote="三", **LABELS).sets("least", 3, since={date(2021, 1, 1): 4})
+    found = changes(says("1/1", **SAYS).demands(station, station.officers >= least))
     assert [text for text in found if text.startswith("1/2")] == [
         "1/2: parameter `least`: 3 becomes 4",
         "1/2: parameter `least`: 3 becomes 2",
@@ -361,10 +345,9 @@ def case(name: str, sentence: str, **content: Any) -> Case:
     )  # fmt: skip
 
 
-SIZE: Final = define(
-    station, "size", int, [when(station.officers >= 3).then(2, cite="1/1", quote="三")],
-    otherwise=always(1, cite="1/2", quote="其他"), **LABELS,
-)  # fmt: skip
+SIZE: Final = defining(station, "size", int)(**LABELS).by(
+    at("1/1")("三").makes(2, when=station.officers >= 3), otherwise=at("1/2")("其他").makes(1)
+)
 
 
 def decided(name: str, sentence: str, officers: int, value: int) -> Case:
@@ -390,8 +373,8 @@ def test_a_missing_case_shows() -> None:
 
 def test_a_change_reaches_what_rests_on_it() -> None:
     """No case asks for the size itself, and an exception can reach anything."""
-    rule = require(station, SIZE.of(station) >= 2, cite="1/3", **SAYS)
-    notable = exception("1/1", station.notable, cite="1/1", **SAYS)
+    rule = says("1/3", **SAYS).demands(station, SIZE.of(station) >= 2)
+    notable = says("1/1", **SAYS).excepts("1/1", station.notable)
     finding = {"subject": "stations/S", "cite": "1/3"}
     cases = [
         case("three", "1/3", station={"officers": 3, "notable": False},

@@ -10,24 +10,20 @@ from policy_rules.facts import Attestation, Fact, Officer, Station
 from policy_rules.language import (
     AS_OF,
     Modality,
-    always,
-    attest,
     count,
-    define,
     each,
-    exception,
     first_known,
     subject,
-    when,
 )
 from tests.support.found import LABELS, SAYS, directive, found
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 officer = each(Officer, station_id=station)
 DAY = date(2019, 9, 1)
 HELD = Attestation(id="A", subject_id="S", cite="1/1", holds=True)
 DENIED = Attestation(id="B", subject_id="S", cite="1/1", holds=False)
-PILOTS = attest(station, applies=station.pilot, cite="1/1", **SAYS)
+PILOTS = says("1/1", **SAYS).attests(station, applies=station.pilot)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_an_attestation_is_asked_for_where_the_duty_applies(
     ],
 )
 def test_what_is_denied_comes_to_what_its_words_say(modality: Modality, status: str) -> None:
-    of = directive(attest(station, modality=modality, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS, modality=modality).attests(station))
     assert str(found(of, DAY, [Station(id="S"), DENIED]).status) == status
     assert str(found(of, DAY, [Station(id="S"), HELD]).status) == "satisfied"
     assert str(found(of, DAY, [Station(id="S")]).status) == "undetermined"
@@ -82,7 +78,7 @@ def test_what_is_denied_comes_to_what_its_words_say(modality: Modality, status: 
 def test_where_it_applies_can_rest_on_a_list(
     officers: int, whole: bool, status: str, needs: tuple[str, ...]
 ) -> None:
-    of = directive(attest(station, applies=count(officer) >= 2, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).attests(station, applies=count(officer) >= 2))
     people = [Officer(id=f"O{n}", station_id="S") for n in range(officers)]
     finding = found(of, DAY, [Station(id="S"), *people, DENIED], [Officer] if whole else [])
     assert (str(finding.status), finding.needs) == (status, needs)
@@ -92,7 +88,7 @@ def test_where_it_applies_can_rest_on_a_list(
     ("notable", "status"), [(True, "not_applicable"), (False, "breached"), (None, "undetermined")]
 )
 def test_it_can_have_an_exception(notable: bool | None, status: str) -> None:
-    of = directive(PILOTS, exception("1/1", station.notable, cite="1/2", **SAYS))
+    of = directive(PILOTS, says("1/2", **SAYS).excepts("1/1", station.notable))
     fact = Station(id="S", pilot=True, notable=notable)
     assert str(found(of, DAY, [fact, DENIED]).status) == status
 
@@ -100,16 +96,16 @@ def test_it_can_have_an_exception(notable: bool | None, status: str) -> None:
 @pytest.mark.parametrize(("year", "status"), [(2019, "breached"), (2020, "not_applicable")])
 def test_where_it_applies_can_be_settled_for_all(year: int, status: str) -> None:
     """By the date alone, or by what does not hold of any station."""
-    of = directive(attest(station, applies=AS_OF.year().is_(year), cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).attests(station, applies=AS_OF.year().is_(year)))
     assert str(found(of, DAY, [Station(id="S"), DENIED]).status) == status
 
 
 def test_rules_in_conflict_leave_it_open_where_it_applies() -> None:
     """No fact would settle that."""
-    rules = [when(station.pilot).then(n, cite=f"1/{n + 1}", quote="字") for n in (1, 2)]
-    last = always(0, cite="1/4", quote="字")
-    size = define(station, "size", int, rules, otherwise=last, **LABELS)
-    of = directive(attest(station, applies=size.of(station) > 1, cite="1/1", **SAYS), size)
+    rules = [at(f"1/{n + 1}")("字").makes(n, when=station.pilot) for n in (1, 2)]
+    last = at("1/4")("字").makes(0)
+    size = defining(station, "size", int)(**LABELS).by(*rules, otherwise=last)
+    of = directive(says("1/1", **SAYS).attests(station, applies=size.of(station) > 1), size)
     finding = found(of, DAY, [Station(id="S", pilot=True), DENIED])
     assert (str(finding.status), finding.needs) == ("conflict", ())
     finding = found(of, DAY, [Station(id="S"), DENIED])
@@ -118,7 +114,7 @@ def test_rules_in_conflict_leave_it_open_where_it_applies() -> None:
 
 def test_where_it_applies_can_have_something_to_fall_back_on() -> None:
     applies = first_known(station.pilot, station.notable)
-    of = directive(attest(station, applies=applies, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).attests(station, applies=applies))
     assert str(found(of, DAY, [Station(id="S", notable=True), DENIED]).status) == "breached"
     finding = found(of, DAY, [Station(id="S"), DENIED])
     assert (str(finding.status), finding.needs) == ("undetermined", ("stations/S.pilot",))

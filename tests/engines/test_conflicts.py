@@ -26,24 +26,15 @@ from policy_rules.language import (
     Clause,
     Directive,
     Modality,
-    always,
-    attest,
     count,
-    define,
     each,
-    exception,
-    forbid,
-    needs,
-    parameter,
-    require,
     some,
-    step,
     subject,
-    when,
 )
 from policy_rules.language.rules import Provision
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.present import EVERY_ENGINE
+from tests.support.writing import at, defining, says
 
 SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "应当", "en": "must"}
 LABELS: Final[dict[str, Any]] = {"zh": "数", "en": "number"}
@@ -55,14 +46,11 @@ task = subject(Task)
 case = subject(CriminalCase)
 officer = each(Officer, station_id=station)
 
-size = define(
-    station, "size", int,
-    [
-        when(station.officers >= 10).then(3, cite="1/1", quote="大"),
-        when(station.pilot).then(2, cite="1/2", quote="中"),
-    ],
-    otherwise=always(1, cite="1/3", quote="小"), **LABELS,
-)  # fmt: skip
+size = defining(station, "size", int)(**LABELS).by(
+    at("1/1")("大").makes(3, when=station.officers >= 10),
+    at("1/2")("中").makes(2, when=station.pilot),
+    otherwise=at("1/3")("小").makes(1),
+)
 
 
 def directive(*provisions: Provision) -> LoadedDirective:
@@ -135,7 +123,7 @@ def test_a_conflict_that_may_come_is_undetermined(
 
 
 def test_an_audit_goes_on_past_a_conflict(engine: EngineName) -> None:
-    rule = require(station, size.of(station) >= 2, cite="1/4", **SAYS)
+    rule = says("1/4", **SAYS).demands(station, size.of(station) >= 2)
     policy = directive(size, rule).policy(as_of=ISSUED, engine=engine)
     both = Station(id="A", officers=12, pilot=True)
     report = policy.audit(Facts(stations=[both, Station(id="B", officers=9, pilot=True)]))
@@ -157,7 +145,7 @@ def test_an_audit_goes_on_past_a_conflict(engine: EngineName) -> None:
 
 
 def test_a_requirement_that_does_not_apply_has_no_conflict(engine: EngineName) -> None:
-    rule = require(station, size.of(station) >= 2, applies=~station.pilot, cite="1/4", **SAYS)
+    rule = says("1/4", **SAYS).demands(station, size.of(station) >= 2, applies=~station.pilot)
     policy = directive(size, rule).policy(as_of=ISSUED, engine=engine)
     assert findings(policy, Station(id="A", officers=12, pilot=True)) == [
         ("stations/A", "not_applicable")
@@ -165,7 +153,7 @@ def test_a_requirement_that_does_not_apply_has_no_conflict(engine: EngineName) -
 
 
 def test_where_a_rule_applies_can_be_in_conflict(engine: EngineName) -> None:
-    rule = require(station, station.beds >= 2, applies=size.of(station) >= 2, cite="1/4", **SAYS)
+    rule = says("1/4", **SAYS).demands(station, station.beds >= 2, applies=size.of(station) >= 2)
     policy = directive(size, rule).policy(as_of=ISSUED, engine=engine)
     assert findings(policy, Station(id="A", officers=12, pilot=True, beds=3)) == [
         ("stations/A", "conflict")
@@ -173,8 +161,8 @@ def test_where_a_rule_applies_can_be_in_conflict(engine: EngineName) -> None:
 
 
 def test_a_conflict_reaches_what_rests_on_it(engine: EngineName) -> None:
-    double = define(
-        station, "double", int, [always(size.of(station) * 2, cite="1/4", quote="倍")], **LABELS
+    double = defining(station, "double", int)(**LABELS).by(
+        at("1/4")("倍").makes(size.of(station) * 2)
     )
     policy = directive(size, double).policy(as_of=ISSUED, engine=engine)
     with pytest.raises(ConflictError) as error:
@@ -184,18 +172,15 @@ def test_a_conflict_reaches_what_rests_on_it(engine: EngineName) -> None:
     )
 
 
-kind = define(
-    task, "kind", int,
-    [
-        when(task.quota).then(1, cite="1/1", quote="甲"),
-        when(task.branch_duty).then(2, cite="1/2", quote="乙"),
-    ],
-    otherwise=always(0, cite="1/3", quote="丙"), **LABELS,
-)  # fmt: skip
+kind = defining(task, "kind", int)(**LABELS).by(
+    at("1/1")("甲").makes(1, when=task.quota),
+    at("1/2")("乙").makes(2, when=task.branch_duty),
+    otherwise=at("1/3")("丙").makes(0),
+)
 
 
 def test_a_verdict_in_conflict(engine: EngineName) -> None:
-    forbidden = forbid(task, kind.of(task) >= 2, cite="1/4", **SAYS)
+    forbidden = says("1/4", **SAYS).forbids(task, kind.of(task) >= 2)
     policy = directive(kind, forbidden).policy(as_of=ISSUED, engine=engine)
     verdict = policy.check(Task(id="T", quota=True, branch_duty=True))
     assert (verdict.outcome, verdict.needs, verdict.reasons) == (Outcome.CONFLICT, (), ())
@@ -206,8 +191,8 @@ def test_a_verdict_in_conflict(engine: EngineName) -> None:
 def test_a_certain_prohibition_goes_before_a_conflict(engine: EngineName) -> None:
     policy = directive(
         kind,
-        forbid(task, kind.of(task) >= 2, cite="1/4", **SAYS),
-        forbid(task, task.quota, cite="1/5", **SAYS),
+        says("1/4", **SAYS).forbids(task, kind.of(task) >= 2),
+        says("1/5", **SAYS).forbids(task, task.quota),
     ).policy(as_of=ISSUED, engine=engine)
     verdict = policy.check(Task(id="T", quota=True, branch_duty=True))
     assert verdict.outcome is Outcome.PROHIBITED
@@ -216,10 +201,9 @@ def test_a_certain_prohibition_goes_before_a_conflict(engine: EngineName) -> Non
 
 def test_the_first_of_two_conflicts_is_named(engine: EngineName) -> None:
     member = each(Station, size, bureau_id=bureau)
-    largest = define(
-        bureau, "large", int, [always(count(member, member.size >= 3), cite="1/4", quote="大")],
-        **LABELS,
-    )  # fmt: skip
+    largest = defining(bureau, "large", int)(**LABELS).by(
+        at("1/4")("大").makes(count(member, member.size >= 3))
+    )
     policy = directive(size, largest).policy(as_of=ISSUED, engine=engine)
     facts = Facts(
         bureaus=[Bureau(id="B")],
@@ -235,10 +219,9 @@ def test_the_first_of_two_conflicts_is_named(engine: EngineName) -> None:
 # Values and rules that hold for a time
 
 
-LEAST = parameter(
-    "least", 10, cite="1/1", quote="10人", **LABELS,
-    since={date(2021, 1, 1): 12, date(2022, 7, 1): 15},
-)  # fmt: skip
+LEAST = says("1/1", quote="10人", **LABELS).sets(
+    "least", 10, since={date(2021, 1, 1): 12, date(2022, 7, 1): 15}
+)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +235,7 @@ LEAST = parameter(
     ],
 )
 def test_the_value_of_the_day_applies(engine: EngineName, as_of: date, required: int) -> None:
-    rule = require(station, station.officers >= LEAST, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, station.officers >= LEAST)
     policy = directive(rule).policy(as_of=as_of, engine=engine)
     (found,) = policy.audit(Facts(stations=[Station(id="S", officers=11)]))
     assert found.required == required
@@ -260,9 +243,8 @@ def test_the_value_of_the_day_applies(engine: EngineName, as_of: date, required:
 
 
 def test_a_value_that_is_not_there_yet_is_needed(engine: EngineName) -> None:
-    later = parameter("later", cite="1/1", quote="数", **LABELS, since={date(2021, 1, 1): 3},
-                      type=LEAST.type)  # fmt: skip
-    rules = directive(require(station, station.officers >= later, cite="1/1", **SAYS))
+    later = at("1/1")("数")("数", "number").sets("later", since={date(2021, 1, 1): 3})
+    rules = directive(says("1/1", **SAYS).demands(station, station.officers >= later))
     (open_,) = rules.policy(as_of=ISSUED, engine=engine).audit(
         Facts(stations=[Station(id="S", officers=3)])
     )
@@ -286,8 +268,8 @@ def test_a_value_that_is_not_there_yet_is_needed(engine: EngineName) -> None:
 def test_a_requirement_holds_while_it_is_valid(
     engine: EngineName, as_of: date, status: str
 ) -> None:
-    rule = require(station, station.pilot, cite="1/1", **SAYS)
-    shown = attest(station, cite="1/2", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, station.pilot)
+    shown = says("1/2", **SAYS).attests(station)
     validity: dict[str, Any] = {"valid_from": date(2020, 6, 1), "valid_until": date(2020, 6, 30)}
     policy = directive(evolve(rule, **validity), evolve(shown, **validity)).policy(
         as_of=as_of, engine=engine
@@ -309,7 +291,7 @@ def test_a_requirement_holds_while_it_is_valid(
 def test_a_prohibition_holds_from_its_day(
     engine: EngineName, as_of: date, outcome: Outcome
 ) -> None:
-    rule = forbid(task, task.quota, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).forbids(task, task.quota)
     policy = directive(evolve(rule, valid_from=date(2020, 6, 1))).policy(as_of=as_of, engine=engine)
     assert policy.check(Task(id="T", quota=True)).outcome is outcome
 
@@ -326,7 +308,7 @@ def test_a_rule_of_a_definition_holds_until_its_day(
 
 def test_no_rule_of_a_definition_is_valid(engine: EngineName) -> None:
     """Then it has no value, and no fact would give it one."""
-    only = define(station, "size", int, [always(1, cite="1/1", quote="一")], **LABELS)
+    only = defining(station, "size", int)(**LABELS).by(at("1/1")("一").makes(1))
     rule = evolve(only.rules[0], valid_from=date(2020, 6, 1))
     made = evolve(only, rules=(rule,))
     policy = directive(made).policy(as_of=ISSUED, engine=engine)
@@ -339,8 +321,8 @@ def test_no_rule_of_a_definition_is_valid(engine: EngineName) -> None:
 
 def due(day: date, modality: Modality = Modality.MUST) -> LoadedDirective:
     """A directive whose one obligation is due on a day."""
-    by = parameter("by", day, cite="1/1", quote="以前", **LABELS)
-    return directive(require(station, station.pilot, due=by, modality=modality, cite="1/1", **SAYS))
+    by = says("1/1", quote="以前", **LABELS).sets("by", day)
+    return directive(says("1/1", **SAYS, modality=modality).demands(station, station.pilot, due=by))
 
 
 UNMET: Final = Station(id="S", pilot=False)
@@ -371,7 +353,7 @@ def test_what_is_unmet_comes_to(
 
 
 def test_a_target_without_a_date_is_pending(engine: EngineName) -> None:
-    rule = require(station, station.pilot, modality=Modality.TARGET, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS, modality=Modality.TARGET).demands(station, station.pilot)
     policy = directive(rule).policy(as_of=date(2030, 1, 1), engine=engine)
     assert findings(policy, UNMET) == [("stations/S", "pending")]
 
@@ -417,8 +399,8 @@ def held(
 def test_an_exemption_on_a_finding(engine: EngineName, exemption: Exemption, status: str) -> None:
     principle = Modality.IN_PRINCIPLE
     rules = directive(
-        require(station, station.officers >= 3, modality=principle, cite="1/1", **SAYS),
-        require(station, station.pilot, modality=principle, cite="1/2", **SAYS),
+        says("1/1", **SAYS, modality=principle).demands(station, station.officers >= 3),
+        says("1/2", **SAYS, modality=principle).demands(station, station.pilot),
     )
     policy = rules.policy(as_of=date(2020, 6, 1), exemptions=[exemption], engine=engine)
     found, other = policy.audit(Facts(stations=[Station(id="S", officers=2, pilot=True)]))
@@ -433,10 +415,10 @@ def test_an_exemption_on_a_finding(engine: EngineName, exemption: Exemption, sta
 def forbidding() -> LoadedDirective:
     """A task of a quota is in principle not given, on the day that it starts."""
     return directive(
-        forbid(
-            task, task.quota, modality=Modality.IN_PRINCIPLE, on=task.starts_on, cite="1/1a", **SAYS
+        says("1/1a", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(
+            task, task.quota, on=task.starts_on
         ),
-        forbid(task, task.branch_duty, cite="1/1b", **SAYS),
+        says("1/1b", **SAYS).forbids(task, task.branch_duty),
     )
 
 
@@ -485,10 +467,10 @@ def test_an_exemption_that_displaces_while_another_rule_is_open(engine: EngineNa
 
 
 def test_steps_where_a_rule_has_an_exception(engine: EngineName) -> None:
-    report = step("report", task.reported_on.is_known(), **SAYS)
+    report = says("1/1", **SAYS).step("report", task.reported_on.is_known())
     rules = directive(
-        needs(task, [report], on=task.starts_on, cite="1/1", **SAYS),
-        exception("1/1", task.quota, cite="1/1", **SAYS),
+        says("1/1", **SAYS).needs(task, report, on=task.starts_on),
+        says("1/1", **SAYS).excepts("1/1", task.quota),
     )
     policy = rules.policy(as_of=ISSUED, engine=engine)
     assert policy.check(Task(id="T", quota=True, starts_on=ISSUED)).permitted
@@ -501,21 +483,21 @@ def test_steps_where_a_rule_has_an_exception(engine: EngineName) -> None:
 
 
 def test_steps_that_never_apply(engine: EngineName) -> None:
-    report = step("report", task.quota, **SAYS)
-    rule = needs(task, [report], applies=station_of_none(), on=task.starts_on, cite="1/1", **SAYS)
+    report = says("1/1", **SAYS).step("report", task.quota)
+    rule = says("1/1", **SAYS).needs(task, report, applies=station_of_none(), on=task.starts_on)
     policy = directive(rule).policy(as_of=ISSUED, engine=engine)
     assert policy.check(Task(id="T")).permitted
 
 
 def station_of_none() -> Any:
     """A condition that the date settles: false while the parameter's day is to come."""
-    day = parameter("day", date(2100, 1, 1), cite="1/1", quote="日", **LABELS)
-    return (parameter("other", 3, cite="1/1", quote="三", **LABELS) > 4) | (day <= ISSUED)
+    day = says("1/1", quote="日", **LABELS).sets("day", date(2100, 1, 1))
+    return (says("1/1", quote="三", **LABELS).sets("other", 3) > 4) | (day <= ISSUED)
 
 
 def test_answers_of_both_engines_are_equal_by_what_they_say() -> None:
-    rule = require(station, some(officer), cite="1/4", **SAYS)
-    loaded = directive(size, rule, forbid(case, case.simple, cite="1/5", **SAYS))
+    rule = says("1/4", **SAYS).demands(station, some(officer))
+    loaded = directive(size, rule, says("1/5", **SAYS).forbids(case, case.simple))
     one, other = (loaded.policy(as_of=ISSUED, engine=name) for name in ("python", "interpreter"))
     fact, facts = Station(id="S", officers=3, pilot=True), Facts(stations=[UNMET])
     answer: Decision = one.decide(fact, "size")

@@ -18,17 +18,16 @@ from policy_rules.language import (
     each,
     first_known,
     none,
-    parameter,
-    require,
     some,
     subject,
 )
 from policy_rules.language.expressions import Expression
 from tests.support.found import LABELS, SAYS, directive, found
+from tests.support.writing import says
 
 station, bureau = subject(Station), subject(Bureau)
 workstation = each(Workstation, station_id=station)
-BY = parameter("by", date(2019, 12, 31), cite="1/1", quote="年底前", **LABELS)
+BY = says("1/1", quote="年底前", **LABELS).sets("by", date(2019, 12, 31))
 TWO_OPENED = count(workstation, workstation.opened_on <= DEADLINE) >= 2
 S = Station(id="S")
 
@@ -53,7 +52,7 @@ def due(
     **choices: Any,
 ) -> Finding:
     """What is found of a duty that is due by the end of 2019."""
-    of = directive(require(station, must, modality=modality, due=BY, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS, modality=modality).demands(station, must, due=BY))
     whole = [Workstation] if len(facts) > 1 else []
     return found(of, date.fromisoformat(as_of), facts, whole, exemptions=exemptions, **choices)
 
@@ -97,9 +96,10 @@ def test_dates_count_by_a_date_that_was_set() -> None:
 
 def test_dates_count_by_now_while_no_date_is_set() -> None:
     """A duty that is due only under an amendment to come has no deadline yet."""
-    later = parameter("later", since={date(2021, 1, 1): date(2019, 12, 31)}, type=BY.type,
-                      cite="1/1", quote="前", **LABELS)  # fmt: skip
-    of = directive(require(station, TWO_OPENED, due=later, cite="1/1", **SAYS))
+    later = says("1/1", quote="前", **LABELS).sets(
+        "later", since={date(2021, 1, 1): date(2019, 12, 31)}
+    )
+    of = directive(says("1/1", **SAYS).demands(station, TWO_OPENED, due=later))
     facts = opened("2019-12-01", "2020-01-15")
     finding = found(of, date(2020, 1, 14), facts, [Workstation])
     assert (str(finding.status), finding.due, finding.met_on) == ("breached", None, None)
@@ -178,7 +178,7 @@ def test_the_last_day_of_the_calendar_has_no_day_after_it() -> None:
 
 def test_what_applies_can_count_by_the_deadline_too() -> None:
     """A duty of those that had moved in time."""
-    rule = require(station, station.pilot, applies=MOVED <= DEADLINE, due=BY, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, station.pilot, applies=MOVED <= DEADLINE, due=BY)
     of = directive(rule)
     for moved, status in ((date(2019, 12, 31), "breached"), (LATE, "not_applicable")):
         fact = Station(id="S", pilot=False, relocated_on=moved)
@@ -190,7 +190,7 @@ def test_dates_of_related_facts_of_related_facts_count() -> None:
     member = each(Station, bureau_id=bureau)
     theirs = each(Workstation, station_id=member)
     must = none(member, ~some(theirs, theirs.opened_on <= DEADLINE))
-    of = directive(require(bureau, must, due=BY, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).demands(bureau, must, due=BY))
     facts = [
         Bureau(id="B"),
         Station(id="S", bureau_id="B"),

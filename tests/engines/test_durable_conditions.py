@@ -18,22 +18,18 @@ from policy_rules.engines.durable.lowering import Lowered, lowered
 from policy_rules.facts import Fact
 from policy_rules.language import (
     AS_OF,
-    Modality,
-    always,
     count,
-    define,
     each,
     first_known,
-    require,
     some,
     subject,
-    when,
 )
 from policy_rules.language.expressions import Expression, Node, all_of, any_of
 from policy_rules.testing.comparing import compared
 from policy_rules.testing.made_up import Clerk, Colour, Office
 from tests.support.found import LABELS, SAYS, decided, directive, found
 from tests.support.present import QUICK, needs_durable
+from tests.support.writing import at, defining, says
 
 DAY = date(2019, 9, 1)
 office = subject(Office)
@@ -41,13 +37,13 @@ office = subject(Office)
 
 def value(expression: Expression, fact: Fact, *others: Fact) -> bool | None:
     """What an expression comes to for a fact, as a condition and as a value, on every engine."""
-    no = always(False, cite="1/2", quote="应当")
-    held = when(expression).then(True, cite="1/1", quote="应当")
-    given = always(expression, cite="1/3", quote="应当")
+    no = at("1/2")("应当").makes(False)
+    held = at("1/1")("应当").makes(True, when=expression)
+    given = at("1/3")("应当").makes(expression)
     of = subject(type(fact))
     made = directive(
-        define(of, "held", bool, [held], otherwise=no, **LABELS),
-        define(of, "given", bool, [given], **LABELS),
+        defining(of, "held", bool)(**LABELS).by(held, otherwise=no),
+        defining(of, "given", bool)(**LABELS).by(given),
     )
     answers = [decided(made, name, DAY, [fact, *others]).value for name in ("held", "given")]
     assert answers[0] is answers[1]
@@ -201,14 +197,11 @@ def test_a_condition_is_asked_for_each_rule_that_it_is_of() -> None:
     """Also where it stands in a rule that does not apply, for which it is not asked."""
     shared = office.large & office.open
     of = directive(
-        require(office, modality=Modality.MUST, applies=date(2000, 1, 1) > AS_OF, must=shared,
-                cite="1/1", **SAYS),
-        require(office, modality=Modality.MUST, applies=office.desks > 3, must=shared,
-                cite="1/2", **SAYS),
-        require(office, modality=Modality.MUST, applies=shared, must=office.desks > 3,
-                cite="1/3", **SAYS),
-        require(office, modality=Modality.MUST, must=shared, cite="1/4", **SAYS),
-    )  # fmt: skip
+        says("1/1", **SAYS).demands(office, shared, applies=date(2000, 1, 1) > AS_OF),
+        says("1/2", **SAYS).demands(office, shared, applies=office.desks > 3),
+        says("1/3", **SAYS).demands(office, office.desks > 3, applies=shared),
+        says("1/4", **SAYS).demands(office, shared),
+    )
     for fact in (
         Office(id="O", desks=1, large=True, open=True), Office(id="O", desks=4, large=True),
         Office(id="O", desks=1, large=False), Office(id="O", large=True, open=True),
@@ -221,9 +214,7 @@ def test_a_condition_is_asked_for_each_rule_that_it_is_of() -> None:
 @needs_durable
 def test_what_a_rule_demands_is_not_asked_where_it_does_not_apply() -> None:
     """Also where it fills rule sets of its own, none of which then gets an event."""
-    ruled = require(
-        office, modality=Modality.MUST, applies=office.large, must=wide(90), cite="1/1", **SAYS
-    )
+    ruled = says("1/1", **SAYS).demands(office, wide(90), applies=office.large)
     for fact, status in (
         (Office(id="O", large=False), pr.Status.NOT_APPLICABLE),
         (Office(id="O", large=True, desks=0), pr.Status.UNDETERMINED),
@@ -238,22 +229,19 @@ def test_what_a_rule_demands_is_not_asked_where_it_does_not_apply() -> None:
 @needs_durable
 def test_a_definition_is_posted_to_the_next_and_read_of_other_facts_too() -> None:
     """What is derived of the subject comes from the chain; of another fact, from its own rules."""
-    size = define(
-        office, "size", int,
-        [when(office.large).then(3, cite="1/1", quote="应当")],
-        otherwise=always(first_known(office.desks, count(each(Clerk, office_id=office))),
-                         cite="1/2", quote="应当"),
-        **LABELS,
-    )  # fmt: skip
-    great = define(
-        office, "great", bool, [always(size.of(office) >= 2, cite="1/3", quote="应当")], **LABELS
+    size = defining(office, "size", int)(**LABELS).by(
+        at("1/1")("应当").makes(3, when=office.large),
+        otherwise=at("1/2")("应当").makes(
+            first_known(office.desks, count(each(Clerk, office_id=office)))
+        ),
+    )
+    great = defining(office, "great", bool)(**LABELS).by(
+        at("1/3")("应当").makes(size.of(office) >= 2)
     )
     member = each(Office, great)
-    among = define(
-        office, "among", bool,
-        [always(some(member, member.great) & great.of(office), cite="1/4", quote="应当")],
-        **LABELS,
-    )  # fmt: skip
+    among = defining(office, "among", bool)(**LABELS).by(
+        at("1/4")("应当").makes(some(member, member.great) & great.of(office))
+    )
     of = directive(size, great, among)
     clerks = [Clerk(id=f"C{n}", office_id="O") for n in range(2)]
     for fact, expected in (
@@ -268,20 +256,17 @@ def test_a_definition_is_posted_to_the_next_and_read_of_other_facts_too() -> Non
 @needs_durable
 def test_a_count_can_lead_back_to_the_fact_before_its_definition_is_settled() -> None:
     """What is then asked of the fact is worked out there, and not taken to be unknown."""
-    great = define(
-        office, "great", bool, [when(office.desks > 3).then(True, cite="1/1", quote="应当")],
-        otherwise=always(False, cite="1/2", quote="应当"), **LABELS,
-    )  # fmt: skip
-    large = define(
-        office, "roomy", bool, [always(office.floors > 3, cite="1/3", quote="应当")], **LABELS
+    great = defining(office, "great", bool)(**LABELS).by(
+        at("1/1")("应当").makes(True, when=office.desks > 3),
+        otherwise=at("1/2")("应当").makes(False),
     )
+    large = defining(office, "roomy", bool)(**LABELS).by(at("1/3")("应当").makes(office.floors > 3))
     member = each(Office, great, large)
     demands = (
         some(member, member.great), great.of(office), some(member, member.roomy), large.of(office)
     )  # fmt: skip
     rules = (
-        require(office, modality=Modality.MUST, must=must, cite=f"1/{number}", **SAYS)
-        for number, must in enumerate(demands, 4)
+        says(f"1/{number}", **SAYS).demands(office, must) for number, must in enumerate(demands, 4)
     )
     of = directive(great, large, *rules)
     for fact in (Office(id="O", desks=4), Office(id="O", floors=4), Office(id="O", floors=1)):

@@ -24,15 +24,11 @@ from policy_rules.language import (
     DATE,
     Clause,
     Directive,
-    always,
-    define,
     each,
     first_known,
     load,
     none,
-    parameter,
     subject,
-    when,
 )
 from policy_rules.language.expressions import Expression, subject_variable
 from policy_rules.language.folding import folded
@@ -53,6 +49,7 @@ from policy_rules.testing.random_facts import (
 from policy_rules.testing.strategies import chosen
 from tests.support.present import COMPILED, QUICK
 from tests.support.two_valued import two_valued
+from tests.support.writing import at, defining, says
 
 PUTIAN = pr.load("putian-2019-52")
 Scene = tuple[LoadedDirective, Setting, list[pr.Facts], tuple[pr.Exemption, ...]]
@@ -164,8 +161,8 @@ def test_rails_agree_with_the_interpreter_on_any_condition(of: Scene) -> None:
 
 WORDS: dict[str, Any] = {"quote": "字", "zh": "规则", "en": "a rule"}
 office, clerk, claim = subject(Office), subject(Clerk), subject(Claim)
-OPEN_TRUTH = parameter("open_truth", type=BOOLEAN, cite="1/1", **WORDS)
-OPEN_DAY = parameter("open_day", type=DATE, cite="1/1", **WORDS)
+OPEN_TRUTH = says("1/1", **WORDS).leaves_open("open_truth", bool)
+OPEN_DAY = says("1/1", **WORDS).leaves_open("open_day", date)
 
 
 def directive_of(*provisions: Provision) -> LoadedDirective:
@@ -181,9 +178,7 @@ def directive_of(*provisions: Provision) -> LoadedDirective:
 
 def told(of: Expression, type_: Any, fact: Fact, facts: pr.Facts = pr.NO_FACTS) -> pr.Decision:
     """What the engines say of an expression, as the value of a definition."""
-    made = define(
-        subject(type(fact)), "told", type_, [always(of, cite="1/1", quote="字")], zh="值", en="told"
-    )
+    made = defining(subject(type(fact)), "told", type_)("值", "told").by(at("1/1")("字").makes(of))
     return same(directive_of(made), fact, "told", facts)
 
 
@@ -238,32 +233,28 @@ def test_a_parameter_without_a_value_can_have_a_fallback_and_be_one(known: bool)
 
 def test_a_defined_constant_can_settle_a_condition() -> None:
     """A condition can come to rest on no fact once definitions are put in."""
-    defined = define(
-        office, "day", DATE, [always(date(2019, 7, 16), cite="1/1", quote="字")], zh="日", en="day"
+    defined = defining(office, "day", DATE)("日", "day").by(
+        at("1/1")("字").makes(date(2019, 7, 16))
     )
-    asked = define(
-        office, "asked", bool, [always(defined.of(office) <= AS_OF, cite="1/2", quote="字")],
-        zh="问", en="asked",
-    )  # fmt: skip
+    asked = defining(office, "asked", bool)("问", "asked").by(
+        at("1/2")("字").makes(defined.of(office) <= AS_OF)
+    )
     assert same(directive_of(defined, asked), Office(id="O"), "asked").value is True
 
 
 def test_a_rule_out_of_force_needs_nothing() -> None:
     """What is open because of `otherwise` needs the conditions of the rules that are in force."""
-    past = evolve(when(office.large).then(1, cite="1/1", quote="字"), valid_until=date(2019, 9, 15))
-    made = define(
-        office, "number", int, [past, when(office.open).then(2, cite="1/2", quote="字")],
-        otherwise=always(3, cite="1/3", quote="字"), zh="数", en="number",
-    )  # fmt: skip
+    past = evolve(at("1/1")("字").makes(1, when=office.large), valid_until=date(2019, 9, 15))
+    made = defining(office, "number", int)("数", "number").by(
+        past, at("1/2")("字").makes(2, when=office.open), otherwise=at("1/3")("字").makes(3)
+    )
     assert same(directive_of(made), Office(id="O"), "number").needs == ("offices/O.open",)
 
 
 @pytest.mark.parametrize("value", [True, False])
 def test_a_parameter_of_any_type_can_be_set(value: bool) -> None:
     """Also one that has no order."""
-    made = define(
-        office, "truth", bool, [always(OPEN_TRUTH, cite="1/1", quote="字")], zh="真", en="truth"
-    )
+    made = defining(office, "truth", bool)("真", "truth").by(at("1/1")("字").makes(OPEN_TRUTH))
     for engine in ("interpreter", *COMPILED):
         policy = directive_of(made).policy(
             as_of=date(2019, 10, 1), parameters={"open_truth": value}, engine=engine
@@ -273,23 +264,21 @@ def test_a_parameter_of_any_type_can_be_set(value: bool) -> None:
 
 def test_a_conflict_names_every_rule_that_takes_part_whatever_their_order() -> None:
     """The citations of all that apply, in the order of the text."""
-    rules = [
-        when(office.open).then(n, cite=f"1/{c}", quote="字") for n, c in ((1, 3), (2, 1), (1, 2))
-    ]
+    rules = [at(f"1/{c}")("字").makes(n, when=office.open) for n, c in ((1, 3), (2, 1), (1, 2))]
     for written in (rules, rules[::-1]):
-        other = always(0, cite="1/4", quote="字")
-        made = define(office, "number", int, written, otherwise=other, zh="数", en="number")
+        other = at("1/4")("字").makes(0)
+        made = defining(office, "number", int)("数", "number").by(*written, otherwise=other)
         (conflict,) = conflicts(directive_of(made), Office(id="O", open=True))
         assert [str(cite) for cite in conflict] == ["1/1", "1/2", "1/3"]
 
 
 def test_a_conflict_that_a_fact_could_set_aside_is_not_yet_the_answer() -> None:
     """Else to learn that fact would reverse what was said."""
-    rules = [when(office.open).then(n, cite=f"1/{n}", quote="字") for n in (1, 2)]
-    other = always(0, cite="1/3", quote="字")
-    number = define(office, "number", int, rules, otherwise=other, zh="数", en="number")
-    both = always((number.of(office) > 0) & office.large, cite="1/4", quote="字")
-    truth = define(office, "truth", bool, [both], zh="真", en="truth")
+    rules = [at(f"1/{n}")("字").makes(n, when=office.open) for n in (1, 2)]
+    other = at("1/3")("字").makes(0)
+    number = defining(office, "number", int)("数", "number").by(*rules, otherwise=other)
+    both = at("1/4")("字").makes((number.of(office) > 0) & office.large)
+    truth = defining(office, "truth", bool)("真", "truth").by(both)
     directive = directive_of(number, truth)
     assert same(directive, Office(id="O", open=True), "truth").needs == ("offices/O.large",)
     assert same(directive, Office(id="O", open=True, large=False), "truth").value is False

@@ -24,36 +24,27 @@ from policy_rules.facts import (
 )
 from policy_rules.language import (
     AS_OF,
-    BOOLEAN,
     FALSE,
-    INTEGER,
     TEXT,
     TRUE,
     Clause,
     Directive,
     Modality,
-    always,
     count,
-    define,
     each,
     every,
-    exception,
     first_known,
-    forbid,
     none,
-    parameter,
-    reading,
-    require,
     some,
     subject,
     total,
-    when,
 )
 from policy_rules.language.expressions import Constant, Definition, Noted
 from policy_rules.language.rails import rails
 from policy_rules.language.rules import Provision
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.present import EVERY_ENGINE
+from tests.support.writing import at, defining, says
 
 SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "应当", "en": "must"}
 LABELS: Final[dict[str, Any]] = {"zh": "数", "en": "number"}
@@ -66,9 +57,9 @@ incident = subject(Incident)
 case = subject(CriminalCase)
 officer = each(Officer, station_id=station)
 anyone = each(Officer)
-OPEN = parameter("open", type=INTEGER, cite="1/1", quote="若干", **LABELS)
-OPEN_RULE = parameter("open_rule", type=BOOLEAN, cite="1/1", quote="视情", **LABELS)
-SHARE = parameter("share", Fraction(2, 5), cite="1/1", quote="40%", **LABELS)
+OPEN = says("1/1", quote="若干", **LABELS).leaves_open("open", int)
+OPEN_RULE = says("1/1", quote="视情", **LABELS).leaves_open("open_rule", bool)
+SHARE = says("1/1", quote="40%", **LABELS).sets("share", Fraction(2, 5))
 
 
 def directive(*provisions: Provision) -> LoadedDirective:
@@ -196,12 +187,12 @@ def answered(condition: Any, fact: Any, engine: EngineName, facts: Facts, *, as_
     """What a definition comes to whose rule has this condition, or this value."""
     of = {Station: station, Bureau: bureau, CriminalCase: case, Posting: posting,
           Incident: incident}[type(fact)]  # fmt: skip
-    made = define(
-        of, "answer", bool,
-        [always(condition, cite="1/1", quote="一")]
-        if as_value else [when(condition).then(True, cite="1/1", quote="一")],
-        otherwise=None if as_value else always(False, cite="1/2", quote="二"), **LABELS,
-    )  # fmt: skip
+    made = defining(of, "answer", bool)(**LABELS).by(
+        *[at("1/1")("一").makes(condition)]
+        if as_value
+        else [at("1/1")("一").makes(True, when=condition)],
+        otherwise=None if as_value else at("1/2")("二").makes(False),
+    )
     policy = directive(made).policy(as_of=DAY, engine=engine)
     decision = policy.decide(fact, "answer", facts)
     # An open parameter or a list may be all that is needed; a settled answer needs nothing.
@@ -334,13 +325,13 @@ def test_prefixes_of_every_code(engine: EngineName) -> None:
 
 def ranged(value: Any, *more: Any, otherwise: int | None = None) -> Definition:
     """A number that may be known in part."""
-    last = None if otherwise is None else always(otherwise, cite="1/3", quote="三")
-    return define(station, "size", int, [value, *more], otherwise=last, **LABELS)
+    last = None if otherwise is None else at("1/3")("三").makes(otherwise)
+    return defining(station, "size", int)(**LABELS).by(value, *more, otherwise=last)
 
 
 def at_least_two(size: Definition, fact: Station, engine: EngineName, **lists: Any) -> Finding:
     """The finding that the number is two or more."""
-    rule = require(station, size.of(station) >= 2, cite="1/4", **SAYS)
+    rule = says("1/4", **SAYS).demands(station, size.of(station) >= 2)
     report = (
         directive(size, rule)
         .policy(as_of=DAY, engine=engine)
@@ -351,7 +342,7 @@ def at_least_two(size: Definition, fact: Station, engine: EngineName, **lists: A
 
 
 def test_a_partial_list_bounds_what_is_defined_by_it(engine: EngineName) -> None:
-    by_count = ranged(always(count(officer), cite="1/1", quote="一"))
+    by_count = ranged(at("1/1")("一").makes(count(officer)))
     two = at_least_two(by_count, S(), engine, officers=[CHIEF, CLERK])
     assert (two.status, two.actual, two.required) == (Status.SATISFIED, None, 2)
     one = at_least_two(by_count, S(), engine, officers=[CHIEF])
@@ -360,8 +351,8 @@ def test_a_partial_list_bounds_what_is_defined_by_it(engine: EngineName) -> None
 
 def test_a_range_holds_under_the_one_rule_that_applies(engine: EngineName) -> None:
     by_kind = ranged(
-        when(station.pilot).then(count(officer), cite="1/1", quote="一"),
-        when(station.notable).then(station.beds, cite="1/2", quote="二"),
+        at("1/1")("一").makes(count(officer), when=station.pilot),
+        at("1/2")("二").makes(station.beds, when=station.notable),
         otherwise=1,
     )
     roster = [CHIEF, CLERK]
@@ -409,14 +400,14 @@ def test_what_is_required_is_a_whole_number(
     engine: EngineName, must: Any, required: int | None
 ) -> None:
     """Of 11 beds 40% are 4.4, of 10 rooms 4; the villages are not known."""
-    policy = directive(require(station, must, cite="1/1", **SAYS)).policy(as_of=DAY, engine=engine)
+    policy = directive(says("1/1", **SAYS).demands(station, must)).policy(as_of=DAY, engine=engine)
     (found,) = policy.audit(Facts(stations=[S(officers=7, beds=11, rooms=10)]))
     assert (found.actual, found.required) == (7, required)
 
 
 def test_a_finding_reports_the_comparison_that_fails(engine: EngineName) -> None:
     must = (station.officers >= 3) & (station.beds >= 5) & station.pilot
-    policy = directive(require(station, must, cite="1/1", **SAYS)).policy(as_of=DAY, engine=engine)
+    policy = directive(says("1/1", **SAYS).demands(station, must)).policy(as_of=DAY, engine=engine)
 
     def reported(fact: Station) -> tuple[Status, int | None, int | None]:
         (found,) = policy.audit(Facts(stations=[fact]))
@@ -430,7 +421,7 @@ def test_a_finding_reports_the_comparison_that_fails(engine: EngineName) -> None
 
 
 def test_a_rule_that_the_date_switches_off(engine: EngineName) -> None:
-    rule = require(station, station.pilot, applies=date(2021, 1, 1) < AS_OF, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, station.pilot, applies=date(2021, 1, 1) < AS_OF)
     (found,) = directive(rule).policy(as_of=DAY, engine=engine).audit(Facts(stations=[S()]))
     assert (found.status, found.needs) == (Status.NOT_APPLICABLE, ())
 
@@ -440,24 +431,21 @@ def test_a_rule_that_the_date_switches_off(engine: EngineName) -> None:
 
 def test_a_definition_that_the_reading_settles(engine: EngineName) -> None:
     """A number that comes to a constant is put in where it is used."""
-    which = reading(
-        "which", "1/1", zh="何", en="what", low=("低", "low"), high=("高", "high"),
-        default="low", why=("因", "because"),
-    )  # fmt: skip
-    bound = define(
-        station, "bound", int,
-        [
-            when(which.is_("low")).then(3, cite="1/1", quote="低"),
-            when(which.is_("high")).then(5, cite="1/1", quote="高"),
-        ], **LABELS,
-    )  # fmt: skip
-    enough = define(
-        station, "enough", bool,
-        [when(bound.of(station) > 4).then(True, cite="1/2", quote="够")],
-        otherwise=always(False, cite="1/2", quote="不够"), **LABELS,
-    )  # fmt: skip
+    which = (
+        at("1/1")
+        .reading("which", default="low")("何", "what")
+        .options(low=("低", "low"), high=("高", "high"), why=("因", "because"))
+    )
+    bound = defining(station, "bound", int)(**LABELS).by(
+        at("1/1")("低").makes(3, when=which.is_("low")),
+        at("1/1")("高").makes(5, when=which.is_("high")),
+    )
+    enough = defining(station, "enough", bool)(**LABELS).by(
+        at("1/2")("够").makes(True, when=bound.of(station) > 4),
+        otherwise=at("1/2")("不够").makes(False),
+    )
     rules = directive(
-        bound, enough, require(station, station.officers >= bound.of(station), cite="1/3", **SAYS)
+        bound, enough, says("1/3", **SAYS).demands(station, station.officers >= bound.of(station))
     )
     for option, required in (("low", 3), ("high", 5)):
         policy = rules.policy(as_of=DAY, readings={"which": option}, engine=engine)
@@ -469,11 +457,10 @@ def test_a_definition_that_the_reading_settles(engine: EngineName) -> None:
 
 def test_an_exception_to_a_rule_of_a_definition(engine: EngineName) -> None:
     """A notable pilot is not large; the rule it would fall under is that of all others."""
-    size = define(
-        station, "size", int, [when(station.pilot).then(3, cite="1/1", quote="大")],
-        otherwise=always(1, cite="1/2", quote="小"), **LABELS,
-    )  # fmt: skip
-    rules = directive(size, exception("1/1", station.notable, cite="1/1", **SAYS))
+    size = defining(station, "size", int)(**LABELS).by(
+        at("1/1")("大").makes(3, when=station.pilot), otherwise=at("1/2")("小").makes(1)
+    )
+    rules = directive(size, says("1/1", **SAYS).excepts("1/1", station.notable))
     policy = rules.policy(as_of=DAY, engine=engine)
     assert policy.decide(S(pilot=True, notable=False), "size").value == 3
     assert policy.decide(S(pilot=True, notable=True), "size").value == 1
@@ -482,13 +469,10 @@ def test_an_exception_to_a_rule_of_a_definition(engine: EngineName) -> None:
 
 def test_values_that_are_read_from_the_fact(engine: EngineName) -> None:
     """Two rules with values of their own, which may turn out to be the same."""
-    size = define(
-        station, "size", int,
-        [
-            when(station.pilot).then(station.officers, cite="1/1", quote="一"),
-            when(~station.pilot).then(station.beds, cite="1/2", quote="二"),
-        ], **LABELS,
-    )  # fmt: skip
+    size = defining(station, "size", int)(**LABELS).by(
+        at("1/1")("一").makes(station.officers, when=station.pilot),
+        at("1/2")("二").makes(station.beds, when=~station.pilot),
+    )
     policy: Policy = directive(size).policy(as_of=DAY, engine=engine)
     assert policy.decide(S(pilot=True, officers=3), "size").value == 3
     same = policy.decide(S(officers=3, beds=3), "size")
@@ -497,11 +481,10 @@ def test_values_that_are_read_from_the_fact(engine: EngineName) -> None:
 
 
 def test_texts_and_dates_are_decided_too(engine: EngineName) -> None:
-    name = define(station, "title", TEXT, [always(station.name, cite="1/1", quote="名")], **LABELS)
-    end = define(
-        posting, "end", date,
-        [always(posting.from_date.plus_years(3), cite="1/2", quote="3年")], **LABELS,
-    )  # fmt: skip
+    name = defining(station, "title", TEXT)(**LABELS).by(at("1/1")("名").makes(station.name))
+    end = defining(posting, "end", date)(**LABELS).by(
+        at("1/2")("3年").makes(posting.from_date.plus_years(3))
+    )
     policy = directive(name, end).policy(as_of=DAY, engine=engine)
     assert policy.decide(S(name="白沙"), "title").value == "白沙"
     fact = Posting(id="P", from_date=date(2020, 2, 29))
@@ -510,10 +493,9 @@ def test_texts_and_dates_are_decided_too(engine: EngineName) -> None:
 
 
 def test_a_share_is_decided_exactly(engine: EngineName) -> None:
-    third = define(
-        station, "third", Fraction,
-        [always(station.officers / Constant(3) + 0, cite="1/1", quote="三分之一")], **LABELS,
-    )  # fmt: skip
+    third = defining(station, "third", Fraction)(**LABELS).by(
+        at("1/1")("三分之一").makes(station.officers / Constant(3) + 0)
+    )
     answer = directive(third).policy(as_of=DAY, engine=engine).decide(S(officers=4), "third")
     assert answer.value == Fraction(4, 3)
     assert answer.as_json()["value"] == "4/3"
@@ -541,12 +523,12 @@ def test_years_beyond_the_calendar_come_to_its_end(
     engine: EngineName, years: int, end: date
 ) -> None:
     """A number of years can be set by the user, so any has to come to a date."""
-    moved = parameter("years", years, cite="1/1", quote="年", **LABELS)
+    moved = says("1/1", quote="年", **LABELS).sets("years", years)
     assert answered(AS_OF.plus_years(moved).is_(end), S(), engine, Facts(), as_value=False) is True
 
 
 def test_an_exemption_is_found_among_several(engine: EngineName) -> None:
-    rule = forbid(case, case.simple, modality=Modality.IN_PRINCIPLE, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(case, case.simple)
     held = [
         Exemption(id="E1", cite="1/1", subject="cases/A", valid_until=date(2019, 1, 1)),
         Exemption(id="E2", cite="1/1", subject="cases/A", valid_from=DAY),

@@ -7,15 +7,16 @@ from datetime import date, datetime
 import pytest
 
 from policy_rules.facts import Incident
-from policy_rules.language import INTEGER, always, define, parameter, require, subject
+from policy_rules.language import subject
 from policy_rules.language.expressions import Expression, Node
 from policy_rules.language.types import MOMENT, RuleTypeError
 from tests.support.found import LABELS, SAYS, decided, directive, found
+from tests.support.writing import at, defining, says
 
 DAY = date(2019, 9, 1)
 incident = subject(Incident)
-FIVE = parameter("five", 5, cite="1/1", quote="五分钟", **LABELS)
-OPEN = parameter("open", type=INTEGER, cite="1/1", quote="实时", **LABELS)
+FIVE = says("1/1", quote="五分钟", **LABELS).sets("five", 5)
+OPEN = says("1/1", quote="实时", **LABELS).leaves_open("open", int)
 NIGHT = datetime(2019, 12, 31, 23, 57)
 
 
@@ -41,7 +42,7 @@ def test_minutes_after_a_moment(
     needs: tuple[str, ...],
 ) -> None:
     moved = incident.received_at.plus_minutes(minutes)
-    told = define(incident, "told", MOMENT, [always(moved, cite="1/1", quote="字")], **LABELS)
+    told = defining(incident, "told", MOMENT)(**LABELS).by(at("1/1")("字").makes(moved))
     answer = decided(directive(told), "told", DAY, [Incident(id="I", received_at=received)])
     assert (answer.value, answer.needs) == (value, needs)
 
@@ -59,7 +60,7 @@ def test_a_limit_in_minutes_includes_its_last_moment(
     passed_on: datetime | None, status: str
 ) -> None:
     in_time = incident.transferred_at <= incident.received_at.plus_minutes(FIVE)
-    of = directive(require(incident, in_time, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).demands(incident, in_time))
     fact = Incident(id="I", received_at=NIGHT, transferred_at=passed_on)
     assert str(found(of, DAY, [fact]).status) == status
 

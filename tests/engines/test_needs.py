@@ -11,26 +11,16 @@ from hypothesis import given, settings
 
 from policy_rules.language import (
     AS_OF,
-    BOOLEAN,
-    RECURRENCE,
     TRUE,
     Clause,
     Directive,
     Recurrence,
-    always,
-    define,
     each,
-    forbid,
     held,
     load,
-    needs,
-    parameter,
-    require,
     some,
-    step,
     subject,
     the,
-    when,
 )
 from policy_rules.language.expressions import Definition, Expression
 from policy_rules.language.rules import Provision
@@ -53,6 +43,7 @@ from tests.support.asking import (
     policy_of,
 )
 from tests.support.learning import settled
+from tests.support.writing import at, defining, says
 
 
 def settlements(choose: Chooser) -> list[list[Answer]]:
@@ -111,9 +102,9 @@ member = each(Clerk, office_id=office)
 claim = each(Claim, office_id=office)
 WORDS: dict[str, Any] = {"quote": "字", "zh": "规则", "en": "a rule"}
 LABELS = {"zh": "事", "en": "event"}
-OPEN_TRUTH = parameter("open_truth", type=BOOLEAN, cite="1/1", **WORDS)
-OFTEN = parameter("often", Recurrence("FREQ=MONTHLY"), cite="1/1", **WORDS)
-OPEN_RECURRENCE = parameter("open_recurrence", type=RECURRENCE, cite="1/1", **WORDS)
+OPEN_TRUTH = says("1/1", **WORDS).leaves_open("open_truth", bool)
+OFTEN = says("1/1", **WORDS).sets("often", Recurrence("FREQ=MONTHLY"))
+OPEN_RECURRENCE = says("1/1", **WORDS).leaves_open("open_recurrence", Recurrence)
 IN_AUGUST, IN_SEPTEMBER = date(2019, 8, 15), date(2019, 9, 2)  # of the two only August is judged
 MID_AUGUST, EARLY_AUGUST = date(2019, 8, 15), date(2019, 8, 5)
 # Each falls once between the day of issue and the policy's.
@@ -136,11 +127,11 @@ LEAVES: tuple[tuple[Expression, dict[str, tuple[Any, ...]]], ...] = (
     ),
     (some(claim, the(Clerk, claim.clerk_id).files >= 2), {"clerks/C.files": (1, 2)}),
     (
-        held(member, TRUE, on=member.since, every=OFTEN, **LABELS),
+        held(member, TRUE, on=member.since, every=OFTEN).called(**LABELS),
         {"clerks/C.since": (IN_AUGUST, IN_SEPTEMBER)},
     ),
     (
-        held(claim, TRUE, on=claim.on, every=OPEN_RECURRENCE, **LABELS),
+        held(claim, TRUE, on=claim.on, every=OPEN_RECURRENCE).called(**LABELS),
         {
             "claims/A.on": (MID_AUGUST, EARLY_AUGUST),
             "parameters.open_recurrence": (ON_MID, ON_EARLY),
@@ -190,30 +181,28 @@ class ReadOnce:
 
     def defined(self, condition: Expression) -> Expression:
         number = len(self.definitions)
-        rules = [when(condition).then(True, cite=f"1/{number + 5}", quote="字")]
-        other = always(False, cite=f"1/{number + 5}", quote="字")
-        made = define(office, f"part{number}", bool, rules, otherwise=other, zh="部分", en="part")
+        rules = [at(f"1/{number + 5}")("字").makes(True, when=condition)]
+        other = at(f"1/{number + 5}")("字").makes(False)
+        made = defining(office, f"part{number}", bool)("部分", "part").by(*rules, otherwise=other)
         self.definitions.append(made)
         return made.of(office)
 
     def decision(self) -> Definition:
         one, two = self.formulas(2)
-        rules = [
-            when(one).then(1, cite="1/1", quote="字"), when(two).then(2, cite="1/2", quote="字")
-        ]  # fmt: skip
-        other = always(3, cite="1/3", quote="字")
-        return define(office, "number", int, rules, otherwise=other, zh="数", en="number")
+        rules = [at("1/1")("字").makes(1, when=one), at("1/2")("字").makes(2, when=two)]
+        other = at("1/3")("字").makes(3)
+        return defining(office, "number", int)("数", "number").by(*rules, otherwise=other)
 
     def finding(self) -> Provision:
         applies, must = self.formulas(2)
-        return require(office, must, applies=applies, cite="1/1", **WORDS)
+        return says("1/1", **WORDS).demands(office, must, applies=applies)
 
     def verdict(self) -> list[Provision]:
         condition, applies, one, two = self.formulas(4)
-        steps = [step("one", one, **WORDS), step("two", two, **WORDS)]
+        steps = [says("1/1", **WORDS).step("one", one), says("1/1", **WORDS).step("two", two)]
         return [
-            forbid(office, condition, cite="1/2", **WORDS),
-            needs(office, steps, applies=applies, on=AS_OF, cite="1/3", **WORDS),
+            says("1/2", **WORDS).forbids(office, condition),
+            says("1/3", **WORDS).needs(office, *steps, applies=applies, on=AS_OF),
         ]
 
     def answers(self, known: Mapping[str, Any]) -> dict[tuple[str, ...], Answer]:

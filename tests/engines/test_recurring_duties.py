@@ -11,27 +11,25 @@ import policy_rules as pr
 from policy_rules.answers import Finding, Status
 from policy_rules.facts import Bureau, Event, EventKind, Fact, Station
 from policy_rules.language import (
-    RECURRENCE,
     TRUE,
     Modality,
     Recurrence,
     each,
     every,
     held,
-    parameter,
-    require,
     subject,
 )
 from policy_rules.language.expressions import Constant, Held, Parameter, variable_of
 from tests.support.found import ISSUED, LABELS, SAYS, but, directive, found
+from tests.support.writing import says
 
 station, bureau = subject(Station), subject(Bureau)
 event = each(Event, station_id=station)
 STUDY, MEETING = EventKind.POLITICAL_STUDY, EventKind.JOINT_MEETING
-MONTHLY = parameter("often", Recurrence("FREQ=MONTHLY"), cite="1/1", quote="每月", **LABELS)
-OPEN = parameter("open", type=RECURRENCE, cite="1/1", quote="定期", **LABELS)
-STUDIES = held(event, event.kind.is_(STUDY), on=event.on, every=MONTHLY, **LABELS)
-RULE = require(station, STUDIES, cite="1/1", **SAYS)
+MONTHLY = says("1/1", quote="每月", **LABELS).sets("often", Recurrence("FREQ=MONTHLY"))
+OPEN = says("1/1", quote="定期", **LABELS).leaves_open("open", Recurrence)
+STUDIES = held(event, event.kind.is_(STUDY), on=event.on, every=MONTHLY).called(**LABELS)
+RULE = says("1/1", **SAYS).demands(station, STUDIES)
 
 
 def having(often: str) -> Parameter:
@@ -41,8 +39,8 @@ def having(often: str) -> Parameter:
 
 def studies(as_of: str, *days: str, often: str = "FREQ=MONTHLY", issued: date = ISSUED) -> Finding:
     """What is found where political study was held on these days, and on no others."""
-    must = held(event, event.kind.is_(STUDY), on=event.on, every=having(often), **LABELS)
-    of = directive(require(station, must, cite="1/1", **SAYS), issued=issued)
+    must = held(event, event.kind.is_(STUDY), on=event.on, every=having(often)).called(**LABELS)
+    of = directive(says("1/1", **SAYS).demands(station, must), issued=issued)
     return found(of, date.fromisoformat(as_of), [Station(id="S"), *on_days(*days)], [Event])
 
 
@@ -183,8 +181,8 @@ def test_only_periods_that_certainly_lack_it_are_listed() -> None:
 
 def test_what_the_text_leaves_open_is_needed_with_all_else() -> None:
     """Setting it alone would not settle the answer."""
-    open_ = held(event, event.kind.is_(STUDY), on=event.on, every=OPEN, **LABELS)
-    of = directive(require(station, open_, cite="1/1", **SAYS))
+    open_ = held(event, event.kind.is_(STUDY), on=event.on, every=OPEN).called(**LABELS)
+    of = directive(says("1/1", **SAYS).demands(station, open_))
     day = date(2019, 11, 1)
     unsure = [S, AUGUST, but(SEPTEMBER, kind=None), but(OCTOBER, on=None, station_id=None)]
     finding = found(of, day, unsure)
@@ -203,7 +201,7 @@ def test_a_recurrence_can_be_written_into_the_rule() -> None:
     """Without a parameter, and counted like any other number."""
     every_month = Constant(Recurrence("FREQ=MONTHLY"))
     counted = Held(variable_of(event), TRUE, event.on, every_month)
-    of = directive(require(station, counted >= 2, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).demands(station, counted >= 2))
     finding = found(of, date(2019, 11, 1), [S, AUGUST, OCTOBER])
     assert (finding.status, finding.actual, finding.required) == (Status.SATISFIED, None, 2)
     finding = found(of, date(2019, 11, 1), [S, AUGUST], [Event])
@@ -214,8 +212,8 @@ def test_what_recurs_for_each_of_a_list_is_judged_without_naming_periods() -> No
     """Those of which station would the finding on a bureau name?"""
     member = each(Station, bureau_id=bureau)
     theirs = each(Event, station_id=member)
-    must = held(theirs, theirs.kind.is_(STUDY), on=theirs.on, every=MONTHLY, **LABELS)
-    of = directive(require(bureau, every(member, must), cite="1/1", **SAYS))
+    must = held(theirs, theirs.kind.is_(STUDY), on=theirs.on, every=MONTHLY).called(**LABELS)
+    of = directive(says("1/1", **SAYS).demands(bureau, every(member, must)))
     stations = [but(S, bureau_id="B"), Station(id="T", bureau_id="B")]
     facts = [Bureau(id="B"), *stations, AUGUST, SEPTEMBER, OCTOBER]
     finding = found(of, date(2019, 11, 1), facts, [Station, Event])
@@ -239,8 +237,8 @@ def test_periods_are_listed_wherever_a_duty_is_not_met(
     modality: Modality, due: date | None, status: str, *, exempted: bool
 ) -> None:
     """Not where an exemption displaces it; and what is not yet due needs none."""
-    by = None if due is None else parameter("by", due, cite="1/1", quote="前", **LABELS)
-    of = directive(require(station, STUDIES, modality=modality, due=by, cite="1/1", **SAYS))
+    by = None if due is None else says("1/1", quote="前", **LABELS).sets("by", due)
+    of = directive(says("1/1", **SAYS, modality=modality).demands(station, STUDIES, due=by))
     held_ = [pr.Exemption(id="X", cite="1/1", subject="stations/S")]
     if modality is not Modality.IN_PRINCIPLE:
         held_ = []

@@ -20,24 +20,18 @@ from policy_rules.facts import (
     Transfer,
 )
 from policy_rules.language import (
-    INTEGER,
     DirectiveError,
-    Modality,
-    always,
     count,
-    define,
     each,
     first_known,
-    parameter,
-    require,
     some,
     subject,
     the,
-    when,
 )
 from policy_rules.language.expressions import Expression, as_node, variable_of
 from policy_rules.language.types import RuleTypeError
 from tests.support.found import LABELS, SAYS, but, decided, directive, found
+from tests.support.writing import at, defining, says
 
 AS_OF = date(2019, 9, 1)
 station, officer, transfer = subject(Station), subject(Officer), subject(Transfer)
@@ -54,28 +48,21 @@ ONE = Officer(id="O", station_id="S")
 T = Transfer(id="T", officer_id="O")
 
 member = each(Officer, station_id=station)
-roster = define(
-    station, "roster", int, [always(count(member), cite="1/1", quote="字")], **LABELS
-)  # fmt: skip
-staffed = define(
-    station, "staffed", bool,
-    [when(roster.of(station) >= 2).then(True, cite="1/2", quote="字")],
-    otherwise=always(False, cite="1/2", quote="字"), **LABELS,
-)  # fmt: skip
-same_for_all = define(
-    station, "same_for_all", int, [always(5, cite="1/3", quote="字")], **LABELS
-)  # fmt: skip
+roster = defining(station, "roster", int)(**LABELS).by(at("1/1")("字").makes(count(member)))
+staffed = defining(station, "staffed", bool)(**LABELS).by(
+    at("1/2")("字").makes(True, when=roster.of(station) >= 2),
+    otherwise=at("1/2")("字").makes(False),
+)
+same_for_all = defining(station, "same_for_all", int)(**LABELS).by(at("1/3")("字").makes(5))
 SHARED = (roster, staffed, same_for_all)
-OPEN = parameter("open", type=INTEGER, cite="1/1", quote="若干", **LABELS)
+OPEN = says("1/1", quote="若干", **LABELS).leaves_open("open", int)
 
 
 def told(
     of: Expression, subject_: Any, facts: list[Fact], complete: list[type[Fact]] | None = None
 ) -> Decision:
     """What an expression comes to, as the value of an attribute of the first fact."""
-    made = define(
-        subject_, "told", as_node(of).type, [always(of, cite="1/9", quote="字")], **LABELS
-    )
+    made = defining(subject_, "told", as_node(of).type)(**LABELS).by(at("1/9")("字").makes(of))
     return decided(directive(*SHARED, made), "told", AS_OF, facts, complete or [])
 
 
@@ -183,17 +170,13 @@ def test_an_attribute_of_what_is_referred_to(
 
 def test_the_first_known_may_be_of_what_is_referred_to() -> None:
     """A number that is given there, not one of the same name here."""
-    told_of = define(
-        officer, "told", int,
-        [always(first_known(home.officers, as_node(roster.of(home))), cite="1/1", quote="字")],
-        **LABELS,
-    )  # fmt: skip
-    few = define(
-        officer, "few", bool,
-        [when(told_of.of(officer) <= 3).then(True, cite="1/2", quote="字")],
-        otherwise=always(False, cite="1/2", quote="字"),
-        **LABELS,
-    )  # fmt: skip
+    told_of = defining(officer, "told", int)(**LABELS).by(
+        at("1/1")("字").makes(first_known(home.officers, as_node(roster.of(home))))
+    )
+    few = defining(officer, "few", bool)(**LABELS).by(
+        at("1/2")("字").makes(True, when=told_of.of(officer) <= 3),
+        otherwise=at("1/2")("字").makes(False),
+    )
     made = directive(roster, told_of, few)
     assert decided(made, "few", AS_OF, [ONE, S]).value is True
     assert decided(made, "few", AS_OF, [ONE, but(S, officers=4)]).value is False
@@ -212,7 +195,7 @@ def test_references_can_be_followed_in_an_aggregate() -> None:
     anyone = each(Officer)
     theirs = the(Station, anyone.station_id)
     chiefs = some(anyone, anyone.role.is_(Role.CHIEF) & theirs.bureau_id.is_(bureau.id))
-    of = directive(require(bureau, chiefs, cite="1/1", **SAYS))
+    of = directive(says("1/1", **SAYS).demands(bureau, chiefs))
     chief = but(ONE, role=Role.CHIEF)
     finding = found(of, AS_OF, [B, S, chief], [Officer])
     assert (str(finding.status), finding.actual) == ("satisfied", 1)
@@ -241,13 +224,13 @@ def test_only_a_reference_leads_to_a_fact() -> None:
 def test_nothing_is_counted_of_a_fact_that_is_referred_to() -> None:
     """An attribute of that fact counts it."""
     theirs = each(Officer, station_id=home)
-    rule = require(officer, count(theirs) >= 1, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(officer, count(theirs) >= 1)
     with pytest.raises(DirectiveError, match="ranges over facts related to one that is not"):
         directive(rule)
 
 
 def test_a_reference_from_a_fact_that_is_not_there_is_out_of_scope() -> None:
-    rule = require(station, home.pilot, modality=Modality.MUST, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, home.pilot)
     with pytest.raises(DirectiveError, match="neither the rule's subject nor in an aggregate"):
         directive(rule)
     assert variable_of(home_of_moved).root is variable_of(transfer)

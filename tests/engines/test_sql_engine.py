@@ -22,17 +22,11 @@ from policy_rules.language import (
     RATIONAL,
     TEXT,
     TEXTS,
-    always,
-    attest,
     choice_of,
     count,
-    define,
     each,
-    forbid,
-    require,
     set_of,
     subject,
-    when,
 )
 from policy_rules.language.expressions import Constant
 from policy_rules.language.types import MOMENT
@@ -49,18 +43,19 @@ from tests.support.made_up_rules import (
     policies,
     value_is,
 )
+from tests.support.writing import defining, quoted, says
 
 PUTIAN: Final = pr.load("putian-2019-52")
 claim = subject(Claim)
 clerks = each(Clerk, office_id=office)
-STAFFED: Final = define(
-    office, "staffed", bool, [always(count(clerks) >= 2, cite="1/1", **QUOTE)], **LABELS
+STAFFED: Final = defining(office, "staffed", bool)(**LABELS).by(
+    quoted("1/1", **QUOTE).makes(count(clerks) >= 2)
 )
 BUSY: Final = directive(
     STAFFED,
-    forbid(claim, claim.urgent, cite="1/2", **SAYS),
-    require(office, STAFFED.of(office), cite="1/3", **SAYS),
-    attest(office, cite="1/4", **SAYS),
+    says("1/2", **SAYS).forbids(claim, claim.urgent),
+    says("1/3", **SAYS).demands(office, STAFFED.of(office)),
+    says("1/4", **SAYS).attests(office),
 )
 
 # Where it cannot be had
@@ -206,15 +201,15 @@ VALUES: Final = (
 def test_before_it_was_in_force_nothing_applies() -> None:
     """Decisions have no value, of whatever type; verdicts and findings are not applicable."""
     made = [
-        define(office, name, type_, [always(value, cite="1/1", **QUOTE)], **LABELS)
+        defining(office, name, type_)(**LABELS).by(quoted("1/1", **QUOTE).makes(value))
         for name, type_, value in VALUES
     ]
     of = directive(
         *made,
-        forbid(claim, claim.urgent, cite="1/2", **SAYS),
-        require(office, office.open, cite="1/3", **SAYS),
-        attest(office, cite="1/4", **SAYS),
-        require(claim, claim.urgent, cite="1/5", **SAYS),
+        says("1/2", **SAYS).forbids(claim, claim.urgent),
+        says("1/3", **SAYS).demands(office, office.open),
+        says("1/4", **SAYS).attests(office),
+        says("1/5", **SAYS).demands(claim, claim.urgent),
     )
     facts = pr.Facts(others=[O(open=True), Claim(id="A", urgent=True)])
     sql, reference = policies(of, date(2019, 7, 15))
@@ -230,21 +225,18 @@ def test_rules_that_hold_for_a_time() -> None:
     """One that is over, and one that is still to come, take no part."""
     over: dict[str, Any] = {"valid_until": date(2019, 8, 31)}
     to_come: dict[str, Any] = {"valid_from": date(2020, 1, 1)}
-    number = define(
-        office, "number", int,
-        [
-            evolve(when(office.open).then(1, cite="1/1", **QUOTE), **over),
-            when(office.open).then(2, cite="1/2", **QUOTE),
-            evolve(when(office.large).then(3, cite="1/3", **QUOTE), **to_come),
-        ],
-        otherwise=always(0, cite="1/4", **QUOTE), **LABELS,
-    )  # fmt: skip
+    number = defining(office, "number", int)(**LABELS).by(
+        evolve(quoted("1/1", **QUOTE).makes(1, when=office.open), **over),
+        quoted("1/2", **QUOTE).makes(2, when=office.open),
+        evolve(quoted("1/3", **QUOTE).makes(3, when=office.large), **to_come),
+        otherwise=quoted("1/4", **QUOTE).makes(0),
+    )
     of = directive(
         number,
-        evolve(require(office, office.open, cite="1/5", **SAYS), **over),
-        evolve(attest(office, cite="1/6", **SAYS), **to_come),
-        require(office, office.open, cite="1/7", **SAYS),
-        evolve(forbid(claim, claim.urgent, cite="1/8", **SAYS), **over),
+        evolve(says("1/5", **SAYS).demands(office, office.open), **over),
+        evolve(says("1/6", **SAYS).attests(office), **to_come),
+        says("1/7", **SAYS).demands(office, office.open),
+        evolve(says("1/8", **SAYS).forbids(claim, claim.urgent), **over),
     )
     facts = pr.Facts(others=[O(open=True), Office(id="P"), Claim(id="A", urgent=True)])
     sql, reference = policies(of, DAY)
@@ -258,10 +250,9 @@ def test_rules_that_hold_for_a_time() -> None:
 
 def test_an_amended_number_is_read_on_its_day() -> None:
     """A policy of another day reads other years and other values."""
-    visits = define(
-        office, "visited", bool,
-        [always(office.visits.in_year(-1) > 2, cite="1/1", **QUOTE)], **LABELS,
-    )  # fmt: skip
+    visits = defining(office, "visited", bool)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.visits.in_year(-1) > 2)
+    )
     facts = pr.Facts(others=[O(visits={2018: 3, 2019: 1})])
     fact = facts.all(Office)[0]
     for year, value in ((2019, True), (2020, False), (2021, None)):

@@ -12,28 +12,17 @@ from policy_rules.answers import Status
 from policy_rules.facts import Fact
 from policy_rules.language import (
     AS_OF,
-    INTEGER,
-    RECURRENCE,
     Modality,
     Recurrence,
-    always,
-    attest,
     count,
-    define,
     each,
     every,
-    forbid,
     held,
-    needs,
     none,
-    parameter,
-    require,
     some,
-    step,
     subject,
     the,
     total,
-    when,
 )
 from policy_rules.language.expressions import Constant, Expression
 from policy_rules.language.rules import Provision
@@ -53,6 +42,7 @@ from tests.support.made_up_rules import (
     office,
     told,
 )
+from tests.support.writing import defining, quoted, says
 
 claim, clerk = subject(Claim), subject(Clerk)
 clerks, anyone, any_claim = each(Clerk, office_id=office), each(Clerk), each(Claim)
@@ -89,12 +79,11 @@ def test_a_field_of_what_is_referred_to(
 
 def test_a_definition_of_what_is_referred_to() -> None:
     """Also of a fact that is not given, where it may rest on members alone."""
-    many = define(office, "many", bool, [always(some(clerks), cite="1/1", **QUOTE)], **LABELS)
-    large = define(office, "good", bool, [always(office.open, cite="1/3", **QUOTE)], **LABELS)
-    asked = define(
-        claim, "told", bool,
-        [always(many.of(its_office) & large.of(its_office), cite="1/2", **QUOTE)], **LABELS,
-    )  # fmt: skip
+    many = defining(office, "many", bool)(**LABELS).by(quoted("1/1", **QUOTE).makes(some(clerks)))
+    large = defining(office, "good", bool)(**LABELS).by(quoted("1/3", **QUOTE).makes(office.open))
+    asked = defining(claim, "told", bool)(**LABELS).by(
+        quoted("1/2", **QUOTE).makes(many.of(its_office) & large.of(its_office))
+    )
     of = directive(many, large, asked)
     absent = Claim(id="A", office_id="P")
     of_p = decided(of, absent, "told", [clerk_of("a", "P")])
@@ -117,8 +106,12 @@ def test_a_chain_of_references() -> None:
     assert told(far.open, asked, [clerk_of("C", None)]) == (None, ("clerks/C.office_id",))
     assert told(far.open, asked, []) == (None, ("clerks/C.office_id",))
     assert told(far.open, Claim(id="A"), []) == (None, ("claims/A.clerk_id",))
-    open_ = define(office, "is_open", bool, [always(office.open, cite="1/1", **QUOTE)], **LABELS)
-    defined = define(claim, "told", bool, [always(open_.of(far), cite="1/2", **QUOTE)], **LABELS)
+    open_ = defining(office, "is_open", bool)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.open)
+    )
+    defined = defining(claim, "told", bool)(**LABELS).by(
+        quoted("1/2", **QUOTE).makes(open_.of(far))
+    )
     of = directive(open_, defined)
     assert decided(of, asked, "told", [clerk_of("C"), O(open=True)]).value is True
     assert decided(of, asked, "told", [clerk_of("C")]).needs == ("offices/O.open",)
@@ -220,7 +213,7 @@ def test_pairs_of_pairs() -> None:
 
 def test_a_sum_of_what_is_left_open() -> None:
     """It needs the parameter, once there is something to add up."""
-    price = parameter("price", type=INTEGER, cite="1/1", **SAYS)
+    price = says("1/1", **SAYS).leaves_open("price", int)
     bill = total(clerks, price) * 2 > 1
     assert told(bill, SIX_DESKS, TWO, [Clerk]) == (None, ("parameters.price",))
     assert told(bill, SIX_DESKS, TWO[2:], [Clerk]) == (False, ())
@@ -235,12 +228,12 @@ def test_two_counts_of_one_list() -> None:
 
 def test_what_counts_can_hang_on_what_is_counted() -> None:
     """Clerks with more files than the office has claims, and those of whose claims that is so."""
-    load = define(office, "load", int, [always(count(claims), cite="1/1", **QUOTE)], **LABELS)
+    load = defining(office, "load", int)(**LABELS).by(quoted("1/1", **QUOTE).makes(count(claims)))
     his = each(Claim, clerk_id=clerks)
     above = count(clerks, clerks.files > load.of(office))
     larger = count(clerks, some(his, (his.amount > clerks.files) & (his.amount > load.of(office))))
     truths = [
-        define(office, name, bool, [always(value >= 1, cite=cite, **QUOTE)], **LABELS)
+        defining(office, name, bool)(**LABELS).by(quoted(cite, **QUOTE).makes(value >= 1))
         for name, value, cite in (("above", above, "1/2"), ("larger", larger, "1/3"))
     ]
     of = directive(load, *truths)
@@ -262,13 +255,13 @@ def test_what_counts_can_hang_on_what_is_counted() -> None:
 
 # What recurs
 
-OFTEN: Final = parameter("often", Recurrence("FREQ=MONTHLY"), cite="1/1", **SAYS)
-OPEN_OFTEN: Final = parameter("open_often", type=RECURRENCE, cite="1/1", **SAYS)
+OFTEN: Final = says("1/1", **SAYS).sets("often", Recurrence("FREQ=MONTHLY"))
+OPEN_OFTEN: Final = says("1/1", **SAYS).leaves_open("open_often", Recurrence)
 
 
 def dealt(every_: Any = OFTEN) -> Expression:
     """An urgent claim was dealt with in each period."""
-    return held(claims, claims.urgent, on=claims.on, every=every_, **LABELS)
+    return held(claims, claims.urgent, on=claims.on, every=every_).called(**LABELS)
 
 
 def on(day: str | None, office_id: str | None = "O", urgent: bool | None = True) -> Claim:
@@ -330,14 +323,14 @@ def test_how_often_is_left_open() -> None:
 
 def test_no_period_has_ended() -> None:
     """Nothing is asked for yet."""
-    yearly = parameter("yearly", Recurrence("FREQ=YEARLY"), cite="1/1", **SAYS)
+    yearly = says("1/1", **SAYS).sets("yearly", Recurrence("FREQ=YEARLY"))
     (finding,) = found(must(dealt(yearly)), [O(), on("2019-08-01")], [Claim])
     assert (finding.status, finding.actual, finding.required) == (Status.NOT_APPLICABLE, None, None)
 
 
 def test_two_things_that_recur_over_one_list() -> None:
     """Each in its own periods, of the same events."""
-    calm = held(claims, ~claims.urgent, on=claims.on, every=OFTEN, **LABELS)
+    calm = held(claims, ~claims.urgent, on=claims.on, every=OFTEN).called(**LABELS)
     both = must(dealt() & calm)
     july_on = [*BOTH, on("2019-08-02", urgent=False)]
     (finding,) = found(both, [O(), *july_on], [Claim])
@@ -348,7 +341,7 @@ def test_two_things_that_recur_over_one_list() -> None:
 
 def test_what_asks_for_nothing_yet_leaves_nothing_open() -> None:
     """What else is open is needed, and no event."""
-    yearly = parameter("yearly", Recurrence("FREQ=YEARLY"), cite="1/1", **SAYS)
+    yearly = says("1/1", **SAYS).sets("yearly", Recurrence("FREQ=YEARLY"))
     value, needs_ = told(dealt(yearly) & office.open, O(), [on(None)])
     assert (value, needs_) == (None, ("offices/O.open",))
     assert told(dealt(yearly), O(), [on(None)]) == (True, ())
@@ -359,14 +352,11 @@ def test_what_asks_for_nothing_yet_leaves_nothing_open() -> None:
 
 def two_rules(name: str = "number") -> Any:
     """A number of an open and large office that two rules give differently."""
-    return define(
-        office, name, int,
-        [
-            when(office.open).then(1, cite="1/1", **QUOTE),
-            when(office.large).then(2, cite="1/2", **QUOTE),
-        ],
-        otherwise=always(0, cite="1/3", **QUOTE), **LABELS,
-    )  # fmt: skip
+    return defining(office, name, int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(1, when=office.open),
+        quoted("1/2", **QUOTE).makes(2, when=office.large),
+        otherwise=quoted("1/3", **QUOTE).makes(0),
+    )
 
 
 TORN: Final = O(open=True, large=True)
@@ -390,18 +380,16 @@ def test_a_decision_in_conflict() -> None:
 def test_what_rests_on_a_conflict_is_in_conflict() -> None:
     """In the office itself, through a reference, and through a member."""
     number = two_rules()
-    of_claim = define(
-        claim, "told", bool,
-        [always(number.of(its_office) > 1, cite="1/4", **QUOTE)], **LABELS,
-    )  # fmt: skip
-    plus = define(
-        office, "plus", int, [always(number.of(office) + 1, cite="1/5", **QUOTE)], **LABELS
+    of_claim = defining(claim, "told", bool)(**LABELS).by(
+        quoted("1/4", **QUOTE).makes(number.of(its_office) > 1)
+    )
+    plus = defining(office, "plus", int)(**LABELS).by(
+        quoted("1/5", **QUOTE).makes(number.of(office) + 1)
     )
     member = each(Office)
-    around = define(
-        claim, "around", bool,
-        [always(some(member, number.of(member) > 1), cite="1/6", **QUOTE)], **LABELS,
-    )  # fmt: skip
+    around = defining(claim, "around", bool)(**LABELS).by(
+        quoted("1/6", **QUOTE).makes(some(member, number.of(member) > 1))
+    )
     of = directive(number, of_claim, plus, around)
     asked = Claim(id="A", office_id="O")
     assert conflicts_of(decided(of, asked, "told", [TORN])) == ["1/1", "1/2"]
@@ -416,9 +404,9 @@ def test_a_verdict_a_finding_and_an_attestation_in_conflict() -> None:
     applies = number.of(its_office) > 1
     rules = (
         number,
-        forbid(claim, applies & claim.urgent, cite="1/4", **SAYS),
-        require(office, office.desks >= 1, applies=number.of(office) > 1, cite="1/5", **SAYS),
-        attest(office, applies=number.of(office) > 1, cite="1/6", **SAYS),
+        says("1/4", **SAYS).forbids(claim, applies & claim.urgent),
+        says("1/5", **SAYS).demands(office, office.desks >= 1, applies=number.of(office) > 1),
+        says("1/6", **SAYS).attests(office, applies=number.of(office) > 1),
     )
     of = directive(*rules)
     facts = [but(TORN, desks=1), Claim(id="A", office_id="O", urgent=True)]
@@ -439,16 +427,24 @@ def test_a_verdict_a_finding_and_an_attestation_in_conflict() -> None:
 def test_a_verdict_with_reasons_steps_and_exemptions() -> None:
     """Several of each: every reason that holds, every step that is missing, who is exempt."""
     rules: list[Provision] = [
-        forbid(claim, claim.urgent, cite="1/1a", on=claim.on, modality=Modality.IN_PRINCIPLE,
-               **SAYS),
-        forbid(claim, claim.amount > 5, cite="1/1b", on=claim.on, modality=Modality.IN_PRINCIPLE,
-               **SAYS),
-        forbid(claim, claim.amount > 7, cite="1/2", **SAYS),
-        needs(claim, [step("asked", claim.office_id.is_known(), **SAYS),
-                      step("heard", claim.clerk_id.is_known(), **SAYS)],
-              on=claim.on, applies=claim.amount > 1, cite="1/3", **SAYS),
-        needs(claim, [step("asked", claim.amount < 9, **SAYS)], on=AS_OF, cite="1/4", **SAYS),
-    ]  # fmt: skip
+        says("1/1a", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(
+            claim, claim.urgent, on=claim.on
+        ),
+        says("1/1b", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(
+            claim, claim.amount > 5, on=claim.on
+        ),
+        says("1/2", **SAYS).forbids(claim, claim.amount > 7),
+        says("1/3", **SAYS).needs(
+            claim,
+            says("1/3", **SAYS).step("asked", claim.office_id.is_known()),
+            says("1/3", **SAYS).step("heard", claim.clerk_id.is_known()),
+            applies=claim.amount > 1,
+            on=claim.on,
+        ),
+        says("1/4", **SAYS).needs(
+            claim, says("1/4", **SAYS).step("asked", claim.amount < 9), on=AS_OF
+        ),
+    ]
     of = directive(*rules)
     exemptions = [
         pr.Exemption(id="X1", cite="1/1", subject="claims/A", valid_until=date(2019, 9, 1)),
@@ -481,7 +477,9 @@ def test_a_verdict_with_reasons_steps_and_exemptions() -> None:
 def test_an_exemption_on_a_day_that_is_not_known() -> None:
     """It leaves the verdict open, unless it holds on any day."""
     of = directive(
-        forbid(claim, claim.urgent, cite="1/1", on=claim.on, modality=Modality.IN_PRINCIPLE, **SAYS)
+        says("1/1", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(
+            claim, claim.urgent, on=claim.on
+        )
     )
     asked = Claim(id="A", urgent=True)
     around = container([asked])
@@ -503,10 +501,10 @@ def test_an_exemption_on_a_day_that_is_not_known() -> None:
 def test_findings_under_exemptions() -> None:
     """The first that is valid is named; another subject's does not count, nor another class's."""
     of = directive(
-        require(office, office.desks >= 5, cite="1/1", modality=Modality.IN_PRINCIPLE, **SAYS),
-        require(office, office.floors >= 1, cite="1/2b", modality=Modality.IN_PRINCIPLE, **SAYS),
-        forbid(claim, claim.urgent, cite="1/2a", modality=Modality.IN_PRINCIPLE, **SAYS),
-        forbid(claim, claim.amount > 5, cite="1/3", modality=Modality.IN_PRINCIPLE, **SAYS),
+        says("1/1", **SAYS, modality=Modality.IN_PRINCIPLE).demands(office, office.desks >= 5),
+        says("1/2b", **SAYS, modality=Modality.IN_PRINCIPLE).demands(office, office.floors >= 1),
+        says("1/2a", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(claim, claim.urgent),
+        says("1/3", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(claim, claim.amount > 5),
     )
     exemptions = [
         pr.Exemption(id="X1", cite="1/1", subject="offices/O", valid_until=date(2019, 9, 30)),
@@ -537,9 +535,9 @@ def test_findings_under_exemptions() -> None:
 def test_attestations() -> None:
     """The latest decides, denial before consent on one day; later ones are not yet given."""
     of = directive(
-        attest(office, cite="1/1", **SAYS),
-        attest(office, applies=office.open, cite="1/2", **SAYS),
-        attest(office, applies=office.desks > 5, cite="1/3", modality=Modality.TARGET, **SAYS),
+        says("1/1", **SAYS).attests(office),
+        says("1/2", **SAYS).attests(office, applies=office.open),
+        says("1/3", **SAYS, modality=Modality.TARGET).attests(office, applies=office.desks > 5),
     )
 
     def attested(name: str, cite: str, holds: bool | None, day: str | None) -> pr.Attestation:
@@ -574,8 +572,10 @@ def test_attestations() -> None:
 def test_a_step_needs_a_constant_no_more_than_a_fact() -> None:
     """What is certain is written as such, and what no rule forbids is permitted."""
     of = directive(
-        forbid(claim, Constant(1) > 2, cite="1/1", **SAYS),
-        needs(claim, [step("done", Constant(2) > 1, **SAYS)], on=claim.on, cite="1/2", **SAYS),
+        says("1/1", **SAYS).forbids(claim, Constant(1) > 2),
+        says("1/2", **SAYS).needs(
+            claim, says("1/2", **SAYS).step("done", Constant(2) > 1), on=claim.on
+        ),
     )
     asked = Claim(id="A")
     around = container([asked])

@@ -18,17 +18,13 @@ from policy_rules.language import (
     RATIONAL,
     TEXT,
     TEXTS,
-    always,
     choice_of,
     count,
-    define,
     each,
     first_known,
-    parameter,
     set_of,
     subject,
     the,
-    when,
 )
 from policy_rules.language.expressions import Constant, Expression
 from policy_rules.language.types import MOMENT
@@ -46,6 +42,7 @@ from tests.support.made_up_rules import (
     told,
     value_is,
 )
+from tests.support.writing import defining, quoted, says
 
 RED, GREEN, BLUE = Colour.RED, Colour.GREEN, Colour.BLUE
 NO_CODES: Final = Constant(frozenset(), TEXTS)
@@ -53,7 +50,7 @@ NO_CODES: Final = Constant(frozenset(), TEXTS)
 
 def open_parameter(name: str, type_: Any) -> Expression:
     """A parameter without a value."""
-    return parameter(name, type=type_, cite="1/1", **SAYS)
+    return says("1/1", **SAYS).leaves_open(name, type_)
 
 
 OPEN_TEXT: Final = open_parameter("open_text", TEXT)
@@ -224,11 +221,10 @@ def test_values(value: Expression, type_: Any, fact: Office, expected: Any) -> N
 
 def test_a_whole_number_of_a_share_stays_whole() -> None:
     """A definition of shares says which rule gives which."""
-    made = define(
-        office, "told", RATIONAL,
-        [when(office.open).then(office.desks / Constant(2), cite="1/1", **QUOTE)],
-        otherwise=always(3, cite="1/2", **QUOTE), **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", RATIONAL)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.desks / Constant(2), when=office.open),
+        otherwise=quoted("1/2", **QUOTE).makes(3),
+    )
     half = decided(directive(made), O(open=True, desks=4))
     assert (half.value, type(half.value), str(half.cites[0])) == (2, Fraction, "1/1")
     whole = decided(directive(made), O(open=False))
@@ -270,14 +266,9 @@ def test_a_code_that_would_take_the_text_apart_is_refused() -> None:
 
 def test_a_definition_that_always_applies_beside_others() -> None:
     """The others can only contradict it."""
-    made = define(
-        office, "told", int,
-        [
-            when(~office.open).then(1, cite="1/1", **QUOTE),
-            always(2, cite="1/2", **QUOTE),
-        ],
-        **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(1, when=~office.open), quoted("1/2", **QUOTE).makes(2)
+    )
     assert decided(directive(made), O(open=True)).value == 2
     assert decided(directive(made), O(open=False)).conflict is not None
     assert decided(directive(made), O()).needs == ("offices/O.open",)
@@ -285,14 +276,11 @@ def test_a_definition_that_always_applies_beside_others() -> None:
 
 def test_three_values_of_which_one_has_alternatives() -> None:
     """It is the third only where neither of the first rule's alternatives may hold."""
-    made = define(
-        office, "told", int,
-        [
-            when(office.open | (office.desks > 5)).then(1, cite="1/1", **QUOTE),
-            when(office.large).then(2, cite="1/2", **QUOTE),
-        ],
-        otherwise=always(3, cite="1/3", **QUOTE), **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(1, when=office.open | (office.desks > 5)),
+        quoted("1/2", **QUOTE).makes(2, when=office.large),
+        otherwise=quoted("1/3", **QUOTE).makes(3),
+    )
     of = directive(made)
     assert decided(of, O(open=False, desks=6, large=False)).value == 1
     assert decided(of, O(open=False, desks=5, large=True)).value == 2
@@ -302,15 +290,13 @@ def test_three_values_of_which_one_has_alternatives() -> None:
 
 def test_a_share_that_another_rule_reads() -> None:
     """By its numerator and denominator, also where a rule gives a whole number."""
-    share = define(
-        office, "share", RATIONAL,
-        [when(office.open).then(office.desks / Constant(3), cite="1/1", **QUOTE)],
-        otherwise=always(office.floors, cite="1/2", **QUOTE), **LABELS,
-    )  # fmt: skip
-    asked = define(
-        office, "told", bool,
-        [always(share.of(office) * 2 + 1 > office.floors, cite="1/3", **QUOTE)], **LABELS,
-    )  # fmt: skip
+    share = defining(office, "share", RATIONAL)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.desks / Constant(3), when=office.open),
+        otherwise=quoted("1/2", **QUOTE).makes(office.floors),
+    )
+    asked = defining(office, "told", bool)(**LABELS).by(
+        quoted("1/3", **QUOTE).makes(share.of(office) * 2 + 1 > office.floors)
+    )
     of = directive(share, asked)
     assert decided(of, O(open=True, desks=4, floors=3)).value is True  # 11 thirds
     assert decided(of, O(open=True, desks=3, floors=3)).value is False
@@ -388,14 +374,11 @@ def test_of_several_comparisons_the_unmet_one_is_measured() -> None:
 
 def test_a_value_that_only_some_rules_give_alike_is_settled() -> None:
     """Rules that may apply and give the value that is known do not matter."""
-    made = define(
-        office, "told", int,
-        [
-            when(office.open).then(office.desks + 1, cite="1/1", **QUOTE),
-            when(office.large).then(office.floors + 1, cite="1/2", **QUOTE),
-        ],
-        otherwise=always(office.floors - 1, cite="1/3", **QUOTE), **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.desks + 1, when=office.open),
+        quoted("1/2", **QUOTE).makes(office.floors + 1, when=office.large),
+        otherwise=quoted("1/3", **QUOTE).makes(office.floors - 1),
+    )
     agreed = decided(directive(made), O(open=True, desks=2, floors=2))
     assert (agreed.value, list(map(str, agreed.cites))) == (3, ["1/1"])
     assert decided(directive(made), O(open=True, desks=2, floors=3)).needs == ("offices/O.large",)
@@ -407,14 +390,11 @@ def test_a_value_that_only_some_rules_give_alike_is_settled() -> None:
 
 def test_a_share_that_two_rules_give_can_be_the_same_in_other_terms() -> None:
     """One half is two quarters, and what is not that is a conflict."""
-    made = define(
-        office, "told", RATIONAL,
-        [
-            when(office.open).then(office.desks / Constant(2), cite="1/1", **QUOTE),
-            when(office.large).then(office.floors / Constant(4), cite="1/2", **QUOTE),
-        ],
-        otherwise=always(0, cite="1/3", **QUOTE), **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", RATIONAL)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.desks / Constant(2), when=office.open),
+        quoted("1/2", **QUOTE).makes(office.floors / Constant(4), when=office.large),
+        otherwise=quoted("1/3", **QUOTE).makes(0),
+    )
     same = decided(directive(made), O(open=True, large=True, desks=1, floors=2))
     assert (same.value, list(map(str, same.cites))) == (Fraction(1, 2), ["1/1", "1/2"])
     other = decided(directive(made), O(open=True, large=True, desks=1, floors=3))
@@ -428,14 +408,11 @@ def test_a_share_that_two_rules_give_can_be_the_same_in_other_terms() -> None:
 
 def test_what_no_rule_could_give_needs_the_parameter() -> None:
     """Every rule's value rests on a parameter that has none."""
-    made = define(
-        office, "told", int,
-        [
-            when(office.open).then(OPEN_NUMBER, cite="1/1", **QUOTE),
-            when(office.large).then(OPEN_NUMBER + office.desks, cite="1/2", **QUOTE),
-        ],
-        otherwise=always(OPEN_NUMBER, cite="1/3", **QUOTE), **LABELS,
-    )  # fmt: skip
+    made = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(OPEN_NUMBER, when=office.open),
+        quoted("1/2", **QUOTE).makes(OPEN_NUMBER + office.desks, when=office.large),
+        otherwise=quoted("1/3", **QUOTE).makes(OPEN_NUMBER),
+    )
     answer = decided(directive(made), O(open=True, large=False))
     assert (answer.value, answer.needs) == (None, ("parameters.open_number",))
 
@@ -443,13 +420,12 @@ def test_what_no_rule_could_give_needs_the_parameter() -> None:
 def test_a_definition_can_rest_on_numbers_that_are_known_in_part() -> None:
     """Its bounds serve a comparison, though it has no value."""
     clerks = count(each(Clerk, office_id=office))
-    made = define(
-        office, "told", int,
-        [when(office.open).then(clerks, cite="1/1", **QUOTE)],
-        otherwise=always(0, cite="1/2", **QUOTE), **LABELS,
-    )  # fmt: skip
-    large = define(
-        office, "many", bool, [always(made.of(office) >= 2, cite="1/3", **QUOTE)], **LABELS
+    made = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(clerks, when=office.open),
+        otherwise=quoted("1/2", **QUOTE).makes(0),
+    )
+    large = defining(office, "many", bool)(**LABELS).by(
+        quoted("1/3", **QUOTE).makes(made.of(office) >= 2)
     )
     two = [Clerk(id=name, office_id="O") for name in "ab"]
     of = directive(made, large)

@@ -11,21 +11,10 @@ from attrs import evolve
 from policy_rules.facts import DutyMode
 from policy_rules.language import (
     DirectiveError,
-    ExcuseKind,
-    RuleTypeError,
-    add,
     amended,
-    change,
-    define,
-    exception,
-    excuse,
     load,
-    parameter,
-    repeal,
-    replace,
-    require,
 )
-from policy_rules.language.amendments import NewValue
+from policy_rules.language.changes import NewValue
 from tests.support.amending import (
     BASE,
     FROM,
@@ -34,27 +23,32 @@ from tests.support.amending import (
     LEAST,
     OPEN,
     SAYS,
+    add,
     always,
     amendment,
+    change,
     faults,
     large,
     load_faults,
     mode,
+    repeal,
+    replace,
     rule,
     second,
     station,
     task,
 )
+from tests.support.writing import at, defining, says
 
 
 def zones(cite: str = "later:1/1", **said: Any) -> Any:
     """A requirement in which nothing is wrong."""
-    return require(station, station.zones >= 2, cite=cite, **SAYS | said)
+    return says(cite, **SAYS | said).demands(station, station.zones >= 2)
 
 
 def number(name: str, cite: str = "later:1/1") -> Any:
     """A definition in which nothing is wrong."""
-    return define(station, name, int, [always(1, cite)], **LABELS)
+    return defining(station, name, int)(**LABELS).by(always(1, cite))
 
 
 # The document
@@ -120,18 +114,29 @@ def test_a_change_cites_a_sentence_of_its_document() -> None:
         change(LEAST, 15, cite="1/1", quote="十五人"),
         replace("1/5a", zones("later:1/9")),
         add(zones("latest:1/1")),
-        add(excuse("1/7", ExcuseKind.BACKGROUND, zh="背景", en="background")),
-        add(define(station, "two", bool, [rule(station.pilot, True, "1/3")],
-                   otherwise=always(False, "later:1/8"), **LABELS)),
+        add(at("1/7").background("背景", "background")),
+        add(
+            defining(station, "two", bool)(**LABELS).by(
+                rule(station.pilot, True, "1/3"), otherwise=always(False, "later:1/8")
+            )
+        ),
         add(always(True, "1/4"), of=large),
         repeal("1/6", cite="1/6", **SAYS),
         repeal("1/3", cite="1/3", of=large, **SAYS),
     ) == [
         f"{cite}: {wrong}"
         for cite in (
-            "1/1", "later:1/9", "latest:1/1", "1/7", "1/3", "later:1/8", "1/4", "1/6", "1/3",
+            "1/1",
+            "later:1/9",
+            "latest:1/1",
+            "1/7",
+            "1/3",
+            "later:1/8",
+            "1/4",
+            "1/6",
+            "1/3",
         )
-    ]  # fmt: skip
+    ]
 
 
 def test_a_document_without_sentences_has_none_to_cite() -> None:
@@ -141,11 +146,11 @@ def test_a_document_without_sentences_has_none_to_cite() -> None:
 
 
 def test_what_is_changed_is_there() -> None:
-    of_task = define(task, "mode", bool, [always(True, "later:1/1")], **LABELS)
+    of_task = defining(task, "mode", bool)(**LABELS).by(always(True, "later:1/1"))
     assert faults(
         change("most", 15, cite="later:1/1", quote="十五人"),
         replace("1/7", zones("later:1/1")),
-        replace("1/6", exception("2/1", task.quota, cite="later:1/2", **SAYS)),
+        replace("1/6", says("later:1/2", **SAYS).excepts("2/1", task.quota)),
         replace("2/2", zones("later:1/3")),
         repeal("1/1", cite="later:1/4", **SAYS),
         repeal("1/5a", cite="later:1/5", of=mode, **SAYS),
@@ -181,11 +186,11 @@ def test_what_has_ended_does_not_end_again() -> None:
 
 
 def test_a_value_that_does_not_fit() -> None:
-    dated = parameter("dated", 1, since={FROM: 2}, cite="1/7", quote="一", **LABELS)
-    share = require(station, station.rooms >= station.officers / LEAST, cite="later:1/1", **SAYS)
+    dated = says("1/7", quote="一", **LABELS).sets("dated", 1, since={FROM: 2})
+    share = says("later:1/1", **SAYS).demands(station, station.rooms >= station.officers / LEAST)
     assert faults(
         add(share),
-        add(require(station, station.zones >= dated, cite="later:1/2", **SAYS)),
+        add(says("later:1/2", **SAYS).demands(station, station.zones >= dated)),
         change(LEAST, "十五", cite="later:1/3", quote="十五人"),
         change(LEAST, None, cite="later:1/3", quote="十五人"),
         change(LEAST, 0, cite="later:1/4", quote="零人"),
@@ -225,7 +230,8 @@ def test_definitions_that_come_to_need_each_other() -> None:
                 replace("later:1/2", always(one.of(station), "latest:1/2"), of=two),
             ),
         )
-    assert error.value.faults == ("latest:1/2: definitions that need each other: one → two → one",)
+    (fault,) = error.value.faults
+    assert fault.text() == "latest:1/2: definitions that need each other: one → two → one"
 
 
 # The directive that they make
@@ -244,9 +250,9 @@ def test_the_directive_that_they_make_is_checked_as_a_whole() -> None:
 
 
 def test_letters_and_names() -> None:
-    least = parameter("least", 3, cite="later:1/1", quote="三", **LABELS)
+    least = says("later:1/1", quote="三", **LABELS).sets("least", 3)
     assert load_faults(
-        add(require(station, station.zones >= least, cite="later:1/1", **SAYS)),
+        add(says("later:1/1", **SAYS).demands(station, station.zones >= least)),
         add(zones("later:1/2")),
         add(zones("later:1/2")),
         add(number("large", "later:1/3")),
@@ -258,8 +264,8 @@ def test_letters_and_names() -> None:
 
 
 def test_a_parameter_cites_a_sentence_too() -> None:
-    new = parameter("new", 3, cite="later:2/1", quote="三", **LABELS)
-    assert load_faults(add(require(station, station.zones >= new, cite="later:1/1", **SAYS))) == [
+    new = says("later:2/1", quote="三", **LABELS).sets("new", 3)
+    assert load_faults(add(says("later:1/1", **SAYS).demands(station, station.zones >= new))) == [
         "later:2/1: `new` cites a sentence that the directive has not"
     ]
 
@@ -282,7 +288,7 @@ def test_a_definition_covers_everything_in_each_stretch() -> None:
 
 
 def test_an_exception_leaves_a_gap_from_its_day_on() -> None:
-    spared = exception("1/2", station.pilot, cite="later:1/1", **SAYS)
+    spared = says("later:1/1", **SAYS).excepts("1/2", station.pilot)
     assert load_faults(add(spared)) == [
         "`mode` of police_station: from 2021-01-01 its rules (1/1, 1/2) are not shown to cover "
         "everything; say what holds `otherwise`"
@@ -308,7 +314,7 @@ def test_what_uses_a_definition_begins_with_it() -> None:
     new = evolve(
         number("size"), rules=(evolve(always(1, "later:1/1"), valid_from=date(2021, 7, 1)),)
     )
-    uses = add(require(station, new.of(station) > 0, cite="later:1/2", **SAYS))
+    uses = add(says("later:1/2", **SAYS).demands(station, new.of(station) > 0))
     assert load_faults(add(new), uses) == [
         "later:1/2: uses `police_station.size`, which no rule defines from 2020-01-01 to 2021-06-30"
     ]
@@ -316,40 +322,13 @@ def test_what_uses_a_definition_begins_with_it() -> None:
 
 def test_a_name_that_stands_for_something_else() -> None:
     """A definition of another type that is used but not added is not the directive's own."""
-    other = define(station, "mode", int, [always(1, "later:1/1")], **LABELS)
-    assert load_faults(add(require(station, other.of(station) > 0, cite="later:1/1", **SAYS))) == [
+    other = defining(station, "mode", int)(**LABELS).by(always(1, "later:1/1"))
+    assert load_faults(add(says("later:1/1", **SAYS).demands(station, other.of(station) > 0))) == [
         "later:1/1: uses `police_station.mode`, which no clause of the directive defines"
     ]
 
 
 # Words
-
-
-def refused(build: Any) -> str:
-    """Why a change is refused where it is written."""
-    with pytest.raises(RuleTypeError) as error:
-        build()
-    return str(error.value)
-
-
-def test_words_that_do_not_go_together() -> None:
-    one = "an amendment makes one provision, or rules of one definition (`of`)"
-    background = excuse("later:1/1", ExcuseKind.BACKGROUND, zh="背景", en="background")
-    written: Any = add, replace  # what the type checker would refuse
-    add_, replace_ = written
-    last = always(1, "later:1/1")
-    assert refused(lambda: add_(last)) == one
-    assert refused(lambda: add_(of=large)) == one
-    assert refused(lambda: add_(zones(), of=large)) == one
-    assert refused(lambda: add_(zones(), otherwise=last)) == one
-    assert refused(lambda: add_(zones(), zones())) == one
-    assert refused(lambda: add_(evolve(number("size"), rules=()))) == "`size` has no rule"
-    assert refused(lambda: replace_("1/6", background)) == (
-        "1/6: is replaced by a rule, or by rules of a definition (`of`)"
-    )
-    assert refused(lambda: replace_("1/6", number("size"))) == (
-        "1/6: is replaced by a rule, or by rules of a definition (`of`)"
-    )
 
 
 @pytest.mark.parametrize("text", ["莆田:1/1", ":1/1", "later:1", "later/1/1", "Later:1/1"])

@@ -12,23 +12,11 @@ import policy_rules as pr
 from policy_rules.answers import plain
 from policy_rules.facts import DutyMode, Station
 from policy_rules.language import (
-    ExcuseKind,
     Modality,
     Recurrence,
-    add,
     amended,
-    attest,
-    change,
-    define,
     each,
-    exception,
-    excuse,
-    forbid,
     held,
-    parameter,
-    repeal,
-    replace,
-    require,
 )
 from policy_rules.language.expressions import Held, Periods, walk
 from policy_rules.language.rewriting import expressions_of
@@ -42,18 +30,23 @@ from tests.support.amending import (
     LEAST,
     OPEN,
     SAYS,
+    add,
     always,
     amendment,
     branch,
+    change,
     changed,
     large,
     mode,
     on,
+    repeal,
+    replace,
     rule,
     second,
     station,
     task,
 )
+from tests.support.writing import at, defining, says
 
 ENGINES: tuple[EngineName, ...] = ("python", "interpreter")
 LATER = date(2022, 1, 1)
@@ -126,8 +119,8 @@ def test_a_number_that_was_left_open_is_set() -> None:
 
 
 def test_a_set_is_a_value_too() -> None:
-    cities = parameter("cities", {"3503"}, cite="1/7", quote="市", **LABELS)
-    codes = forbid(task, task.quota & cities.includes({"3501"}), cite="later:1/3", **SAYS)
+    cities = says("1/7", quote="市", **LABELS).sets("cities", {"3503"})
+    codes = says("later:1/3", **SAYS).forbids(task, task.quota & cities.includes({"3501"}))
     directive = load_twice(
         amendment(add(codes)),
         second(change(cities, {"3503", "3501"}, cite="latest:1/1", quote="市")),
@@ -141,7 +134,7 @@ def test_a_set_is_a_value_too() -> None:
 
 def replacing(cite: str = "later:1/1") -> Any:
     """A requirement for another one."""
-    return require(station, station.zones >= 2, cite=cite, **SAYS)
+    return says(cite, **SAYS).demands(station, station.zones >= 2)
 
 
 def test_a_rule_is_replaced() -> None:
@@ -163,7 +156,7 @@ def test_a_sentence_is_replaced_with_all_its_rules() -> None:
 
 
 def test_a_rule_of_another_form_can_take_its_place() -> None:
-    directive = changed(replace("1/5a", attest(station, cite="later:1/1", **SAYS)))
+    directive = changed(replace("1/5a", says("later:1/1", **SAYS).attests(station)))
     assert status(directive, "later:1/1", FROM) == "undetermined"
 
 
@@ -194,11 +187,11 @@ def test_a_prohibition_and_steps_are_repealed() -> None:
 
 
 def test_an_exception_is_replaced_added_and_repealed() -> None:
-    other = exception("2/1", task.within_statutory_duty, cite="later:1/1", **SAYS)
+    other = says("later:1/1", **SAYS).excepts("2/1", task.within_statutory_duty)
     for directive, expected in (
         (changed(repeal("2/2", cite="later:1/1", **SAYS)), ["2/1"]),
         (changed(replace("2/2", other)), []),
-        (changed(replace("2/2", exception("2/1", ~task.quota, cite="later:1/1", **SAYS))), ["2/1"]),
+        (changed(replace("2/2", says("later:1/1", **SAYS).excepts("2/1", ~task.quota))), ["2/1"]),
     ):
         assert reasons(directive, BEFORE, quota=True, branch_duty=True) == []
         assert reasons(directive, FROM, quota=True, branch_duty=True) == expected
@@ -209,11 +202,11 @@ def test_an_exception_is_replaced_added_and_repealed() -> None:
 
 def test_an_exception_is_repealed_alone_or_with_its_sentence() -> None:
     """Its citation is also that of the sentence, with the other rules that stand there."""
-    lenient = exception("2/1", task.branch_duty, cite="later:1/1", **SAYS)
+    lenient = says("later:1/1", **SAYS).excepts("2/1", task.branch_duty)
     first = amendment(
         repeal(branch, cite="later:1/2", **SAYS),
         add(lenient),
-        add(require(task, task.quota, cite="later:1/1a", **SAYS)),
+        add(says("later:1/1a", **SAYS).demands(task, task.quota)),
     )
     alone = load_twice(first, second(repeal(lenient, cite="latest:1/1", **SAYS)))
     whole = load_twice(first, second(repeal("later:1/1", cite="latest:1/1", **SAYS)))
@@ -227,7 +220,7 @@ def test_an_exception_is_repealed_alone_or_with_its_sentence() -> None:
 
 def test_an_exemption_is_from_the_rule_it_names() -> None:
     """One from a rule that was replaced does not reach the new one."""
-    new = forbid(task, task.quota, modality=Modality.IN_PRINCIPLE, cite="later:1/1", **SAYS)
+    new = says("later:1/1", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(task, task.quota)
     directive = changed(replace("2/1", new))
     assert directive.rules.in_principle() == {pr.Cite.parse("2/1"), pr.Cite.parse("later:1/1")}
     fact = pr.Task(id="T", quota=True, within_statutory_duty=True, branch_duty=False)
@@ -310,16 +303,15 @@ def test_a_definition_that_nothing_uses_can_be_repealed() -> None:
     assert (decision.value, decision.cites, decision.needs) == (None, (), ())
 
 
-small = define(
-    station, "small", bool, [rule(station.officers < 5, True, "later:1/1")],
-    otherwise=always(False, "later:1/1"), zh="小所", en="small",
-)  # fmt: skip
+small = defining(station, "small", bool)("小所", "small").by(
+    rule(station.officers < 5, True, "later:1/1"), otherwise=always(False, "later:1/1")
+)
 
 
 @pytest.mark.parametrize("last", [True, False])
 def test_a_definition_is_added_with_a_rule_that_uses_it(last: bool) -> None:
     """In whichever order they are written."""
-    uses = require(station, ~small.of(station), cite="later:1/2", **SAYS)
+    uses = says("later:1/2", **SAYS).demands(station, ~small.of(station))
     changes = [add(small), add(uses)]
     directive = changed(*(changes if last else changes[::-1]))
     assert value(directive, "small", BEFORE, officers=3) == (None,)
@@ -339,10 +331,9 @@ def load_twice(first: Any, then: Any) -> LoadedDirective:
 
 def test_a_directive_is_amended_again() -> None:
     """Rules written against the directive as issued follow what the first document changed."""
-    uses = require(
-        station, (station.rooms >= LEAST) & mode.of(station).is_(DutyMode.ZONED),
-        cite="latest:1/2", **SAYS,
-    )  # fmt: skip
+    uses = says("latest:1/2", **SAYS).demands(
+        station, (station.rooms >= LEAST) & mode.of(station).is_(DutyMode.ZONED)
+    )
     directive = load_twice(
         amendment(change(LEAST, 15, cite="later:1/1", quote="十五人")),
         second(change(LEAST, 18, cite="latest:1/1", quote="十八人"), add(uses)),
@@ -380,15 +371,15 @@ event = each(pr.Event, station_id=station)
 
 def recurring(every: Any, cite: str = "later:1/1") -> Any:
     """A meeting in each period."""
-    return require(
+    return says(cite, **SAYS).demands(
         station,
-        held(event, event.kind.is_(pr.EventKind.JOINT_MEETING), on=event.on, every=every,
-             zh="会", en="a meeting"),
-        cite=cite, **SAYS,
-    )  # fmt: skip
+        held(event, event.kind.is_(pr.EventKind.JOINT_MEETING), on=event.on, every=every).called(
+            "会", "a meeting"
+        ),
+    )
 
 
-EVERY = parameter("every", Recurrence("FREQ=MONTHLY"), cite="later:1/1", quote="每月", **LABELS)
+EVERY = says("later:1/1", quote="每月", **LABELS).sets("every", Recurrence("FREQ=MONTHLY"))
 
 
 def periods(directive: LoadedDirective, day: date) -> list[str]:
@@ -426,13 +417,12 @@ def test_what_recurs_more_often_is_judged_so_from_that_day() -> None:
 def test_what_recurs_outside_a_duty_is_judged_from_the_beginning() -> None:
     """In a definition, an exception, or where a duty applies: nobody has fallen short of these."""
     met = recurring(EVERY).must
-    other = define(
-        station, "met", bool, [rule(met, True, "later:1/2")],
-        otherwise=always(False, "later:1/2"), zh="开会", en="met",
-    )  # fmt: skip
-    spared = exception("later:1/3", met, cite="later:1/4", **SAYS)
-    within = held(event, met, on=event.on, every=EVERY, zh="会", en="a meeting")
-    both = require(station, within | met, cite="later:1/5", **SAYS)
+    other = defining(station, "met", bool)("开会", "met").by(
+        rule(met, True, "later:1/2"), otherwise=always(False, "later:1/2")
+    )
+    spared = says("later:1/4", **SAYS).excepts("later:1/3", met)
+    within = held(event, met, on=event.on, every=EVERY).called("会", "a meeting")
+    both = says("later:1/5", **SAYS).demands(station, within | met)
     directive = changed(add(other), add(replacing("later:1/3")), add(spared), add(both))
     (duty,) = [found for found in directive.rules.rules if str(found.cite) == "later:1/5"]
     nodes = [node for part in expressions_of(duty) for node in walk(part)]
@@ -449,7 +439,7 @@ def test_the_coverage_lists_the_sentences_of_the_amendment() -> None:
         change(LEAST, 15, cite="later:1/1", quote="十五人"),
         replace("1/5a", replacing("later:1/2")),
         repeal("1/6", cite="later:1/3", **SAYS),
-        add(excuse("later:1/4", ExcuseKind.BACKGROUND, zh="背景", en="background")),
+        add(at("later:1/4").background("背景", "background")),
         replace("1/4", of=large, otherwise=always(True, "later:1/5")),
     )
     rows = {row.cite: row for row in coverage(directive.rules)}

@@ -9,49 +9,34 @@ from policy_rules.facts import Officer, Station, Task
 from policy_rules.language import (
     Clause,
     Directive,
-    ExcuseKind,
     RuleSet,
-    always,
-    attest,
     count,
-    define,
     each,
-    exception,
-    excuse,
-    forbid,
     load,
-    needs,
-    parameter,
-    reading,
-    require,
-    step,
     subject,
     the,
-    when,
 )
 from policy_rules.language.annotation import Basis, Entry, basis, entries
 from policy_rules.language.rules import Provision
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 officer = subject(Officer)
 task = subject(Task)
 SAYS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
 
-WHICH = reading(
-    "which", "1/1", zh="何", en="which?", one=("甲", "one"), other=("乙", "other"),
-    default="one", why=("因", "because"),
-)  # fmt: skip
-LEAST = parameter("least", 3, cite="1/1", quote="三", zh="最少", en="least")
-BY = parameter("by", date(2020, 6, 30), cite="1/2", quote="六月底前", zh="期限", en="by when")
+WHICH = (
+    at("1/1")
+    .reading("which", default="one")("何", "which?")
+    .options(one=("甲", "one"), other=("乙", "other"), why=("因", "because"))
+)
+LEAST = at("1/1")("三")("最少", "least").sets("least", 3)
+BY = at("1/2")("六月底前")("期限", "by when").sets("by", date(2020, 6, 30))
 
-size = define(
-    station, "size", int,
-    [
-        when(WHICH.is_("one")).then(station.officers, cite="1/1", quote="大"),
-        when(WHICH.is_("other")).then(station.officers + 1, cite="1/2", quote="小"),
-    ],
-    zh="规模", en="size",
-)  # fmt: skip
+size = defining(station, "size", int)("规模", "size").by(
+    at("1/1")("大").makes(station.officers, when=WHICH.is_("one")),
+    at("1/2")("小").makes(station.officers + 1, when=WHICH.is_("other")),
+)
 home = the(Station, officer.station_id, size)
 member = each(Officer, station_id=station)
 
@@ -60,15 +45,17 @@ def rules() -> RuleSet:
     """A made-up directive with a provision of every form."""
     provisions: list[Provision] = [
         size,
-        excuse("1/1", ExcuseKind.BACKGROUND, zh="背景", en="background"),
-        require(station, size.of(station) >= LEAST, due=BY, cite="1/2", **SAYS),
-        require(officer, (home.size >= 1) & home.pilot, cite="1/3a", **SAYS),
-        require(station, count(member) >= 1, cite="1/3b", **SAYS),
-        attest(station, applies=station.pilot, cite="1/3c", **SAYS),
-        forbid(task, task.quota, on=task.starts_on, cite="1/4", **SAYS),
-        exception("1/4", task.branch_duty, cite="1/4", **SAYS),
-        needs(task, [step("report", task.quota, **SAYS)], on=task.starts_on, cite="1/5", **SAYS),
-        define(task, "odd", bool, [always(True, cite="1/6", quote="怪")], zh="怪", en="odd"),
+        at("1/1").background("背景", "background"),
+        says("1/2", **SAYS).demands(station, size.of(station) >= LEAST, due=BY),
+        says("1/3a", **SAYS).demands(officer, (home.size >= 1) & home.pilot),
+        says("1/3b", **SAYS).demands(station, count(member) >= 1),
+        says("1/3c", **SAYS).attests(station, applies=station.pilot),
+        says("1/4", **SAYS).forbids(task, task.quota, on=task.starts_on),
+        says("1/4", **SAYS).excepts("1/4", task.branch_duty),
+        says("1/5", **SAYS).needs(
+            task, says("1/5", **SAYS).step("report", task.quota), on=task.starts_on
+        ),
+        defining(task, "odd", bool)("怪", "odd").by(at("1/6")("怪").makes(True)),
     ]
     return load(
         Directive(
@@ -151,5 +138,5 @@ def test_the_classes_that_are_read() -> None:
 
 
 def test_an_entry_stands_where_its_provision_does() -> None:
-    made = excuse("1/1", ExcuseKind.BACKGROUND, zh="背景", en="background")
+    made = at("1/1").background("背景", "background")
     assert str(Entry(made).cite) == "1/1"

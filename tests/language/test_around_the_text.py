@@ -15,12 +15,11 @@ from policy_rules.language import (
     Clause,
     Directive,
     DirectiveError,
-    ExcuseKind,
     Oddity,
     RuleSet,
-    excuse,
     load,
 )
+from tests.support.writing import at
 
 PUTIAN = pr.load("putian-2019-52")
 RULES = PUTIAN.rules
@@ -37,7 +36,7 @@ def odd(**changed: Any) -> Oddity:
 
 def directive(**around: Any) -> Directive:
     """A made-up directive of one sentence."""
-    provisions = [excuse("1/1", ExcuseKind.BACKGROUND, zh="背景", en="background")]
+    provisions = [at("1/1").background("背景", "background")]
     return Directive(
         id="made-up", number="试", zh="试行", en="made up", issued=date(2020, 1, 2),
         sentences={"1/1": ""},
@@ -90,7 +89,7 @@ def test_a_directive_that_says_none_of_it_loads() -> None:
 def test_faults(around: dict[str, Any], fault: str) -> None:
     with pytest.raises(DirectiveError) as error:
         load(directive(**around))
-    assert error.value.faults == (fault,)
+    assert [each.text() for each in error.value.faults] == [fault]
 
 
 # Of this directive

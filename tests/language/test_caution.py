@@ -8,9 +8,7 @@ import pytest
 
 from policy_rules.language import (
     BOOLEAN,
-    always,
     count,
-    define,
     each,
     first_known,
     some,
@@ -20,6 +18,7 @@ from policy_rules.language import (
 from policy_rules.testing.made_up import Clerk, Colour, Office
 from policy_rules.testing.random_facts import container
 from tests.support.made_up_rules import DAY, LABELS, QUOTE, O, directive, office, value_is
+from tests.support.writing import defining, quoted
 
 LOST: Final = frozenset({(Office, name) for name in ("desks", "colours", "places", "motto")})
 
@@ -44,8 +43,8 @@ def test_whether_a_value_is_known(engine: Any, name: str, value: object) -> None
 
 def test_what_stands_for_a_value_that_is_not_known() -> None:
     """Nothing, where it may have been lost; of other fields, and of other classes, as ever."""
-    opens = define(
-        office, "opens", BOOLEAN, [always(office.desks > 3, cite="1/1", **QUOTE)], **LABELS
+    opens = defining(office, "opens", BOOLEAN)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(office.desks > 3)
     )
     of = subject(Office, opens)
     first = value_is(BOOLEAN, first_known(of.opens, of.open) & first_known(of.opens, of.large), of)

@@ -21,35 +21,22 @@ from policy_rules.facts import (
 )
 from policy_rules.language import (
     DEADLINE,
-    INTEGER,
     Clause,
     Directive,
     DirectiveError,
-    ExcuseKind,
     Modality,
     RuleSet,
-    always,
-    attest,
     count,
-    define,
     each,
-    exception,
-    excuse,
     first_known,
-    forbid,
     load,
-    needs,
     none,
-    parameter,
-    reading,
-    require,
-    step,
     subject,
-    when,
 )
 from policy_rules.language.expressions import Definition
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Provision
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 bureau = subject(Bureau)
@@ -78,46 +65,48 @@ def faults(*provisions: Provision, **clauses: Sequence[Provision]) -> list[str]:
     """What is wrong with the directive."""
     with pytest.raises(DirectiveError) as error:
         load(directive(*provisions, **clauses))
-    return list(error.value.faults)
+    return [each.text() for each in error.value.faults]
 
 
 def size(name: str = "size", cite: str = "1.1/1", **changed: Any) -> Definition:
     """A definition in which nothing is wrong."""
-    made = define(station, name, int, [always(1, cite=cite, quote="一")], **LABELS)
+    made = defining(station, name, int)(**LABELS).by(at(cite)("一").makes(1))
     return evolve(made, **changed)
 
 
 def pilot(cite: str = "1.1/1", **changed: Any) -> Any:
     """A requirement in which nothing is wrong."""
-    return evolve(require(station, station.pilot, cite=cite, **SAYS), **changed)
+    return evolve(says(cite, **SAYS).demands(station, station.pilot), **changed)
 
 
 def opened(name: str = "report", **changed: Any) -> Any:
     """A step in which nothing is wrong."""
-    return evolve(step(name, task.quota, **SAYS), **changed)
+    return evolve(says("1/1", **SAYS).step(name, task.quota), **changed)
 
 
 def number(name: str, value: object = 1, cite: str = "1.1/1", **changed: Any) -> Any:
     """A parameter in which nothing is wrong."""
-    return evolve(parameter(name, value, cite=cite, quote="一", **LABELS), **changed)
+    return evolve(says(cite, quote="一", **LABELS).sets(name, value), **changed)
 
 
 def question(name: str = "mode", cite: str = "1.1/1") -> Any:
     """A reading in which nothing is wrong."""
-    return reading(
-        name, cite, zh="何", en="what", one=("甲", "one"), two=("乙", "two"), default="one",
-        why=("因", "because"),
-    )  # fmt: skip
+    return (
+        at(cite)
+        .reading(name, default="one")("何", "what")
+        .options(one=("甲", "one"), two=("乙", "two"), why=("因", "because"))
+    )
 
 
 def test_a_directive_without_faults_loads() -> None:
     rules = load(
         directive(
-            size(), pilot("1.1/2"),
-            excuse("1.1/3", ExcuseKind.BACKGROUND, zh="背景", en="background"),
-            h12=[attest(station, cite="1.2/1", **SAYS)],
+            size(),
+            pilot("1.1/2"),
+            at("1.1/3").background("背景", "background"),
+            h12=[says("1.2/1", **SAYS).attests(station)],
         )
-    )  # fmt: skip
+    )
     assert [str(rule.cite) for rule in rules.rules] == ["1.1/2", "1.2/1"]
     assert rules.named(Station) == ("size",)
     assert rules.named(Bureau) == ()
@@ -132,9 +121,9 @@ def test_a_citation_of_no_sentence() -> None:
     assert faults(
         pilot("1.1/9"),
         size(cite="1.1/8"),
-        excuse("1.1/7", ExcuseKind.BACKGROUND, zh="背景", en="background"),
-        require(station, station.officers >= number("least", cite="1.1/6"), cite="1.1/2", **SAYS),
-        require(station, station.pilot | question(cite="1.1/5").is_("one"), cite="1.1/3", **SAYS),
+        at("1.1/7").background("背景", "background"),
+        says("1.1/2", **SAYS).demands(station, station.officers >= number("least", cite="1.1/6")),
+        says("1.1/3", **SAYS).demands(station, station.pilot | question(cite="1.1/5").is_("one")),
     ) == [
         "1.1/7: excuse cites a sentence that the directive has not",
         "1.1/8: `size` cites a sentence that the directive has not",
@@ -184,7 +173,7 @@ def test_rules_stand_in_the_order_of_the_text() -> None:
 
 
 def test_an_exception_to_no_rule() -> None:
-    assert faults(exception("1.1/2", station.pilot, cite="1.1/1", **SAYS)) == [
+    assert faults(says("1.1/1", **SAYS).excepts("1.1/2", station.pilot)) == [
         "1.1/1: is an exception to 1.1/2, which is no rule",
         "1.1/1: `police_station.pilot` speaks of a fact that is neither the rule's subject nor in "
         "an aggregate",
@@ -193,39 +182,38 @@ def test_an_exception_to_no_rule() -> None:
 
 def test_a_deadline_where_nothing_is_due() -> None:
     appointment = subject(Appointment)
-    counted = require(appointment, appointment.on <= DEADLINE, cite="1.1/2", **SAYS)
+    counted = says("1.1/2", **SAYS).demands(appointment, appointment.on <= DEADLINE)
     assert faults(counted) == ["1.1/2: counts by a deadline, but nothing is due"]
 
 
 def test_an_exception_that_speaks_of_another_fact() -> None:
-    assert faults(
-        pilot("1.1/2"), exception("1.1/2", bureau.officers > 0, cite="1.1/1", **SAYS)
-    ) == [
+    assert faults(pilot("1.1/2"), says("1.1/1", **SAYS).excepts("1.1/2", bureau.officers > 0)) == [
         "1.1/1: `bureau.officers` speaks of a fact that is neither the rule's subject nor in an "
         "aggregate"
     ]
 
 
 def test_exceptions_are_compiled_away() -> None:
-    mode = define(
-        station, "mode", DutyMode,
-        [when(station.pilot).then(DutyMode.ZONED, cite="1.1/1", quote="一")],
-        otherwise=always(DutyMode.TWO_TEAMS_ONE_ROOM, cite="1.1/2", quote="二"), **LABELS,
-    )  # fmt: skip
-    report = needs(task, [opened()], on=task.starts_on, cite="1.2/1a", **SAYS)
-    forbidden = forbid(task, task.quota, cite="1.2/1b", **SAYS)
+    mode = defining(station, "mode", DutyMode)(**LABELS).by(
+        at("1.1/1")("一").makes(DutyMode.ZONED, when=station.pilot),
+        otherwise=at("1.1/2")("二").makes(DutyMode.TWO_TEAMS_ONE_ROOM),
+    )
+    report = says("1.2/1a", **SAYS).needs(task, opened(), on=task.starts_on)
+    forbidden = says("1.2/1b", **SAYS).forbids(task, task.quota)
     loaded = load(
         directive(
-            mode, pilot("1.1/3"),
-            exception("1.1/1", station.terrain.is_known(), cite="1.1/1", **SAYS),
-            exception("1.1/3", station.officers < 3, cite="1.1/3", **SAYS),
+            mode,
+            pilot("1.1/3"),
+            says("1.1/1", **SAYS).excepts("1.1/1", station.terrain.is_known()),
+            says("1.1/3", **SAYS).excepts("1.1/3", station.officers < 3),
             h12=[
-                report, forbidden,
-                exception("1.2/1a", task.branch_duty, cite="1.2/1", **SAYS),
-                exception("1.2/1b", task.branch_duty, cite="1.2/1", **SAYS),
+                report,
+                forbidden,
+                says("1.2/1", **SAYS).excepts("1.2/1a", task.branch_duty),
+                says("1.2/1", **SAYS).excepts("1.2/1b", task.branch_duty),
             ],
         )
-    )  # fmt: skip
+    )
     (compiled,) = loaded.definitions.values()
     assert [str(rule.condition) for rule in compiled.rules] == [
         "(police_station.pilot & ~known(police_station.terrain))"
@@ -245,12 +233,11 @@ def test_missing_labels() -> None:
     assert faults(
         size(zh=" ", en=""),
         pilot("1.1/2", quote=""),
-        needs(task, [opened(zh="", quote="")], on=task.starts_on, cite="1.1/3", **SAYS),
-        excuse("1.1/3", ExcuseKind.BACKGROUND, zh="", en="background"),
+        says("1.1/3", **SAYS).needs(task, opened(zh="", quote=""), on=task.starts_on),
+        at("1.1/3").background("", "background"),
         h12=[
-            require(
-                station, station.officers >= number("least", cite="1.2/1", en=""), cite="1.2/1",
-                **{**SAYS, "en": ""},
+            says("1.2/1", **{**SAYS, "en": ""}).demands(
+                station, station.officers >= number("least", cite="1.2/1", en="")
             ),
         ],
     ) == [
@@ -260,33 +247,36 @@ def test_missing_labels() -> None:
         "1.2/1: has no `en`",
         "1.1/3: has no `zh`",
         "parameter `least`: has no `en`",
-    ]  # fmt: skip
+    ]
 
 
 def test_a_definition_without_its_quotation() -> None:
-    made = define(station, "size", int, [always(1, cite="1.1/2", quote="")], **LABELS)
+    made = defining(station, "size", int)(**LABELS).by(at("1.1/2")("").makes(1))
     assert faults(made) == ["1.1/2: has no `quote`"]
 
 
 def test_one_name_for_two_things() -> None:
     least, most = number("bound"), number("bound", 2)
     assert faults(
-        size(), size(cite="1.1/2"),
-        require(station, (station.officers >= least) & (station.officers <= most),
-                cite="1.1/1", **SAYS),
-        require(station, station.pilot | question().is_("one") | question().is_("two"),
-                cite="1.1/2", **SAYS),
-        needs(task, [opened(), opened()], on=task.starts_on, cite="1.1/3", **SAYS),
+        size(),
+        size(cite="1.1/2"),
+        says("1.1/1", **SAYS).demands(
+            station, (station.officers >= least) & (station.officers <= most)
+        ),
+        says("1.1/2", **SAYS).demands(
+            station, station.pilot | question().is_("one") | question().is_("two")
+        ),
+        says("1.1/3", **SAYS).needs(task, opened(), opened(), on=task.starts_on),
     ) == [
         "`size` of police station: is defined 2 times",
         "parameter `bound`: 2 different ones have this name",
         "reading `mode`: 2 different ones have this name",
         "1.1/3: has 2 steps named `report`",
-    ]  # fmt: skip
+    ]
 
 
 def test_one_name_for_attributes_of_two_kinds_of_fact() -> None:
-    other = define(bureau, "size", int, [always(1, cite="1.1/1", quote="一")], **LABELS)
+    other = defining(bureau, "size", int)(**LABELS).by(at("1.1/1")("一").makes(1))
     loaded = load(directive(size(), other))
     assert loaded.named(Station) == loaded.named(Bureau) == ("size",)
 
@@ -299,16 +289,16 @@ def test_a_definition_without_rules() -> None:
 
 
 def test_a_rule_that_uses_what_no_clause_defines() -> None:
-    assert faults(require(station, size().of(station) >= 1, cite="1.1/1", **SAYS)) == [
+    assert faults(says("1.1/1", **SAYS).demands(station, size().of(station) >= 1)) == [
         "1.1/1: uses `police_station.size`, which no clause of the directive defines"
     ]
 
 
 def test_a_rule_that_speaks_of_another_fact() -> None:
     assert faults(
-        require(station, bureau.officers >= 1, cite="1.1/1", **SAYS),
-        require(station, count(officer, station.pilot & case.simple) >= 1, cite="1.1/2", **SAYS),
-        require(bureau, none(officer), cite="1.1/3", **SAYS),
+        says("1.1/1", **SAYS).demands(station, bureau.officers >= 1),
+        says("1.1/2", **SAYS).demands(station, count(officer, station.pilot & case.simple) >= 1),
+        says("1.1/3", **SAYS).demands(bureau, none(officer)),
     ) == [
         "1.1/1: `bureau.officers` speaks of a fact that is neither the rule's subject nor in an "
         "aggregate",
@@ -319,7 +309,7 @@ def test_a_rule_that_speaks_of_another_fact() -> None:
 
 
 def test_a_related_fact_outside_its_aggregate() -> None:
-    assert faults(require(station, officer.recruit, cite="1.1/1", **SAYS)) == [
+    assert faults(says("1.1/1", **SAYS).demands(station, officer.recruit)) == [
         "1.1/1: `officer.recruit` speaks of a fact that is neither the rule's subject nor in an "
         "aggregate"
     ]
@@ -327,10 +317,9 @@ def test_a_related_fact_outside_its_aggregate() -> None:
 
 def test_an_aggregate_in_an_aggregate_speaks_of_both() -> None:
     other = each(Officer, station_id=station)
-    rule = require(
-        station, none(officer, count(other, other.service_since < officer.service_since) > 3),
-        cite="1.1/1", **SAYS,
-    )  # fmt: skip
+    rule = says("1.1/1", **SAYS).demands(
+        station, none(officer, count(other, other.service_since < officer.service_since) > 3)
+    )
     assert len(load(directive(rule)).rules) == 1
 
 
@@ -339,9 +328,9 @@ def test_an_aggregate_in_an_aggregate_speaks_of_both() -> None:
 
 def test_definitions_that_need_each_other() -> None:
     first, second = size("first", "1.1/1"), size("second", "1.1/2")
-    rule = always(second.of(station) + 1, cite="1.1/1", quote="一")
+    rule = at("1.1/1")("一").makes(second.of(station) + 1)
     circular = evolve(first, rules=(rule,))
-    back = always(first.of(station), cite="1.1/2", quote="二")
+    back = at("1.1/2")("二").makes(first.of(station))
     assert faults(circular, evolve(second, rules=(back,)))[-1] == (
         "definitions that need each other: first (1.1/1) → second (1.1/2) → first (1.1/1)"
     )
@@ -349,26 +338,23 @@ def test_definitions_that_need_each_other() -> None:
 
 def test_a_definition_that_needs_itself() -> None:
     own = size()
-    circular = evolve(own, rules=(always(own.of(station), cite="1.1/1", quote="一"),))
+    circular = evolve(own, rules=(at("1.1/1")("一").makes(own.of(station)),))
     assert faults(circular)[-1] == "definitions that need each other: size (1.1/1) → size (1.1/1)"
 
 
 def test_a_cycle_through_an_exception() -> None:
-    mode = define(
-        station, "mode", int, [when(station.pilot).then(1, cite="1.1/1", quote="一")],
-        otherwise=always(0, cite="1.1/2", quote="二"), **LABELS,
-    )  # fmt: skip
-    assert faults(mode, exception("1.1/1", mode.of(station) > 0, cite="1.1/1", **SAYS)) == [
+    mode = defining(station, "mode", int)(**LABELS).by(
+        at("1.1/1")("一").makes(1, when=station.pilot), otherwise=at("1.1/2")("二").makes(0)
+    )
+    assert faults(mode, says("1.1/1", **SAYS).excepts("1.1/1", mode.of(station) > 0)) == [
         "definitions that need each other: mode (1.1/1) → mode (1.1/1)"
     ]
 
 
 def test_definitions_come_after_those_they_use() -> None:
     base = size("base")
-    top = define(
-        station, "top", int, [always(base.of(station) + 1, cite="1.1/2", quote="二")], **LABELS
-    )
-    loaded = load(directive(top, base, require(station, top.of(station) > 1, cite="1.1/3", **SAYS)))
+    top = defining(station, "top", int)(**LABELS).by(at("1.1/2")("二").makes(base.of(station) + 1))
+    loaded = load(directive(top, base, says("1.1/3", **SAYS).demands(station, top.of(station) > 1)))
     assert loaded.named(Station) == ("base", "top")
     (rule,) = loaded.rules
     assert loaded.readings_of(rule) == ()
@@ -376,14 +362,12 @@ def test_definitions_come_after_those_they_use() -> None:
 
 def test_readings_reach_through_definitions() -> None:
     mode, other = question(), question("other", "1.1/2")
-    base = define(
-        station, "base", int, [
-            when(mode.is_("one")).then(1, cite="1.1/1", quote="一"),
-            when(mode.is_("two")).then(2, cite="1.1/1", quote="一"),
-        ], **LABELS,
-    )  # fmt: skip
+    base = defining(station, "base", int)(**LABELS).by(
+        at("1.1/1")("一").makes(1, when=mode.is_("one")),
+        at("1.1/1")("一").makes(2, when=mode.is_("two")),
+    )
     must = (base.of(station) + base.of(station) > 1) & (other.is_("one") | mode.is_("two"))
-    loaded = load(directive(base, require(station, must, cite="1.1/3", **SAYS)))
+    loaded = load(directive(base, says("1.1/3", **SAYS).demands(station, must)))
     assert loaded.readings_of(loaded.rules[0]) == (mode, other)
     assert tuple(loaded.readings) == ("mode", "other")
 
@@ -397,14 +381,13 @@ MODE = question()
 def covered(*conditions: Any) -> list[str]:
     """The faults of a definition whose rules have these conditions."""
     rules = [
-        when(condition).then(place, cite="1.1/1", quote="一")
-        for place, condition in enumerate(conditions)
+        at("1.1/1")("一").makes(place, when=condition) for place, condition in enumerate(conditions)
     ]
-    made = define(station, "size", int, rules, **LABELS)
+    made = defining(station, "size", int)(**LABELS).by(*rules)
     try:
         load(directive(made))
     except DirectiveError as error:
-        return list(error.faults)
+        return [each.text() for each in error.faults]
     return []
 
 
@@ -449,14 +432,11 @@ def test_rules_that_leave_something_open(conditions: list[Any]) -> None:
 
 
 def test_an_exception_can_leave_something_open() -> None:
-    made = define(
-        station, "size", int,
-        [
-            when(station.pilot).then(1, cite="1.1/1", quote="一"),
-            when(~station.pilot).then(0, cite="1.1/2", quote="二"),
-        ], **LABELS,
-    )  # fmt: skip
-    notable = exception("1.1/2", station.notable, cite="1.1/2", **SAYS)
+    made = defining(station, "size", int)(**LABELS).by(
+        at("1.1/1")("一").makes(1, when=station.pilot),
+        at("1.1/2")("二").makes(0, when=~station.pilot),
+    )
+    notable = says("1.1/2", **SAYS).excepts("1.1/2", station.notable)
     assert faults(size("first", "1.1/3"), made, notable) == [NOT_COVERED.format("1.1/1, 1.1/2")]
 
 
@@ -471,21 +451,22 @@ def test_too_many_parts_are_not_shown() -> None:
 
 def test_definitions_whose_rules_may_conflict_are_known() -> None:
     def defined(name: str, *rules: Any, otherwise: int | None = 0) -> Definition:
-        last = None if otherwise is None else always(otherwise, cite="1.1/3", quote="三")
-        return define(station, name, int, rules, otherwise=last, **LABELS)
+        last = None if otherwise is None else at("1.1/3")("三").makes(otherwise)
+        return defining(station, name, int)(**LABELS).by(*rules, otherwise=last)
 
-    one = when(station.pilot).then(1, cite="1.1/1", quote="一")
+    one = at("1.1/1")("一").makes(1, when=station.pilot)
     loaded = load(
         directive(
-            defined("apart", one, when(~station.pilot).then(2, cite="1.1/2", quote="二")),
-            defined("same", one, when(station.officers > 3).then(1, cite="1.1/2", quote="二")),
-            defined("other", one, when(station.officers > 3).then(2, cite="1.1/2", quote="二")),
+            defined("apart", one, at("1.1/2")("二").makes(2, when=~station.pilot)),
+            defined("same", one, at("1.1/2")("二").makes(1, when=station.officers > 3)),
+            defined("other", one, at("1.1/2")("二").makes(2, when=station.officers > 3)),
             defined(
-                "counted", one,
-                when(station.officers > 3).then(station.beds, cite="1.1/2", quote="二"),
+                "counted",
+                one,
+                at("1.1/2")("二").makes(station.beds, when=station.officers > 3),
             ),
         )
-    )  # fmt: skip
+    )
     assert {name for _, name in loaded.may_conflict} == {"other", "counted"}
 
 
@@ -502,21 +483,21 @@ def test_all_faults_at_once_and_nothing_loads_half() -> None:
         "  1.1/2: has no `en`\n"
         "  `size` of police_station: has no rule"
     )
-    assert error.value.faults == tuple(line.strip() for line in str(error.value).splitlines()[1:])
+    lines = [line.strip() for line in str(error.value).splitlines()[1:]]
+    assert [each.text() for each in error.value.faults] == lines
 
 
 def test_parameters_of_a_loaded_directive() -> None:
-    open_number = parameter("open", type=INTEGER, cite="1.1/1", quote="若干", **LABELS)
+    open_number = says("1.1/1", quote="若干", **LABELS).leaves_open("open", int)
     loaded = load(
         directive(
-            require(
+            says("1.1/1", **SAYS).demands(
                 station,
                 first_known(station.officers, open_number) >= number("least", cite="1.1/2"),
                 due=number("by", date(2021, 1, 1)),
-                cite="1.1/1", **SAYS,
             )
         )
-    )  # fmt: skip
+    )
     assert list(loaded.parameters) == ["by", "least", "open"]
     assert isinstance(loaded, RuleSet)
 
@@ -525,7 +506,7 @@ def test_in_principle_rules_of_both_forms() -> None:
     loaded = load(
         directive(
             pilot("1.1/1", modality=Modality.IN_PRINCIPLE),
-            forbid(case, case.simple, modality=Modality.IN_PRINCIPLE, cite="1.1/2", **SAYS),
+            says("1.1/2", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(case, case.simple),
             pilot("1.1/3", modality=Modality.TARGET),
         )
     )

@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from policy_rules.language import DEADLINE, Recurrence, each, first_known, held, parameter
+from policy_rules.language import DEADLINE, Recurrence, each, first_known, held
 from policy_rules.language.expressions import Periods
 from policy_rules.language.types import RuleTypeError
 from policy_rules.testing.made_up import Clerk
 from tests.support.found import LABELS
+from tests.support.writing import says
 
 # How they are written
 
@@ -74,10 +75,10 @@ def test_what_is_no_recurrence_is_refused_with_the_reason(text: str, fault: str)
 
 
 def test_only_a_constant_or_a_parameter_says_how_often() -> None:
-    number = parameter("number", 3, cite="1/1", quote="三", **LABELS)
+    number = says("1/1", quote="三", **LABELS).sets("number", 3)
     with pytest.raises(RuleTypeError, match="how often something recurs must be recurrence"):
         Periods(number)
-    text = parameter("often", Recurrence("FREQ=DAILY"), cite="1/1", quote="每日", **LABELS)
+    text = says("1/1", quote="每日", **LABELS).sets("often", Recurrence("FREQ=DAILY"))
     with pytest.raises(RuleTypeError, match="a recurrence is a constant or a parameter, found"):
         Periods(first_known(text, text))  # type: ignore[arg-type]
     with pytest.raises(RuleTypeError, match="recurrence cannot be compared"):
@@ -188,8 +189,8 @@ def test_periods_far_from_now_take_no_longer(rule: str) -> None:
 
 def test_what_recurs_is_shown_by_form() -> None:
     clerk = each(Clerk)
-    every = parameter("every", Recurrence("FREQ=MONTHLY"), cite="1/1", quote="每月", **LABELS)
-    assert str(held(clerk, clerk.senior, on=clerk.since, every=every, **LABELS)) == (
+    every = says("1/1", quote="每月", **LABELS).sets("every", Recurrence("FREQ=MONTHLY"))
+    assert str(held(clerk, clerk.senior, on=clerk.since, every=every).called(**LABELS)) == (
         "(held(clerk where clerk.senior on clerk.since, every) >= periods(every))"
     )
     assert str(DEADLINE) == "deadline"

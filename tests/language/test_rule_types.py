@@ -25,7 +25,6 @@ from policy_rules.facts import (
 from policy_rules.language import (
     AS_OF,
     BOOLEAN,
-    DATE,
     INTEGER,
     RATIONAL,
     TEXT,
@@ -33,24 +32,15 @@ from policy_rules.language import (
     TRUE,
     Cite,
     RuleTypeError,
-    always,
     choice_of,
     count,
-    define,
     each,
     empty,
     first_known,
-    forbid,
-    needs,
-    parameter,
-    reading,
-    require,
     set_of,
     some,
-    step,
     subject,
     total,
-    when,
 )
 from policy_rules.language.expressions import (
     Constant,
@@ -64,6 +54,7 @@ from policy_rules.language.expressions import (
     variable_of,
 )
 from policy_rules.language.types import MOMENT, type_of_annotation, type_of_value
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 bureau = subject(Bureau)
@@ -72,15 +63,15 @@ transfer = subject(Transfer)
 incident = subject(Incident)
 officer = each(Officer, station_id=station)
 
-strength = define(
-    station, "strength", int, [always(station.officers, cite="1.1/1", quote="人")],
-    zh="警力", en="strength",
-)  # fmt: skip
-OPEN = parameter("open", type=INTEGER, cite="1.1/1", quote="若干", zh="数", en="number")
-MODE = reading(
-    "mode", "1.1/1", zh="何解？", en="which?", one=("甲", "one"), two=("乙", "two"),
-    default="one", why=("因", "because"),
-)  # fmt: skip
+strength = defining(station, "strength", int)("警力", "strength").by(
+    at("1.1/1")("人").makes(station.officers)
+)
+OPEN = at("1.1/1")("若干")("数", "number").leaves_open("open", int)
+MODE = (
+    at("1.1/1")
+    .reading("mode", default="one")("何解？", "which?")
+    .options(one=("甲", "one"), two=("乙", "two"), why=("因", "because"))
+)
 
 TEXT_OF: dict[str, Any] = {"cite": "1.1/1", "quote": "应当", "zh": "应当", "en": "must"}
 LABELS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
@@ -248,96 +239,78 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         "`station_id` of officer does not refer to a bureau",
     ),
     "a parameter of no type": (
-        lambda: parameter("p", cite="1.1/1", quote="数", zh="数", en="number"),
-        "parameter `p` has neither a value nor a type",
+        lambda: at("1.1/1")("数")("数", "number").sets("p"),
+        "parameter `p` has no value; the sentence `leaves_open` its type",
     ),
     "a parameter of two types": (
-        lambda: parameter(
-            "p", 1, cite="1.1/1", quote="数", zh="数", en="number", since={date(2020, 1, 1): "2"}
-        ),
+        lambda: at("1.1/1")("数")("数", "number").sets("p", 1, since={date(2020, 1, 1): "2"}),
         "parameter `p` is integer, found '2'",
     ),
     "a reading of one option": (
-        lambda: reading(
-            "r", "1.1/1", zh="何", en="what", one=("甲", "one"), default="one", why=("因", "why")
+        lambda: (
+            at("1.1/1")
+            .reading("r", default="one")("何", "what")
+            .options(one=("甲", "one"), why=("因", "why"))
         ),
         "reading `r` needs two options or more, its default among them",
     ),
     "a reading without its default": (
-        lambda: reading(
-            "r",
-            "1.1/1",
-            zh="何",
-            en="what",
-            one=("甲", "one"),
-            two=("乙", "two"),
-            default="three",
-            why=("因", "why"),
+        lambda: (
+            at("1.1/1")
+            .reading("r", default="three")("何", "what")
+            .options(one=("甲", "one"), two=("乙", "two"), why=("因", "why"))
         ),
         "reading `r` needs two options or more, its default among them",
     ),
     "a condition that is none": (
-        lambda: when(station.officers),
+        lambda: at("1.1/1")("一").makes(1, when=station.officers),
         "a condition is boolean, found integer in `police_station.officers`",
     ),
     "a value of another type than is defined": (
-        lambda: define(
-            station, "size", int, [always("12", cite="1.1/2", quote="12人")], zh="数", en="size"
-        ),
+        lambda: defining(station, "size", int)("数", "size").by(at("1.1/2")("12人").makes("12")),
         "1.1/2: `size` is integer, found text in `12`",
     ),
     "a value of another type than is defined, otherwise": (
-        lambda: define(
-            station,
-            "size",
-            int,
-            [when(station.pilot).then(1, cite="1.1/1", quote="一")],
-            zh="数",
-            en="size",
-            otherwise=always(Fraction(1, 2), cite="1.1/2", quote="半"),
+        lambda: defining(station, "size", int)("数", "size").by(
+            at("1.1/1")("一").makes(1, when=station.pilot),
+            otherwise=at("1.1/2")("半").makes(Fraction(1, 2)),
         ),
         "1.1/2: `size` is integer, found rational in `1/2`",
     ),
     "what must be is no condition": (
-        lambda: require(station, station.officers, **TEXT_OF),
+        lambda: says(**TEXT_OF).demands(station, station.officers),
         "a condition is boolean, found integer in `police_station.officers`",
     ),
     "where it applies is no condition": (
-        lambda: require(station, station.pilot, applies=station.officers, **TEXT_OF),
+        lambda: says(**TEXT_OF).demands(station, station.pilot, applies=station.officers),
         "a condition is boolean, found integer in `police_station.officers`",
     ),
     "a due number": (
-        lambda: require(
-            station,
-            station.pilot,
-            **TEXT_OF,
-            due=parameter("p", 3, cite="1.1/1", quote="3", zh="数", en="number"),
+        lambda: says(**TEXT_OF).demands(
+            station, station.pilot, due=at("1.1/1")("3")("数", "number").sets("p", 3)
         ),
         "1.1/1: what is due is a parameter with a date, found `p`",
     ),
     "a due date that is left open": (
-        lambda: require(
-            station,
-            station.pilot,
-            **TEXT_OF,
-            due=parameter("p", type=DATE, cite="1.1/1", quote="尽快", zh="日", en="day"),
+        lambda: says(**TEXT_OF).demands(
+            station, station.pilot, due=at("1.1/1")("尽快")("日", "day").leaves_open("p", date)
         ),
         "1.1/1: what is due is a parameter with a date, found `p`",
     ),
     "a prohibition of no condition": (
-        lambda: forbid(case, case.id, **TEXT_OF),
+        lambda: says(**TEXT_OF).forbids(case, case.id),
         "a condition is boolean, found text in `criminal_case.id`",
     ),
     "an act without a date": (
-        lambda: forbid(case, case.simple, on=case.id, **TEXT_OF),
+        lambda: says(**TEXT_OF).forbids(case, case.simple, on=case.id),
         "the date of an act is a date, found text in `criminal_case.id`",
     ),
     "steps without a date": (
-        lambda: needs(transfer, [], on=transfer.id, **TEXT_OF),
+        lambda: says(**TEXT_OF).needs(transfer, on=transfer.id),
         "the date of an act is a date, found text in `transfer.id`",
     ),
     "a step that is no condition": (
-        lambda: step("one", transfer.id, **LABELS),
+        lambda: says("1/1", **LABELS).step("one", transfer.id),
         "a condition is boolean, found text in `transfer.id`",
     ),
 }
@@ -354,7 +327,7 @@ def test_what_does_not_fit_is_refused(name: str) -> None:
 @pytest.mark.parametrize("text", ["5.1", "5.1/0", "5.1/2ab", "5.1/a", "五/1", ""])
 def test_a_citation_has_one_form(text: str) -> None:
     with pytest.raises(ValueError, match="is not a citation") as error:
-        always(1, cite=text, quote="一")
+        at(text)("一").makes(1)
     assert str(error.value) == (
         f"`{text}` is not a citation: expected the form `5.1/2` or `2.1/1b`"
     )
@@ -387,9 +360,7 @@ def test_types_of_values_and_annotations() -> None:
 def test_a_whole_fraction_is_a_whole_number() -> None:
     assert lift(Fraction(4, 2)) is not None
     assert lift(Fraction(4, 2)).type == INTEGER
-    half = define(
-        station, "half", Fraction, [always(2, cite="1.1/1", quote="二")], zh="半", en="half"
-    )
+    half = defining(station, "half", Fraction)("半", "half").by(at("1.1/1")("二").makes(2))
     assert half.type == RATIONAL
 
 

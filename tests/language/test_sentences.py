@@ -15,17 +15,8 @@ from policy_rules.facts import Station, Task
 from policy_rules.language import (
     Clause,
     Directive,
-    ExcuseKind,
     RuleSet,
-    always,
-    define,
-    exception,
-    excuse,
     load,
-    needs,
-    parameter,
-    require,
-    step,
     subject,
 )
 from policy_rules.language.sentences import (
@@ -37,6 +28,7 @@ from policy_rules.language.sentences import (
     fold,
     quotations,
 )
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 task = subject(Task)
@@ -71,37 +63,48 @@ def rules(sentences: Mapping[str, str] = SENTENCES, **quoted: str) -> RuleSet:
         "least": "3扇以上", "size": "门3扇", "outward": "原则上向外开", "special": "除特殊情况外",
         "steps": "须经", "report": "报告", **quoted,
     }  # fmt: skip
-    least = parameter(
-        "least", 3, cite="1.1/1", quote=words["least"], zh="最少门数", en="least doors"
-    )
-    says: dict[str, Any] = {"zh": "应当", "en": "must"}
+    least = at("1.1/1")(words["least"])("最少门数", "least doors").sets("least", 3)
     return load(
         Directive(
-            id="doors", number="门〔2020〕1号", zh="门", en="doors", issued=date(2020, 1, 1),
+            id="doors",
+            number="门〔2020〕1号",
+            zh="门",
+            en="doors",
+            issued=date(2020, 1, 1),
             sentences=sentences,
             clauses=[
-                Clause(heading="1", zh="一", en="one", provisions=[
-                    excuse("1/1", ExcuseKind.QUALITATIVE, zh="没有标准", en="has no measure"),
-                ]),
-                Clause(heading="1.1", zh="一", en="one", provisions=[
-                    define(station, "size", int,
-                           [always(station.rooms, cite="1.1/1", quote=words["size"])],
-                           zh="门数", en="doors"),
-                    require(station, station.rooms >= least, cite="1.1/1", **says,
-                            quote=words["least"]),
-                    require(station, station.pilot, cite="1.1/2", quote=words["outward"], **says),
-                    exception("1.1/2", station.notable, cite="1.1/2", **says,
-                              quote=words["special"]),
-                    needs(
-                        task,
-                        [step("report", task.quota, quote=words["report"], **says)],
-                        on=task.starts_on, cite="1.1/3", quote=words["steps"], **says,
-                    ),
-                    excuse("1.1/3", ExcuseKind.BACKGROUND, zh="背景", en="background"),
-                ]),
+                Clause(
+                    heading="1",
+                    zh="一",
+                    en="one",
+                    provisions=[
+                        at("1/1").qualitative("没有标准", "has no measure"),
+                    ],
+                ),
+                Clause(
+                    heading="1.1",
+                    zh="一",
+                    en="one",
+                    provisions=[
+                        defining(station, "size", int)("门数", "doors").by(
+                            at("1.1/1")(words["size"]).makes(station.rooms)
+                        ),
+                        says("1.1/1", quote=words["least"]).demands(
+                            station, station.rooms >= least
+                        ),
+                        says("1.1/2", quote=words["outward"]).demands(station, station.pilot),
+                        says("1.1/2", quote=words["special"]).excepts("1.1/2", station.notable),
+                        says("1.1/3", quote=words["steps"]).needs(
+                            task,
+                            says("1.1/3", quote=words["report"]).step("report", task.quota),
+                            on=task.starts_on,
+                        ),
+                        at("1.1/3").background("背景", "background"),
+                    ],
+                ),
             ],
         )
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

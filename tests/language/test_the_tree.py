@@ -12,7 +12,7 @@ import pytest
 
 import policy_rules
 import policy_rules as pr
-from policy_rules.language import first_known, load, parameter, subject
+from policy_rules.language import Clause, first_known, load, subject
 from policy_rules.language.expressions import (
     Expression,
     Node,
@@ -110,7 +110,8 @@ def test_what_gathers_values_says_so_in_both_languages(kind: type[ValueAggregate
 def test_what_is_shown_not_to_be_negative() -> None:
     """Quotients and parameters too: of two accounts of this, one had left them out."""
     station = subject(pr.Station)
-    least = parameter("least", 3, cite="1/1", quote="字", zh="下限", en="least")
+    (sentence,) = Clause("1", "章", "clause").sentences(1)
+    least = sentence("字")("下限", "least").sets("least", 3)
     shown = [
         station.officers, station.officers / 2, station.officers + least, least * station.officers,
         first_known(station.officers, least), station.relocated_on.year(),

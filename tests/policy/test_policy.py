@@ -30,8 +30,6 @@ from policy_rules.language import (
     Clause,
     Directive,
     DirectiveError,
-    forbid,
-    parameter,
     subject,
 )
 from policy_rules.policy import (
@@ -40,6 +38,7 @@ from policy_rules.policy import (
     UnknownDirectiveError,
     load,
 )
+from tests.support.writing import at
 
 AS_OF = date(2019, 9, 1)
 _READINGS = ", ".join(f"`{name}`" for name in load("putian-2019-52").rules.readings)
@@ -215,11 +214,9 @@ def test_equal_sets_make_one_policy_however_they_are_printed() -> None:
     pairs = ((frozenset(["0", other]), frozenset([other, "0"])) for other in map(str, count(1)))
     sets = next(pair for pair in pairs if repr(pair[0]) != repr(pair[1]))
     assert sets[0] == sets[1]
-    places = parameter("places", frozenset({"0"}), cite="1/1", quote="字", zh="地", en="places")
+    places = at("1/1")("字")("地", "places").sets("places", frozenset({"0"}))
     case = subject(CriminalCase)
-    rule = forbid(
-        case, ~case.place_codes.within(places), cite="1/1", quote="不得", zh="不得", en="never"
-    )
+    rule = at("1/1")("不得")("不得", "never").forbids(case, ~case.place_codes.within(places))
     own = LoadedDirective(load(Directive(
         id="places", number="试", zh="试", en="places", issued=date(2019, 1, 1),
         sentences={"1/1": ""}, clauses=[Clause(heading="1", zh="一", en="one", provisions=[rule])],

@@ -15,7 +15,7 @@ from made_up_amendment import AMENDMENT, DIRECTIVE, TEXT
 import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.directives.putian_2019_52 import DIRECTIVE as ISSUED
-from policy_rules.language import add, amended, change, load, repeal, replace, require
+from policy_rules.language import amended, load
 from policy_rules.language.sentences import check_text
 from policy_rules.policy import LoadedDirective
 from policy_rules.testing.cases import Case, differences, read_cases
@@ -25,15 +25,20 @@ from tests.support.amending import (
     BEFORE,
     FROM,
     SAYS,
+    add,
     always,
     amendment,
+    change,
     changed,
     large,
     on,
+    repeal,
+    replace,
     second,
     station,
 )
 from tests.support.places import EXAMPLES
+from tests.support.writing import says
 
 EXAMPLE: Final = "made_up_amendment:DIRECTIVE"
 CASES: Final = tuple(read_cases(EXAMPLES / "made_up_amendment.toml"))
@@ -117,7 +122,7 @@ def test_an_explanation_of_what_was_not_set_before() -> None:
 
 
 def test_an_explanation_of_a_rule_that_has_ended_or_not_begun() -> None:
-    new = require(station, station.zones >= 2, cite="later:1/1", **SAYS)
+    new = says("later:1/1", **SAYS).demands(station, station.zones >= 2)
     gone: dict[str, Any] = {
         "cite": "later:1/2",
         "quote": "停止",

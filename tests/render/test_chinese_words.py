@@ -13,33 +13,30 @@ from policy_rules.language import (
     Clause,
     Directive,
     Period,
-    always,
     count,
-    define,
     each,
     none,
-    require,
     some,
     subject,
-    when,
 )
 from policy_rules.language.citations import Cite
 from policy_rules.language.expressions import Definition, Expression
 from policy_rules.policy import load
 from policy_rules.render.wording import cite_words
+from tests.support.writing import at, defining, says
 
 DAY: Final = date(2020, 6, 1)
 SAYS: Final[dict[str, Any]] = {"quote": "应当", "zh": "派出所达到要求", "en": "it is as asked"}
 
 station = subject(Station)
 officer = each(Officer, station_id=station)
-PARTY: Final = count(officer, officer.party_member, zh="党员民警数", en="officers of the Party")
+PARTY: Final = count(officer, officer.party_member).called("党员民警数", "officers of the Party")
 FOUNDED: Final = officer.birth_date.year() < AS_OF.year() - 50
 
 
 def explained(must: Expression, fact: Station, *officers: Officer) -> list[str]:
     """The lines of the explanation of one finding."""
-    return _explained([require(station, must, cite="1/1", **SAYS)], fact, *officers)
+    return _explained([says("1/1", **SAYS).demands(station, must)], fact, *officers)
 
 
 def _explained(provisions: list[Any], fact: Station, *officers: Officer) -> list[str]:
@@ -65,7 +62,7 @@ def _explained(provisions: list[Any], fact: Station, *officers: Officer) -> list
         (station.beds >= 2, {}, "无法判定（应有2张）"),
         (station.zones >= count(officer), {"zones": 0}, "不符合（实有0个，应有1个，差1个）"),
         (count(officer) >= 2, {}, "不符合（实有1人，应有2人，差1人）"),
-        (none(officer, zh="民警", en="officers"), {}, "不符合（民警1人）"),
+        (none(officer).called("民警", "officers"), {}, "不符合（民警1人）"),
         (none(officer), {}, "不符合（实有1人，至多0人，超出1人）"),
         # Two that are not measured in the same, so that the first number could be of either.
         ((station.beds >= 2) & (station.rooms >= 2), {"beds": 1}, "不符合（实有1，应有2，差1）"),
@@ -79,7 +76,7 @@ def test_a_finding_counts_with_measure_words(
 
 
 def test_where_there_is_to_be_none_an_open_number_is_not_given() -> None:
-    must = none(officer, officer.party_member, zh="党员民警", en="officers of the Party")
+    must = none(officer, officer.party_member).called("党员民警", "officers of the Party")
     lines = explained(must, Station(id="S"), Officer(id="O", station_id="S"))
     assert lines[0] == "派出所（stations/S）：派出所达到要求：无法判定"
     assert lines[2] == "？ 没有党员民警（未知）"
@@ -91,10 +88,10 @@ def test_where_there_is_to_be_none_an_open_number_is_not_given() -> None:
         (station.pilot, "✗ 为改革试点"),
         (~station.relaxation_room, "✗ 没有放松减压室"),
         (~station.pilot & ~station.relaxation_room, "✗ 同时满足"),
-        (none(officer, officer.recruit, zh="新警", en="recruits"), "✗ 没有新警（实有2人）"),
+        (none(officer, officer.recruit).called("新警", "recruits"), "✗ 没有新警（实有2人）"),
         (none(officer), "✗ 没有民警（实有2人）"),
         (none(officer, officer.recruit), "✗ 没有符合条件的民警（为新警）（实有2人）"),
-        (some(officer, officer.zone.is_("甲"), zh="人", en="x"), "✗ 有人（实有0人）"),
+        (some(officer, officer.zone.is_("甲")).called("人", "x"), "✗ 有人（实有0人）"),
         (PARTY >= 1, "✗ 党员民警数不少于1人（实有0人）"),
         (PARTY >= 2, "✗ 党员民警数不少于2人（实有0人）"),
         (PARTY.is_(2), "✗ 党员民警数为2人（实有0人）"),
@@ -125,17 +122,16 @@ def test_conditions_read_as_people_say_them(must: Expression, said: str) -> None
 
 def denied(**given: Any) -> Definition:
     """A yes or no that is no."""
-    return define(
-        station, "large", bool, zh="大所", en="large",
-        rules=[when(station.officers > 9).then(True, cite="1/2", quote="大")],
-        otherwise=always(False, cite="1/2", quote="大"), **given,
-    )  # fmt: skip
+    return defining(station, "large", bool)(zh="大所", en="large", **given).by(
+        at("1/2")("大").makes(True, when=station.officers > 9),
+        otherwise=at("1/2")("大").makes(False),
+    )
 
 
 @pytest.mark.parametrize(("given", "said"), [({}, "非大所"), ({"no_zh": "属小所"}, "属小所")])
 def test_what_is_not_so_is_denied(given: dict[str, Any], said: str) -> None:
     large = denied(**given)
-    rule = require(station, ~large.of(station), cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).demands(station, ~large.of(station))
     lines = _explained([large, rule], Station(id="S", officers=5))
     assert lines[2:4] == [f"✓ {said}", "✓ 大所：否［一第二句“大”］"]
 

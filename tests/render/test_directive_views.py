@@ -16,34 +16,19 @@ from policy_rules.cli.output import table_chunks
 from policy_rules.facts import Officer, Station, Task
 from policy_rules.language import (
     BOOLEAN,
-    DATE,
-    INTEGER,
     Clause,
     Directive,
-    ExcuseKind,
     Modality,
     Oddity,
     Parameter,
     Recurrence,
     RuleSet,
-    always,
-    attest,
     count,
-    define,
     each,
-    exception,
-    excuse,
     first_known,
-    forbid,
     load,
-    needs,
-    parameter,
-    reading,
     regime,
-    require,
-    step,
     subject,
-    when,
 )
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Excuse, Provision
@@ -52,66 +37,56 @@ from policy_rules.render.directive_tables import header_lines, oddity_parts, rea
 from policy_rules.render.provision_words import cites_words, quoted
 from policy_rules.render.wording import Language, Words
 from tests.support.places import GOLDEN
+from tests.support.writing import at, defining, says
 
 station = subject(Station)
 task = subject(Task)
 officer = each(Officer, station_id=station)
 DAY = date(2020, 6, 1)
 
-WHICH = reading(
-    "which", "1.1/1", zh="何者？", en="which?", one=("甲", "one"), other=("乙", "other"),
-    default="one", why=("因", "because"),
-)  # fmt: skip
-LEAST = parameter("least", Fraction(1, 2), cite="1.1/1", quote="半", zh="最少", en="least")
-BY = parameter("by", date(2019, 12, 31), cite="1.1/2", quote="年底前", zh="期限", en="by when")
-OPEN_DAY = parameter("open_day", cite="1.1/3", quote="及时", zh="期限", en="by when", type=DATE)
-OFTEN = parameter(
-    "often", Recurrence("FREQ=WEEKLY"), cite="1.1/3", quote="每周", zh="周期", en="how often"
+WHICH = (
+    at("1.1/1")
+    .reading("which", default="one")("何者？", "which?")
+    .options(one=("甲", "one"), other=("乙", "other"), why=("因", "because"))
 )
-OPEN = parameter("open_number", cite="1.1/3", quote="若干", zh="数", en="some", type=INTEGER)
-
-
-def says(cite: str, zh: str, en: str, quote: str = "应当") -> dict[str, Any]:
-    """The words of a rule."""
-    return {"cite": cite, "zh": zh, "en": en, "quote": quote}
+LEAST = at("1.1/1")("半")("最少", "least").sets("least", Fraction(1, 2))
+BY = at("1.1/2")("年底前")("期限", "by when").sets("by", date(2019, 12, 31))
+OPEN_DAY = at("1.1/3")("及时")("期限", "by when").leaves_open("open_day", date)
+OFTEN = at("1.1/3")("每周")("周期", "how often").sets("often", Recurrence("FREQ=WEEKLY"))
+OPEN = at("1.1/3")("若干")("数", "some").leaves_open("open_number", int)
 
 
 def provisions() -> list[Provision]:
     """A provision of every form."""
     return [
-        define(
-            station, "size", int,
-            [
-                when(WHICH.is_("one") & station.pilot).then(
-                    first_known(station.officers, count(officer, zh="名册人数", en="roster")),
-                    cite="1.1/1", quote="“大”",
-                )
-            ],
-            otherwise=always(count(officer, zh="名册人数", en="roster"),
-                             cite="1.1/1", quote="小"),
-            zh="规模", en="size",
+        defining(station, "size", int)("规模", "size").by(
+            at("1.1/1")("“大”").makes(
+                first_known(station.officers, count(officer).called("名册人数", "roster")),
+                when=WHICH.is_("one") & station.pilot,
+            ),
+            otherwise=at("1.1/1")("小").makes(count(officer).called("名册人数", "roster")),
         ),
-        require(station, station.officers >= LEAST * station.beds, due=BY,
-                **says("1.1/2a", "人数够", "enough officers")),
-        attest(station, modality=Modality.TARGET, **says("1.1/2b", "有制度", "has a system")),
-        require(station, station.pilot & (station.rooms >= OPEN),
-                modality=Modality.IN_PRINCIPLE,
-                **says("1.1/3a", "有房间", "has rooms", "“应”有“房”")),
-        require(station, count(officer) >= 1, **says("1.1/3b", "有人", "has officers")),
-        forbid(task, task.quota, **says("1.1/4a", "不得", "must not be")),
-        forbid(task, task.branch_duty, modality=Modality.IN_PRINCIPLE,
-               **says("1.1/4b", "原则上不得", "in principle not")),
-        exception("1.1/4a", task.within_statutory_duty, **says("1.1/4", "除外", "except")),
-        needs(
+        says("1.1/2a", zh="人数够", en="enough officers").demands(
+            station, station.officers >= LEAST * station.beds, due=BY
+        ),
+        says("1.1/2b", zh="有制度", en="has a system", modality=Modality.TARGET).attests(station),
+        says("1.1/3a", "“应”有“房”", "有房间", "has rooms", modality=Modality.IN_PRINCIPLE).demands(
+            station, station.pilot & (station.rooms >= OPEN)
+        ),
+        says("1.1/3b", zh="有人", en="has officers").demands(station, count(officer) >= 1),
+        says("1.1/4a", zh="不得", en="must not be").forbids(task, task.quota),
+        says(
+            "1.1/4b", zh="原则上不得", en="in principle not", modality=Modality.IN_PRINCIPLE
+        ).forbids(task, task.branch_duty),
+        says("1.1/4", zh="除外", en="except").excepts("1.1/4a", task.within_statutory_duty),
+        says("1.1/5", zh="须经", en="needs").needs(
             task,
-            [
-                step("report", task.quota, quote="报", zh="报告", en="a report"),
-                step("review", task.quota, quote="审", zh="审核", en="a review"),
-            ],
-            on=task.starts_on, **says("1.1/5", "须经", "needs"),
+            at("1/1")("报")("报告", "a report").step("report", task.quota),
+            at("1/1")("审")("审核", "a review").step("review", task.quota),
+            on=task.starts_on,
         ),
-        excuse("1.1/5", ExcuseKind.OUT_OF_SCOPE, zh="不管", en="not for us"),
-    ]  # fmt: skip
+        at("1.1/5").out_of_scope("不管", "not for us"),
+    ]
 
 
 def made(**around: Any) -> RuleSet:
@@ -157,11 +132,8 @@ def test_each_sentence_with_what_becomes_of_it(
 
 
 def test_values_are_those_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    size = parameter(
-        "size", 3, since={DAY: 5}, cite="1/1", quote="三", zh="数", en="size",
-        unit=("扇", "doors"),
-    )  # fmt: skip
-    rule = require(station, station.rooms >= size, **says("1/1", "有门", "has doors"))
+    size = at("1/1")("三")("数", "size").sets("size", 3, unit=("扇", "doors"), since={DAY: 5})
+    rule = says("1/1", zh="有门", en="has doors").demands(station, station.rooms >= size)
     rules = load(
         Directive(
             id="doors", number="门", zh="门", en="doors", issued=date(2020, 1, 1),
@@ -180,7 +152,7 @@ def test_values_are_those_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_deadline_that_is_not_set() -> None:
     """Such a directive is refused, so every due date that is shown has a day."""
     with pytest.raises(Exception, match="what is due is a parameter with a date"):
-        require(station, station.pilot, due=OPEN_DAY, **says("1/1", "应", "must"))
+        says("1/1", zh="应", en="must").demands(station, station.pilot, due=OPEN_DAY)
 
 
 def test_a_header_shows_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

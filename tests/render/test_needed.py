@@ -11,9 +11,7 @@ from tests.support.command_line import write
 _HALLS = '''
 from datetime import date
 from policy_rules.facts import Fact, boolean, fact, identity, reference
-from policy_rules.language import (
-    Clause, Directive, always, count, define, each, require, subject, when,
-)
+from policy_rules.language import Clause, Directive, count, each, subject
 
 @fact(collection="halls", zh="会堂", en="hall")
 class Hall(Fact):
@@ -33,21 +31,16 @@ class Seat(Fact):
 hall = subject(Hall)
 seat = each(Seat, hall_id=hall)
 clean = count(seat, where=seat.cleaned)
-state = define(
-    hall, "ready", bool, zh="可用", en="ready",
-    rules=[when(clean >= 3).then(True, cite="1/1", quote="一")],
-    otherwise=always(False, cite="1/1", quote="二"),
-)
-provisions = [
-    state,
-    require(hall, clean >= 3, cite="1/2", quote="三", zh="坐席清洁", en="seats are clean"),
-    require(hall, hall.open, cite="1/3", quote="四", zh="开放", en="it is open"),
-]
+clause = Clause("1", "一", "one")
+s1, s2, s3 = clause.sentences(3)
+s1("一")("可用", "ready").decides(hall, "ready", clean >= 3)
+s2("三")("坐席清洁", "seats are clean").demands(hall, clean >= 3)
+s3("四")("开放", "it is open").demands(hall, hall.open)
 MINE = Directive(
     id="halls", number="试", zh="试行", en="made up", issued=date(2019, 1, 1),
     sentences={f"1/{number}": "" for number in range(1, 4)},
     fact_classes=[Hall, Seat],
-    clauses=[Clause(heading="1", zh="一", en="one", provisions=provisions)],
+    clauses=[clause],
 )
 '''
 _FACTS = {

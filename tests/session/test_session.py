@@ -13,7 +13,7 @@ import policy_rules as pr
 from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.facts import Fact
 from policy_rules.facts.faults import FaultCode
-from policy_rules.language import always, define, subject, when
+from policy_rules.language import subject
 from policy_rules.policy import Answer, EngineName
 from policy_rules.session import counts, questions
 from policy_rules.session.questions import Asking
@@ -21,6 +21,7 @@ from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.session_walks import Walk
 from tests.support.found import LABELS, directive
+from tests.support.writing import at, defining
 
 PUTIAN = pr.load("putian-2019-52")
 DAY = date(2019, 9, 1)
@@ -475,14 +476,11 @@ def test_questions_that_the_directive_does_not_answer() -> None:
 def test_two_rules_that_contradict_each_other() -> None:
     """Who asks gets the error that the policy gives; who listens is told of the conflict."""
     station = subject(pr.Station)
-    grade = define(
-        station, "grade", int,
-        [
-            when(station.officers >= 10).then(1, cite="1/1", quote="字"),
-            when(station.pilot).then(2, cite="1/2", quote="字"),
-        ],
-        otherwise=always(3, cite="1/3", quote="字"), **LABELS,
-    )  # fmt: skip
+    grade = defining(station, "grade", int)(**LABELS).by(
+        at("1/1")("字").makes(1, when=station.officers >= 10),
+        at("1/2")("字").makes(2, when=station.pilot),
+        otherwise=at("1/3")("字").makes(3),
+    )
     made = pr.Session(directive(grade).policy(as_of=DAY))
     made.add(pr.Station(id="S", officers=9, pilot=True))
     assert made.decide("stations/S", "grade").value == 2

@@ -23,20 +23,15 @@ from policy_rules.language import (
     Directive,
     Modality,
     Recurrence,
-    always,
     count,
-    define,
     each,
     every,
     first_known,
     load,
     none,
-    parameter,
-    require,
     subject,
     the,
     total,
-    when,
 )
 from policy_rules.language.expressions import (
     Definition,
@@ -54,6 +49,7 @@ from policy_rules.testing.random_facts import container
 from policy_rules.testing.session_walks import Walk
 from policy_rules.testing.strategies import chosen
 from tests.support.found import LABELS, SAYS, directive
+from tests.support.writing import at, defining, says
 
 AS_OF = date(2019, 9, 1)
 _PIECES = Unit("件", "pieces")
@@ -102,8 +98,8 @@ home_of_head = the(Branch, head.branch_id)
 
 def number(of: Subject, name: str, value: Expression, sentence: int) -> Definition:
     """A whole number that is decided."""
-    rules = [always(value, cite=f"1/{sentence}", quote="字")]
-    return define(of, name, int, rules, **LABELS)
+    rules = [at(f"1/{sentence}")("字").makes(value)]
+    return defining(of, name, int)(**LABELS).by(*rules)
 
 
 listed = number(branch, "listed", count(member), 1)
@@ -123,21 +119,21 @@ hard = number(
     house, "hard",
     count(of_house, (crowded.of(of_house) >= 1) | (busier.of(of_house) >= house.least)), 12,
 )  # fmt: skip
-ahead = define(
-    worker, "ahead", bool,
-    [when(worker.files + worker.files > files.of(home)).then(True, cite="1/13", quote="字")],
-    otherwise=always(False, cite="1/13", quote="字"), **LABELS,
-)  # fmt: skip
+ahead = defining(worker, "ahead", bool)(**LABELS).by(
+    at("1/13")("字").makes(True, when=worker.files + worker.files > files.of(home)),
+    otherwise=at("1/13")("字").makes(False),
+)
 rivals = number(worker, "rivals", count(anyone, anyone.files >= home.desks), 18)
 everyone = number(house, "everyone", count(anyone), 19)
 busy_home = number(worker, "busy_home", busier.of(home), 20)
 DUTIES = (
-    require(branch, listed.of(home_of_head) >= 2, cite="1/14", **SAYS),
-    require(branch, count(member, ahead.of(member)) <= 1, applies=branch.desks > 0,
-            modality=Modality.IN_PRINCIPLE, cite="1/15", **SAYS),
-    require(house, every(of_house, listed.of(of_house) >= 1), cite="1/16", **SAYS),
-    require(house, none(of_house, files.of(of_house) > house.least), cite="1/17", **SAYS),
-)  # fmt: skip
+    says("1/14", **SAYS).demands(branch, listed.of(home_of_head) >= 2),
+    says("1/15", **SAYS, modality=Modality.IN_PRINCIPLE).demands(
+        branch, count(member, ahead.of(member)) <= 1, applies=branch.desks > 0
+    ),
+    says("1/16", **SAYS).demands(house, every(of_house, listed.of(of_house) >= 1)),
+    says("1/17", **SAYS).demands(house, none(of_house, files.of(of_house) > house.least)),
+)
 COUNTING = LoadedDirective(
     load(
         Directive(
@@ -404,10 +400,9 @@ def test_periods_that_end_as_the_date_goes_on() -> None:
     """How many there are, in how many something happened, and a number, hang on the date alone."""
     station = subject(pr.Station)
     event = each(pr.Event, station_id=station)
-    monthly = parameter("monthly", Recurrence("FREQ=MONTHLY"), cite="1/1", quote="字", **LABELS)
+    monthly = says("1/1", quote="字", **LABELS).sets("monthly", Recurrence("FREQ=MONTHLY"))
     happened = Held(variable_of(event), TRUE, as_node(event.on), monthly)
-    changing = parameter("changing", 1, since={date(2019, 9, 15): 4}, cite="1/1", quote="字",
-                         **LABELS)  # fmt: skip
+    changing = says("1/1", quote="字", **LABELS).sets("changing", 1, since={date(2019, 9, 15): 4})
     of = directive(
         number(station, "happened", happened, 1), number(station, "periods", Periods(monthly), 2),
         number(station, "changed", as_node(changing), 3),

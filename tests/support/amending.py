@@ -10,28 +10,20 @@ from attrs import evolve
 
 from policy_rules.facts import DutyMode, Station, Task
 from policy_rules.language import (
-    INTEGER,
     Amendment,
+    Cite,
     Clause,
     Directive,
     DirectiveError,
     Modality,
     amended,
-    attest,
-    define,
-    exception,
-    forbid,
-    needs,
-    parameter,
-    require,
-    step,
     subject,
-    when,
 )
-from policy_rules.language import always as always_
-from policy_rules.language.amendments import Change
-from policy_rules.language.expressions import Constitutive
+from policy_rules.language.changes import Change, NewProvision, NewRules, NewValue, Repeal
+from policy_rules.language.expressions import Constitutive, Definition, Parameter
+from policy_rules.language.rules import Provision, RuleException
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
+from tests.support.writing import at, defining, says
 
 ISSUED, BEFORE, FROM = date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)
 SAYS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
@@ -39,44 +31,36 @@ LABELS: dict[str, Any] = {"zh": "数", "en": "number"}
 
 station, task = subject(Station), subject(Task)
 
-LEAST = parameter("least", 12, cite="1/1", quote="十二人", zh="下限", en="minimum")
-OPEN = parameter("open", type=INTEGER, cite="1/5", quote="一定数量", zh="数量", en="quantity")
+LEAST = at("1/1")("十二人")("下限", "minimum").sets("least", 12)
+OPEN = at("1/5")("一定数量")("数量", "quantity").leaves_open("open", int)
 
 
 def rule(condition: Any, value: object, cite: str) -> Constitutive:
     """A rule of a definition."""
-    return when(condition).then(value, cite=cite, quote="应当")
+    return at(cite)("应当").makes(value, when=condition)
 
 
 def always(value: object, cite: str) -> Constitutive:
     """The rule for all cases, or for all others."""
-    return always_(value, cite=cite, quote="应当")
+    return at(cite)("应当").makes(value)
 
 
-mode = define(
-    station, "mode", DutyMode, zh="模式", en="mode",
-    rules=[
-        rule(station.officers >= LEAST, DutyMode.TWO_TEAMS_ONE_ROOM, "1/1"),
-        rule(station.officers < LEAST, DutyMode.ZONED, "1/2"),
-    ],
-)  # fmt: skip
-large = define(
-    station, "large", bool, zh="大所", en="large",
-    rules=[rule(station.pilot, True, "1/3")], otherwise=always(False, "1/4"),
-)  # fmt: skip
-zones = require(
-    station, station.zones >= 1, applies=mode.of(station).is_(DutyMode.ZONED), cite="1/5a", **SAYS
+mode = defining(station, "mode", DutyMode)("模式", "mode").by(
+    rule(station.officers >= LEAST, DutyMode.TWO_TEAMS_ONE_ROOM, "1/1"),
+    rule(station.officers < LEAST, DutyMode.ZONED, "1/2"),
 )
-rooms = require(station, station.rooms >= OPEN, cite="1/5b", **SAYS)
-norms = attest(station, cite="1/6", **SAYS)
-quota = forbid(task, task.quota, modality=Modality.IN_PRINCIPLE, cite="2/1", **SAYS)
-branch = exception("2/1", task.branch_duty, cite="2/2", **SAYS)
-report = needs(
-    task,
-    [step("report", task.within_statutory_duty, **SAYS)],
-    on=task.starts_on,
-    cite="2/3",
-    **SAYS,
+large = defining(station, "large", bool)("大所", "large").by(
+    rule(station.pilot, True, "1/3"), otherwise=always(False, "1/4")
+)
+zones = says("1/5a", **SAYS).demands(
+    station, station.zones >= 1, applies=mode.of(station).is_(DutyMode.ZONED)
+)
+rooms = says("1/5b", **SAYS).demands(station, station.rooms >= OPEN)
+norms = says("1/6", **SAYS).attests(station)
+quota = says("2/1", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(task, task.quota)
+branch = says("2/2", **SAYS).excepts("2/1", task.branch_duty)
+report = says("2/3", **SAYS).needs(
+    task, says("2/3", **SAYS).step("report", task.within_statutory_duty), on=task.starts_on
 )
 
 BASE = Directive(
@@ -87,6 +71,51 @@ BASE = Directive(
         Clause(heading="2", zh="二", en="two", provisions=[quota, branch, report]),
     ],
 )  # fmt: skip
+
+
+def change(parameter: Parameter | str, value: object, *, cite: str, quote: str) -> NewValue:
+    """A parameter has another value."""
+    name = parameter if isinstance(parameter, str) else parameter.name
+    plain = frozenset(value) if isinstance(value, set) else value
+    return NewValue(cite=Cite.parse(cite), quote=quote, parameter=name, value=plain)
+
+
+def add(
+    *new: Provision | Constitutive,
+    of: Definition | None = None,
+    otherwise: Constitutive | None = None,
+    old: str | None = None,
+) -> Change:
+    """A provision, or rules of a definition."""
+    cited = None if old is None else Cite.parse(old)
+    if of is None:
+        (provision,) = new
+        assert not isinstance(provision, Constitutive)
+        return NewProvision(provision=provision, old=cited)
+    rules = tuple(each for each in new if isinstance(each, Constitutive))
+    return NewRules(of=of, rules=rules, otherwise=otherwise, old=cited)
+
+
+def replace(old: str, *new: Provision | Constitutive, **of: Any) -> Change:
+    """The same in the place of others."""
+    return add(*new, **of, old=old)
+
+
+def repeal(
+    old: str | RuleException,
+    *,
+    cite: str,
+    quote: str,
+    zh: str,
+    en: str,
+    of: Definition | None = None,
+) -> Repeal:
+    """Rules end, or an exception alone."""
+    alone = isinstance(old, RuleException)
+    return Repeal(
+        cite=Cite.parse(cite), quote=quote, zh=zh, en=en, of=of, exceptions_only=alone,
+        old=old.cite if isinstance(old, RuleException) else Cite.parse(old),
+    )  # fmt: skip
 
 
 def amendment(*changes: Change, **given: Any) -> Amendment:
@@ -120,7 +149,7 @@ def faults(*changes: Change, to: Directive = BASE, **given: Any) -> list[str]:
     """What is wrong with these changes."""
     with pytest.raises(DirectiveError) as error:
         amended(to, amendment(*changes, **given))
-    return list(error.value.faults)
+    return [each.text() for each in error.value.faults]
 
 
 def load_faults(*changes: Change) -> list[str]:
@@ -128,4 +157,4 @@ def load_faults(*changes: Change) -> list[str]:
     directive = amended(BASE, amendment(*changes))
     with pytest.raises(DirectiveError) as error:
         load(directive)
-    return list(error.value.faults)
+    return [each.text() for each in error.value.faults]

@@ -13,20 +13,17 @@ from policy_rules.calendar import Due, due_between
 from policy_rules.facts import Bureau, City, Event, EventKind, Station, Workstation
 from policy_rules.language import (
     DEADLINE,
-    RECURRENCE,
     Clause,
     Directive,
-    Modality,
     Recurrence,
     count,
     each,
     held,
-    parameter,
-    require,
     subject,
 )
 from policy_rules.language.rules import Provision
 from policy_rules.policy import LoadedDirective, Policy
+from tests.support.writing import at
 
 city = subject(City)
 bureau = subject(Bureau)
@@ -36,101 +33,91 @@ workstation = each(Workstation, station_id=station)
 event = each(Event, station_id=station)
 of_bureau = each(Event, bureau_id=bureau)
 
-END_OF_YEAR = parameter(
-    "end_of_year", date(2019, 12, 31), cite="1.1/1", quote="2019年底前", zh="年底", en="end of year"
+END_OF_YEAR = at("1.1/1")("2019年底前")("年底", "end of year").sets(
+    "end_of_year", date(2019, 12, 31)
 )
-END_OF_OCTOBER = parameter(
-    "end_of_october", date(2019, 10, 31), cite="1.1/3", quote="10月底前", zh="10月底", en="October"
+END_OF_OCTOBER = at("1.1/3")("10月底前")("10月底", "October").sets(
+    "end_of_october", date(2019, 10, 31)
 )
-END_OF_JUNE = parameter(
-    "end_of_june", date(2019, 6, 30), cite="1.1/4", quote="6月底前", zh="6月底", en="end of June"
+END_OF_JUNE = at("1.1/4")("6月底前")("6月底", "end of June").sets("end_of_june", date(2019, 6, 30))
+STUDY_DAYS = at("1.2/1")("每周二、四")("学习日", "days of study").sets(
+    "study_days", Recurrence("FREQ=WEEKLY;BYDAY=TU,TH")
 )
-STUDY_DAYS = parameter(
-    "study_days", Recurrence("FREQ=WEEKLY;BYDAY=TU,TH"),
-    cite="1.2/1", quote="每周二、四", zh="学习日", en="days of study",
-)  # fmt: skip
-ANALYSIS_PERIOD = parameter(
-    "analysis_period", Recurrence("FREQ=MONTHLY"),
-    cite="1.2/1", quote="每月", zh="分析周期", en="how often there is an analysis",
-)  # fmt: skip
-SCREENING_PERIOD = parameter(
-    "screening_period", Recurrence("FREQ=MONTHLY;INTERVAL=3"),
-    cite="1.2/2", quote="每季度", zh="排查周期", en="how often risks are screened for",
-)  # fmt: skip
-DRILL_PERIOD = parameter(
-    "drill_period", type=RECURRENCE,
-    cite="1.2/3", quote="定期", zh="演练周期（文件未定）", en="how often there are drills (open)",
-)  # fmt: skip
-NOTICE_PERIOD = parameter(
-    "notice_period", Recurrence("FREQ=WEEKLY"),
-    cite="1.2/4", quote="每周", zh="通报周期", en="how often incidents are reported",
-)  # fmt: skip
+ANALYSIS_PERIOD = at("1.2/1")("每月")("分析周期", "how often there is an analysis").sets(
+    "analysis_period", Recurrence("FREQ=MONTHLY")
+)
+SCREENING_PERIOD = at("1.2/2")("每季度")("排查周期", "how often risks are screened for").sets(
+    "screening_period", Recurrence("FREQ=MONTHLY;INTERVAL=3")
+)
+DRILL_PERIOD = at("1.2/3")("定期")(
+    "演练周期（文件未定）", "how often there are drills (open)"
+).leaves_open("drill_period", Recurrence)
+NOTICE_PERIOD = at("1.2/4")("每周")("通报周期", "how often incidents are reported").sets(
+    "notice_period", Recurrence("FREQ=WEEKLY")
+)
 
-workstations = require(
-    station, count(workstation, workstation.opened_on <= DEADLINE) >= 1, due=END_OF_YEAR,
-    cite="1.1/1", quote="建成1个警务工作站", zh="建成警务工作站", en="there is a workstation",
-)  # fmt: skip
-smart_area = require(
-    station, station.smart_area_completed_on <= DEADLINE, due=END_OF_YEAR,
-    modality=Modality.TARGET,
-    cite="1.1/2", quote="力争建成智慧执法区", zh="建成智慧执法区", en="the smart area is complete",
-)  # fmt: skip
-relaxation = require(
-    station, station.relaxation_room, due=END_OF_OCTOBER,
-    modality=Modality.IN_PRINCIPLE,
-    cite="1.1/3", quote="原则上设减压室", zh="设减压室", en="there is a room to relax in",
-)  # fmt: skip
-beds = require(
-    station, station.beds >= 1, due=END_OF_JUNE, applies=station.pilot,
-    cite="1.1/4", quote="备有床位", zh="试点所备有床位", en="a pilot station has beds",
-)  # fmt: skip
-areas = require(
-    city, count(any_station, any_station.smart_enforcement_area) >= 1, due=END_OF_OCTOBER,
-    cite="1.1/5", quote="全市建成1个", zh="全市建成1个", en="the city has one",
-)  # fmt: skip
+workstations = at("1.1/1")("建成1个警务工作站")("建成警务工作站", "there is a workstation").demands(
+    station, count(workstation, workstation.opened_on <= DEADLINE) >= 1, due=END_OF_YEAR
+)
+smart_area = (
+    at("1.1/2")
+    .target("力争建成智慧执法区")("建成智慧执法区", "the smart area is complete")
+    .demands(station, station.smart_area_completed_on <= DEADLINE, due=END_OF_YEAR)
+)
+relaxation = (
+    at("1.1/3")
+    .in_principle("原则上设减压室")("设减压室", "there is a room to relax in")
+    .demands(station, station.relaxation_room, due=END_OF_OCTOBER)
+)
+beds = at("1.1/4")("备有床位")("试点所备有床位", "a pilot station has beds").demands(
+    station, station.beds >= 1, applies=station.pilot, due=END_OF_JUNE
+)
+areas = at("1.1/5")("全市建成1个")("全市建成1个", "the city has one").demands(
+    city, count(any_station, any_station.smart_enforcement_area) >= 1, due=END_OF_OCTOBER
+)
 
-study = require(
+study = at("1.2/1a")("每周二、四学习")("每周二、四学习", "study is on set days").demands(
+    station,
+    held(event, event.kind.is_(EventKind.POLITICAL_STUDY), on=event.on, every=STUDY_DAYS).called(
+        "学习", "study"
+    ),
+)
+analysis = at("1.2/1b")("每月分析")("每月分析", "there is a monthly analysis").demands(
     station,
     held(
-        event, event.kind.is_(EventKind.POLITICAL_STUDY), on=event.on, every=STUDY_DAYS,
-        zh="学习", en="study",
-    ),
-    cite="1.2/1a", quote="每周二、四学习", zh="每周二、四学习", en="study is on set days",
-)  # fmt: skip
-analysis = require(
+        event, event.kind.is_(EventKind.THOUGHT_ANALYSIS), on=event.on, every=ANALYSIS_PERIOD
+    ).called("分析", "an analysis"),
+)
+screening = (
+    at("1.2/2")
+    .target("力争每季度排查")("每季度排查", "risks are screened for quarterly")
+    .demands(
+        bureau,
+        held(
+            of_bureau,
+            of_bureau.kind.is_(EventKind.RISK_SCREENING),
+            on=of_bureau.on,
+            every=SCREENING_PERIOD,
+        ).called("排查", "a screening"),
+    )
+)
+drill = at("1.2/3")("定期演练")("定期演练", "there are regular drills").demands(
     station,
     held(
-        event, event.kind.is_(EventKind.THOUGHT_ANALYSIS), on=event.on, every=ANALYSIS_PERIOD,
-        zh="分析", en="an analysis",
-    ),
-    cite="1.2/1b", quote="每月分析", zh="每月分析", en="there is a monthly analysis",
-)  # fmt: skip
-screening = require(
-    bureau,
-    held(
-        of_bureau, of_bureau.kind.is_(EventKind.RISK_SCREENING), on=of_bureau.on,
-        every=SCREENING_PERIOD, zh="排查", en="a screening",
-    ),
-    modality=Modality.TARGET,
-    cite="1.2/2", quote="力争每季度排查", zh="每季度排查", en="risks are screened for quarterly",
-)  # fmt: skip
-drill = require(
-    station,
-    held(
-        event, event.kind.is_(EventKind.ROTATION_TRAINING), on=event.on, every=DRILL_PERIOD,
-        zh="演练", en="a drill",
-    ),
-    cite="1.2/3", quote="定期演练", zh="定期演练", en="there are regular drills",
-)  # fmt: skip
-notice = require(
-    station,
-    held(
-        event, event.kind.is_(EventKind.INCIDENT_NOTICE), on=event.on, every=NOTICE_PERIOD,
-        zh="通报", en="a notice",
-    ),
-    applies=station.pilot, modality=Modality.IN_PRINCIPLE,
-    cite="1.2/4", quote="原则上每周通报", zh="试点所每周通报", en="a pilot station reports weekly",
-)  # fmt: skip
+        event, event.kind.is_(EventKind.ROTATION_TRAINING), on=event.on, every=DRILL_PERIOD
+    ).called("演练", "a drill"),
+)
+notice = (
+    at("1.2/4")
+    .in_principle("原则上每周通报")("试点所每周通报", "a pilot station reports weekly")
+    .demands(
+        station,
+        held(
+            event, event.kind.is_(EventKind.INCIDENT_NOTICE), on=event.on, every=NOTICE_PERIOD
+        ).called("通报", "a notice"),
+        applies=station.pilot,
+    )
+)
 
 DIRECTIVE = Directive(
     id="duties",

@@ -13,12 +13,13 @@ from pathlib import Path
 from random import Random
 
 import policy_rules as pr
-from policy_rules.language import Clause, Directive, always, define, each, load, require, subject
+from policy_rules.language import Clause, Directive, each, load, subject
 from policy_rules.language import count as count_of
 from policy_rules.policy import LoadedDirective
 from policy_rules.session import recovery
 from policy_rules.testing.made_up import Claim, Clerk, Office
 from tests.support.killing_processes import acknowledge, ready
+from tests.support.writing import at, defining
 
 AS_OF = date(2019, 9, 1)
 KEYS = ("offices/L", "offices/R")
@@ -26,13 +27,10 @@ EACH_TURN = 100_000
 
 _office = subject(Office)
 _clerk = each(Clerk, office_id=_office)
-_files = define(
-    _office, "clerks", int,
-    [always(count_of(_clerk, _clerk.files >= 5), cite="1/1", quote="字")], zh="人", en="clerks",
-)  # fmt: skip
-_few = require(
-    _office, _files.of(_office) <= 3, cite="1/2", quote="字", zh="人少", en="few clerks"
-)  # fmt: skip
+_files = defining(_office, "clerks", int)("人", "clerks").by(
+    at("1/1")("字").makes(count_of(_clerk, _clerk.files >= 5))
+)
+_few = at("1/2")("字")("人少", "few clerks").demands(_office, _files.of(_office) <= 3)
 DIRECTIVE = LoadedDirective(
     load(
         Directive(

@@ -9,13 +9,14 @@ from typing import Any, Final
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding
 from policy_rules.facts import Fact
-from policy_rules.language import Clause, Directive, always, define, load, require, subject
+from policy_rules.language import Clause, Directive, Modality, load, subject
 from policy_rules.language.expressions import Definition, Expression
 from policy_rules.language.rules import Provision
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.comparing import said
 from policy_rules.testing.made_up import CLASSES, Office
 from policy_rules.testing.random_facts import container
+from tests.support.writing import defining, quoted, says
 
 DAY: Final = date(2019, 10, 1)
 QUOTE: Final[dict[str, Any]] = {"quote": "字"}
@@ -50,7 +51,7 @@ def policies(of: LoadedDirective, as_of: date = DAY, **built: Any) -> tuple[Poli
 
 def value_is(type_: Any, value: Expression, of: Any = office) -> Definition:
     """A definition that always has the value."""
-    return define(of, "told", type_, [always(value, cite="1/1", **QUOTE)], **LABELS)
+    return defining(of, "told", type_)(**LABELS).by(quoted("1/1", **QUOTE).makes(value))
 
 
 def decided(
@@ -102,6 +103,13 @@ def found(
     return one
 
 
-def must(condition: Expression, of: Any = office, **more: Any) -> LoadedDirective:
+def must(
+    condition: Expression,
+    of: Any = office,
+    *,
+    cite: str = "1/1",
+    modality: Modality | None = None,
+    **more: Any,
+) -> LoadedDirective:
     """A directive that demands one thing."""
-    return directive(require(of, condition, **({"cite": "1/1"} | SAYS | more)))
+    return directive(says(cite, **SAYS, modality=modality).demands(of, condition, **more))

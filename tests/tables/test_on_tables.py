@@ -23,22 +23,13 @@ from policy_rules.formats.mapping_files import parse_mapping
 from policy_rules.language import (
     Modality,
     Recurrence,
-    always,
-    attest,
     count,
-    define,
     each,
-    forbid,
     held,
-    needs,
-    parameter,
-    require,
     some,
-    step,
     subject,
     the,
     total,
-    when,
 )
 from policy_rules.language import (
     load as load_directive,
@@ -48,6 +39,7 @@ from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import CLASSES, Claim, Clerk, Colour, Office
 from policy_rules.testing.random_facts import container
 from tests.support.made_up_rules import DAY, LABELS, QUOTE, SAYS, O, directive, office
+from tests.support.writing import defining, quoted, says
 
 READING_ROOMS: Final = LoadedDirective(load_directive(DIRECTIVE))
 ROOMS: Final = READING_ROOMS.policy(as_of=date(2020, 6, 1))
@@ -276,68 +268,59 @@ def test_views_over_the_tables_that_there_are(connection: duckdb.DuckDBPyConnect
 claim, clerk = subject(Claim), subject(Clerk)
 clerks, claims = each(Clerk, office_id=office), each(Claim, office_id=office)
 its_office = the(Office, claim.office_id)
-MONTHLY: Final = parameter("monthly", Recurrence("FREQ=MONTHLY"), cite="1/1", **SAYS)
-URGENT: Final = held(claims, claims.urgent, on=claims.on, every=MONTHLY, **LABELS)
-STAFFED: Final = define(
-    office, "staffed", bool,
-    [always(some(clerks, clerks.senior) & office.open, cite="1/1", **QUOTE)], **LABELS,
-)  # fmt: skip
-COLOURED: Final = define(
-    office, "coloured", int,
-    [
-        when(office.colour.is_(Colour.RED)).then(office.desks + 1, cite="1/1", **QUOTE),
-        when(office.large).then(2, cite="1/2", **QUOTE),
-    ],
-    otherwise=always(office.floors, cite="1/3", **QUOTE), **LABELS,
-)  # fmt: skip
-KINDS: Final = define(
-    office, "kind", int,
-    [
-        when(office.colour.is_(Colour.RED)).then(1, cite="1/1", **QUOTE),
-        when(office.large).then(2, cite="1/2", **QUOTE),
-    ],
-    otherwise=always(3, cite="1/3", **QUOTE), **LABELS,
-)  # fmt: skip
+MONTHLY: Final = says("1/1", **SAYS).sets("monthly", Recurrence("FREQ=MONTHLY"))
+URGENT: Final = held(claims, claims.urgent, on=claims.on, every=MONTHLY).called(**LABELS)
+STAFFED: Final = defining(office, "staffed", bool)(**LABELS).by(
+    quoted("1/1", **QUOTE).makes(some(clerks, clerks.senior) & office.open)
+)
+COLOURED: Final = defining(office, "coloured", int)(**LABELS).by(
+    quoted("1/1", **QUOTE).makes(office.desks + 1, when=office.colour.is_(Colour.RED)),
+    quoted("1/2", **QUOTE).makes(2, when=office.large),
+    otherwise=quoted("1/3", **QUOTE).makes(office.floors),
+)
+KINDS: Final = defining(office, "kind", int)(**LABELS).by(
+    quoted("1/1", **QUOTE).makes(1, when=office.colour.is_(Colour.RED)),
+    quoted("1/2", **QUOTE).makes(2, when=office.large),
+    otherwise=quoted("1/3", **QUOTE).makes(3),
+)
 RULES: Final = directive(
-    STAFFED, COLOURED, KINDS,
-    define(
-        office, "sums", bool,
-        [
-            always(
-                (total(clerks, clerks.files) >= 3)
-                & (count(clerks, clerks.files > office.desks) >= 1),
-                cite="1/4", **QUOTE,
-            )
-        ], **LABELS,
+    STAFFED,
+    COLOURED,
+    KINDS,
+    defining(office, "sums", bool)(**LABELS).by(
+        quoted("1/4", **QUOTE).makes(
+            (total(clerks, clerks.files) >= 3) & (count(clerks, clerks.files > office.desks) >= 1)
+        )
     ),
-    define(
-        office, "much", bool,
-        [
-            always(
-                (office.visits.in_year(-1) > 2) | office.visits.is_known()
-                | office.places.has("3501") | office.colours.has(Colour.RED)
-                | office.places.all_start_with("35") | office.places.within({"3501"})
-                | office.colour.is_in({Colour.RED, Colour.BLUE})
-                | (office.founded.plus_years(1) > office.founded)
-                | (office.founded.year() > 2000)
-                | (office.checked_at.plus_minutes(5) > office.checked_at)
-                | (office.open.is_(office.large))
-                | (office.founded.full_years_until(date(2019, 10, 1)) > 3),
-                cite="1/5", **QUOTE,
-            )
-        ], **LABELS,
+    defining(office, "much", bool)(**LABELS).by(
+        quoted("1/5", **QUOTE).makes(
+            (office.visits.in_year(-1) > 2)
+            | office.visits.is_known()
+            | office.places.has("3501")
+            | office.colours.has(Colour.RED)
+            | office.places.all_start_with("35")
+            | office.places.within({"3501"})
+            | office.colour.is_in({Colour.RED, Colour.BLUE})
+            | (office.founded.plus_years(1) > office.founded)
+            | (office.founded.year() > 2000)
+            | (office.checked_at.plus_minutes(5) > office.checked_at)
+            | (office.open.is_(office.large))
+            | (office.founded.full_years_until(date(2019, 10, 1)) > 3)
+        )
     ),
-    forbid(claim, its_office.open & claim.urgent, cite="1/6", modality=Modality.IN_PRINCIPLE,
-           on=claim.on, **SAYS),
-    forbid(claim, STAFFED.of(its_office), cite="1/7", **SAYS),
-    forbid(claim, KINDS.of(its_office) > 1, cite="1/8a", **SAYS),
-    needs(claim, [step("asked", claim.colours.has(Colour.RED), **SAYS)], on=claim.on,
-          cite="1/8b", **SAYS),
-    require(office, URGENT, cite="1/8c", **SAYS),
-    require(office, COLOURED.of(office) * 2 <= office.floors, cite="1/9a", **SAYS),
-    attest(office, cite="1/9b", **SAYS),
-    attest(office, applies=office.open, cite="1/9c", **SAYS),
-)  # fmt: skip
+    says("1/6", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(
+        claim, its_office.open & claim.urgent, on=claim.on
+    ),
+    says("1/7", **SAYS).forbids(claim, STAFFED.of(its_office)),
+    says("1/8a", **SAYS).forbids(claim, KINDS.of(its_office) > 1),
+    says("1/8b", **SAYS).needs(
+        claim, says("1/8b", **SAYS).step("asked", claim.colours.has(Colour.RED)), on=claim.on
+    ),
+    says("1/8c", **SAYS).demands(office, URGENT),
+    says("1/9a", **SAYS).demands(office, COLOURED.of(office) * 2 <= office.floors),
+    says("1/9b", **SAYS).attests(office),
+    says("1/9c", **SAYS).attests(office, applies=office.open),
+)
 EXEMPT: Final = pr.Exemption(id="X", cite="1/6", subject="claims/A", valid_from=date(2019, 1, 1))
 FULL: Final[tuple[Fact, ...]] = (
     O(open=True, large=True, desks=3, floors=2, founded=date(2015, 1, 1), colour=Colour.RED,

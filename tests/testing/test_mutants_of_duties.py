@@ -23,14 +23,9 @@ from policy_rules.language import (
     DEADLINE,
     Modality,
     Recurrence,
-    always,
-    attest,
     count,
-    define,
     each,
     held,
-    parameter,
-    require,
     subject,
     the,
 )
@@ -42,12 +37,13 @@ from policy_rules.testing.made_up import Office
 from policy_rules.testing.mutants import mutants
 from policy_rules.testing.variants import values_near, variants
 from tests.support.found import LABELS, SAYS, directive
+from tests.support.writing import at, defining, says
 
 station, officer, transfer = subject(Station), subject(Officer), subject(Transfer)
 event = each(Event, station_id=station)
 workstation = each(Workstation, station_id=station)
-BY = parameter("by", date(2019, 12, 31), cite="1/2", quote="年底前", **LABELS)
-MONTHLY = parameter("often", Recurrence("FREQ=MONTHLY"), cite="1/3", quote="每月", **LABELS)
+BY = says("1/2", quote="年底前", **LABELS).sets("by", date(2019, 12, 31))
+MONTHLY = says("1/3", quote="每月", **LABELS).sets("often", Recurrence("FREQ=MONTHLY"))
 
 
 def changes(*provisions: Provision) -> list[str]:
@@ -102,8 +98,9 @@ def test_recurrences_that_a_slip_would_write(rule: str, near: list[str]) -> None
 
 def test_mutants_of_what_recurs() -> None:
     studies = event.kind.is_(EventKind.POLITICAL_STUDY)
-    rule = require(station, held(event, studies, on=event.on, every=MONTHLY, **LABELS),
-                   cite="1/1", **SAYS)  # fmt: skip
+    rule = says("1/1", **SAYS).demands(
+        station, held(event, studies, on=event.on, every=MONTHLY).called(**LABELS)
+    )
     found = changes(rule)
     written = "held(event where (event.kind == political_study) on event.on, often)"
     assert f"1/1: must: `{written}` without its condition" in found
@@ -120,10 +117,10 @@ def test_mutants_of_what_recurs() -> None:
 def test_mutants_of_the_date_of_what_recurs() -> None:
     """Another date of the same fact could be mistaken for it."""
     arrived = each(Officer, station_id=station)
-    rule = require(
-        station, held(arrived, arrived.recruit, on=arrived.station_since, every=MONTHLY, **LABELS),
-        cite="1/1", **SAYS,
-    )  # fmt: skip
+    rule = says("1/1", **SAYS).demands(
+        station,
+        held(arrived, arrived.recruit, on=arrived.station_since, every=MONTHLY).called(**LABELS),
+    )
     texts = [text for text in changes(rule) if "becomes `held(" in text]
     assert [text.rpartition(" on ")[2] for text in texts] == [
         "officer.birth_date, often)`", "officer.service_since, often)`",
@@ -131,8 +128,9 @@ def test_mutants_of_the_date_of_what_recurs() -> None:
 
 
 def test_mutants_of_deadlines() -> None:
-    rule = require(station, count(workstation, workstation.opened_on <= DEADLINE) >= 1, due=BY,
-                   cite="1/1", **SAYS)  # fmt: skip
+    rule = says("1/1", **SAYS).demands(
+        station, count(workstation, workstation.opened_on <= DEADLINE) >= 1, due=BY
+    )
     found = changes(rule)
     assert "1/1: must: `deadline` becomes `as_of`" in found
     assert "1/1: due: dropped" in found
@@ -147,18 +145,18 @@ def test_mutants_of_deadlines() -> None:
 def test_mutants_of_dates_that_need_not_be_known() -> None:
     """To deny what is only asked to be known makes no difference."""
     late = station.relocated_on.is_known() & (station.relocated_on > DEADLINE)
-    found = changes(require(station, ~late, due=BY, cite="1/1", **SAYS))
+    found = changes(says("1/1", **SAYS).demands(station, ~late, due=BY))
     assert "1/1: must: `deadline` becomes `as_of`" in found
     assert any(text.startswith("1/1: must: `known(police_station.relocated_on)`") for text in found)
-    asked = changes(require(station, station.pilot.is_known(), cite="1/1", **SAYS))
+    asked = changes(says("1/1", **SAYS).demands(station, station.pilot.is_known()))
     assert not any("`police_station.pilot` becomes" in text for text in asked)
 
 
 def test_mutants_of_moments() -> None:
     incident = subject(Incident)
-    limit = parameter("limit", 5, cite="1/2", quote="五分钟", **LABELS)
+    limit = says("1/2", quote="五分钟", **LABELS).sets("limit", 5)
     in_time = incident.transferred_at <= incident.received_at.plus_minutes(limit)
-    found = changes(require(incident, in_time, cite="1/1", **SAYS))
+    found = changes(says("1/1", **SAYS).demands(incident, in_time))
     assert (
         "1/1: must: `(incident.received_at + limit minutes)` becomes `incident.received_at`"
     ) in found
@@ -166,11 +164,11 @@ def test_mutants_of_moments() -> None:
 
 
 def test_mutants_of_references() -> None:
-    size = define(officer, "size", int, [always(1, cite="1/2", quote="一")], **LABELS)
+    size = defining(officer, "size", int)(**LABELS).by(at("1/2")("一").makes(1))
     mover = the(Officer, transfer.officer_id)
     home = the(Station, mover.station_id)
     there = mover.station_id.is_(transfer.station_id) & (home.officers > 1)
-    found = changes(require(transfer, there, cite="1/1", **SAYS), size)
+    found = changes(says("1/1", **SAYS).demands(transfer, there), size)
     assert "1/1: must: `officer.station_id` without its reference" in found
     # the station of the transfer is another one than that of the officer; an officer has one only
     assert not any("police_station.officers` without" in text for text in found)
@@ -179,10 +177,10 @@ def test_mutants_of_references() -> None:
 
 def test_mutants_of_references_to_facts_of_the_same_kind() -> None:
     one = subject(Event)
-    begun = define(one, "begun", bool, [always(True, cite="1/2", quote="字")], **LABELS)
+    begun = defining(one, "begun", bool)(**LABELS).by(at("1/2")("字").makes(True))
     occasion = the(Event, one.for_event_id)
     must = (one.on >= occasion.on) & begun.of(occasion)
-    found = changes(require(one, must, cite="1/1", **SAYS), begun)
+    found = changes(says("1/1", **SAYS).demands(one, must), begun)
     assert found.count("1/1: must: `event.on` without its reference") == 1
     assert found.count("1/1: must: `event.begun` without its reference") == 1
 
@@ -209,12 +207,12 @@ def test_mutants_of_which_reference_is_followed() -> None:
 
 
 def test_mutants_of_attestations() -> None:
-    assert changes(attest(station, cite="1/1", **SAYS)) == [
+    assert changes(says("1/1", **SAYS).attests(station)) == [
         "1/1: applies: `True` becomes `False`",
         "1/1: becomes in principle",
         "1/1: becomes target",
     ]
-    pilots = attest(station, applies=station.pilot, modality=Modality.TARGET, cite="1/1", **SAYS)
+    pilots = says("1/1", **SAYS, modality=Modality.TARGET).attests(station, applies=station.pilot)
     assert changes(pilots) == [
         "1/1: applies: `police_station.pilot` becomes `~police_station.pilot`",
         "1/1: becomes must",
@@ -224,7 +222,7 @@ def test_mutants_of_attestations() -> None:
 
 def test_a_denial_notices_how_strong_the_words_of_an_attestation_are() -> None:
     """And an attested duty, where it applies."""
-    rule = attest(station, applies=station.pilot, cite="1/1", **SAYS)
+    rule = says("1/1", **SAYS).attests(station, applies=station.pilot)
     stations = [{"id": "S", "pilot": True}]
 
     def case(name: str, holds: bool, status: str) -> Case:

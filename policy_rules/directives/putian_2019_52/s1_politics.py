@@ -1,16 +1,10 @@
 """一 Political building: the Party's lead over the police; a general requirement."""
 
-from ...language import Clause, ExcuseKind, excuse
+from ...language import Clause
 
-CLAUSE = Clause(
-    heading="1",
-    zh="政治建警",
-    en="Political building of the police",
-    provisions=[
-        excuse(
-            "1/1", ExcuseKind.QUALITATIVE,
-            zh="总体政治要求，没有量化标准",
-            en="a general political requirement; no measure is given for it",
-        ),
-    ],
-)  # fmt: skip
+clause = Clause("1", "政治建警", "Political building of the police")
+(s1,) = clause.sentences(1)
+
+s1.qualitative(
+    "总体政治要求，没有量化标准", "a general political requirement; no measure is given for it"
+)

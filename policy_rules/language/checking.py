@@ -1,0 +1,337 @@
+"""The checks of a directive as a whole: citations, labels, names and scope.
+
+Each fault is said in Chinese and English, with the line of the author's code where that is known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from typing import TypeGuard
+
+from ..facts import Fact, Fault
+from .citations import Cite
+from .directives import Directive
+from .expressions import (
+    Aggregate,
+    Deadline,
+    Definition,
+    Derived,
+    Node,
+    Parameter,
+    Reading,
+    ReadingIs,
+    Variable,
+    children,
+    variables,
+    walk,
+)
+from .rewriting import expressions_of
+from .rules import (
+    AttestationRule,
+    Excuse,
+    Prohibition,
+    Requirement,
+    Rule,
+    RuleException,
+    Stated,
+    Steps,
+)
+from .written import Place, fault_at
+
+
+class Parts:
+    """The parts of a directive, by their forms."""
+
+    def __init__(self, directive: Directive) -> None:
+        self.directive = directive
+        self.order = {cite: place for place, cite in enumerate(directive.sentences)}
+        provisions = [each for clause in directive.clauses for each in clause.provisions]
+        self.definitions = [p for p in provisions if isinstance(p, Definition)]
+        self.exceptions = [p for p in provisions if isinstance(p, RuleException)]
+        self.excuses = [p for p in provisions if isinstance(p, Excuse)]
+        self.rules: list[Rule] = [
+            p
+            for p in provisions
+            if isinstance(p, Requirement | AttestationRule | Prohibition | Steps)
+        ]
+
+    def everything(self) -> Iterator[Definition | Rule | RuleException]:
+        """What carries expressions or obliges."""
+        yield from self.definitions
+        yield from self.rules
+        yield from self.exceptions
+
+    @cached_property
+    def walked(self) -> dict[Definition | Rule | RuleException, tuple[Node, ...]]:
+        """The nodes of each provision's expressions: many look at them."""
+        return {
+            provision: tuple(node for part in expressions_of(provision) for node in walk(part))
+            for provision in self.everything()
+        }
+
+    @property
+    def nodes(self) -> Iterator[Node]:
+        """Every node of every expression."""
+        return chain.from_iterable(self.walked.values())
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters that are used, by name."""
+        found = {node.name: node for node in self.nodes if isinstance(node, Parameter)}
+        return {name: found[name] for name in sorted(found)}
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        """The readings that are asked for, by name."""
+        found = {node.reading.name: node.reading for node in self.nodes if _asks(node)}
+        return {name: found[name] for name in sorted(found)}
+
+    def exceptions_to(self, definition: Definition) -> list[RuleException]:
+        """The exceptions from the rules of a definition."""
+        cites = {rule.cite for rule in definition.outcomes()}
+        return [e for e in self.exceptions if e.to in cites]
+
+    @cached_property
+    def places(self) -> dict[object, Place]:
+        """Where what authors wrote stands in their code."""
+        clauses = (
+            *self.directive.clauses,
+            *(clause for each in self.directive.amendments for clause in each.clauses),
+        )
+        return {what: at for clause in clauses for what, at in clause.written.places.items()}
+
+    def fault(self, of: object, en: str, zh: str) -> Fault:
+        """What is wrong with something that an author wrote."""
+        return fault_at(self.places.get(of), en, zh)
+
+
+def _asks(node: Node) -> TypeGuard[ReadingIs]:
+    return isinstance(node, ReadingIs)
+
+
+def faults_of(parts: Parts) -> Iterator[Fault]:
+    """Everything that is wrong with citations, labels, names and scope."""
+    yield from _citations(parts)
+    yield from _labels(parts)
+    yield from _names(parts)
+    yield from _scope(parts)
+
+
+def _citations(parts: Parts) -> Iterator[Fault]:
+    yield from _unknown_sentences(parts)
+    for clause in parts.directive.clauses:
+        for provision in clause.provisions:
+            if not isinstance(provision, Definition) and provision.cite.clause != clause.heading:
+                yield parts.fault(
+                    provision,
+                    f"{provision.cite}: stands under heading {clause.heading}; "
+                    "move it to the clause of its own heading",
+                    f"{provision.cite}：写在 {clause.heading} 之下；请移到所属标题的条款",
+                )
+    yield from _letters(parts)
+    known = {rule.cite for rule in parts.rules} | {
+        rule.cite for definition in parts.definitions for rule in definition.outcomes()
+    }
+    for each in parts.exceptions:
+        if each.to not in known:
+            yield parts.fault(
+                each,
+                f"{each.cite}: is an exception to {each.to}, which is no rule",
+                f"{each.cite}：是 {each.to} 的例外，而没有该规则",
+            )
+
+
+def _unknown_sentences(parts: Parts) -> Iterator[Fault]:
+    cited: list[tuple[object, Cite, str, str]] = [
+        (each, each.cite, "excuse", "说明") for each in parts.excuses
+    ]
+    for definition in parts.definitions:
+        name = f"`{definition.name}`"
+        cited.extend((rule, rule.cite, name, f" {name} ") for rule in definition.outcomes())
+    cited.extend((r, r.cite, "rule", "规则") for r in (*parts.rules, *parts.exceptions))
+    used: list[Parameter | Reading] = [*parts.parameters.values(), *parts.readings.values()]
+    for named in used:
+        name = f"`{named.name}`"
+        cited.append((named, Cite.parse(named.cite), name, f" {name} "))
+    for what, cite, en, zh in cited:
+        if str(cite.of_sentence) not in parts.order:
+            yield parts.fault(
+                what,
+                f"{cite}: {en} cites a sentence that the directive has not",
+                f"{cite}：{zh}引用的句子，文件中没有".replace("： ", "："),
+            )
+
+
+def _letters(parts: Parts) -> Iterator[Fault]:
+    by_cite: dict[Cite, list[Rule]] = defaultdict(list)
+    by_sentence: dict[Cite, list[Rule]] = defaultdict(list)
+    for rule in parts.rules:
+        by_cite[rule.cite].append(rule)
+        by_sentence[rule.cite.of_sentence].append(rule)
+    for cite, rules in by_cite.items():
+        if len(rules) > 1:
+            yield parts.fault(
+                rules[-1],
+                f"{cite}: is the citation of {len(rules)} rules; letter them a, b, …",
+                f"{cite}：有 {len(rules)} 条规则同用此编号；请以 a、b……区别",
+            )
+    for cite, rules in by_sentence.items():
+        used = {rule.cite.letter for rule in rules}
+        if used not in ({""}, {chr(ord("a") + n) for n in range(len(used))}):
+            yield parts.fault(
+                rules[-1],
+                f"{cite}: the letters of its rules are "
+                f"{', '.join(sorted(letter or 'none' for letter in used))}; "
+                "expected a, b, … without a gap",
+                f"{cite}：规则的字母为 {'、'.join(sorted(letter or '无' for letter in used))}；"
+                "应为连续的 a、b……",
+            )
+
+
+def _labels(parts: Parts) -> Iterator[Fault]:
+    labelled: list[tuple[object, str, tuple[str, ...]]] = []
+    for definition in parts.definitions:
+        labelled.append((definition, name_of(definition), ("zh", "en")))
+        labelled.extend((r, str(r.cite), ("quote",)) for r in definition.outcomes())
+    for stated in (*parts.rules, *parts.exceptions):
+        labelled.append((stated, str(stated.cite), ("zh", "en", "quote")))
+        if isinstance(stated, Steps):
+            labelled.extend(
+                (s, f"{stated.cite}: step `{s.name}`", ("zh", "en", "quote")) for s in stated.steps
+            )
+    labelled.extend((each, str(each.cite), ("zh", "en")) for each in parts.excuses)
+    labelled.extend(
+        (p, f"parameter `{p.name}`", ("zh", "en", "quote")) for p in parts.parameters.values()
+    )
+    for what, where, names in labelled:
+        missing = [f"`{name}`" for name in names if not getattr(what, name).strip()]
+        if missing:
+            yield parts.fault(
+                what,
+                f"{where}: has no {' and no '.join(missing)}",
+                f"{where}：没有 {'、'.join(missing)}",
+            )
+
+
+def _names(parts: Parts) -> Iterator[Fault]:
+    by_key: dict[tuple[type[Fact], str], list[Definition]] = defaultdict(list)
+    for definition in parts.definitions:
+        by_key[definition.subject.fact_class, definition.name].append(definition)
+    for (fact_class, name), several in by_key.items():
+        if len(several) > 1:
+            yield parts.fault(
+                several[-1],
+                f"`{name}` of {fact_class.en}: is defined {len(several)} times",
+                f"{fact_class.zh}的 `{name}`：有 {len(several)} 个定义",
+            )
+    for definition in parts.definitions:
+        if next(definition.outcomes(), None) is None:
+            yield parts.fault(
+                definition,
+                f"`{definition.name}` of {definition.subject}: has no rule",
+                f"{definition.subject.fact_class.zh}的 `{definition.name}`：没有规则",
+            )
+    yield from _same_names(parts)
+    for rule in parts.rules:
+        if isinstance(rule, Steps):
+            for name, times in Counter(s.name for s in rule.steps).items():
+                if times > 1:
+                    yield parts.fault(
+                        rule,
+                        f"{rule.cite}: has {times} steps named `{name}`",
+                        f"{rule.cite}：有 {times} 个程序同名 `{name}`",
+                    )
+
+
+def _same_names(parts: Parts) -> Iterator[Fault]:
+    parameters: set[Parameter | Reading] = {n for n in parts.nodes if isinstance(n, Parameter)}
+    readings: set[Parameter | Reading] = {n.reading for n in parts.nodes if _asks(n)}
+    for kind_en, kind_zh, named in (
+        ("parameter", "参数", parameters),
+        ("reading", "口径", readings),
+    ):
+        for name, times in Counter(each.name for each in named).items():
+            if times > 1:
+                same = {each for each in named if each.name == name}
+                yield parts.fault(
+                    next((each for each in reversed(parts.places) if each in same), None),
+                    f"{kind_en} `{name}`: {times} different ones have this name",
+                    f"{kind_zh} `{name}`：有 {times} 个不同的同名{kind_zh}",
+                )
+
+
+def _scope(parts: Parts) -> Iterator[Fault]:
+    """A rule speaks only of its subject and of what its aggregates range over."""
+    defined = {id(d) for d in parts.definitions}
+    for provision in parts.everything():
+        subject = (
+            _subject_of_exception(parts, provision)
+            if isinstance(provision, RuleException)
+            else provision.subject
+        )
+        name = name_of(provision)
+        for part in expressions_of(provision):
+            scope = frozenset([subject] if subject else [])
+            for en, zh in _out_of_scope(part, scope):
+                yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
+        due = isinstance(provision, Requirement) and provision.due is not None
+        for node in parts.walked[provision]:
+            if isinstance(node, Deadline) and not due:
+                yield parts.fault(
+                    provision,
+                    f"{name}: counts by a deadline, but nothing is due",
+                    f"{name}：按期限计算，而规则没有期限",
+                )
+            if isinstance(node, Derived) and id(node.definition) not in defined:
+                yield parts.fault(
+                    provision,
+                    f"{name}: uses `{node}`, which no clause of the directive defines",
+                    f"{name}：用到 `{node}`，而文件没有定义",
+                )
+
+
+def _subject_of_exception(parts: Parts, exception: RuleException) -> Variable | None:
+    for rule in parts.rules:
+        if rule.cite == exception.to:
+            return rule.subject
+    for definition in parts.definitions:
+        if any(rule.cite == exception.to for rule in definition.outcomes()):
+            return definition.subject
+    return None
+
+
+def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str, str]]:
+    if isinstance(node, Aggregate):
+        if node.member.of is not None and node.member.of not in scope:
+            yield (
+                f"`{node}` ranges over facts related to one that is not in scope",
+                f"`{node}` 所计的是与规则无关者的关联事实",
+            )
+        for part in node.of_all:
+            yield from _out_of_scope(part, scope)
+        for part in node.of_member:
+            yield from _out_of_scope(part, scope | {node.member})
+        return
+    if any(variable.root not in scope for variable in variables(node)):
+        yield (
+            f"`{node}` speaks of a fact that is neither the rule's subject nor in an aggregate",
+            f"`{node}` 所指既不是规则的对象，也不在计数或合计之内",
+        )
+    for child in children(node):
+        yield from _out_of_scope(child, scope)
+
+
+def name_of(provision: Stated | Definition) -> str:
+    """How messages name a provision."""
+    if isinstance(provision, Definition):
+        return f"`{provision.name}` of {provision.subject} ({first_cite(provision)})"
+    return str(provision.cite)
+
+
+def first_cite(definition: Definition) -> str:
+    """Where the first rule of a definition stands."""
+    first = next(definition.outcomes(), None)
+    return "no rule" if first is None else str(first.cite)

@@ -1,0 +1,227 @@
+"""How a clause is written: its sentences, their operative words, and what these come to.
+
+A clause is opened, its sentences are named, and whatever is written under one of them is
+registered with the clause at once, in the order in which it is written:
+
+    clause = Clause("5.1", "派出所勤务模式", "Duty modes of stations")
+    s1, s2, s3, s4 = clause.sentences(4)
+
+    s3.a("划分若干个警务区")("按片划责的派出所划有警务区", "a station by zone has zones").demands(
+        station, station.zones >= 1, applies=mode.is_(DutyMode.ZONED)
+    )
+
+First stands the sentence with the words of the text, then in Chinese and English what they say,
+then what they come to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_lowercase
+
+from attrs import field, frozen
+
+from .changes import Change, NewProvision
+from .citations import Cite
+from .expressions import (
+    TRUE,
+    Definition,
+    Expression,
+    Subject,
+    variable_of,
+)
+from .rules import (
+    Excuse,
+    ExcuseKind,
+    Modality,
+    Provision,
+)
+from .statements import NO_UNIT, Asking, Defining, Labels, Quotation, Redefining, cite_of
+from .types import (
+    RuleTypeError,
+    Type,
+    type_of_annotation,
+)
+from .written import Written
+
+
+def _listed(provisions: Iterable[Provision]) -> list[Provision]:
+    return list(provisions)
+
+
+@frozen(eq=False, repr=False)
+class Clause:
+    """One heading of a directive: its provisions, in the order of the sentences.
+
+    Authors open it with its number and its title in Chinese and English, and write under its
+    sentences; programs that make rules give the `provisions`. Where it `applies`, its prohibitions
+    do. A heading of an amendment names the `document`, by its id.
+    """
+
+    heading: str
+    zh: str
+    en: str
+    _provisions: list[Provision] = field(factory=list, converter=_listed)
+    applies: Expression = field(default=TRUE, kw_only=True)
+    document: str = field(default="", kw_only=True)
+    written: Written = field(factory=Written, kw_only=True)
+
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """What stands under the heading, in the order in which it was written."""
+        return tuple(self._provisions)
+
+    def with_provisions(self, provisions: Iterable[Provision]) -> Clause:
+        """The heading with other provisions than its author wrote."""
+        written = self.written.without_sentences()
+        return Clause(self.heading, self.zh, self.en, _listed(provisions), written=written)
+
+    def sentences(self, number: int) -> tuple[Sentence, ...]:
+        """All the sentences under the heading, by their number."""
+        self.written.sentences = number
+        return tuple(
+            Sentence(self, Cite(self.heading, place, document=self.document))
+            for place in range(1, number + 1)
+        )
+
+    def defines(
+        self, of: Subject, name: str, type: Type | type, *, unit: Labels = NO_UNIT
+    ) -> Defining:
+        """Begin a constitutive rule ("counts as"): a derived attribute of a fact.
+
+        What it is called follows, and the rules that give it a value:
+        `clause.defines(station, "duty_mode", DutyMode)("勤务模式", "duty mode").by(…)`.
+        """
+        begun = Defining(self, variable_of(of), name, type_of_annotation(type), unit)
+        self.written.begin(begun)
+        return begun
+
+    def redefines(self, of: Definition, in_place_of: str | Cited | None = None) -> Redefining:
+        """Begin other rules of a definition, in an amendment: in place of some, or besides all."""
+        begun = Redefining(self, of, in_place_of)
+        self.written.begin(begun)
+        return begun
+
+    def put(self, begun: object, made: Provision, old: Cite | None = None) -> None:
+        """Register what was written; in an amendment, as a change."""
+        if old is not None and isinstance(made, Definition):
+            raise RuleTypeError(
+                f"{old}: is replaced by a rule; a definition `redefines` some of its rules",
+                f"{old}：须由规则代替；定义的规则用 `redefines` 修改",
+            )
+        self.written.finish(begun, made)
+        if self.document:
+            self.change(NewProvision(provision=made, old=old))
+        elif old is not None:
+            raise _only_in_amendments()
+        else:
+            self._provisions.append(made)
+
+    def change(self, change: Change) -> None:
+        """Register what a sentence of an amendment changes."""
+        if not self.document:
+            raise _only_in_amendments()
+        self.written.changes.append(change)
+
+
+class Cited:
+    """A citation under which rules are written: a sentence, or the letter of one of its rules."""
+
+    __slots__ = ("_clause", "_modality", "_old", "cite")
+
+    def __init__(
+        self,
+        clause: Clause,
+        cite: Cite,
+        modality: Modality | None = None,
+        old: Cite | None = None,
+    ) -> None:
+        self._clause = clause
+        self._modality = modality
+        self._old = old
+        self.cite = cite
+
+    def __call__(self, quote: str) -> Quotation:
+        """Quote the operative words of the sentence; what they come to follows."""
+        begun = Quotation(self._clause, self.cite, quote, self._modality, self._old)
+        self._clause.written.begin(begun)
+        return begun
+
+    @property
+    def in_principle(self) -> Cited:
+        """The same, where the words bind in principle (原则上)."""
+        return self.binding(Modality.IN_PRINCIPLE)
+
+    @property
+    def target(self) -> Cited:
+        """The same, where the words set a target (力争)."""
+        return self.binding(Modality.TARGET)
+
+    def binding(self, modality: Modality) -> Cited:
+        """The same, where the words bind so strongly."""
+        return Cited(self._clause, self.cite, modality, self._old)
+
+    def in_place_of(self, old: str | Cited) -> Cited:
+        """The same in an amendment, where the rule takes the place of the one that is cited.
+
+        The citation of a sentence, without a letter, reaches all its rules.
+        """
+        return Cited(self._clause, self.cite, self._modality, cite_of(old))
+
+
+class _Letter:
+    """The letter of one of the rules of a sentence."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+
+    def __get__(self, sentence: Sentence, owner: type[Sentence]) -> Cited:
+        cite = Cite(
+            sentence.cite.heading,
+            sentence.cite.sentence,
+            self._letter,
+            document=sentence.cite.document,
+        )
+        return Cited(sentence._clause, cite)
+
+
+class Sentence(Cited):
+    """A sentence of a text. Where it carries several rules, `s1.a` is the first of them."""
+
+    __slots__ = ()
+
+    a, b, c, d, e, f, g, h, i, j, k, l, m = map(_Letter, ascii_lowercase[:13])  # noqa: E741 - letters
+    n, o, p, q, r, s, t, u, v, w, x, y, z = map(_Letter, ascii_lowercase[13:])
+
+    def qualitative(self, zh: str, en: str) -> Excuse:
+        """Excuse the sentence, or what is left of it: it gives no measure, as said here."""
+        return self._excuse(ExcuseKind.QUALITATIVE, zh, en)
+
+    def out_of_scope(self, zh: str, en: str) -> Excuse:
+        """Excuse the sentence, or what is left of it: it watches persons, as said here."""
+        return self._excuse(ExcuseKind.OUT_OF_SCOPE, zh, en)
+
+    def background(self, zh: str, en: str) -> Excuse:
+        """Excuse the sentence, or what is left of it: it is background, as said here."""
+        return self._excuse(ExcuseKind.BACKGROUND, zh, en)
+
+    def _excuse(self, kind: ExcuseKind, zh: str, en: str) -> Excuse:
+        self._clause.written.begin(self)
+        made = Excuse(cite=self.cite, kind=kind, zh=zh, en=en)
+        self._clause.put(self, made)
+        return made
+
+    def reading(self, name: str, *, default: str) -> Asking:
+        """Begin a question of interpretation; its words, its options and their reason follow:
+        `s1.reading("counts", default="one")("问题", "the question").options(one=…, two=…, why=…)`.
+        """
+        begun = Asking(self._clause, self.cite, name, default)
+        self._clause.written.begin(begun)
+        return begun
+
+
+def _only_in_amendments() -> RuleTypeError:
+    return RuleTypeError(
+        "only a clause of an amendment changes another document; give the clause its `document`",
+        "只有修改文件的条款才能修改其他文件；请给条款写明 `document`",
+    )

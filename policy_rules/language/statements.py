@@ -1,0 +1,478 @@
+"""What quoted words come to: values, definitions, obligations, prohibitions, steps, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+from typing import Final, Protocol, TypeAlias, TypeVar
+
+from .changes import Change, NewRules, NewValue, Repeal
+from .citations import Cite
+from .expressions import (
+    AS_OF,
+    TRUE,
+    Constitutive,
+    Definition,
+    Expression,
+    Node,
+    Option,
+    Parameter,
+    Reading,
+    Subject,
+    Variable,
+    all_of,
+    as_node,
+    lift,
+    variable_of,
+)
+from .rules import (
+    AttestationRule,
+    Modality,
+    Prohibition,
+    Requirement,
+    Rule,
+    RuleException,
+    Step,
+    Steps,
+)
+from .types import (
+    BOOLEAN,
+    DATE,
+    INTEGER,
+    RATIONAL,
+    RuleTypeError,
+    Type,
+    check_value,
+    type_of_annotation,
+    type_of_value,
+)
+from .written import Written
+
+_P = TypeVar("_P", bound=Definition | Rule | RuleException)
+Labels: TypeAlias = tuple[str, str]
+NO_UNIT: Final = ("", "")
+
+
+class Heading(Protocol):
+    """What statements need of the clause under which they are written."""
+
+    @property
+    def written(self) -> Written: ...
+
+    @property
+    def applies(self) -> Expression: ...
+
+    def put(self, begun: object, made: Definition | Rule | RuleException, old: Cite | None) -> None:
+        """Register what was written."""
+
+    def change(self, change: Change) -> None:
+        """Register what a sentence of an amendment changes."""
+
+
+class Citing(Protocol):
+    """A sentence, or the letter of one of its rules."""
+
+    @property
+    def cite(self) -> Cite: ...
+
+
+class Quotation:
+    """Operative words of a sentence, of which it is still to be said what they come to."""
+
+    __slots__ = ("cite", "clause", "modality", "old", "quote")
+
+    def __init__(
+        self, clause: Heading, cite: Cite, quote: str, modality: Modality | None, old: Cite | None
+    ) -> None:
+        self.clause = clause
+        self.cite = cite
+        self.quote = quote
+        self.modality = modality
+        self.old = old
+
+    def __call__(self, zh: str, en: str) -> Statement:
+        """Say in our words, in Chinese and English, what the quoted ones say."""
+        begun = Statement(self, zh, en)
+        self.clause.written.finish(self, begun)
+        return begun
+
+    def makes(self, value: object, *, when: Expression = TRUE) -> Constitutive:
+        """Give an attribute this value under a condition; it stands in `clause.defines(…).by(…)`.
+
+        Without a condition, in all cases, or in all others.
+        """
+        _expect_plain(self.cite, self.modality)
+        made = Constitutive(
+            cite=self.cite, quote=self.quote, condition=_boolean(when), value=lift(value)
+        )
+        self.clause.written.finish(self, made)
+        return made
+
+    def changes(self, parameter: Parameter | str, value: object) -> None:
+        """Give a parameter another value, or one at last, from the amendment's day on."""
+        name = parameter.name if isinstance(parameter, Parameter) else parameter
+        made = NewValue(cite=self.cite, quote=self.quote, parameter=name, value=_plain(value))
+        self.clause.written.finish(self, made)
+        self.clause.change(made)
+
+
+class Statement:
+    """Operative words of a sentence with what they say, in Chinese and English."""
+
+    __slots__ = ("cite", "clause", "en", "modality", "old", "quote", "zh")
+
+    def __init__(self, words: Quotation, zh: str, en: str) -> None:
+        self.clause = words.clause
+        self.cite = words.cite
+        self.quote = words.quote
+        self.modality = words.modality
+        self.old = words.old
+        self.zh = zh
+        self.en = en
+
+    def sets(
+        self,
+        name: str,
+        value: object = None,
+        *,
+        unit: Labels = NO_UNIT,
+        since: Mapping[date, object] | None = None,
+    ) -> Parameter:
+        """A value that the sentence sets. `since` gives later values, each from its date."""
+        values: list[tuple[date | None, object]] = []
+        if value is not None:
+            values.append((None, _plain(value)))
+        values += [(day, _plain(changed)) for day, changed in sorted((since or {}).items())]
+        if not values:
+            raise RuleTypeError(
+                f"parameter `{name}` has no value; the sentence `leaves_open` its type",
+                f"参数 `{name}` 没有值；文件未定的，用 `leaves_open` 写明类型",
+            )
+        return self._parameter(name, type_of_value(values[0][1]), values, unit)
+
+    def leaves_open(self, name: str, type: Type | type, *, unit: Labels = NO_UNIT) -> Parameter:
+        """A value that the sentence asks for and does not set, such as 定期 or 一定数量."""
+        return self._parameter(name, type_of_annotation(type), [], unit)
+
+    def decides(self, of: Subject, name: str, when: Expression, *, no_zh: str = "") -> Definition:
+        """A derived attribute that is yes under the condition, and otherwise no.
+
+        `no_zh` denies it in Chinese, by default with 非 before the label.
+        """
+        _expect_plain(self.cite, self.modality)
+        yes, no = (
+            Constitutive(cite=self.cite, quote=self.quote, condition=condition, value=lift(value))
+            for condition, value in ((_boolean(when), True), (TRUE, False))
+        )
+        return self._put(
+            Definition(
+                subject=variable_of(of),
+                name=name,
+                type=BOOLEAN,
+                zh=self.zh,
+                en=self.en,
+                no_zh=no_zh or f"非{self.zh}",
+                rules=(yes,),
+                otherwise=no,
+            )
+        )
+
+    def _parameter(
+        self, name: str, type: Type, values: Sequence[tuple[date | None, object]], unit: Labels
+    ) -> Parameter:
+        _expect_plain(self.cite, self.modality)
+        for _, value in values:
+            check_value(name, type, value)
+        made = Parameter(
+            name, type, tuple(values), str(self.cite), self.quote, self.zh, self.en, *unit
+        )
+        self.clause.written.finish(self, made)
+        return made
+
+    def demands(
+        self,
+        of: Subject,
+        must: Expression,
+        *,
+        applies: Expression = TRUE,
+        due: Parameter | None = None,
+    ) -> Requirement:
+        """An obligation on a fact: where it `applies`, it `must` be so, by the date `due` if any.
+
+        Facts with dates count by then where the condition compares them with `DEADLINE`.
+        """
+        if due is not None and (due.type != DATE or not due.values):
+            raise RuleTypeError(
+                f"{self.cite}: what is due is a parameter with a date, found `{due}`",
+                f"{self.cite}：期限须为有日期值的参数，实为 `{due}`",
+            )
+        return self._put(
+            Requirement(
+                cite=self.cite,
+                quote=self.quote,
+                zh=self.zh,
+                en=self.en,
+                subject=variable_of(of),
+                modality=self.modality or Modality.MUST,
+                applies=_boolean(applies),
+                must=_boolean(must),
+                due=due,
+            )
+        )
+
+    def attests(self, of: Subject, *, applies: Expression = TRUE) -> AttestationRule:
+        """An obligation that rests on an attestation that a document or mechanism exists."""
+        return self._put(
+            AttestationRule(
+                cite=self.cite,
+                quote=self.quote,
+                zh=self.zh,
+                en=self.en,
+                subject=variable_of(of),
+                modality=self.modality or Modality.MUST,
+                applies=_boolean(applies),
+            )
+        )
+
+    def forbids(
+        self,
+        of: Subject,
+        condition: Expression,
+        *,
+        on: Expression = AS_OF,
+    ) -> Prohibition:
+        """A request must not be granted under the condition; `on` is the date of the act."""
+        shared = () if self.clause.applies is TRUE else (_boolean(self.clause.applies),)
+        return self._put(
+            Prohibition(
+                cite=self.cite,
+                quote=self.quote,
+                zh=self.zh,
+                en=self.en,
+                subject=variable_of(of),
+                modality=self.modality or Modality.MUST_NOT,
+                condition=all_of(*shared, _boolean(condition)),
+                on=_date(on),
+            )
+        )
+
+    def step(self, name: str, obtained: Expression) -> Step:
+        """Something to be obtained before an act; it stands in what the sentence `needs`."""
+        _expect_unbound(self.cite, self.modality)
+        made = Step(
+            name=name, zh=self.zh, en=self.en, quote=self.quote, obtained=_boolean(obtained)
+        )
+        self.clause.written.finish(self, made)
+        return made
+
+    def needs(self, of: Subject, *steps: Step, on: Expression, applies: Expression = TRUE) -> Steps:
+        """Where the rule applies, the act needs the steps first; `on` is the date of the act."""
+        _expect_unbound(self.cite, self.modality)
+        return self._put(
+            Steps(
+                cite=self.cite,
+                quote=self.quote,
+                zh=self.zh,
+                en=self.en,
+                subject=variable_of(of),
+                applies=_boolean(applies),
+                steps=steps,
+                on=_date(on),
+            )
+        )
+
+    def excepts(self, to: str | Citing, condition: Expression) -> RuleException:
+        """Where the condition holds, the rule of that citation does not apply."""
+        _expect_unbound(self.cite, self.modality)
+        return self._put(
+            RuleException(
+                cite=self.cite,
+                quote=self.quote,
+                zh=self.zh,
+                en=self.en,
+                to=cite_of(to),
+                condition=_boolean(condition),
+            )
+        )
+
+    def repeals(self, old: str | Citing | RuleException, *, of: Definition | None = None) -> None:
+        """End the rule that is cited, in an amendment, without another in its place.
+
+        The citation of a sentence, without a letter, reaches all its rules and exceptions; to end
+        an exception alone, give it instead. Rules of a definition are repealed with it as `of`.
+        """
+        alone = isinstance(old, RuleException)
+        made = Repeal(
+            cite=self.cite,
+            quote=self.quote,
+            zh=self.zh,
+            en=self.en,
+            old=old.cite if isinstance(old, RuleException) else cite_of(old),
+            of=of,
+            exceptions_only=alone,
+        )
+        self.clause.written.finish(self, made)
+        self.clause.change(made)
+
+    def _put(self, made: _P) -> _P:
+        self.clause.put(self, made, self.old)
+        return made
+
+
+class Defining:
+    """A definition that still has no rules."""
+
+    __slots__ = ("clause", "en", "name", "no_zh", "subject", "type", "unit", "zh")
+
+    def __init__(
+        self, clause: Heading, subject: Variable, name: str, type: Type, unit: Labels
+    ) -> None:
+        self.clause = clause
+        self.subject = subject
+        self.name = name
+        self.type = type
+        self.unit = unit
+        self.zh = self.en = self.no_zh = ""
+
+    def __call__(self, zh: str, en: str, *, no_zh: str = "") -> Defining:
+        """What it is called; `no_zh` denies it in Chinese, by default with 非 before it."""
+        self.zh, self.en, self.no_zh = zh, en, no_zh
+        return self
+
+    def by(self, *rules: Constitutive, otherwise: Constitutive | None = None) -> Definition:
+        """The rules that give the attribute its value: `s1("…").makes(value, when=condition)`.
+
+        `otherwise` holds where none of them applies; without it, they must be shown to cover
+        everything, or the directive is refused when it is loaded.
+        """
+        _expect_rules(self.name, rules, otherwise)
+        made = Definition(
+            subject=self.subject,
+            name=self.name,
+            type=self.type,
+            zh=self.zh,
+            en=self.en,
+            unit_zh=self.unit[0],
+            unit_en=self.unit[1],
+            no_zh=self.no_zh or f"非{self.zh}",
+            rules=rules,
+            otherwise=otherwise,
+        )
+        for rule in made.outcomes():
+            if rule.value.type != made.type and (made.type, rule.value.type) != (RATIONAL, INTEGER):
+                found = f"found {rule.value.type} in `{rule.value}`"
+                raise RuleTypeError(
+                    f"{rule.cite}: `{made.name}` is {made.type}, {found}",
+                    f"{rule.cite}：`{made.name}` 的类型为 {made.type}，"
+                    f"而 `{rule.value}` 的类型为 {rule.value.type}",
+                )
+        self.clause.put(self, made, None)
+        return made
+
+
+class Asking:
+    """A question of interpretation that still has no options."""
+
+    __slots__ = ("cite", "clause", "default", "en", "name", "zh")
+
+    def __init__(self, clause: Heading, cite: Cite, name: str, default: str) -> None:
+        self.clause = clause
+        self.cite = cite
+        self.name = name
+        self.default = default
+        self.zh = self.en = ""
+
+    def __call__(self, zh: str, en: str) -> Asking:
+        """The question, in Chinese and English."""
+        self.zh, self.en = zh, en
+        return self
+
+    def options(self, *, why: Labels, **options: Labels) -> Reading:
+        """The competing answers as `name=(Chinese, English)`, and why the default is taken."""
+        if self.default not in options or len(options) < 2:
+            raise RuleTypeError(
+                f"reading `{self.name}` needs two options or more, its default among them",
+                f"口径 `{self.name}` 须有两个以上选项，默认选项须在其中",
+            )
+        listed = tuple(Option(key, *labels) for key, labels in options.items())
+        made = Reading(self.name, str(self.cite), self.zh, self.en, listed, self.default, *why)
+        self.clause.written.finish(self, made)
+        return made
+
+
+class Redefining:
+    """Other rules of a definition, of which none is written yet."""
+
+    __slots__ = ("clause", "definition", "name", "old")
+
+    def __init__(self, clause: Heading, definition: Definition, old: str | Citing | None) -> None:
+        self.clause = clause
+        self.definition = definition
+        self.name = definition.name
+        self.old = old
+
+    def by(self, *rules: Constitutive, otherwise: Constitutive | None = None) -> None:
+        """The rules that take the place of others, or are added."""
+        _expect_rules(self.name, rules, otherwise)
+        old = None if self.old is None else cite_of(self.old)
+        made = NewRules(of=self.definition, rules=rules, otherwise=otherwise, old=old)
+        self.clause.written.finish(self, made)
+        self.clause.change(made)
+
+
+def _expect_plain(cite: Cite, modality: Modality | None) -> None:
+    """What is no duty and no ban stands in the sentence itself, and binds neither more nor less."""
+    if cite.letter:
+        raise RuleTypeError(
+            f"{cite}: a letter is of a rule that binds; a value or definition has the sentence's "
+            f"citation, {cite.of_sentence}",
+            f"{cite}：字母只用于有约束力的规则；数值和定义用所在句的编号 {cite.of_sentence}",
+        )
+    _expect_unbound(cite, modality)
+
+
+def _expect_unbound(cite: Cite, modality: Modality | None) -> None:
+    if modality is not None:
+        raise RuleTypeError(
+            f"{cite}: `{modality}` is how a duty or a ban binds; this is neither",
+            f"{cite}：“{modality.zh}”只用于义务和禁止；此处两者都不是",
+        )
+
+
+def _expect_rules(name: str, rules: Sequence[Constitutive], otherwise: Constitutive | None) -> None:
+    if not rules and otherwise is None:
+        raise RuleTypeError(f"`{name}` has no rule", f"`{name}` 没有规则")
+
+
+def _plain(value: object) -> object:
+    return frozenset(value) if isinstance(value, Set) else value
+
+
+def cite_of(cited: str | Citing) -> Cite:
+    """The citation that is written, or that of a sentence."""
+    if not isinstance(cited, str):
+        return cited.cite
+    try:
+        return Cite.parse(cited)
+    except ValueError as error:
+        raise RuleTypeError(
+            str(error), f"`{cited}` 不是引用编号；应如 `5.1/2` 或 `2.1/1b`"
+        ) from None
+
+
+def _boolean(expression: Expression) -> Node:
+    if expression.type != BOOLEAN:
+        raise RuleTypeError(
+            f"a condition is boolean, found {expression.type} in `{expression}`",
+            f"条件的类型须为 boolean，`{expression}` 的类型为 {expression.type}",
+        )
+    return as_node(expression)
+
+
+def _date(expression: Expression) -> Node:
+    if expression.type != DATE:
+        raise RuleTypeError(
+            f"the date of an act is a date, found {expression.type} in `{expression}`",
+            f"行为的日期须为 date，`{expression}` 的类型为 {expression.type}",
+        )
+    return as_node(expression)

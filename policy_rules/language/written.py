@@ -1,0 +1,102 @@
+"""What an author has written so far, and where: nothing is forgotten, and errors name a line."""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType
+
+from ..facts import Fault
+from ..facts.faults import FaultCode
+from .changes import Change
+from .types import RuleTypeError
+
+
+class Place:
+    """Where in an author's code something is written. Its line is looked up when it is shown."""
+
+    __slots__ = ("code", "instruction", "module")
+
+    def __init__(self, code: CodeType | str, instruction: int, module: str) -> None:
+        self.code = code
+        self.instruction = instruction
+        self.module = module
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Code cannot be pickled: in another process, a place is what it is shown as.
+        return Place, (str(self), 0, self.module)
+
+    def __str__(self) -> str:
+        if isinstance(self.code, str):
+            return self.code
+        line = self.code.co_firstlineno
+        for start, end, number in self.code.co_lines():
+            if start <= self.instruction < end and number is not None:
+                line = number
+        return f"{self.code.co_filename}:{line}"
+
+
+def _here() -> Place:
+    """Where the author is, who has called something of this package."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and (
+        frame.f_globals.get("__package__") == __package__
+        or frame.f_code.co_filename.startswith("<attrs generated")
+    ):
+        frame = frame.f_back
+    return Place(frame.f_code, frame.f_lasti, frame.f_globals.get("__name__", ""))
+
+
+def fault_at(place: Place | str | None, en: str, zh: str) -> Fault:
+    """What is wrong with what an author wrote, in English and Chinese, and where it stands."""
+    return Fault(place=str(place or ""), code=FaultCode.WRONG_USAGE, en=en, zh=zh)
+
+
+def author_line(error: BaseException) -> str:
+    """The file and line of the author's code at which an error arose, if it did in such code."""
+    found = ""
+    step = error.__traceback__
+    while step is not None:
+        package = str(step.tb_frame.f_globals.get("__name__", "")).partition(".")
+        of_library = package[0] == __package__.partition(".")[0] and not package[2].startswith(
+            "directives."
+        )
+        if not of_library and "importlib" not in step.tb_frame.f_code.co_filename:
+            found = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}"
+        step = step.tb_next
+    return found
+
+
+class Written:
+    """What is written under a heading and where, finished or not; what its sentences change."""
+
+    def __init__(self) -> None:
+        self.opened = _here()
+        self.places: dict[object, Place] = {}
+        self.sentences: int | None = None
+        self.changes: list[Change] = []
+        self.closed = False
+
+    def without_sentences(self) -> Written:
+        """The same places for what a program has made of it."""
+        other = Written()
+        other.opened, other.places, other.closed = self.opened, self.places, True
+        return other
+
+    def begin(self, what: object) -> None:
+        """Note what an author begins."""
+        if self.closed:
+            raise RuleTypeError(
+                "is written after its directive was made; write it above the directive",
+                "写在文件对象建立之后；请移到其前",
+            )
+        self.places[what] = _here()
+
+    def finish(self, begun: object, made: object) -> None:
+        """Note what it has become: nothing comes to two things."""
+        place = self.places.pop(begun, None)
+        if place is None:
+            raise RuleTypeError(
+                "one quotation comes to one thing; quote the words again",
+                "一处引文只对应一项内容；请再次引用",
+            )
+        self.places[made] = place
