@@ -1,9 +1,10 @@
 """How a directive is written: expressions, rules, clauses; and the checks when it is loaded."""
 
 from .amending import amended
+from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause, Sentence
-from .directives import Amendment, Directive, Oddity
+from .directives import Directive, Oddity
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence

@@ -9,11 +9,12 @@ from typing import TypeVar
 from attrs import evolve
 
 from ..facts import Fault
+from .amendments import Amendment
 from .changes import Change, NewProvision, NewRules, NewValue, Repeal
 from .checking import Parts
 from .citations import Cite, names_a_document
 from .clauses import Clause
-from .directives import Amendment, Directive
+from .directives import Directive
 from .expressions import (
     AmendedValue,
     Constitutive,

@@ -1,4 +1,4 @@
-"""What an amendment changes in another document."""
+"""What an amendment changes: values, provisions, rules of definitions; and what it repeals."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ from string import ascii_lowercase
 
 from attrs import field, frozen
 
-from .changes import Change, NewProvision
 from .citations import Cite
 from .expressions import (
     TRUE,
@@ -38,7 +37,6 @@ from .rules import (
 )
 from .statements import NO_UNIT, Asking, Defining, Labels, Quotation, Redefining, cite_of
 from .types import (
-    RuleTypeError,
     Type,
     type_of_annotation,
 )
@@ -66,6 +64,9 @@ class Clause:
     document: str = field(default="", kw_only=True)
     written: Written = field(factory=Written, kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        self.written.open(self._provisions, self.document, self.applies)
+
     @property
     def provisions(self) -> tuple[Provision, ...]:
         """What stands under the heading, in the order in which it was written."""
@@ -92,36 +93,15 @@ class Clause:
         What it is called follows, and the rules that give it a value:
         `clause.defines(station, "duty_mode", DutyMode)("勤务模式", "duty mode").by(…)`.
         """
-        begun = Defining(self, variable_of(of), name, type_of_annotation(type), unit)
+        begun = Defining(self.written, variable_of(of), name, type_of_annotation(type), unit)
         self.written.begin(begun)
         return begun
 
     def redefines(self, of: Definition, in_place_of: str | Cited | None = None) -> Redefining:
         """Begin other rules of a definition, in an amendment: in place of some, or besides all."""
-        begun = Redefining(self, of, in_place_of)
+        begun = Redefining(self.written, of, in_place_of)
         self.written.begin(begun)
         return begun
-
-    def put(self, begun: object, made: Provision, old: Cite | None = None) -> None:
-        """Register what was written; in an amendment, as a change."""
-        if old is not None and isinstance(made, Definition):
-            raise RuleTypeError(
-                f"{old}: is replaced by a rule; a definition `redefines` some of its rules",
-                f"{old}：须由规则代替；定义的规则用 `redefines` 修改",
-            )
-        self.written.finish(begun, made)
-        if self.document:
-            self.change(NewProvision(provision=made, old=old))
-        elif old is not None:
-            raise _only_in_amendments()
-        else:
-            self._provisions.append(made)
-
-    def change(self, change: Change) -> None:
-        """Register what a sentence of an amendment changes."""
-        if not self.document:
-            raise _only_in_amendments()
-        self.written.changes.append(change)
 
 
 class Cited:
@@ -143,7 +123,7 @@ class Cited:
 
     def __call__(self, quote: str) -> Quotation:
         """Quote the operative words of the sentence; what they come to follows."""
-        begun = Quotation(self._clause, self.cite, quote, self._modality, self._old)
+        begun = Quotation(self._clause.written, self.cite, quote, self._modality, self._old)
         self._clause.written.begin(begun)
         return begun
 
@@ -208,20 +188,13 @@ class Sentence(Cited):
     def _excuse(self, kind: ExcuseKind, zh: str, en: str) -> Excuse:
         self._clause.written.begin(self)
         made = Excuse(cite=self.cite, kind=kind, zh=zh, en=en)
-        self._clause.put(self, made)
+        self._clause.written.put(self, made)
         return made
 
     def reading(self, name: str, *, default: str) -> Asking:
         """Begin a question of interpretation; its words, its options and their reason follow:
         `s1.reading("counts", default="one")("问题", "the question").options(one=…, two=…, why=…)`.
         """
-        begun = Asking(self._clause, self.cite, name, default)
+        begun = Asking(self._clause.written, self.cite, name, default)
         self._clause.written.begin(begun)
         return begun
-
-
-def _only_in_amendments() -> RuleTypeError:
-    return RuleTypeError(
-        "only a clause of an amendment changes another document; give the clause its `document`",
-        "只有修改文件的条款才能修改其他文件；请给条款写明 `document`",
-    )

@@ -1,4 +1,4 @@
-"""Directives and their amendments: clauses in the order of a text, and what stands around it."""
+"""Directives: clauses in the order of a text, and what stands around its sentences."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from ..facts import Fact, Fault
-from .changes import Change
+from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
 from .written import fault_at
@@ -30,39 +30,6 @@ class Oddity:
     cites: Sequence[str]
     treatment_zh: str
     treatment_en: str
-
-
-@frozen(eq=False, repr=False, kw_only=True)
-class Amendment:
-    """A document that amends a directive, as its author writes it: plain data, not yet checked.
-
-    `clauses` are its headings, under whose sentences the `changes` are written; programs that
-    amend give the changes.
-
-    `in_force` is the day from which it holds, by default that of its issue. `sentences` are its
-    own, with their fingerprints, as those of a directive; a change cites the sentence in which it
-    stands with the document's `id`: `putian-2021-8:1/2`.
-    """
-
-    id: str
-    number: str
-    zh: str
-    en: str
-    issued: date
-    in_force: date = field(default=Factory(lambda self: self.issued, takes_self=True))
-    sentences: Mapping[str, str]
-    clauses: Sequence[Clause] = ()
-    changes: Sequence[Change] = field(
-        default=Factory(
-            lambda self: [change for clause in self.clauses for change in clause.written.changes],
-            takes_self=True,
-        )
-    )
-    fact_classes: Sequence[type[Fact]] = ()
-
-    def __attrs_post_init__(self) -> None:
-        for clause in self.clauses:
-            clause.written.closed = True
 
 
 @frozen(eq=False, repr=False, kw_only=True)

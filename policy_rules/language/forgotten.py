@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from ..facts import Fault
+from .amendments import Amendment
 from .changes import NewProvision, NewRules, NewValue, Repeal
 from .citations import Cite
 from .clauses import Clause
-from .directives import Amendment, Directive
+from .directives import Directive
 from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs, walk
 from .rewriting import expressions_of
 from .rules import Excuse, Provision, Step, Steps

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from .changes import Change, NewRules, NewValue, Repeal
+from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
 from .expressions import (
     AS_OF,
@@ -53,38 +53,21 @@ Labels: TypeAlias = tuple[str, str]
 NO_UNIT: Final = ("", "")
 
 
-class Heading(Protocol):
-    """What statements need of the clause under which they are written."""
+class HasCite(Protocol):
+    """A sentence, or the letter of a rule: what has a citation."""
 
-    @property
-    def written(self) -> Written: ...
-
-    @property
-    def applies(self) -> Expression: ...
-
-    def put(self, begun: object, made: Definition | Rule | RuleException, old: Cite | None) -> None:
-        """Register what was written."""
-
-    def change(self, change: Change) -> None:
-        """Register what a sentence of an amendment changes."""
-
-
-class Citing(Protocol):
-    """A sentence, or the letter of one of its rules."""
-
-    @property
-    def cite(self) -> Cite: ...
+    cite: Cite
 
 
 class Quotation:
     """Operative words of a sentence, of which it is still to be said what they come to."""
 
-    __slots__ = ("cite", "clause", "modality", "old", "quote")
+    __slots__ = ("cite", "modality", "old", "quote", "written")
 
     def __init__(
-        self, clause: Heading, cite: Cite, quote: str, modality: Modality | None, old: Cite | None
+        self, written: Written, cite: Cite, quote: str, modality: Modality | None, old: Cite | None
     ) -> None:
-        self.clause = clause
+        self.written = written
         self.cite = cite
         self.quote = quote
         self.modality = modality
@@ -93,7 +76,7 @@ class Quotation:
     def __call__(self, zh: str, en: str) -> Statement:
         """Say in our words, in Chinese and English, what the quoted ones say."""
         begun = Statement(self, zh, en)
-        self.clause.written.finish(self, begun)
+        self.written.finish(self, begun)
         return begun
 
     def makes(self, value: object, *, when: Expression = TRUE) -> Constitutive:
@@ -105,24 +88,23 @@ class Quotation:
         made = Constitutive(
             cite=self.cite, quote=self.quote, condition=_boolean(when), value=lift(value)
         )
-        self.clause.written.finish(self, made)
+        self.written.finish(self, made)
         return made
 
     def changes(self, parameter: Parameter | str, value: object) -> None:
         """Give a parameter another value, or one at last, from the amendment's day on."""
         name = parameter.name if isinstance(parameter, Parameter) else parameter
         made = NewValue(cite=self.cite, quote=self.quote, parameter=name, value=_plain(value))
-        self.clause.written.finish(self, made)
-        self.clause.change(made)
+        self.written.change(self, made)
 
 
 class Statement:
     """Operative words of a sentence with what they say, in Chinese and English."""
 
-    __slots__ = ("cite", "clause", "en", "modality", "old", "quote", "zh")
+    __slots__ = ("cite", "en", "modality", "old", "quote", "written", "zh")
 
     def __init__(self, words: Quotation, zh: str, en: str) -> None:
-        self.clause = words.clause
+        self.written = words.written
         self.cite = words.cite
         self.quote = words.quote
         self.modality = words.modality
@@ -186,7 +168,7 @@ class Statement:
         made = Parameter(
             name, type, tuple(values), str(self.cite), self.quote, self.zh, self.en, *unit
         )
-        self.clause.written.finish(self, made)
+        self.written.finish(self, made)
         return made
 
     def demands(
@@ -242,7 +224,7 @@ class Statement:
         on: Expression = AS_OF,
     ) -> Prohibition:
         """A request must not be granted under the condition; `on` is the date of the act."""
-        shared = () if self.clause.applies is TRUE else (_boolean(self.clause.applies),)
+        shared = () if self.written.applies is TRUE else (_boolean(self.written.applies),)
         return self._put(
             Prohibition(
                 cite=self.cite,
@@ -262,7 +244,7 @@ class Statement:
         made = Step(
             name=name, zh=self.zh, en=self.en, quote=self.quote, obtained=_boolean(obtained)
         )
-        self.clause.written.finish(self, made)
+        self.written.finish(self, made)
         return made
 
     def needs(self, of: Subject, *steps: Step, on: Expression, applies: Expression = TRUE) -> Steps:
@@ -281,7 +263,7 @@ class Statement:
             )
         )
 
-    def excepts(self, to: str | Citing, condition: Expression) -> RuleException:
+    def excepts(self, to: str | HasCite, condition: Expression) -> RuleException:
         """Where the condition holds, the rule of that citation does not apply."""
         _expect_unbound(self.cite, self.modality)
         return self._put(
@@ -295,7 +277,7 @@ class Statement:
             )
         )
 
-    def repeals(self, old: str | Citing | RuleException, *, of: Definition | None = None) -> None:
+    def repeals(self, old: str | HasCite | RuleException, *, of: Definition | None = None) -> None:
         """End the rule that is cited, in an amendment, without another in its place.
 
         The citation of a sentence, without a letter, reaches all its rules and exceptions; to end
@@ -311,23 +293,22 @@ class Statement:
             of=of,
             exceptions_only=alone,
         )
-        self.clause.written.finish(self, made)
-        self.clause.change(made)
+        self.written.change(self, made)
 
     def _put(self, made: _P) -> _P:
-        self.clause.put(self, made, self.old)
+        self.written.put(self, made, self.old)
         return made
 
 
 class Defining:
     """A definition that still has no rules."""
 
-    __slots__ = ("clause", "en", "name", "no_zh", "subject", "type", "unit", "zh")
+    __slots__ = ("en", "name", "no_zh", "subject", "type", "unit", "written", "zh")
 
     def __init__(
-        self, clause: Heading, subject: Variable, name: str, type: Type, unit: Labels
+        self, written: Written, subject: Variable, name: str, type: Type, unit: Labels
     ) -> None:
-        self.clause = clause
+        self.written = written
         self.subject = subject
         self.name = name
         self.type = type
@@ -366,17 +347,17 @@ class Defining:
                     f"{rule.cite}：`{made.name}` 的类型为 {made.type}，"
                     f"而 `{rule.value}` 的类型为 {rule.value.type}",
                 )
-        self.clause.put(self, made, None)
+        self.written.put(self, made)
         return made
 
 
 class Asking:
     """A question of interpretation that still has no options."""
 
-    __slots__ = ("cite", "clause", "default", "en", "name", "zh")
+    __slots__ = ("cite", "default", "en", "name", "written", "zh")
 
-    def __init__(self, clause: Heading, cite: Cite, name: str, default: str) -> None:
-        self.clause = clause
+    def __init__(self, written: Written, cite: Cite, name: str, default: str) -> None:
+        self.written = written
         self.cite = cite
         self.name = name
         self.default = default
@@ -396,17 +377,17 @@ class Asking:
             )
         listed = tuple(Option(key, *labels) for key, labels in options.items())
         made = Reading(self.name, str(self.cite), self.zh, self.en, listed, self.default, *why)
-        self.clause.written.finish(self, made)
+        self.written.finish(self, made)
         return made
 
 
 class Redefining:
     """Other rules of a definition, of which none is written yet."""
 
-    __slots__ = ("clause", "definition", "name", "old")
+    __slots__ = ("definition", "name", "old", "written")
 
-    def __init__(self, clause: Heading, definition: Definition, old: str | Citing | None) -> None:
-        self.clause = clause
+    def __init__(self, written: Written, definition: Definition, old: str | HasCite | None) -> None:
+        self.written = written
         self.definition = definition
         self.name = definition.name
         self.old = old
@@ -416,8 +397,7 @@ class Redefining:
         _expect_rules(self.name, rules, otherwise)
         old = None if self.old is None else cite_of(self.old)
         made = NewRules(of=self.definition, rules=rules, otherwise=otherwise, old=old)
-        self.clause.written.finish(self, made)
-        self.clause.change(made)
+        self.written.change(self, made)
 
 
 def _expect_plain(cite: Cite, modality: Modality | None) -> None:
@@ -448,7 +428,7 @@ def _plain(value: object) -> object:
     return frozenset(value) if isinstance(value, Set) else value
 
 
-def cite_of(cited: str | Citing) -> Cite:
+def cite_of(cited: str | HasCite) -> Cite:
     """The citation that is written, or that of a sentence."""
     if not isinstance(cited, str):
         return cited.cite

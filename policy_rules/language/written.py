@@ -7,7 +7,10 @@ from types import CodeType
 
 from ..facts import Fault
 from ..facts.faults import FaultCode
-from .changes import Change
+from .changes import Change, NewProvision
+from .citations import Cite
+from .expressions import TRUE, Definition, Expression
+from .rules import Provision
 from .types import RuleTypeError
 
 
@@ -67,14 +70,25 @@ def author_line(error: BaseException) -> str:
 
 
 class Written:
-    """What is written under a heading and where, finished or not; what its sentences change."""
+    """What is written under a heading and where, finished or not; what its sentences change.
+
+    `document` and `applies` are those of the clause, whose `provisions` these are.
+    """
 
     def __init__(self) -> None:
         self.opened = _here()
+        self.provisions: list[Provision] | None = None
+        self.document = ""
+        self.applies: Expression = TRUE
         self.places: dict[object, Place] = {}
         self.sentences: int | None = None
         self.changes: list[Change] = []
         self.closed = False
+
+    def open(self, provisions: list[Provision], document: str, applies: Expression) -> None:
+        """Begin with what a clause was opened with; one that is changed leaves it as it is."""
+        if self.provisions is None:
+            self.provisions, self.document, self.applies = provisions, document, applies
 
     def without_sentences(self) -> Written:
         """The same places for what a program has made of it."""
@@ -100,3 +114,33 @@ class Written:
                 "一处引文只对应一项内容；请再次引用",
             )
         self.places[made] = place
+
+    def put(self, begun: object, made: Provision, old: Cite | None = None) -> None:
+        """Register a provision; in an amendment, as a change, perhaps in the place of another."""
+        if old is not None and isinstance(made, Definition):
+            raise RuleTypeError(
+                f"{old}: is replaced by a rule; a definition `redefines` some of its rules",
+                f"{old}：须由规则代替；定义的规则用 `redefines` 修改",
+            )
+        if self.document:
+            self.finish(begun, made)
+            self.changes.append(NewProvision(provision=made, old=old))
+        elif old is not None or self.provisions is None:
+            raise _only_in_amendments()
+        else:
+            self.finish(begun, made)
+            self.provisions.append(made)
+
+    def change(self, begun: object, made: Change) -> None:
+        """Register what a sentence of an amendment changes."""
+        if not self.document:
+            raise _only_in_amendments()
+        self.finish(begun, made)
+        self.changes.append(made)
+
+
+def _only_in_amendments() -> RuleTypeError:
+    return RuleTypeError(
+        "only a clause of an amendment changes another document; give the clause its `document`",
+        "只有修改文件的条款才能修改其他文件；请给条款写明 `document`",
+    )

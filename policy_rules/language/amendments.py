@@ -1,0 +1,45 @@
+"""Amendments: documents that change a directive from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from attrs import Factory, field, frozen
+
+from ..facts import Fact
+from .changes import Change
+from .clauses import Clause
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Amendment:
+    """A document that amends a directive, as its author writes it: plain data, not yet checked.
+
+    `clauses` are its headings, under whose sentences the `changes` are written; programs that
+    amend give the changes.
+
+    `in_force` is the day from which it holds, by default that of its issue. `sentences` are its
+    own, with their fingerprints, as those of a directive; a change cites the sentence in which it
+    stands with the document's `id`: `putian-2021-8:1/2`.
+    """
+
+    id: str
+    number: str
+    zh: str
+    en: str
+    issued: date
+    in_force: date = field(default=Factory(lambda self: self.issued, takes_self=True))
+    sentences: Mapping[str, str]
+    clauses: Sequence[Clause] = ()
+    changes: Sequence[Change] = field(
+        default=Factory(
+            lambda self: [change for clause in self.clauses for change in clause.written.changes],
+            takes_self=True,
+        )
+    )
+    fact_classes: Sequence[type[Fact]] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for clause in self.clauses:
+            clause.written.closed = True
