@@ -22,7 +22,7 @@ from typing import Final
 
 import duckdb
 
-from policy_rules.facts import FACT_CLASSES
+from policy_rules.police import POLICE
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.doors import by_every_door, drawn_cells
 
@@ -35,7 +35,7 @@ def batch(seed: str) -> tuple[int, list[str]]:
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     for mapped in (False, True):
-        for fact_class in FACT_CLASSES:
+        for fact_class in POLICE.classes:
             name = f"{seed}/{mapped}/{fact_class.collection}"
             cells = drawn_cells(Seeded(name), fact_class, _ROWS, mapped=mapped)
             with TemporaryDirectory() as directory:
@@ -47,7 +47,7 @@ def batch(seed: str) -> tuple[int, list[str]]:
 
 def seeds(seed: int, rows: int) -> Iterator[str]:
     """The seeds of as many batches as it takes."""
-    for number in range(-(-rows // (2 * _ROWS * len(FACT_CLASSES)))):
+    for number in range(-(-rows // (2 * _ROWS * len(POLICE.classes)))):
         yield f"{seed}/{number}"
 
 

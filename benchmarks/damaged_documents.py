@@ -18,9 +18,10 @@ from duckdb import DuckDBPyConnection
 
 import policy_rules as pr
 from policy_rules.cli.answered_rows import decoder
-from policy_rules.facts import FACT_CLASSES, Fact, fields_of
+from policy_rules.facts import Fact, fields_of
 from policy_rules.formats import parse, to_json
 from policy_rules.language import load
+from policy_rules.police import POLICE
 from policy_rules.policy import LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.damage import damaged, damaged_tables, settled, settled_answers
@@ -57,7 +58,7 @@ class Case:
             "parameters": setting.parameters,
             "exemptions": random_exemptions(choose, rules, facts, setting.as_of),
         }
-        classes = (*FACT_CLASSES, *rules.directive.fact_classes)
+        classes = (*POLICE.classes, *rules.directive.fact_classes)
         return cls(directive, facts, asked, {each.collection: each for each in classes})
 
     def compared(self, found: Sequence[tuple[str, str, str]], dirty: object) -> Counter[str]:

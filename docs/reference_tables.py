@@ -11,7 +11,7 @@ import click
 import policy_rules as pr
 from policy_rules.answers import Outcome, Status, plain
 from policy_rules.cli.commands import commands
-from policy_rules.facts import FACT_CLASSES, Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
+from policy_rules.facts import Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
 from policy_rules.language import Cite, Modality, Parameter
 from policy_rules.language.expressions import Constant, Definition, FirstKnown, Node
@@ -26,6 +26,7 @@ from policy_rules.language.rules import (
     Steps,
 )
 from policy_rules.language.sentences import coverage
+from policy_rules.police import POLICE
 from policy_rules.render.wording import Words
 
 RULES: Final = pr.load("putian-2019-52").rules
@@ -84,7 +85,7 @@ def facts() -> str:
         "field does not say otherwise.",
         "",
     ]
-    classes: tuple[type[Fact], ...] = (*FACT_CLASSES, Exemption)
+    classes: tuple[type[Fact], ...] = (*POLICE.classes, Exemption)
     for cls in classes:
         lines += [f"## {cls.__name__}: {cls.zh} / {cls.en}", ""]
         lines += [f"`{cls.collection}`: {_first_line(cls)}", ""]
@@ -104,7 +105,7 @@ def facts() -> str:
 
 def _choices() -> list[type[Labelled]]:
     """The closed lists that fields and derived attributes take their values from."""
-    fields = [spec.choices for cls in FACT_CLASSES for spec in fields_of(cls).values()]
+    fields = [spec.choices for cls in POLICE.classes for spec in fields_of(cls).values()]
     derived = [each.type.choices for each in RULES.definitions.values()]
     found = {each.__name__: each for each in (*fields, *derived) if each is not None}
     return [found[name] for name in sorted(found)]
@@ -341,7 +342,7 @@ def _in_english(row: tuple[str, str, str]) -> tuple[str, str]:
 
 
 def _terms() -> Iterator[tuple[str, str, str]]:
-    classes: tuple[type[Fact], ...] = (*FACT_CLASSES, Exemption)
+    classes: tuple[type[Fact], ...] = (*POLICE.classes, Exemption)
     for cls in classes:
         yield cls.zh, cls.en, f"facts in `{cls.collection}`"
         for spec in fields_of(cls).values():

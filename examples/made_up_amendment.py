@@ -9,9 +9,9 @@ from datetime import date
 from policy_rules.directives.putian_2019_52 import DIRECTIVE as ISSUED
 from policy_rules.directives.putian_2019_52.s2_1_strength import SECONDMENT_NUMBER
 from policy_rules.directives.putian_2019_52.s5_1_duty_modes import TWO_TEAM_STRENGTH
-from policy_rules.facts import Appointment, Event, EventKind, Post, Station
 from policy_rules.language import Amendment, Clause, Recurrence, amended, each, held, subject
 from policy_rules.language.sentences import fingerprints
+from policy_rules.police import Appointment, Event, EventKind, Post, Station
 
 TEXT = """
 1/1 为适应工作需要，对莆政办〔2019〕52号文件作如下修改（示例，虚构）。

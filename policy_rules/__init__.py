@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     )
     from .columns.running import OnTables, on
     from .columns.views import to_sql
-    from .facts import (
-        NO_FACTS,
+    from .facts import NO_FACTS, Attestation, Exemption, FactError, Facts
+    from .formats.mapping import Mapping
+    from .formats.mapping_files import read_mapping
+    from .journal import JournalError
+    from .language import ChoiceError, Cite, DirectiveError
+    from .police import (
         Appointment,
         Approver,
         Assignee,
-        Attestation,
         Award,
         AwardCategory,
         Bureau,
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
         Education,
         Event,
         EventKind,
-        Exemption,
-        FactError,
-        Facts,
         Guarantee,
         Incident,
         IncidentKind,
@@ -69,10 +69,6 @@ if TYPE_CHECKING:
         Workstation,
         WorkstationFunction,
     )
-    from .formats.mapping import Mapping
-    from .formats.mapping_files import read_mapping
-    from .journal import JournalError
-    from .language import ChoiceError, Cite, DirectiveError
     from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
     from .session import Applied, Change, ChangeEvent, EventError, Session
 
@@ -159,9 +155,14 @@ __all__ = [
     "to_sql",
 ]
 
-# Where the names are from that are no facts. Each is imported when it is asked for: so importing is
-# fast, and a program pays for what it uses.
+# Where the names are from that are not of the vocabulary. Each is imported when it is asked for: so
+# importing is fast, and a program pays for what it uses.
 _FROM = {
+    "NO_FACTS": "facts",
+    "Attestation": "facts",
+    "Exemption": "facts",
+    "FactError": "facts",
+    "Facts": "facts",
     "Applied": "session",
     "Change": "session",
     "ChangeEvent": "session",
@@ -199,7 +200,7 @@ _FROM = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module `{__name__}` has no attribute `{name}`")
-    found = getattr(import_module(f"{__name__}.{_FROM.get(name, 'facts')}"), name)
+    found = getattr(import_module(f"{__name__}.{_FROM.get(name, 'police')}"), name)
     globals()[name] = found
     return found
 

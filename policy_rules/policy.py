@@ -21,6 +21,7 @@ from .answers import (
 )
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
+from .installed import installed
 from .language import (
     ChoiceError,
     Cite,
@@ -325,7 +326,7 @@ class Policy:
 
 
 def _not_facts(found: object) -> QuestionError:
-    return QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {found!r}")
+    return QuestionError(f"`facts` is a `Facts`, found {found!r}")
 
 
 def _expect_fact(fact: object) -> None:
@@ -469,26 +470,36 @@ def load(directive: str | Directive) -> LoadedDirective:
 
 def _named(name: str) -> Directive:
     module, _, attribute = name.partition(":")
-    if not attribute:
-        module = f"{__package__}.directives.{name.replace('-', '_')}"
-    unknown = UnknownDirectiveError(
-        f"no directive `{name}`; there is `putian-2019-52`, and your own as `module:NAME`"
-    )
-    if not all(part.isidentifier() for part in module.split(".")):
-        raise unknown
     try:
-        loaded = import_module(module)
+        if attribute:
+            found = _in_module(module, attribute)
+        else:
+            # One that comes with the library is found faster than by what is installed.
+            found = _in_module(f"{__package__}.directives.{name.replace('-', '_')}", "DIRECTIVE")
+            if found is None and (entry := installed().get(name)) is not None:
+                found = entry.load()
     except RuleTypeError as error:
         fault = fault_at(author_line(error), error.en, error.zh)
         raise DirectiveError(name, [fault]) from error
-    except ModuleNotFoundError as error:
-        # Any other error is of the directive's own module, and not a matter of its name.
-        if f"{module}.".startswith(f"{error.name}."):
-            raise unknown from error
-        raise
-    found = getattr(loaded, attribute or "DIRECTIVE", None)
     if found is None:
-        raise unknown
+        known = ", ".join(f"`{each}`" for each in installed())
+        raise UnknownDirectiveError(
+            f"no directive `{name}`; there is {known or 'none'}, and your own as `module:NAME`"
+        )
     if not isinstance(found, Directive):
         raise UnknownDirectiveError(f"`{name}` is not a directive")
     return found
+
+
+def _in_module(module: str, attribute: str) -> object:
+    """What a module has under a name, or None where there is no such module or name."""
+    if not all(part.isidentifier() for part in module.split(".")):
+        return None
+    try:
+        loaded = import_module(module)
+    except ModuleNotFoundError as error:
+        # Any other error is of the directive's own module, and not a matter of its name.
+        if f"{module}.".startswith(f"{error.name}."):
+            return None
+        raise
+    return getattr(loaded, attribute, None)

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from policy_rules import OnTables, load, on
 from policy_rules.columns.queries import Question
 from policy_rules.engines.sql.questions import DECISION, FINDING, VERDICT
-from policy_rules.facts import FACT_CLASSES
+from policy_rules.police import POLICE
 
 from ..contestants.ours import DIRECTIVE
 from .apart import most_memory
@@ -67,7 +67,7 @@ def made(database: Path, scale: float) -> dict[str, int]:
 def on_nation(connection: DuckDBPyConnection) -> OnTables:
     """The directive on the nation's tables, which are whole lists."""
     policy = load(DIRECTIVE).policy(as_of=AS_OF)
-    return on(policy, connection, complete=FACT_CLASSES)
+    return on(policy, connection, complete=POLICE.classes)
 
 
 def audited(database: Path, directory: Path) -> Audited:

@@ -16,23 +16,15 @@ from policy_rules.engines.sql.sources import (
     mask_of,
     year_column,
 )
-from policy_rules.facts import (
-    FACT_CLASSES,
-    City,
-    Fact,
-    FieldSpec,
-    Kind,
-    Labelled,
-    Officer,
-    fields_of,
-)
+from policy_rules.facts import Fact, FieldSpec, Kind, Labelled, fields_of
+from policy_rules.police import POLICE, City, Officer
 
 from .drawing import Draws
 from .recipes import NUMBERS, RECIPES, Recipe, strengths
 
 AS_OF: Final = date(2020, 6, 30)
 YEARS: Final = tuple(range(AS_OF.year - 3, AS_OF.year + 1))
-COMPLETE: Final = tuple(fact_class.collection for fact_class in FACT_CLASSES)
+COMPLETE: Final = tuple(fact_class.collection for fact_class in POLICE.classes)
 _FIRST_DAY: Final = date(2015, 1, 1)
 _LAST_DAY: Final = date(2021, 12, 31)
 _PLAIN_RANGE: Final = 30
@@ -50,7 +42,7 @@ def make_nation(
     unknown: float = 3.0,
     unlinked: float = 0.1,
     numbers: Mapping[type[Fact], int] = NUMBERS,
-    of: Collection[type[Fact]] = FACT_CLASSES,
+    of: Collection[type[Fact]] = POLICE.classes,
 ) -> None:
     """Create a table for each class of facts, or for some, named by its collection.
 
@@ -60,7 +52,7 @@ def make_nation(
     """
     sizes = {cls.collection: max(1, round(n * scale)) for cls, n in numbers.items()}
     sizes[City.collection] = 1
-    for fact_class in FACT_CLASSES:
+    for fact_class in POLICE.classes:
         draw = Draws(fact_class.collection, seed, AS_OF, YEARS, sizes)
         if fact_class is Officer:
             sizes[draw.collection] = _total(connection, strengths(draw))
@@ -80,7 +72,7 @@ def make_nation(
 
 def write_parquet(connection: DuckDBPyConnection, directory: Path) -> None:
     """Write each table into a file of its name in a directory."""
-    for fact_class in FACT_CLASSES:
+    for fact_class in POLICE.classes:
         name = fact_class.collection
         connection.execute(f"COPY {name} TO '{directory / name}.parquet' (FORMAT parquet)")
 

@@ -14,11 +14,12 @@ from attrs import evolve, field, frozen
 
 from policy_rules import load
 from policy_rules.engines.sql.sources import codes_text, mask_of, year_column
-from policy_rules.facts import (
+from policy_rules.facts import Attestation, Fact, Labelled
+from policy_rules.language.rules import AttestationRule
+from policy_rules.police import (
     Appointment,
     Approver,
     Assignee,
-    Attestation,
     Award,
     Bureau,
     CaseCategory,
@@ -31,9 +32,7 @@ from policy_rules.facts import (
     Education,
     Event,
     EventKind,
-    Fact,
     Incident,
-    Labelled,
     Level,
     Means,
     Mediator,
@@ -51,7 +50,6 @@ from policy_rules.facts import (
     Transfer,
     Workstation,
 )
-from policy_rules.language.rules import AttestationRule
 
 from ..contestants.ours import DIRECTIVE
 from .drawing import Draws

@@ -30,20 +30,9 @@ from putian_requests import (
 from putian_stations import STATIONS
 from putian_support import MEDIATORS, SUPPORT, WORKSTATIONS
 
-from policy_rules.facts import (
-    Attestation,
-    Bureau,
-    Event,
-    Exemption,
-    Fact,
-    Officer,
-    Station,
-    Township,
-    Transfer,
-    Workstation,
-    fields_of,
-)
+from policy_rules.facts import Attestation, Exemption, Fact, fields_of
 from policy_rules.facts.labelled import Labelled
+from policy_rules.police import Bureau, Event, Officer, Station, Township, Transfer, Workstation
 
 HERE = Path(__file__).parent
 # The files of the CSV directory with their encodings, as different programs would write them.

@@ -140,7 +140,7 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
     facts one after the other, for those who show how far the work is.
     """
     if not isinstance(facts, Facts):
-        raise QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {facts!r}")
+        raise QuestionError(f"`facts` is a `Facts`, found {facts!r}")
     order = list(policy.rules.directive.sentences)
     readings = sorted(
         policy.rules.readings.values(),

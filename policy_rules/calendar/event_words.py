@@ -74,7 +74,7 @@ class EventWords:
         for due in dues:
             if due.period is None:
                 names = [need for need in due.needs if need.startswith("parameters.")]
-                needed = needs_words(names, due.fact, self._lang, self._directive.fact_classes)
+                needed = needs_words(names, due.fact, self._lang, self._directive.classes)
                 what = self._pick(f"{due.zh}（{due.cite}）", f"{due.en} ({due.cite})")
                 found[due.cite] = what + self._pick("：", ": ") + needed
         if not found:
@@ -119,7 +119,7 @@ class EventWords:
             lines.append(self._pick(*words_))
         needs = sorted({need for due in dues for need in due.needs})
         if needs:
-            listed = needs_words(needs, first.fact, self._lang, self._directive.fact_classes)
+            listed = needs_words(needs, first.fact, self._lang, self._directive.classes)
             lines.append(self._pick(f"需要补充：{listed}", f"Needed: {listed}"))
         return lines
 

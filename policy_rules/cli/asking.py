@@ -9,11 +9,13 @@ from typing import cast
 
 from attrs import frozen
 
+from ..directives import DEFAULT
 from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
+from ..installed import installed
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations, faults_of_statements
 from ..language.exemptions import exemption_faults
@@ -108,7 +110,7 @@ def asked(
         if path is None:
             document = Document(source="", as_of=None, facts=NO_FACTS, exemptions=())
         elif not are_tables(path) and (options.mapping is None or picked.mapping is not None):
-            extra = loaded.rules.directive.fact_classes if loaded else ()
+            extra = loaded.rules.directive.classes if loaded else ()
             document = read(
                 path,
                 extra,
@@ -161,7 +163,7 @@ def chosen(
         faults += check(loaded.rules)
         if options.mapping is not None:
             try:
-                mapping = read_mapping(options.mapping, loaded.rules.directive.fact_classes)
+                mapping = read_mapping(options.mapping, loaded.rules.directive.classes)
             except FactError as error:
                 faults += error.faults
     return Chosen(loaded, given, readings, parameters, mapping, faults)
@@ -255,12 +257,13 @@ def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
     try:
         return load(name)
     except UnknownDirectiveError:
+        known = [f"`{each}`" for each in installed()] or [f"`{DEFAULT}`"]
         faults.append(
             Fault(
                 place=place,
                 code=FaultCode.WRONG_USAGE,
-                zh="没有这个文件；现有 `putian-2019-52`，自己的写作 `module:NAME`",
-                en="there is no such directive; there is `putian-2019-52`, "
+                zh=f"没有这个文件；现有 {'、'.join(known)}，自己的写作 `module:NAME`",
+                en=f"there is no such directive; there is {', '.join(known)}, "
                 "and one's own is given as `module:NAME`",
             )
         )

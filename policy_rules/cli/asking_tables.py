@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
-from ..facts import FACT_CLASSES, NO_FACTS, Exemption, Fact, FactError, Fault, fields_of
+from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault, fields_of
 from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
 from ..formats.decoding import collection_words
@@ -83,7 +83,7 @@ def asked_of_tables(
     picked = chosen(options, facts, check)
     loaded, faults = picked.loaded, picked.faults
     faults += _engine_faults(options) + _output_faults(options) + _sheet_faults(options)
-    classes = (*FACT_CLASSES, *(loaded.rules.directive.fact_classes if loaded else ()))
+    classes = loaded.rules.directive.classes if loaded else ()
     whole = _whole(options.whole, classes, faults)
     with ExitStack() as stack:
         database = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
 from .asking import Options
 from .bilingual import BilingualCommand, option
 from .describing import View, describe
+from .listing import list_installed
 from .options import DESCRIBING, one_of
 
 
@@ -18,6 +21,7 @@ from .options import DESCRIBING, one_of
     \b
     示例：
       policy-rules directive --coverage
+      policy-rules directive --list
       policy-rules directive --readings
       policy-rules directive --check-text official_text.md
 
@@ -29,12 +33,20 @@ from .options import DESCRIBING, one_of
     \b
     Examples:
       policy-rules directive --coverage
+      policy-rules directive --list
       policy-rules directive --readings
       policy-rules directive --check-text official_text.md
 
     Exit status: 0; 1 where the text that is checked differs; 2 bad input or usage, with nothing
     on standard output.
     """,
+)
+@option(
+    "--list",
+    "view",
+    flag_value="list",
+    zh="已安装的各个文件，及其所在的软件包。",
+    en="The directives that are installed, and the packages that bring them.",
 )
 @option(
     "--coverage",
@@ -79,7 +91,12 @@ from .options import DESCRIBING, one_of
 )
 @DESCRIBING
 def directive(
-    options: Options, view: View | None, check_text: str | None, document: str | None
+    options: Options,
+    view: View | Literal["list"] | None,
+    check_text: str | None,
+    document: str | None,
 ) -> int:
     one_of((f"--{view}", view), ("--check-text", check_text))
+    if view == "list":
+        return list_installed(options)
     return describe(options, view or "clauses", check_text, document)

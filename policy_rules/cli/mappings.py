@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ..facts import FACT_CLASSES, Exemption, Fact, FactError, Fault, FieldSpec, Kind, fields_of
+from ..facts import Exemption, Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.faults import FaultCode, grouped
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.mapping_files import read_mapping
@@ -98,7 +98,7 @@ def _classes(options: Options, tables: str) -> tuple[type[Fact], ...]:
         )
     if loaded is None or faults:
         raise FactError(faults)
-    return (*FACT_CLASSES, *loaded.rules.directive.fact_classes)
+    return loaded.rules.directive.classes
 
 
 @frozen

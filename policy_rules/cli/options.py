@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..directives import DEFAULT
 from ..engines import ENGINES
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
@@ -82,7 +83,7 @@ _STREAM_FORMAT: Final = _format(
 DIRECTIVE: Final[_Option] = option(
     "--directive",
     metavar="NAME",
-    default="putian-2019-52",
+    default=DEFAULT,
     show_default=True,
     zh="所依据的文件；自己的写作 module:NAME。",
     en="The directive, or one's own as module:NAME.",

@@ -14,9 +14,9 @@ from sqlglot import exp
 
 from ..columns.texts import matches
 from ..engines.sql.dialects import sql_and, sql_not
-from ..facts import Station
 from ..language.expressions import AllStartWith, Attribute, Parameter, walk
 from ..language.rewriting import expressions_of
+from ..police import Station
 from ..policy import Policy
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from ..facts import FACT_CLASSES, Fact, FactError, Fault
+from ..facts import Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats.text_files import text_of, unreadable
 from ..render.wording import Language, pick
@@ -107,7 +107,7 @@ class _Watching:
             else Path(events).name
         )
         directive = session.policy.rules.directive
-        classes = (*FACT_CLASSES, *directive.fact_classes)
+        classes = directive.classes
         self._classes: dict[str, type[Fact]] = {cls.collection: cls for cls in classes}
         self._refused = set(session.refused)
         self._waited: dict[str, str] = {}

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ..facts import Fact, FieldSpec, Kind, fields_of
+from ..facts import Fact, FieldSpec, Kind, fields_of, loaded_classes, loaded_presets
 from ..facts.faults import Language
 from .comments import Comments
 from .schema import Column, Family, Schema, Table
@@ -88,9 +88,11 @@ class _Writing:
         check = f"policy-rules mapping check FILE {source}"
         yield f"# {self._pick('核对：', 'Then: ')}{check}"
         yield ""
-        zh = "国家和行业标准（ga-t-380、gb-t-2260、gb-t-4658）"
-        yield f"presets = []   # {self._pick(zh, 'of ga-t-380, gb-t-2260, gb-t-4658')}"
-        zh, en = "完整的列表，如 stations", "lists that are whole, such as stations"
+        presets = [*loaded_presets()]
+        zh, en = f"国家和行业标准（{'、'.join(presets)}）", f"of {', '.join(presets)}"
+        yield f"presets = []   # {self._pick(zh, en)}"
+        one = loaded_classes()[0].collection
+        zh, en = f"完整的列表，如 {one}", f"lists that are whole, such as {one}"
         yield f"complete = []  # {self._pick(zh, en)}"
         zh, en = '表示不详的文字，如 "00000000"', 'texts for unknown, such as "00000000"'
         yield f"unknown = []   # {self._pick(zh, en)}"

@@ -1,0 +1,3 @@
+"""The directives that come with the library."""
+
+DEFAULT = "putian-2019-52"

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from .checks import nearest
 from .faults import FactError, Fault, FaultCode, shown
 from .fields import Fact, fields_of, known_fields
 from .linking import Row, link_faults, references_of
-from .people import Appointment, Officer, Posting, Selection, Transfer
-from .places import City, Committee, Township
-from .records import Attestation, Award, Event, Exemption
-from .requests import CriminalCase, Incident, Task
-from .stations import Bureau, Mediator, Station, Workstation
+from .records import Exemption
+from .vocabulary import loaded_classes
 
 _F = TypeVar("_F", bound=Fact)
-
-FACT_CLASSES: tuple[type[Fact], ...] = (
-    Bureau,
-    Station,
-    Officer,
-    CriminalCase,
-    Task,
-    Transfer,
-    Appointment,
-    Posting,
-    Incident,
-    Township,
-    Committee,
-    Mediator,
-    Workstation,
-    Event,
-    Award,
-    Selection,
-    Attestation,
-    City,
-)
 
 
 class Facts:
     """An immutable collection of facts.
 
-    Every list takes facts of its class; `others` takes facts of classes that a directive adds.
-    `complete` names the collections (or gives the classes) whose lists are whole; every other
-    list is partial. Raises `FactError` with everything that is wrong: a fact in the wrong list,
-    an id given twice, a reference to a fact that is not there, an unknown name in `complete`.
+    Each list is called as the collection of its class (`stations=[...]`), of a vocabulary that is
+    loaded or of the facts themselves; `others` takes facts of any other classes. `complete` names
+    the collections (or gives the classes) whose lists are whole; every other list is partial.
+    Raises `FactError` with everything that is wrong: a fact in the wrong list, an id given twice,
+    a reference to a fact that is not there, an unknown name of a list or in `complete`.
     """
 
     __slots__ = ("__weakref__", "_by_id", "_complete", "_index", "_lists")
@@ -53,52 +31,21 @@ class Facts:
     def __init__(
         self,
         *,
-        bureaus: Iterable[Bureau] = (),
-        stations: Iterable[Station] = (),
-        officers: Iterable[Officer] = (),
-        cases: Iterable[CriminalCase] = (),
-        tasks: Iterable[Task] = (),
-        transfers: Iterable[Transfer] = (),
-        appointments: Iterable[Appointment] = (),
-        postings: Iterable[Posting] = (),
-        incidents: Iterable[Incident] = (),
-        townships: Iterable[Township] = (),
-        committees: Iterable[Committee] = (),
-        mediators: Iterable[Mediator] = (),
-        workstations: Iterable[Workstation] = (),
-        events: Iterable[Event] = (),
-        awards: Iterable[Award] = (),
-        selections: Iterable[Selection] = (),
-        attestations: Iterable[Attestation] = (),
-        cities: Iterable[City] = (),
         others: Iterable[Fact] = (),
         complete: Iterable[str | type[Fact]] = (),
+        **lists: Iterable[Fact],
     ) -> None:
-        given: dict[type[Fact], Iterable[Fact]] = {
-            Bureau: bureaus,
-            Station: stations,
-            Officer: officers,
-            CriminalCase: cases,
-            Task: tasks,
-            Transfer: transfers,
-            Appointment: appointments,
-            Posting: postings,
-            Incident: incidents,
-            Township: townships,
-            Committee: committees,
-            Mediator: mediators,
-            Workstation: workstations,
-            Event: events,
-            Award: awards,
-            Selection: selections,
-            Attestation: attestations,
-            City: cities,
-        }
         faults: list[Fault] = []
-        lists = {cls: _checked(cls, facts, faults) for cls, facts in given.items()}
-        _add_others(lists, others, faults)
-        self._complete = _complete_collections(lists, complete, faults)
-        self._lists = {cls: facts for cls, facts in lists.items() if facts}
+        asked = bool(lists or others or complete)
+        known = {cls.collection: cls for cls in loaded_classes()} if asked else {}
+        given: dict[type[Fact], tuple[Fact, ...]] = {}
+        for name, facts in lists.items():
+            _add_list(given, name, facts, known, faults)
+        _add_others(given, others, known.values(), faults)
+        names = {*known, *(cls.collection for cls in given)}
+        self._complete = _complete_collections(names, complete, faults)
+        in_order = dict.fromkeys((*known.values(), *given))
+        self._lists = {cls: given[cls] for cls in in_order if given.get(cls)}
         self._by_id = {cls: {fact.id: fact for fact in facts} for cls, facts in self._lists.items()}
         self._index: dict[tuple[type[Fact], str], dict[object, tuple[Fact, ...]]] = {}
         if not self._linked():
@@ -204,34 +151,60 @@ class Facts:
         return True
 
 
-def _checked(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> tuple[Fact, ...]:
+def _add_list(
+    lists: dict[type[Fact], tuple[Fact, ...]],
+    name: str,
+    facts: Iterable[Fact],
+    known: Mapping[str, type[Fact]],
+    faults: list[Fault],
+) -> None:
+    """Add the facts that are given under the name of a collection."""
     if not isinstance(facts, Iterable):
         zh, en = shown(facts)
         faults.append(
             Fault(
-                place=cls.collection,
+                place=name,
                 code=FaultCode.WRONG_SHAPE,
                 zh=f"应为列表，实为{zh}；没有时可不填或填空列表",
                 en=f"expected a list, found {en}; leave it out, or give an empty list",
             )
         )
-        return ()
+        return
     listed = tuple(facts)
-    if set(map(type, listed)) <= {cls}:
-        return listed
-    for position, fact in enumerate(listed):
-        if type(fact) is not cls:
-            found_zh, found_en = _kind_of(fact)
-            faults.append(
-                Fault(
-                    place=f"{cls.collection}[{position}]",
-                    code=FaultCode.WRONG_SHAPE,
-                    zh=f"应为{cls.zh}，实为{found_zh}；请放到相应的列表",
-                    en=f"expected a fact of the class `{cls.__name__}`, found {found_en}; "
-                    "give it in the list of its own class",
-                )
+    types = set(map(type, listed))
+    # Two vocabularies can have a collection of one name, and a directive classes of its own.
+    cls = next((each for each in types if getattr(each, "collection", "") == name), None)
+    cls = known.get(name) if cls is None or not issubclass(cls, Fact) else cls
+    if cls is None:
+        near = nearest(name, known)
+        faults.append(
+            Fault(
+                place=name,
+                code=FaultCode.UNKNOWN_COLLECTION,
+                zh="没有这个列表；" + (f"是否为 `{near[0]}`？请改正" if near else "请改正"),
+                en="expected the name of a collection, found none of that name; "
+                + (f"did you mean `{near[0]}`? correct it" if near else "correct it"),
             )
-    return tuple(fact for fact in listed if type(fact) is cls)
+        )
+        return
+    lists[cls] = listed if types <= {cls} else tuple(_of_class(cls, listed, faults))
+
+
+def _of_class(cls: type[Fact], facts: Iterable[Fact], faults: list[Fault]) -> Iterator[Fact]:
+    for position, fact in enumerate(facts):
+        if type(fact) is cls:
+            yield fact
+            continue
+        found_zh, found_en = _kind_of(fact)
+        faults.append(
+            Fault(
+                place=f"{cls.collection}[{position}]",
+                code=FaultCode.WRONG_SHAPE,
+                zh=f"应为{cls.zh}，实为{found_zh}；请放到相应的列表",
+                en=f"expected a fact of the class `{cls.__name__}`, found {found_en}; "
+                "give it in the list of its own class",
+            )
+        )
 
 
 def _kind_of(fact: object) -> tuple[str, str]:
@@ -242,10 +215,13 @@ def _kind_of(fact: object) -> tuple[str, str]:
 
 
 def _add_others(
-    lists: dict[type[Fact], tuple[Fact, ...]], others: Iterable[Fact], faults: list[Fault]
+    lists: dict[type[Fact], tuple[Fact, ...]],
+    others: Iterable[Fact],
+    known: Iterable[type[Fact]],
+    faults: list[Fault],
 ) -> None:
     added: dict[type[Fact], list[Fact]] = {}
-    listed: set[type[Fact]] = {*lists, Exemption}
+    listed: set[type[Fact]] = {*known, *lists, Exemption}
     names = {cls.collection: cls for cls in listed}
     for position, fact in enumerate(others):
         if isinstance(fact, Fact):
@@ -267,11 +243,8 @@ def _add_others(
 
 
 def _complete_collections(
-    lists: Mapping[type[Fact], object],
-    complete: Iterable[str | type[Fact]],
-    faults: list[Fault],
+    known: Collection[str], complete: Iterable[str | type[Fact]], faults: list[Fault]
 ) -> frozenset[str]:
-    known = {cls.collection for cls in lists}
     names = set()
     for each in complete:
         if isinstance(each, type) and issubclass(each, Fact) and each is not Exemption:

@@ -156,6 +156,7 @@ class Fact:
     zh: ClassVar[str]
     en: ClassVar[str]
     counter: ClassVar[str]
+    single: ClassVar[bool]
     _specs: ClassVar[Mapping[str, FieldSpec]]
     _values: ClassVar[Callable[[object], tuple[object, ...]]]
 
@@ -212,13 +213,14 @@ def known_fields(fact: Fact) -> dict[str, Any]:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(identity,))
 def fact(
-    *, collection: str, zh: str, en: str, counter: str = "个"
+    *, collection: str, zh: str, en: str, counter: str = "个", single: bool = False
 ) -> Callable[[type[_F]], type[_F]]:
     """Make a fact class of a class whose fields are declared with the specifiers above.
 
     `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
     labels of one such fact, and `counter` is the Chinese measure word that such facts are counted
-    with. Raises `TypeError` for a declaration that could not be told apart in a document.
+    with. Of a `single` one documents have an object under its label, instead of a list. Raises
+    `TypeError` for a declaration that could not be told apart in a document.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -242,6 +244,7 @@ def fact(
             raise TypeError(f"`{cls.__name__}` must declare `id`")
         _refuse_ambiguous_labels(cls.__name__, specs)
         made.collection, made.zh, made.en, made.counter = collection, zh, en, counter
+        made.single = single
         made._specs = MappingProxyType(specs)
         # Of a single name, attrgetter gives the bare value instead of a tuple.
         made._values = attrgetter(*specs) if len(specs) > 1 else lambda fact: (fact.id,)

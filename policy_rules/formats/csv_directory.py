@@ -65,12 +65,14 @@ def listings_of(
     ]
     faults += map(_is_a_workbook, workbooks)
     if not files and not workbooks:
+        one = classes[0]
         faults.append(
             Fault(
                 place=place,
                 code=FaultCode.UNREADABLE_FILE,
-                zh="目录中应有 CSV 文件，如 `stations.csv` 或 `派出所.csv`，实际没有；请检查路径",
-                en="expected CSV files such as `stations.csv`, found none; check the path",
+                zh=f"目录中应有 CSV 文件，如 `{one.collection}.csv` 或 `{one.zh}.csv`，实际没有；"
+                "请检查路径",
+                en=f"expected CSV files such as `{one.collection}.csv`, found none; check the path",
             )
         )
     sheets = [Sheet(path.stem, path.name, partial(_rows, path, faults)) for path in files]

@@ -10,9 +10,7 @@ from pathlib import Path
 import attrs
 
 from ..facts import (
-    FACT_CLASSES,
     Attestation,
-    City,
     Exemption,
     Fact,
     FactError,
@@ -20,6 +18,7 @@ from ..facts import (
     Fault,
     FieldSpec,
     Kind,
+    known_with,
 )
 from ..facts.checks import settled
 from ..facts.faults import FaultCode, shown
@@ -120,13 +119,14 @@ def read(
 ) -> Document:
     """Read a JSON file, a directory of CSV files, or an Excel workbook (`.xlsx`).
 
-    `extra_classes` are the fact classes that a directive adds; `mapping` says how the tables and
-    columns of CSV files and workbooks are called and written. `ignore_sheets` names sheets and CSV
-    files that are no lists; with `skip_totals`, rows of totals, notes and repeated headings are
-    left out, which are faults otherwise, and `notes` of the document say how many. With `tolerate`,
-    values that cannot be read are unknown and rows that cannot be told apart absent, and
-    `tolerated` says which; a policy is then built with `lost=document.tolerated.lost`. Raises
-    `InputError` with everything that is wrong, each with its place.
+    `extra_classes` are the fact classes that a directive adds to the vocabularies that are loaded;
+    `mapping` says how the tables and columns of CSV files and workbooks are called and written.
+    `ignore_sheets` names sheets and CSV files that are no lists; with `skip_totals`, rows of
+    totals, notes and repeated headings are left out, which are faults otherwise, and `notes` of
+    the document say how many. With `tolerate`, values that cannot be read are unknown and rows
+    that cannot be told apart absent, and `tolerated` says which; a policy is then built with
+    `lost=document.tolerated.lost`. Raises `InputError` with everything that is wrong, each with
+    its place.
     """
     location, source = Path(path), str(path)
     extra = tuple(extra_classes)
@@ -224,10 +224,9 @@ def to_json(
     if as_of is not None:
         document["as_of"] = as_of.isoformat()
     for collection, listed in facts.collections.items():
-        document[collection] = [json_row(fact) for fact in listed]
-    if len(cities := facts.all(City)) == 1:
-        del document[City.collection]
-        document["city"] = json_row(cities[0])
+        rows = [json_row(fact) for fact in listed]
+        alone = len(rows) == 1 and listed[0].single
+        document[listed[0].en if alone else collection] = rows[0] if alone else rows
     if exempted := [json_row(exemption) for exemption in exemptions]:
         document[Exemption.collection] = exempted
     if facts.complete:
@@ -239,7 +238,7 @@ def _read_directory(
     directory: Path, source: str, extra: Sequence[type[Fact]], reading: Reading, tolerate: bool
 ) -> Document:
     faults: list[Fault] = []
-    classes = (*FACT_CLASSES, *extra)
+    classes = known_with(extra)
     lists = csv_directory.listings_of(directory, (*classes, Exemption), reading, faults)
     settings: Mapping[object, object] = {}
     file = directory / "document.json"
@@ -253,7 +252,7 @@ def _read_workbook(
     file: Path, source: str, extra: Sequence[type[Fact]], reading: Reading, tolerate: bool
 ) -> Document:
     faults: list[Fault] = []
-    classes = (*FACT_CLASSES, *extra)
+    classes = known_with(extra)
     # Only who has a workbook needs it, and it is not light to import.
     from . import excel_workbook
 
@@ -282,7 +281,7 @@ def _parsed(
     found: object, name: str, source: str, extra: Sequence[type[Fact]], tolerate: bool
 ) -> Document:
     faults: list[Fault] = []
-    classes = (*FACT_CLASSES, *extra)
+    classes = known_with(extra)
     listed: tuple[type[Fact], ...] = (*classes, Exemption)
     words = collection_words(listed)
     known = _SETTINGS | {word: cls.collection for word, cls in words.items()}
@@ -340,8 +339,7 @@ def _listings(
 ) -> list[Listing]:
     if rows is None:
         return []
-    if cls is City and key != City.collection:
-        # There is one city, so a document gives it as an object and not as a list.
+    if cls.single and key != cls.collection:
         return [Listing(cls, [rows], lambda _: place, json_value, CONVERTED)]
     if isinstance(rows, (list, tuple)):
         return [Listing(cls, rows, lambda i: f"{place}[{i}]", json_value, CONVERTED)]
@@ -384,8 +382,7 @@ def _document(
     else:
         made = {listing.cls: decoded(listing, faults) for listing in listings}
     exemptions = made.pop(Exemption, [])
-    by_name = {cls.collection: facts for cls, facts in made.items() if cls in FACT_CLASSES}
-    others = [fact for cls, facts in made.items() if cls not in FACT_CLASSES for fact in facts]
+    by_name = {cls.collection: facts for cls, facts in made.items()}
     unplaced: tuple[Fault, ...] = ()
     for listing in listings:
         if listing.cls is Exemption:
@@ -396,7 +393,7 @@ def _document(
             return Document(
                 source=source,
                 as_of=as_of,
-                facts=Facts(**by_name, others=others, complete=complete),  # type: ignore[arg-type]  # each list is of its class
+                facts=Facts(**by_name, complete=complete),
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
                 notes=tuple(reading.notes),
                 tolerated=tolerated,

@@ -13,8 +13,8 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from ..facts import Fact, FieldSpec
+from ..facts.presets import Preset
 from .date_forms import DateForm
-from .presets import Preset
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ..facts import FACT_CLASSES, Exemption, Fact, FactError, Fault, Kind
+from ..facts import Exemption, Fact, FactError, Fault, Kind, known_with, loaded_presets
 from ..facts.faults import FaultCode, quoted, shown
+from ..facts.presets import Preset
 from .decoding import collection_words, field_words, repeated, unknown_word
 from .mapping import DEFAULT_ZONE, ColumnMapping, Mapping, TableMapping
 from .mapping_options import OptionsOfField, is_name, texts_of
-from .presets import PRESETS, Preset
 from .text_files import text_of
 
 _SETTINGS: Final = ("presets", "complete", "ignore_sheets", "unknown", "zone", "codes")
@@ -76,7 +76,7 @@ def parse_mapping(
 ) -> Mapping:
     """Take a mapping as Python has it after loading TOML. Raises `FactError` as `read_mapping`."""
     faults: list[Fault] = []
-    words = collection_words((*FACT_CLASSES, *extra_classes, Exemption))
+    words = collection_words((*known_with(extra_classes), Exemption))
     tables: dict[type[Fact], tuple[TableMapping, ...]] = {}
     owners: dict[type[Fact], str] = {}
     code_tables = _tables_of_codes(given.get("codes", {}), source, faults)
@@ -93,9 +93,10 @@ def parse_mapping(
             owners[cls] = word
             tables[cls] = tuple(_tables(cls, section, f"{source}: {word}", code_tables, faults))
     _refuse_shared_tables(tables, faults)
+    known_presets = loaded_presets()
     presets = [
-        PRESETS[name]
-        for name in _named(given, "presets", PRESETS, source, ("预设", "preset"), faults)
+        known_presets[name]
+        for name in _named(given, "presets", known_presets, source, ("预设", "preset"), faults)
     ]
     del words[Exemption.collection], words[Exemption.zh], words[Exemption.en]
     complete = [

@@ -390,7 +390,7 @@ def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[Fault]:
 
     if not names_a_document(amendment.id):
         yield fault(
-            "its id is not in the form `putian-2021-8`", "其编号不合格式，应如 `putian-2021-8`"
+            "its id is not in the form `place-2021-8`", "其编号不合格式，应如 `place-2021-8`"
         )
     if amendment.id in (directive.id, *(each.id for each in directive.amendments)):
         yield fault("another document has this id", "另一文件已用此编号")

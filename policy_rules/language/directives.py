@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from ..facts import Fact, Fault
+from ..facts import Fact, Fault, Vocabulary, loaded_classes
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -38,7 +38,8 @@ class Directive:
 
     `sentences` gives each sentence's citation and a fingerprint of its words, in the order of the
     text, so that a given official text can be compared without holding a copy of it.
-    `fact_classes` are those that the directive adds to the common vocabulary.
+    `fact_classes` are those that the directive adds to its `vocabulary`; without one, to all that
+    are loaded.
 
     What stands around the sentences is given in Chinese and English: who issued it (`issuer`),
     with what force (`authority`), to whom (`addressees`, `copied_to`). `issued` is the date that
@@ -55,6 +56,7 @@ class Directive:
     issued: date
     clauses: Sequence[Clause]
     sentences: Mapping[str, str]
+    vocabulary: Vocabulary | None = None
     fact_classes: Sequence[type[Fact]] = ()
     issuer: Bilingual = _UNSAID
     authority: Bilingual = _UNSAID
@@ -68,6 +70,12 @@ class Directive:
     def __attrs_post_init__(self) -> None:
         for clause in self.clauses:
             clause.written.closed = True
+
+    @property
+    def classes(self) -> tuple[type[Fact], ...]:
+        """The classes of facts that there can be."""
+        shared = loaded_classes() if self.vocabulary is None else self.vocabulary.classes
+        return tuple(dict.fromkeys((*shared, *self.fact_classes)))
 
     @property
     def numbers(self) -> Mapping[str, str]:

@@ -39,8 +39,8 @@ def each(fact_class: type[Fact], *attached: Definition, **link: Subject) -> Subj
         return Subject(Variable(fact_class), attached)
     if len(link) != 1:
         raise RuleTypeError(
-            "a related fact has one link, such as `station_id=station`",
-            "关联事实只有一个关联，如 `station_id=station`",
+            "a related fact has one link, such as `owner_id=owner`",
+            "关联事实只有一个关联，如 `owner_id=owner`",
         )
     ((name, of),) = link.items()
     spec = fields_of(fact_class).get(name)

@@ -168,7 +168,7 @@ def needed_table(needed: Iterable[Needed], facts: Facts, rules: RuleSet, lang: L
     )
     rows = (
         (
-            field_words(each.collection, each.name, lang, rules.directive.fact_classes),
+            field_words(each.collection, each.name, lang, rules.directive.classes),
             _whose(each, facts, rules.parameters, lang),
             " ".join(map(str, each.cites[:_CITED])) + ("…" if len(each.cites) > _CITED else ""),
             str(each.findings),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from ..answers import Finding
-from ..facts import FACT_CLASSES, Fact, Kind, fields_of
+from ..facts import Fact, Kind, fields_of, known_with
 from ..language import Cite
 from .wording import Language, pick, predicate
 
@@ -83,7 +83,7 @@ def field_words(collection: str, name: str, lang: Language, own: Iterable[type[F
 
 
 def _by_collection(own: Iterable[type[Fact]]) -> _Classes:
-    return {cls.collection: cls for cls in (*FACT_CLASSES, *own)}
+    return {cls.collection: cls for cls in known_with(own)}
 
 
 def _field_words(collection: str, name: str, lang: Language, classes: _Classes) -> str:

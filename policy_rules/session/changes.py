@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ..answers import Decision, Finding, Status, Verdict
-from ..facts import FACT_CLASSES, Fault
+from ..facts import Fault
 from ..facts.checks import nearest
 from ..facts.faults import FaultCode, quoted
 from ..language.citations import Cite
@@ -109,8 +109,7 @@ class Change:
 
 def unknown_words(only: Iterable[str], rules: RuleSet, place: str) -> Iterator[Fault]:
     """The faults of what changes are to concern and is nothing of the directive."""
-    classes = (*FACT_CLASSES, *rules.directive.fact_classes)
-    collections = {cls.collection for cls in classes}
+    collections = {cls.collection for cls in rules.directive.classes}
     constitutive = [rule for of in rules.definitions.values() for rule in of.outcomes()]
     cites = {rule.cite for rule in (*rules.rules, *constitutive)}
     words = collections | {each.name for each in rules.definitions.values()}

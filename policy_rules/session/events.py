@@ -110,9 +110,9 @@ def parsed(given: object, place: str, classes: Mapping[str, type[Fact]]) -> Chan
                     place=place,
                     code=FaultCode.WRONG_SHAPE,
                     zh=f"应为一个对象，实为{zh}；请给出如 "
-                    '{"id": "1", "update": {"stations/ID": {"officers": 12}}} 的事件',
+                    '{"id": "1", "update": {"COLLECTION/ID": {"FIELD": 12}}} 的事件',
                     en=f"expected an object, found {en}; give an event such as "
-                    '{"id": "1", "update": {"stations/ID": {"officers": 12}}}',
+                    '{"id": "1", "update": {"COLLECTION/ID": {"FIELD": 12}}}',
                 )
             ]
         )
@@ -239,13 +239,13 @@ class _Parsing:
         word, slash, id = key.partition("/")
         cls = self.words.get(word)
         if cls is None or not slash or not id:
+            one = next(iter(self.words.values())).collection
             self.faults.append(
                 Fault(
                     place=self.place,
                     code=FaultCode.UNREADABLE_VALUE,
-                    zh=f"应为如 `stations/350304540000` 的键，实为 {quoted(key)}；请改正",
-                    en=f"expected a key such as `stations/350304540000`, found {quoted(key)}; "
-                    "correct it",
+                    zh=f"应为如 `{one}/ID` 的键，实为 {quoted(key)}；请改正",
+                    en=f"expected a key such as `{one}/ID`, found {quoted(key)}; correct it",
                 )
             )
             return key

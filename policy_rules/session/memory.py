@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from ..facts import FACT_CLASSES, Fact, Facts
+from ..facts import Fact, Facts, loaded_classes
 
 _F = TypeVar("_F", bound=Fact)
 
@@ -60,8 +60,8 @@ class Memory(Facts):
     def classes(self) -> tuple[type[Fact], ...]:
         """Give the classes that there are facts of."""
         held = [cls for cls, facts in self._by_id.items() if facts]
-        others = [cls for cls in held if cls not in FACT_CLASSES]
-        return (*(cls for cls in FACT_CLASSES if cls in held), *others)
+        first = [cls for cls in loaded_classes() if cls in held]
+        return tuple(dict.fromkeys((*first, *held)))
 
     @property
     def collections(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -70,12 +70,8 @@ class Memory(Facts):
 
     def frozen(self, classes: Iterable[type[Fact]]) -> Facts:
         """Give the facts as they are now; `classes` are all that there can be facts of."""
-        of_classes = self.collections
-        known = {cls.collection for cls in FACT_CLASSES}
-        lists: dict[str, Any] = {name: of_classes[name] for name in of_classes if name in known}
-        others = [each for name in of_classes if name not in known for each in of_classes[name]]
         complete = [cls for cls in classes if cls.collection in self._complete]
-        return Facts(**lists, others=others, complete=complete)
+        return Facts(**self.collections, complete=complete)
 
     def __iter__(self) -> Iterator[Fact]:
         for cls in self.classes():

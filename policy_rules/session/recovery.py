@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ..facts import FACT_CLASSES, Fact, FactError, Facts, Fault
+from ..facts import Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode
 from ..formats.decoding import Listing, decoded
 from ..formats.json_values import CONVERTED, json_row, json_value
@@ -204,6 +204,5 @@ def _fault(written: Mapping[str, str]) -> Fault:
 
 
 def _container(facts: Mapping[type[Fact], list[Fact]], complete: Iterable[type[Fact]]) -> Facts:
-    lists: dict[str, Any] = {cls.collection: of for cls, of in facts.items() if cls in FACT_CLASSES}
-    others = [fact for cls, of in facts.items() if cls not in FACT_CLASSES for fact in of]
-    return Facts(**lists, others=others, complete=tuple(complete))
+    lists: dict[str, Any] = {cls.collection: of for cls, of in facts.items()}
+    return Facts(**lists, complete=tuple(complete))

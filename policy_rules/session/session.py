@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from ..answers import Decision, Finding, Verdict
-from ..facts import FACT_CLASSES, NO_FACTS, Fact, FactError, Facts, Fault
+from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode
 from ..language.attestations import faults_of_attestations
 from ..language.expressions import Definition
@@ -66,16 +66,14 @@ class Session:
         if not isinstance(policy, Policy):
             raise QuestionError(f"a session is of a policy, found {policy!r}")
         if not isinstance(facts, Facts):
-            raise QuestionError(f"`facts` is a `Facts` (`Facts(stations=[...])`), found {facts!r}")
+            raise QuestionError(f"`facts` is a `Facts`, found {facts!r}")
         if faults := faults_of_attestations(policy.rules, facts):
             raise FactError(faults)
         self._lock = RLock()
         self._subscribers = Subscribers()
         self._recorder: Recorder | None = None
         self._closed = False
-        self._classes = {
-            cls.collection: cls for cls in (*FACT_CLASSES, *policy.rules.directive.fact_classes)
-        }
+        self._classes = {cls.collection: cls for cls in policy.rules.directive.classes}
         self._intake = Intake(Conclusions(policy, facts), Order(), self._classes)
         if journal is not None:
             self._record_in(journal, policy, facts)

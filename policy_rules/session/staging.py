@@ -189,16 +189,15 @@ class Staging:
         self._facts[key] = (before, fact)
 
     def _no_key(self, found: str) -> Fault:
-        collection = found.partition("/")[0]
+        collection, one = found.partition("/")[0], next(iter(self._classes))
         near = [] if collection in self._classes else nearest(collection, self._classes)
         hint_zh = f"是否为 `{near[0]}`？" if near else ""
         hint_en = f"did you mean `{near[0]}`? " if near else ""
         return Fault(
             place="session",
             code=FaultCode.UNREADABLE_VALUE,
-            zh=f"应为如 `stations/350304540000` 的键，实为 {quoted(found)}；{hint_zh}请改正",
-            en=f"expected a key such as `stations/350304540000`, found {quoted(found)}; "
-            f"{hint_en}correct it",
+            zh=f"应为如 `{one}/ID` 的键，实为 {quoted(found)}；{hint_zh}请改正",
+            en=f"expected a key such as `{one}/ID`, found {quoted(found)}; {hint_en}correct it",
         )
 
     def _broken_links(self, staged: Staged) -> Iterator[tuple[str, Fault]]:

@@ -123,7 +123,7 @@ def regime_of(case: Case, directive: LoadedDirective) -> Regime:
 def document_of(case: Case, directive: LoadedDirective) -> Document:
     """The facts and exemptions of a case."""
     content = {**case.content["facts"], "exemptions": case.content.get("exemptions", [])}
-    classes = tuple(directive.rules.directive.fact_classes)
+    classes = tuple(directive.rules.directive.classes)
     return parse(_plain(content), source=case.name, extra_classes=classes)
 
 

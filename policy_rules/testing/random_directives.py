@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..facts import FACT_CLASSES, Event, Fact, Officer, Station, Transfer
+from ..facts import Fact
 from ..language import (
     AS_OF,
     BOOLEAN,
@@ -36,6 +36,7 @@ from ..language.expressions import Constitutive, Expression, Subject
 from ..language.rules import AttestationRule, Prohibition, Provision, Requirement, Steps
 from ..language.statements import Statement
 from ..language.types import MOMENT, choice_of, set_of
+from ..police import POLICE, Event, Officer, Station, Transfer
 from .choosing import Chooser
 from .made_up import CLASSES, Colour
 from .random_expressions import Expressions, Vocabulary
@@ -88,7 +89,7 @@ class _Author:
             choose.pick(writers)()
         clause = Clause("1", "章", "clause", self.provisions)
         sentences = {f"1/{place}": "" for place in range(1, self.sentences + 1)}
-        added = [each for each in self.vocabulary.classes if each not in FACT_CLASSES]
+        added = [each for each in self.vocabulary.classes if each not in POLICE.classes]
         return Directive(
             id="random", number="1", zh="随机", en="random", issued=_ISSUED, clauses=(clause,),
             sentences=sentences or {"1/1": ""}, fact_classes=added,

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
-from ..facts import FACT_CLASSES, Attestation, Exemption, Fact, Facts, Kind, fields_of, known_fields
+from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of, known_fields
 from ..language import BOOLEAN, DATE, RECURRENCE, TEXT, RuleSet, Type
 from ..language.expressions import Aggregate, at_least, walk
 from ..language.rewriting import expressions_of
@@ -190,8 +190,7 @@ def container(facts: Iterable[Fact], complete: Iterable[type[Fact]] = ()) -> Fac
     """The facts, each in the list of its class."""
     lists: dict[str, list[Fact]] = {}
     for fact in facts:
-        name = fact.collection if type(fact) in FACT_CLASSES else "others"
-        lists.setdefault(name, []).append(fact)
+        lists.setdefault(fact.collection, []).append(fact)
     given: dict[str, Any] = lists
     return Facts(**given, complete=tuple(complete))
 

@@ -15,7 +15,8 @@ from benchmarks.nation.making import AS_OF, COMPLETE, YEARS, make_nation, write_
 from benchmarks.nation.reading import facts_in
 from policy_rules import CriminalCase, Decision, Facts, Officer, Station, Task, Verdict, load
 from policy_rules.engines.sql.sources import columns_of
-from policy_rules.facts import FACT_CLASSES, Fact
+from policy_rules.facts import Fact
+from policy_rules.police import POLICE
 
 ASKED = {"duty_mode": Station, "case_scope": CriminalCase, "task_admission": Task}
 TYPES = {
@@ -51,7 +52,7 @@ def everything(connection: DuckDBPyConnection) -> list[list[Any]]:
 
 
 def test_tables_have_the_columns_that_the_engine_reads(small: DuckDBPyConnection) -> None:
-    for fact_class in FACT_CLASSES:
+    for fact_class in POLICE.classes:
         described = small.execute(f"DESCRIBE {fact_class.collection}").fetchall()
         wanted = columns_of(fact_class, YEARS).items()
         assert [row[:2] for row in described] == [(name, TYPES[type_]) for name, type_ in wanted]
@@ -99,7 +100,7 @@ def test_every_row_is_a_fact_and_references_lead_to_facts() -> None:
     with nation(0.0005, unknown=10, unlinked=5) as connection:
         lists: dict[str, Any] = {
             fact_class.collection: list(facts_in(connection, fact_class))
-            for fact_class in FACT_CLASSES
+            for fact_class in POLICE.classes
         }
         facts = Facts(**lists, complete=COMPLETE)  # refuses what leads nowhere
         total = " + ".join(f"(SELECT count(*) FROM {name})" for name in COMPLETE)

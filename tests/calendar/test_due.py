@@ -10,8 +10,9 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.calendar import Due, DueKind, DueStatus, due_between
-from policy_rules.facts import Fact, Station, Workstation
+from policy_rules.facts import Fact
 from policy_rules.language import Modality, Period, subject
+from policy_rules.police import Station, Workstation
 from tests.support.duties import (
     ANALYSIS,
     STATION,

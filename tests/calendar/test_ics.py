@@ -16,8 +16,8 @@ from icalendar import Calendar
 
 import policy_rules as pr
 from policy_rules.calendar import Due, DueKind, due_between, to_ics
-from policy_rules.facts import Station
 from policy_rules.language import Recurrence
+from policy_rules.police import Station
 from policy_rules.policy import Language
 from tests.support.duties import ANALYSIS, STUDY, day, events, policy
 from tests.support.places import ROOT

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 import policy_rules as pr
 from policy_rules.calendar import Due, DueKind, DueStatus, due_between
-from policy_rules.facts import Event, Station
 from policy_rules.language import (
     DEADLINE,
     Recurrence,
     held,
     subject,
 )
+from policy_rules.police import Event, Station
 from tests.support.duties import (
     ANALYSIS,
     DIRECTIVE,

@@ -195,7 +195,7 @@ def test_places(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     assert refused(capsys, "audit", str(empty)) == [
-        "empty: expected CSV files such as `stations.csv`, found none; check the path"
+        "empty: expected CSV files such as `bureaus.csv`, found none; check the path"
     ]
     table = tmp_path / "stations.csv"
     table.write_text("id\nS1\n", "utf-8")

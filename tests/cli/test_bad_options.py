@@ -9,8 +9,8 @@ import pytest
 import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.cli.choices import parameter_value
-from policy_rules.facts import DutyMode
 from policy_rules.language import BOOLEAN, DATE, RATIONAL, TEXT, TEXTS, Parameter, Type, choice_of
+from policy_rules.police import DutyMode
 from tests.support.command_line import MIXED, run, write
 
 
@@ -354,13 +354,14 @@ def test_modules_that_fail(tmp_path: Path, facts: str) -> None:
     ran = run("audit", facts, "--directive", "broken:DIRECTIVE", cwd=tmp_path)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
-        "--directive broken:DIRECTIVE: its module fails (ZeroDivisionError: division by zero)\n"
+        f"--directive broken:DIRECTIVE {tmp_path / 'broken.py'}:1: its module fails "
+        "(ZeroDivisionError: division by zero)\n"
     )
     ran = run("audit", facts, "--directive", "faulty:DIRECTIVE", cwd=tmp_path)
     assert (ran.status, ran.out) == (2, "")
     lines = ran.err.splitlines()
     assert lines
-    assert all(line.startswith("--directive faulty:DIRECTIVE: ") for line in lines)
+    assert all(line.startswith("--directive faulty:DIRECTIVE") for line in lines)
     ran = run("audit", facts, "--directive", "faulty:NONE", cwd=tmp_path)
     assert (ran.status, ran.out) == (2, "")
 
@@ -379,7 +380,8 @@ def test_a_module_that_ends_the_program(
     more = {"explain": [facts, "--subject", "x/y"], "watch": [facts, "--events", "x"]}
     arguments = [*more.get(command, [facts] if command == "audit" else [])]
     told = refused(capsys, command, *arguments, "--directive", "ending:DIRECTIVE")
-    assert "--directive ending:DIRECTIVE: its module fails (SystemExit: 0)" in told
+    place = f"--directive ending:DIRECTIVE {tmp_path / 'ending.py'}:2"
+    assert f"{place}: its module fails (SystemExit: 0)" in told
 
 
 def _parameter(kind: Type) -> Parameter:

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from policy_rules.cli import main
-from policy_rules.facts import Incident, Officer, Station, Township
 from policy_rules.formats import ColumnMapping, read_mapping
+from policy_rules.police import Incident, Officer, Station, Township
 
 SCHEMA = """
     CREATE SCHEMA GA;

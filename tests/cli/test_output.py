@@ -30,7 +30,7 @@ def mixed(tmp_path: Path) -> str:
 
 _CONFLICTING = """
 from datetime import date
-from policy_rules.facts import Station
+from policy_rules.police import Station
 from policy_rules.language import Clause, Directive, subject
 
 clause = Clause("1", "一", "one")

@@ -12,7 +12,6 @@ import pytest
 from attrs import evolve
 
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
-from policy_rules.facts import Bureau, Officer, Role, Setting, Station, Task, Team
 from policy_rules.language import (
     AS_OF,
     Cite,
@@ -27,6 +26,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.expressions import Constant, FullYears, as_node
 from policy_rules.language.rules import Provision
+from policy_rules.police import Bureau, Officer, Role, Setting, Station, Task, Team
 from policy_rules.testing.cases import Case, read_cases
 from policy_rules.testing.killing import outcomes, survivors
 from policy_rules.testing.mutants import mutants

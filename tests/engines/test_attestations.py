@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from policy_rules.facts import Attestation, Fact, Officer, Station
+from policy_rules.facts import Attestation, Fact
 from policy_rules.language import (
     AS_OF,
     Modality,
@@ -15,6 +15,7 @@ from policy_rules.language import (
     first_known,
     subject,
 )
+from policy_rules.police import Officer, Station
 from tests.support.found import LABELS, SAYS, directive, found
 from tests.support.writing import at, defining, says
 

@@ -12,16 +12,7 @@ import pytest
 from attrs import evolve
 
 from policy_rules.answers import Conflict, ConflictError, Decision, Outcome, Status
-from policy_rules.facts import (
-    Attestation,
-    Bureau,
-    CriminalCase,
-    Exemption,
-    Facts,
-    Officer,
-    Station,
-    Task,
-)
+from policy_rules.facts import Attestation, Exemption, Facts
 from policy_rules.language import (
     Clause,
     Directive,
@@ -32,6 +23,7 @@ from policy_rules.language import (
     subject,
 )
 from policy_rules.language.rules import Provision
+from policy_rules.police import Bureau, CriminalCase, Officer, Station, Task
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.present import EVERY_ENGINE
 from tests.support.writing import at, defining, says

@@ -9,7 +9,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.answers import Finding
-from policy_rules.facts import Bureau, Fact, Station, Workstation
+from policy_rules.facts import Fact
 from policy_rules.language import (
     AS_OF,
     DEADLINE,
@@ -22,6 +22,7 @@ from policy_rules.language import (
     subject,
 )
 from policy_rules.language.expressions import Expression
+from policy_rules.police import Bureau, Station, Workstation
 from tests.support.found import LABELS, SAYS, directive, found
 from tests.support.writing import says
 

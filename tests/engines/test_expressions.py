@@ -9,19 +9,7 @@ from typing import Any, Final
 import pytest
 
 from policy_rules.answers import Finding, Status
-from policy_rules.facts import (
-    Bureau,
-    CriminalCase,
-    Exemption,
-    Facts,
-    Incident,
-    Officer,
-    Posting,
-    Role,
-    Setting,
-    Station,
-    Team,
-)
+from policy_rules.facts import Exemption, Facts
 from policy_rules.language import (
     AS_OF,
     FALSE,
@@ -42,6 +30,17 @@ from policy_rules.language import (
 from policy_rules.language.expressions import Constant, Definition, Noted
 from policy_rules.language.rails import rails
 from policy_rules.language.rules import Provision
+from policy_rules.police import (
+    Bureau,
+    CriminalCase,
+    Incident,
+    Officer,
+    Posting,
+    Role,
+    Setting,
+    Station,
+    Team,
+)
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.present import EVERY_ENGINE
 from tests.support.writing import at, defining, says

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
-from policy_rules.facts import Incident
 from policy_rules.language import subject
 from policy_rules.language.expressions import Expression, Node
 from policy_rules.language.types import MOMENT, RuleTypeError
+from policy_rules.police import Incident
 from tests.support.found import LABELS, SAYS, decided, directive, found
 from tests.support.writing import at, defining, says
 

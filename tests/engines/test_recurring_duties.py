@@ -9,7 +9,7 @@ from attrs import evolve
 
 import policy_rules as pr
 from policy_rules.answers import Finding, Status
-from policy_rules.facts import Bureau, Event, EventKind, Fact, Station
+from policy_rules.facts import Fact
 from policy_rules.language import (
     TRUE,
     Modality,
@@ -20,6 +20,7 @@ from policy_rules.language import (
     subject,
 )
 from policy_rules.language.expressions import Constant, Held, Parameter, variable_of
+from policy_rules.police import Bureau, Event, EventKind, Station
 from tests.support.found import ISSUED, LABELS, SAYS, but, directive, found
 from tests.support.writing import says
 

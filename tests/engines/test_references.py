@@ -8,17 +8,7 @@ from typing import Any
 import pytest
 
 from policy_rules.answers import Decision
-from policy_rules.facts import (
-    Bureau,
-    Event,
-    EventKind,
-    Fact,
-    Officer,
-    Role,
-    Station,
-    Terrain,
-    Transfer,
-)
+from policy_rules.facts import Fact
 from policy_rules.language import (
     DirectiveError,
     count,
@@ -30,6 +20,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.expressions import Expression, as_node, variable_of
 from policy_rules.language.types import RuleTypeError
+from policy_rules.police import Bureau, Event, EventKind, Officer, Role, Station, Terrain, Transfer
 from tests.support.found import LABELS, SAYS, but, decided, directive, found
 from tests.support.writing import at, defining, says
 

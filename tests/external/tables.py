@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
 from policy_rules.engines.sql.sources import codes_text, columns_of, mask_of
-from policy_rules.facts import FACT_CLASSES, Fact, Facts, Kind, fields_of
+from policy_rules.facts import Fact, Facts, Kind, fields_of
+from policy_rules.police import POLICE
 
 Row = tuple[object, ...]
 
@@ -76,7 +77,7 @@ def load_spark(
 
 
 def _classes(facts: Facts) -> tuple[type[Fact], ...]:
-    return tuple(dict.fromkeys((*FACT_CLASSES, *facts.classes())))
+    return tuple(dict.fromkeys((*POLICE.classes, *facts.classes())))
 
 
 def _cells(kind: Kind, value: Any, years: Sequence[int]) -> Row:

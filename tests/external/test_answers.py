@@ -23,7 +23,7 @@ from policy_rules.columns.queries import Question, years_read
 from policy_rules.columns.running import OnTables, on
 from policy_rules.columns.schema import schema_of_dbapi
 from policy_rules.columns.views import to_sql
-from policy_rules.facts import FACT_CLASSES
+from policy_rules.police import POLICE
 from policy_rules.policy import EngineName, Policy
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import rows_compared
@@ -65,7 +65,7 @@ def agree(
     while number < wanted:
         policy, reference = policies(DAYS[turn % len(DAYS)])
         facts = facts_of(policy, f"{seed}{turn}")
-        whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
+        whole = [each for each in POLICE.classes if facts.is_complete(each)]
         tables: OnTables = on(policy, load(facts, policy), complete=whole)
         compared, different = rows_compared(tables, reference, facts, questions=asked(tables))
         assert different[:3] == []
@@ -134,7 +134,7 @@ def test_views_answer_plain_psql(database: Database, connection: psycopg.Connect
     policy, reference = policies(DAYS[1])
     facts = facts_of(policy, "views")
     load_postgres(connection, facts, years_read(policy))
-    whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
+    whole = [each for each in POLICE.classes if facts.is_complete(each)]
     schema = schema_of_dbapi(connection)
     database.psql(to_sql(policy, "postgres", complete=whole, schema=schema))
     tables = on(policy, connection, complete=whole)

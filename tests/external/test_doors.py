@@ -18,7 +18,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from policy_rules.columns.schema import schema_of_dbapi, schema_of_spark
-from policy_rules.facts import FACT_CLASSES
+from policy_rules.police import POLICE
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.doors import Cells, by_csv, by_table, drawn_cells, unlike
 
@@ -31,7 +31,7 @@ def batches(seed: str, at_once: int) -> Iterator[Cells]:
     """Rows of every class in turn, with a mapping and without one, until there are enough."""
     number = turn = 0
     while number < WANTED:
-        for fact_class in FACT_CLASSES:
+        for fact_class in POLICE.classes:
             choose = Seeded(f"{seed}{turn}{fact_class.collection}")
             cells = drawn_cells(choose, fact_class, at_once, mapped=turn % 2 == 1)
             number += len(cells.rows)

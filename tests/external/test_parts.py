@@ -13,15 +13,13 @@ import pytest
 from pyspark.sql import SparkSession
 
 from policy_rules.engines.sql.sources import columns_of
-from policy_rules.facts import (
-    FACT_CLASSES,
-    Attestation,
+from policy_rules.facts import Attestation, Fact, Facts
+from policy_rules.police import (
+    POLICE,
     Bureau,
     CaseCategory,
     CriminalCase,
     DutyMode,
-    Fact,
-    Facts,
     Incident,
     IncidentKind,
     Means,
@@ -302,7 +300,7 @@ def test_what_is_read_back_is_what_was_written_by_hand(
     ]
 
 
-@pytest.mark.parametrize("fact_class", FACT_CLASSES)
+@pytest.mark.parametrize("fact_class", POLICE.classes)
 def test_every_class_is_there_with_the_facts_that_were_given_last(
     read: Read, fact_class: type[Fact]
 ) -> None:
@@ -310,7 +308,7 @@ def test_every_class_is_there_with_the_facts_that_were_given_last(
     assert len(read(fact_class, ("id",))) == COUNTS.get(fact_class, 0)
 
 
-@pytest.mark.parametrize("fact_class", FACT_CLASSES)
+@pytest.mark.parametrize("fact_class", POLICE.classes)
 def test_columns_in_postgresql_have_their_types(
     tables: psycopg.Connection[Any], fact_class: type[Fact]
 ) -> None:
@@ -324,7 +322,7 @@ def test_columns_in_postgresql_have_their_types(
     assert found == [(name, POSTGRES_TYPES[type_]) for name, type_ in columns.items()]
 
 
-@pytest.mark.parametrize("fact_class", FACT_CLASSES)
+@pytest.mark.parametrize("fact_class", POLICE.classes)
 def test_columns_in_spark_have_their_types(views: SparkSession, fact_class: type[Fact]) -> None:
     """All the columns, in their order."""
     columns = columns_of(fact_class, YEARS)

@@ -7,19 +7,15 @@ import pytest
 
 from policy_rules.facts import (
     NO_FACTS,
-    City,
     Exemption,
     Fact,
     FactError,
     Facts,
-    Officer,
-    Role,
-    Station,
-    Transfer,
     fact,
     identity,
     reference,
 )
+from policy_rules.police import City, Officer, Role, Station, Transfer
 
 
 @fact(collection="gates", zh="门", en="gate")

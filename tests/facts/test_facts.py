@@ -11,22 +11,12 @@ import attrs
 import pytest
 
 from policy_rules.facts import (
-    FACT_CLASSES,
-    CriminalCase,
-    DutyMode,
     Exemption,
     Fact,
     FactError,
     Fault,
-    Incident,
     Kind,
     Labelled,
-    Means,
-    Mediator,
-    Officer,
-    Setting,
-    Station,
-    Team,
     Unit,
     choices,
     codes,
@@ -39,8 +29,20 @@ from policy_rules.facts import (
     text,
 )
 from policy_rules.facts.faults import FaultCode
+from policy_rules.police import (
+    POLICE,
+    CriminalCase,
+    DutyMode,
+    Incident,
+    Means,
+    Mediator,
+    Officer,
+    Setting,
+    Station,
+    Team,
+)
 
-EVERY_CLASS: tuple[type[Fact], ...] = (*FACT_CLASSES, Exemption)
+EVERY_CLASS: tuple[type[Fact], ...] = (*POLICE.classes, Exemption)
 
 
 def faults_of(cls: type[Fact], **values: object) -> str:
@@ -369,7 +371,7 @@ def test_every_field_is_described(cls: type[Fact]) -> None:
         if spec.choices is not None:
             assert spec.choices.spellings()
         if spec.target is not None:
-            assert spec.target in {each.collection for each in FACT_CLASSES}
+            assert spec.target in {each.collection for each in POLICE.classes}
 
 
 def test_collections_can_be_told_apart_by_name_and_label() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from policy_rules.facts import (
+from policy_rules.facts import Exemption, Facts
+from policy_rules.formats import InputError, read
+from policy_rules.police import (
     City,
     CriminalCase,
-    Exemption,
-    Facts,
     Incident,
     Means,
     Officer,
@@ -22,7 +22,6 @@ from policy_rules.facts import (
     Team,
     Transfer,
 )
-from policy_rules.formats import InputError, read
 
 NO_LIST = (
     "; if it is no list, pass it over with --ignore-sheet, or with `ignore_sheets` in a mapping"
@@ -295,7 +294,7 @@ UNKNOWN = ", or leave it out if unknown"
         ),
         (
             {"notes.txt": ""},
-            ["facts: expected CSV files such as `stations.csv`, found none; check the path"],
+            ["facts: expected CSV files such as `bureaus.csv`, found none; check the path"],
         ),
         (
             {

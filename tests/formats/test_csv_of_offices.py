@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_rules.facts import Bureau, City, CriminalCase, Facts, Officer, Station
+from policy_rules.facts import Facts
 from policy_rules.formats import InputError, parse_mapping, read
+from policy_rules.police import Bureau, City, CriminalCase, Officer, Station
 
 PLAIN = "编号,名称,民警数\r\nS1,甲派出所,14\r\nS2,乙派出所,10\r\n"
 FACTS = Facts(

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from policy_rules.facts import Facts, Officer, Station
+from policy_rules.facts import Facts
 from policy_rules.formats import InputError, read
+from policy_rules.police import Officer, Station
 
 EXPECTED = "book.xlsx: expected an Excel workbook (.xlsx), found"
 OPEN_IT = "open it with Excel or WPS and save it as .xlsx, or ask for it again if that fails"

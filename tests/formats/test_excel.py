@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from policy_rules.facts import (
+from policy_rules.facts import Exemption, Facts
+from policy_rules.formats import InputError, parse_mapping, read
+from policy_rules.police import (
     CriminalCase,
-    Exemption,
-    Facts,
     Incident,
     IncidentKind,
     Officer,
@@ -23,7 +23,6 @@ from policy_rules.facts import (
     Team,
     Terrain,
 )
-from policy_rules.formats import InputError, parse_mapping, read
 
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
 NO_LIST = (

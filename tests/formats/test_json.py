@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from policy_rules.facts import (
+from policy_rules.facts import Exemption, Fact, Facts, fact, identity, reference
+from policy_rules.formats import Document, InputError, parse, read, to_json
+from policy_rules.police import (
     City,
     CriminalCase,
-    Exemption,
-    Fact,
-    Facts,
     Incident,
     Means,
     Officer,
@@ -21,11 +20,7 @@ from policy_rules.facts import (
     Setting,
     Station,
     Team,
-    fact,
-    identity,
-    reference,
 )
-from policy_rules.formats import Document, InputError, parse, read, to_json
 
 Write = Callable[[str | bytes], Path]
 

@@ -9,20 +9,7 @@ from typing import Any
 
 import pytest
 
-from policy_rules.facts import (
-    CriminalCase,
-    Education,
-    FactError,
-    Facts,
-    Incident,
-    Means,
-    Officer,
-    Setting,
-    Station,
-    Task,
-    Team,
-    fields_of,
-)
+from policy_rules.facts import FactError, Facts, fields_of, loaded_presets
 from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import (
     ColumnMapping,
@@ -34,7 +21,17 @@ from policy_rules.formats import (
     read_mapping,
 )
 from policy_rules.formats.date_forms import COMPACT_DAY, date_form
-from policy_rules.formats.presets import PRESETS
+from policy_rules.police import (
+    CriminalCase,
+    Education,
+    Incident,
+    Means,
+    Officer,
+    Setting,
+    Station,
+    Task,
+    Team,
+)
 from tests.support.places import EXAMPLES
 
 NO_LIST = (
@@ -85,7 +82,7 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
     mapping = read_mapping(file)
     assert mapping == Mapping(
         source="county.toml",
-        presets=(PRESETS["ga-t-380"], PRESETS["gb-t-4658"]),
+        presets=(loaded_presets()["ga-t-380"], loaded_presets()["gb-t-4658"]),
         complete=(Station, Officer),
         ignore_sheets=("填表说明",),
         tables={
@@ -115,11 +112,17 @@ def test_a_mapping_is_read(tmp_path: Path) -> None:
     )
     specs = fields_of(Station)
     assert mapping.column(Station, specs["id"]) == ColumnMapping(
-        column="PCSDM", preset=PRESETS["ga-t-380"]
+        column="PCSDM", preset=loaded_presets()["ga-t-380"]
     )
     assert mapping.column(Station, specs["beds"]) == ColumnMapping()
-    assert mapping.column(Officer, fields_of(Officer)["education"]).preset == PRESETS["gb-t-4658"]
-    assert mapping.column(Officer, fields_of(Officer)["station_id"]).preset == PRESETS["ga-t-380"]
+    assert (
+        mapping.column(Officer, fields_of(Officer)["education"]).preset
+        == loaded_presets()["gb-t-4658"]
+    )
+    assert (
+        mapping.column(Officer, fields_of(Officer)["station_id"]).preset
+        == loaded_presets()["ga-t-380"]
+    )
     assert mapping.column(Officer, fields_of(Officer)["id"]).preset is None
     assert mapping.column(Task, fields_of(Task)["issuer"]) == ColumnMapping()
 
@@ -440,7 +443,7 @@ def test_what_is_no_form(form: str) -> None:
 )
 def test_codes_of_education(code: str, level: str | None) -> None:
     """Only who graduated has completed a level; who did not, the level below."""
-    assert PRESETS["gb-t-4658"].codes[code] == level
+    assert loaded_presets()["gb-t-4658"].codes[code] == level
 
 
 @pytest.fixture

@@ -8,17 +8,11 @@ from typing import Any
 
 import pytest
 
-from policy_rules.facts import (
-    Direction,
-    FactError,
-    Means,
-    Officer,
-    fields_of,
-)
+from policy_rules.facts import FactError, fields_of, loaded_presets
 from policy_rules.formats import ColumnMapping, parse_mapping
 from policy_rules.formats.date_forms import COMPACT_DAY, date_form
 from policy_rules.formats.mapping import CodesFrom
-from policy_rules.formats.presets import PRESETS
+from policy_rules.police import Direction, Means, Officer
 
 
 def column(collection: str, field: str, said: object, **settings: object) -> ColumnMapping:
@@ -82,7 +76,7 @@ def test_codes_beside_a_preset() -> None:
     said = {"column": "XLDM", "codes": {"99": "unknown", "20": "bachelor"}}
     found = column("officers", "education", said, presets=["gb-t-4658"])
     assert found.codes == {"99": None, "20": "bachelor"}
-    assert found.preset == PRESETS["gb-t-4658"]
+    assert found.preset == loaded_presets()["gb-t-4658"]
 
 
 def test_constants() -> None:

@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from policy_rules.facts import Facts, Station, Workstation
+from policy_rules.facts import Facts
 from policy_rules.formats import Document, InputError, parse_mapping, read
+from policy_rules.police import Station, Workstation
 
 TITLE = ["莆田市公安局派出所情况表"]
 HEADINGS = ["编号", "名称", "民警数"]

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from policy_rules.facts import FACT_CLASSES, City, Fact, Kind, Labelled, fields_of
+from policy_rules.facts import Fact, Kind, Labelled, fields_of
 from policy_rules.formats import parse, read, to_json
+from policy_rules.police import POLICE, City
 from policy_rules.testing.named_values import plain_values
 from policy_rules.testing.random_facts import container
 
@@ -67,7 +68,7 @@ def cell(value: object, lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("cls", FACT_CLASSES, ids=lambda cls: str(cls.collection))
+@pytest.mark.parametrize("cls", POLICE.classes, ids=lambda cls: str(cls.collection))
 def test_json(cls: type[Fact], lang: str) -> None:
     rows = rows_of(cls, lang)
     if cls is City and lang != "name":
@@ -79,7 +80,7 @@ def test_json(cls: type[Fact], lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("cls", FACT_CLASSES, ids=lambda cls: str(cls.collection))
+@pytest.mark.parametrize("cls", POLICE.classes, ids=lambda cls: str(cls.collection))
 def test_csv(cls: type[Fact], lang: str, tmp_path: Path) -> None:
     rows = rows_of(cls, lang)
     path = tmp_path / f"{word(cls, lang)}.csv"

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from policy_rules.facts import DutyMode
 from policy_rules.language import (
     DirectiveError,
     amended,
     load,
 )
 from policy_rules.language.changes import NewValue
+from policy_rules.police import DutyMode
 from tests.support.amending import (
     BASE,
     FROM,
@@ -57,7 +57,7 @@ def number(name: str, cite: str = "later:1/1") -> Any:
 DOCUMENTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "its id": (
         {"id": "莆田 8"},
-        ["amendment `莆田 8`: its id is not in the form `putian-2021-8`"],
+        ["amendment `莆田 8`: its id is not in the form `place-2021-8`"],
     ),
     "the id of the directive": (
         {"id": "made-up"},

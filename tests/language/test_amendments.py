@@ -10,7 +10,6 @@ from attrs import evolve
 
 import policy_rules as pr
 from policy_rules.answers import plain
-from policy_rules.facts import DutyMode, Station
 from policy_rules.language import (
     Modality,
     Recurrence,
@@ -21,6 +20,7 @@ from policy_rules.language import (
 from policy_rules.language.expressions import Held, Periods, walk
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.sentences import coverage
+from policy_rules.police import DutyMode, Station
 from policy_rules.policy import EngineName, LoadedDirective
 from tests.support.amending import (
     BASE,

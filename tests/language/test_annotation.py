@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from policy_rules.facts import Officer, Station, Task
 from policy_rules.language import (
     Clause,
     Directive,
@@ -18,6 +17,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.annotation import Basis, Entry, basis, entries
 from policy_rules.language.rules import Provision
+from policy_rules.police import Officer, Station, Task
 from tests.support.writing import at, defining, says
 
 station = subject(Station)

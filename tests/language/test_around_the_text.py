@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 import policy_rules as pr
-from policy_rules.facts import FACT_CLASSES, Station, fields_of
+from policy_rules.facts import fields_of
 from policy_rules.language import (
     Clause,
     Directive,
@@ -19,6 +19,7 @@ from policy_rules.language import (
     RuleSet,
     load,
 )
+from policy_rules.police import POLICE, Station
 from tests.support.writing import at
 
 PUTIAN = pr.load("putian-2019-52")
@@ -118,7 +119,7 @@ def test_a_treatment_names_only_what_there_is(oddity: Oddity) -> None:
     """Readings, parameters, decisions, fields and options by their names; rules by citation."""
     known = {
         *RULES.readings, *RULES.parameters, *(name for _, name in RULES.definitions),
-        *(name for cls in FACT_CLASSES for name in fields_of(cls)),
+        *(name for cls in POLICE.classes for name in fields_of(cls)),
         *(each.value for each in pr.Team), "retroactive", "--check-text",
     }  # fmt: skip
     cited = {str(rule.cite) for rule in RULES.rules} | set(RULES.directive.sentences)

@@ -16,7 +16,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.facts import CriminalCase, Fault, Station, Task
+from policy_rules.facts import Fault
 from policy_rules.language import (
     Amendment,
     Clause,
@@ -35,13 +35,14 @@ from policy_rules.language.changes import NewProvision, NewRules, NewValue, Repe
 from policy_rules.language.expressions import Count, Parameter, Reading
 from policy_rules.language.rules import Provision
 from policy_rules.language.written import fault_at
+from policy_rules.police import CriminalCase, Station, Task
 
 station, task, case = subject(Station), subject(Task), subject(CriminalCase)
 
 HEAD = """\
 from datetime import date
 
-from policy_rules.facts import Station, Task
+from policy_rules.police import Station, Task
 from policy_rules.language import Clause, Directive, subject
 
 clause = Clause("1", "章", "clause")

@@ -9,16 +9,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from policy_rules.facts import (
-    Appointment,
-    Bureau,
-    CriminalCase,
-    DutyMode,
-    Officer,
-    Setting,
-    Station,
-    Task,
-)
 from policy_rules.language import (
     DEADLINE,
     Clause,
@@ -36,6 +26,16 @@ from policy_rules.language import (
 from policy_rules.language.expressions import Definition
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Provision
+from policy_rules.police import (
+    Appointment,
+    Bureau,
+    CriminalCase,
+    DutyMode,
+    Officer,
+    Setting,
+    Station,
+    Task,
+)
 from tests.support.writing import at, defining, says
 
 station = subject(Station)

@@ -9,19 +9,6 @@ from typing import Any
 
 import pytest
 
-from policy_rules.facts import (
-    Bureau,
-    CriminalCase,
-    DutyMode,
-    Incident,
-    Means,
-    Officer,
-    Role,
-    Setting,
-    Station,
-    Team,
-    Transfer,
-)
 from policy_rules.language import (
     AS_OF,
     BOOLEAN,
@@ -54,6 +41,19 @@ from policy_rules.language.expressions import (
     variable_of,
 )
 from policy_rules.language.types import MOMENT, type_of_annotation, type_of_value
+from policy_rules.police import (
+    Bureau,
+    CriminalCase,
+    DutyMode,
+    Incident,
+    Means,
+    Officer,
+    Role,
+    Setting,
+    Station,
+    Team,
+    Transfer,
+)
 from tests.support.writing import at, defining, says
 
 station = subject(Station)
@@ -228,7 +228,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "two links": (
         lambda: each(Officer, station_id=station, id=station),
-        "a related fact has one link, such as `station_id=station`",
+        "a related fact has one link, such as `owner_id=owner`",
     ),
     "a link of no such field": (
         lambda: each(Officer, post=station),

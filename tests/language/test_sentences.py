@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from policy_rules.facts import Station, Task
 from policy_rules.language import (
     Clause,
     Directive,
@@ -28,6 +27,7 @@ from policy_rules.language.sentences import (
     fold,
     quotations,
 )
+from policy_rules.police import Station, Task
 from tests.support.writing import at, defining, says
 
 station = subject(Station)

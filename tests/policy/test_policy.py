@@ -14,17 +14,7 @@ import policy_rules as pr
 from policy_rules.answers import Status
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.engines.python import Table
-from policy_rules.facts import (
-    Attestation,
-    Bureau,
-    CriminalCase,
-    Exemption,
-    Facts,
-    Premises,
-    Setting,
-    Station,
-    Task,
-)
+from policy_rules.facts import Attestation, Exemption, Facts
 from policy_rules.language import (
     ChoiceError,
     Clause,
@@ -32,6 +22,7 @@ from policy_rules.language import (
     DirectiveError,
     subject,
 )
+from policy_rules.police import Bureau, CriminalCase, Premises, Setting, Station, Task
 from policy_rules.policy import (
     LoadedDirective,
     QuestionError,

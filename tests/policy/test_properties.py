@@ -18,7 +18,7 @@ import policy_rules as pr
 from policy_rules.answers import Decision, Finding, Verdict
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.engines.evaluator import Scope, conditions_and_values
-from policy_rules.facts import FACT_CLASSES, Fact
+from policy_rules.facts import Fact
 from policy_rules.facts.fields import known_fields
 from policy_rules.formats.documents import parse, to_json
 from policy_rules.language import (
@@ -28,6 +28,7 @@ from policy_rules.language import (
 from policy_rules.language.expressions import Definition, Derived, subject_variable, walk
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Excuse, Provision
+from policy_rules.police import POLICE
 from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser, Seeded, shuffled
 from policy_rules.testing.comparing import answers_of, said
@@ -125,7 +126,7 @@ def reordered(choose: Chooser) -> tuple[Policy, pr.Facts, Policy, pr.Facts]:
     other = LoadedDirective(load(in_other_order(choose, written)))
     turned = container(
         [fact for cls in facts.classes() for fact in shuffled(choose, facts.all(cls))],
-        [cls for cls in (*FACT_CLASSES, *written.fact_classes) if facts.is_complete(cls)],
+        [cls for cls in (*POLICE.classes, *written.fact_classes) if facts.is_complete(cls)],
     )
     held_turned = tuple(shuffled(choose, held))
     return (
@@ -240,7 +241,7 @@ def test_facts_survive_a_round_trip_through_json(facts: pr.Facts) -> None:
     assert parsed.as_of == DAY
 
 
-@pytest.mark.parametrize("fact_class", FACT_CLASSES, ids=lambda cls: str(cls.collection))
+@pytest.mark.parametrize("fact_class", POLICE.classes, ids=lambda cls: str(cls.collection))
 @settings(max_examples=30)
 @given(data=st.data())
 def test_a_fact_of_any_class_survives_a_round_trip(

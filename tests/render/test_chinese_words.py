@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from policy_rules.facts import Facts, Officer, Station, Task
+from policy_rules.facts import Facts
 from policy_rules.language import (
     AS_OF,
     Clause,
@@ -21,6 +21,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.citations import Cite
 from policy_rules.language.expressions import Definition, Expression
+from policy_rules.police import Officer, Station, Task
 from policy_rules.policy import load
 from policy_rules.render.wording import cite_words
 from tests.support.writing import at, defining, says

@@ -13,7 +13,6 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli.output import table_chunks
-from policy_rules.facts import Officer, Station, Task
 from policy_rules.language import (
     BOOLEAN,
     Clause,
@@ -32,6 +31,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Excuse, Provision
+from policy_rules.police import Officer, Station, Task
 from policy_rules.render.coverage_tables import coverage_parts
 from policy_rules.render.directive_tables import header_lines, oddity_parts, reading_parts
 from policy_rules.render.provision_words import cites_words, quoted

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import policy_rules as pr
-from policy_rules.facts import FACT_CLASSES, Kind, fields_of
+from policy_rules.facts import Kind, fields_of
+from policy_rules.police import POLICE
 from policy_rules.render.english import agreeing, counted, several
 
 
@@ -49,7 +50,7 @@ def test_a_unit_of_one_is_in_the_singular(number: int, unit: str, expected: str)
 def test_what_is_counted_in_a_unit_is_said_in_the_same_number() -> None:
     """A whole number of officers has a label in the plural, or one of an amount."""
     amounts = {"total strength", "initial strength", "resident population", "monthly stipend"}
-    for cls in FACT_CLASSES:
+    for cls in POLICE.classes:
         for spec in fields_of(cls).values():
             if spec.kind is Kind.INTEGER or (spec.kind is Kind.BY_YEAR and spec.unit):
                 assert several(spec.en) or spec.en in amounts, spec.en
@@ -57,7 +58,7 @@ def test_what_is_counted_in_a_unit_is_said_in_the_same_number() -> None:
 
 def test_labels_of_a_class_differ_also_from_what_is_decided_of_it() -> None:
     definitions = pr.load("putian-2019-52").rules.definitions.values()
-    for cls in FACT_CLASSES:
+    for cls in POLICE.classes:
         labels = [spec.en for spec in fields_of(cls).values()]
         labels += [each.en for each in definitions if each.subject.fact_class is cls]
         assert len(set(labels)) == len(labels), cls

@@ -505,9 +505,9 @@ _BAD: list[tuple[object, list[str]]] = [
     (
         {"id": "5", "update": {"S1": {}, "stations/S1": 3}, "remove": ["stations/"]},
         [
-            'expected a key such as `stations/350304540000`, found "S1"',
+            'expected a key such as `bureaus/ID`, found "S1"',
             "update stations/S1: expected an object, found 3",
-            'expected a key such as `stations/350304540000`, found "stations/"',
+            'expected a key such as `bureaus/ID`, found "stations/"',
         ],
     ),
     (

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from policy_rules.facts import DutyMode, Station, Task
 from policy_rules.language import (
     Amendment,
     Cite,
@@ -22,6 +21,7 @@ from policy_rules.language import (
 from policy_rules.language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from policy_rules.language.expressions import Constitutive, Definition, Parameter
 from policy_rules.language.rules import Provision, RuleException
+from policy_rules.police import DutyMode, Station, Task
 from policy_rules.policy import EngineName, LoadedDirective, Policy, load
 from tests.support.writing import at, defining, says
 

@@ -10,7 +10,6 @@ from attrs import evolve
 
 import policy_rules as pr
 from policy_rules.calendar import Due, due_between
-from policy_rules.facts import Bureau, City, Event, EventKind, Station, Workstation
 from policy_rules.language import (
     DEADLINE,
     Clause,
@@ -22,6 +21,7 @@ from policy_rules.language import (
     subject,
 )
 from policy_rules.language.rules import Provision
+from policy_rules.police import Bureau, City, Event, EventKind, Station, Workstation
 from policy_rules.policy import LoadedDirective, Policy
 from tests.support.writing import at
 

@@ -9,7 +9,7 @@ from typing import Any
 import policy_rules as pr
 from policy_rules.engines.conditions import finding_conditions
 from policy_rules.engines.evaluator import Scope, bounds
-from policy_rules.facts import Fact, Kind, fields_of
+from policy_rules.facts import Fact, Kind, fields_of, loaded_classes
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet
 from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node, walk
@@ -162,7 +162,7 @@ def settled(
 
 
 def _classes(rules: RuleSet, facts: pr.Facts) -> set[type[Fact]]:
-    return {*rules.directive.fact_classes, *pr.facts.FACT_CLASSES, *facts.classes()}
+    return {*rules.directive.fact_classes, *loaded_classes(), *facts.classes()}
 
 
 def _whole(rules: RuleSet, facts: pr.Facts) -> set[type[Fact]]:

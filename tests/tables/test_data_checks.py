@@ -12,8 +12,9 @@ import sqlglot
 from policy_rules.columns.data_checks import data_checks, faults_of_data
 from policy_rules.columns.mapped import MappedSource, sources
 from policy_rules.columns.schema import schema_of_duckdb
-from policy_rules.facts import FACT_CLASSES, Bureau, City, Fact, Station
+from policy_rules.facts import Fact
 from policy_rules.formats import parse_mapping
+from policy_rules.police import POLICE, Bureau, City, Station
 
 YEARS = (2018, 2019)
 
@@ -41,7 +42,7 @@ def mapped(
 ) -> Table[type[Fact], MappedSource]:
     """Find the tables of every class."""
     mapping = None if said is None else parse_mapping(said)
-    return sources(mapping, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")
+    return sources(mapping, schema_of_duckdb(connection), POLICE.classes, YEARS, "duckdb")
 
 
 def test_nothing_is_wrong(connection: duckdb.DuckDBPyConnection) -> None:
@@ -304,7 +305,7 @@ def test_checks_can_be_written_for_other_databases(
         "relocated_on DATE, setting VARCHAR, units VARCHAR);"
         "CREATE TABLE bureaus(id VARCHAR)"
     )
-    tables = sources(None, schema_of_duckdb(connection), FACT_CLASSES, YEARS, dialect)
+    tables = sources(None, schema_of_duckdb(connection), POLICE.classes, YEARS, dialect)
     for check in data_checks(tables, dialect):
         read = sqlglot.parse_one(check.sql, read=dialect).sql(dialect)
         assert sqlglot.parse_one(read, read=dialect).sql(dialect) == read

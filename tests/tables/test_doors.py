@@ -19,8 +19,9 @@ import policy_rules as pr
 from policy_rules.columns import conversions, reading, texts, times
 from policy_rules.columns.reading import Converted, Reading
 from policy_rules.engines.sql.dialects import SQL_FALSE, SQL_NULL
-from policy_rules.facts import FACT_CLASSES, Fact, Kind
+from policy_rules.facts import Fact, Kind
 from policy_rules.formats import cells, forms, read
+from policy_rules.police import POLICE
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.doors import (
@@ -57,7 +58,7 @@ def differences(of: Cells, connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def some_cells(choose: Chooser) -> Cells:
     """A few rows of any class, with a mapping or without one."""
-    fact_class = choose.pick(FACT_CLASSES)
+    fact_class = choose.pick(POLICE.classes)
     return drawn_cells(choose, fact_class, choose.number(1, 4), mapped=choose.chance(50))
 
 
@@ -68,7 +69,7 @@ def test_every_door_reads_the_same(connection: duckdb.DuckDBPyConnection, of: Ce
 
 
 @pytest.mark.parametrize("mapped", [False, True])
-@pytest.mark.parametrize("fact_class", FACT_CLASSES)
+@pytest.mark.parametrize("fact_class", POLICE.classes)
 def test_every_field_through_every_door(
     connection: duckdb.DuckDBPyConnection, fact_class: type[Fact], mapped: bool
 ) -> None:
@@ -84,17 +85,17 @@ def test_answers_after_every_door(
     """The same facts, and the same decisions, verdicts and findings."""
     choose, facts = drawn
     policy = PUTIAN.policy(as_of=DAY)
-    whole = [each for each in FACT_CLASSES if facts.is_complete(each)]
+    whole = [each for each in POLICE.classes if facts.is_complete(each)]
     with TemporaryDirectory() as folder:
         directory = Path(folder)
-        for fact_class in FACT_CLASSES:
+        for fact_class in POLICE.classes:
             of = written_cells(choose, fact_class, facts.all(fact_class))
             load_duckdb(of, connection)
             write_csv(of, directory)
         names = ", ".join(f'"{each.collection}"' for each in whole)
         Path(directory, "document.json").write_text(f'{{"complete": [{names}]}}', "utf-8")
         document = read(directory)
-    for fact_class in FACT_CLASSES:
+    for fact_class in POLICE.classes:
         assert document.facts.all(fact_class) == facts.all(fact_class)
     tables = pr.on(policy, connection, complete=whole)
     assert tables.faults() == []
@@ -102,7 +103,7 @@ def test_answers_after_every_door(
     asked.append(tables.queries.decision(pr.Station, "duty_mode"))
     asked += [tables.queries.findings(pr.Station, cite) for cite in ("2.1/1", "4.1/5")]
     assert rows_compared(tables, policy, facts, questions=asked)[1][:3] == []
-    for fact_class in FACT_CLASSES:
+    for fact_class in POLICE.classes:
         connection.execute(f"DROP TABLE {fact_class.collection}")
 
 

@@ -22,19 +22,10 @@ from policy_rules.columns.schema import (
     schema_of_duckdb,
 )
 from policy_rules.columns.schema import Table as DatabaseTable
-from policy_rules.facts import (
-    FACT_CLASSES,
-    CriminalCase,
-    Fact,
-    FactError,
-    Incident,
-    Officer,
-    Station,
-    Task,
-    Transfer,
-)
+from policy_rules.facts import Fact, FactError
 from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import parse_mapping
+from policy_rules.police import POLICE, CriminalCase, Incident, Officer, Station, Task, Transfer
 
 YEARS = (2018, 2019)
 
@@ -49,7 +40,7 @@ def read_by_rules(
 ) -> list[dict[str, Any]]:
     """Give what the rules read of each row of the table of a class."""
     mapping = None if said is None else parse_mapping(said)
-    found = sources(mapping, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")[cls]
+    found = sources(mapping, schema_of_duckdb(connection), POLICE.classes, YEARS, "duckdb")[cls]
     query = exp.select(
         *(exp.Alias(this=each, alias=name) for name, each in found.columns.items())
     ).from_(found.relation)
@@ -250,7 +241,7 @@ def test_tables_without_a_mapping(connection: duckdb.DuckDBPyConnection) -> None
         "CREATE VIEW 刑事案件 AS SELECT 'C1' AS 编号, '=<350302>' AS place_codes, 32 AS means;"
         "CREATE TABLE nothing_of_ours(id VARCHAR)"
     )
-    found = sources(None, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")
+    found = sources(None, schema_of_duckdb(connection), POLICE.classes, YEARS, "duckdb")
     assert list(found) == [Station, CriminalCase]
     assert found[Station].relation.sql("duckdb") == '"stations"'
     assert read_by_rules(connection, Station) == [
@@ -280,7 +271,7 @@ def test_a_table_that_a_mapping_gives_to_another_class(
 ) -> None:
     connection.execute("CREATE TABLE officers(id VARCHAR)")
     mapping = parse_mapping({"stations": {"table": "OFFICERS"}})
-    found = sources(mapping, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")
+    found = sources(mapping, schema_of_duckdb(connection), POLICE.classes, YEARS, "duckdb")
     assert list(found) == [Station]
 
 
@@ -303,7 +294,7 @@ def test_only_the_tables_that_a_mapping_names_are_read(
         (None, {Officer: "main.officers"}),
     ):
         mapping = None if said is None else parse_mapping(said)
-        found = sources(mapping, schema, FACT_CLASSES, YEARS, "duckdb")
+        found = sources(mapping, schema, POLICE.classes, YEARS, "duckdb")
         assert {cls: source.read_from for cls, source in found.items()} == expected
     # A table that is found by its name is one of the current schema, with a mapping too.
     assert refused(connection, {"events": {}}) == [
@@ -318,7 +309,7 @@ def refused(
     """Give the lines of the error that tables are refused with."""
     mapping = None if said is None else parse_mapping(said)
     with pytest.raises(FactError) as caught:
-        sources(mapping, schema_of_duckdb(connection), FACT_CLASSES, YEARS, "duckdb")
+        sources(mapping, schema_of_duckdb(connection), POLICE.classes, YEARS, "duckdb")
     assert all(fault.code is not FaultCode.OTHER for fault in caught.value.faults)
     return caught.value.text("zh" if lang == "zh" else "en").splitlines()
 
@@ -514,7 +505,7 @@ def every_kind(dialect: str) -> dict[type[Fact], MappedSource]:
             table("T_JQ", "JQBH", "JJSJ"),
         )
     )
-    return sources(parse_mapping(EVERY_KIND), schema, FACT_CLASSES, YEARS, dialect)
+    return sources(parse_mapping(EVERY_KIND), schema, POLICE.classes, YEARS, dialect)
 
 
 def _said_of(source: MappedSource) -> list[exp.Expression]:

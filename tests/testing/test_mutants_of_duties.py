@@ -6,19 +6,7 @@ from datetime import date
 
 import pytest
 
-from policy_rules.facts import (
-    Event,
-    EventKind,
-    Fact,
-    Incident,
-    Officer,
-    Station,
-    Transfer,
-    Workstation,
-    fact,
-    identity,
-    reference,
-)
+from policy_rules.facts import Fact, fact, identity, reference
 from policy_rules.language import (
     DEADLINE,
     Modality,
@@ -31,6 +19,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.rules import Provision
 from policy_rules.language.types import RECURRENCE
+from policy_rules.police import Event, EventKind, Incident, Officer, Station, Transfer, Workstation
 from policy_rules.testing.cases import Case
 from policy_rules.testing.killing import outcomes
 from policy_rules.testing.made_up import Office

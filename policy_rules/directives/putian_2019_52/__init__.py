@@ -3,6 +3,7 @@
 from datetime import date
 
 from ...language import Directive
+from ...police import POLICE
 from . import (
     s0_preamble,
     s1_1_study,
@@ -62,6 +63,7 @@ DIRECTIVE = Directive(
         " people's congress and of the municipal CPPCC",
     ),
     issued=date(2019, 7, 16),
+    vocabulary=POLICE,
     printed=date(2019, 7, 17),
     public=True,
     clauses=[

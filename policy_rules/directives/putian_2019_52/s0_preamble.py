@@ -1,7 +1,7 @@
 """序言 Preamble: the main duties of a station, and what the directive is for."""
 
-from ...facts import DutyArea, Task
 from ...language import Clause, subject
+from ...police import DutyArea, Task
 
 clause = Clause("0", "序言", "Preamble")
 (s1,) = clause.sentences(1)

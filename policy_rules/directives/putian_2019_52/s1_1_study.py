@@ -1,7 +1,7 @@
 """一（一） Study: Party life, political study on Tuesdays and Thursdays, study platforms."""
 
-from ...facts import Event, EventKind, Station
 from ...language import Clause, Recurrence, each, held, subject
+from ...police import Event, EventKind, Station
 
 clause = Clause("1.1", "理论武装", "Study")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """一（二） Loyalty: how officers' thinking is looked after, and by what norms."""
 
-from ...facts import Bureau, City, Event, EventKind, Station
 from ...language import Clause, Recurrence, each, held, subject
+from ...police import Bureau, City, Event, EventKind, Station
 
 clause = Clause("1.2", "忠诚警队", "Loyalty")
 s1, s2, s3, s4 = clause.sentences(4)

@@ -1,7 +1,7 @@
 """一（三） Training: what is held at a station, and what each officer does in a year."""
 
-from ...facts import Event, EventKind, Officer, Station
 from ...language import Clause, Recurrence, each, held, subject
+from ...police import Event, EventKind, Officer, Station
 
 clause = Clause("1.3", "实战训练", "Training")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """一（四） Models: the “ten best” awards, and how many may win each."""
 
-from ...facts import Award, AwardCategory, City
 from ...language import AS_OF, Clause, each, some, subject
+from ...police import Award, AwardCategory, City
 
 clause = Clause("1.4", "典型示范引领", "Models")
 s1, s2, s3, s4 = clause.sentences(4)

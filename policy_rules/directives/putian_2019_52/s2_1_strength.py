@@ -3,8 +3,8 @@
 from datetime import date
 from fractions import Fraction
 
-from ...facts import Bureau, Direction, Level, Officer, Posting, Role, Setting, Station, Transfer
 from ...language import AS_OF, Clause, count, each, first_known, none, some, subject, total
+from ...police import Bureau, Direction, Level, Officer, Posting, Role, Setting, Station, Transfer
 
 clause = Clause("2.1", "派出所警力配备", "Station strength")
 s1, s2, s3, s4, s5, s6, s7 = clause.sentences(7)

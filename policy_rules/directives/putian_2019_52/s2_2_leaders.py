@@ -1,7 +1,7 @@
 """二（二） Leaders: what a chief, deputy chief or instructor must bring."""
 
-from ...facts import Appointment, Education, Officer, Post, Role, Station
 from ...language import Clause, count, each, subject
+from ...police import Appointment, Education, Officer, Post, Role, Station
 
 clause = Clause("2.2", "派出所领导班子", "Station leaders")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """二（三） Auxiliaries: how a bureau allots, recruits and manages them."""
 
-from ...facts import Bureau
 from ...language import Clause, subject
+from ...police import Bureau
 
 clause = Clause("2.3", "派出所辅警管理", "Auxiliaries")
 (s1,) = clause.sentences(1)

@@ -1,7 +1,7 @@
 """二 Staffing: bureaus' organs give up posts so that stations gain officers."""
 
-from ...facts import Bureau
 from ...language import Clause, subject
+from ...police import Bureau
 
 clause = Clause("2", "充实力量", "Staffing")
 (s1,) = clause.sentences(1)

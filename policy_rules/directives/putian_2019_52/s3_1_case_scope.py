@@ -1,7 +1,7 @@
 """三（一） Case scope: which criminal cases a station handles, and which it does not lead."""
 
-from ...facts import CaseCategory, CaseRole, CriminalCase, Means
 from ...language import Clause, subject
+from ...police import CaseCategory, CaseRole, CriminalCase, Means
 
 clause = Clause("3.1", "刑事案件办理范围", "Scope of criminal cases")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """三（二） Incidents: those that are no matter for the police are passed on to 12345."""
 
-from ...facts import City, Incident, IncidentKind, Route
 from ...language import Clause, subject
+from ...police import City, Incident, IncidentKind, Route
 
 clause = Clause("3.2", "警情处置", "Incidents")
 s1, s2, s3, s4 = clause.sentences(4)

@@ -1,7 +1,7 @@
 """三（三） Task admission: what a task that is not a station's own needs before it may begin."""
 
-from ...facts import Approver, City, Guarantee, Issuer, ReportSection, Reviewer, Task
 from ...language import AS_OF, Clause, subject
+from ...police import Approver, City, Guarantee, Issuer, ReportSection, Reviewer, Task
 
 clause = Clause("3.3", "任务准入", "Task admission")
 s1, s2, s3 = clause.sentences(3)

@@ -1,7 +1,7 @@
 """三（四） Non-police activities: officers are not assigned what is outside statutory duty."""
 
-from ...facts import Assignee, Task
 from ...language import Clause, subject
+from ...police import Assignee, Task
 
 clause = Clause("3.4", "非警务活动", "Non-police activities")
 (s1,) = clause.sentences(1)

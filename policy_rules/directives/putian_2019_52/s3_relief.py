@@ -1,7 +1,7 @@
 """三 Relief: a list of stations' duties, and a division of work with the specialised branches."""
 
-from ...facts import City
 from ...language import Clause, subject
+from ...police import City
 
 clause = Clause("3", "减轻负担", "Relief from other work")
 s1, s2 = clause.sentences(2)

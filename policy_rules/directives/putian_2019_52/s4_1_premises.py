@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ...facts import Bureau, City, Premises, Setting, Station
 from ...language import AS_OF, DEADLINE, Clause, count, each, subject
+from ...police import Bureau, City, Premises, Setting, Station
 from .s2_1_strength import sworn_officers
 
 clause = Clause("4.1", "派出所工作生活条件", "Premises")

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ...facts import City, Setting, Station, Workstation, WorkstationFunction
 from ...language import AS_OF, DEADLINE, Clause, count, each, first_known, subject, total
+from ...police import City, Setting, Station, Workstation, WorkstationFunction
 
 clause = Clause("4.2", "标准化警务工作站", "Police workstations")
 s1, s2, s3, s4, s5 = clause.sentences(5)

@@ -1,7 +1,7 @@
 """四（三） Equipment: a set for each officer, protection as needed, vehicles that are fit."""
 
-from ...facts import Bureau, Station
 from ...language import Clause, subject
+from ...police import Bureau, Station
 from .s2_1_strength import sworn_officers
 
 clause = Clause("4.3", "警用装备", "Equipment")

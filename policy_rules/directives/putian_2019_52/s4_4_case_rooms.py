@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ...facts import City, Station
 from ...language import DEADLINE, Clause, count, each, subject
+from ...police import City, Station
 
 clause = Clause("4.4", "办案场所", "Case-handling rooms")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """四（五） Mediation: who the mediators at the mediation stations are, how many, and their pay."""
 
-from ...facts import City, Mediator, MediatorBackground, MediatorSource, Setting, Station
 from ...language import Clause, count, each, first_known, subject
+from ...police import City, Mediator, MediatorBackground, MediatorSource, Setting, Station
 
 clause = Clause("4.5", "矛盾纠纷多元化解", "Mediation")
 s1, s2 = clause.sentences(2)

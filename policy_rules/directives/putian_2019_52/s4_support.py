@@ -1,7 +1,7 @@
 """四 Support: stations meet the ministry's construction standard."""
 
-from ...facts import Station
 from ...language import Clause, subject
+from ...police import Station
 
 clause = Clause("4", "强化保障", "Support")
 (s1,) = clause.sentences(1)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from ...facts import City, DutyMode, Officer, Role, Station, Team
 from ...language import AS_OF, Clause, count, each, empty, none, set_of, subject
+from ...police import City, DutyMode, Officer, Role, Station, Team
 from .s2_1_strength import strength
 
 clause = Clause("5.1", "派出所勤务模式", "Duty modes of stations")

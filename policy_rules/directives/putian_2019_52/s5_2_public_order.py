@@ -1,7 +1,7 @@
 """五（二） Public order with the public's help: patrols, committees, notices, joint action."""
 
-from ...facts import Committee, Event, EventKind, Station, Township
 from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
+from ...police import Committee, Event, EventKind, Station, Township
 
 clause = Clause("5.2", "群防群治", "Public order with the public's help")
 s1, s2, s3, s4 = clause.sentences(4)

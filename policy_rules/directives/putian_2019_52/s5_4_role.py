@@ -1,7 +1,7 @@
 """五（四） A wider role: officers in the leadership of townships and communities."""
 
-from ...facts import Bureau, Officer, Role
 from ...language import Clause, subject
+from ...police import Bureau, Officer, Role
 
 clause = Clause("5.4", "派出所民警角色升级", "A wider role")
 (s1,) = clause.sentences(1)

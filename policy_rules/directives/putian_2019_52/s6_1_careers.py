@@ -1,7 +1,7 @@
 """六（一） Careers: promotion, preference and exchange of station officers."""
 
-from ...facts import Bureau, City, Officer, Selection, Station, Terrain
 from ...language import AS_OF, Clause, subject, the
+from ...police import Bureau, City, Officer, Selection, Station, Terrain
 
 clause = Clause("6.1", "待遇保障", "Careers")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """六（二） Honours: the share of excellent officers, and who may be put forward for merit."""
 
-from ...facts import Bureau, Officer, Role, Station
 from ...language import AS_OF, Clause, subject, the
+from ...police import Bureau, Officer, Role, Station
 
 clause = Clause("6.2", "表彰奖励", "Honours")
 s1, s2, s3 = clause.sentences(3)

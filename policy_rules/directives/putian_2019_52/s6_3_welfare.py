@@ -1,7 +1,7 @@
 """六（三） Welfare: time off in lieu, care for the injured and for officers in hardship."""
 
-from ...facts import Bureau, City, Officer
 from ...language import Clause, subject
+from ...police import Bureau, City, Officer
 
 clause = Clause("6.3", "解决后顾之忧", "Welfare")
 s1, s2 = clause.sentences(2)

@@ -1,7 +1,7 @@
 """六（四） Mental health: screening, files, teaching and rooms to relax in."""
 
-from ...facts import Bureau, Event, EventKind, Station
 from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
+from ...police import Bureau, Event, EventKind, Station
 
 clause = Clause("6.4", "民警心理健康保护", "Mental health")
 (s1,) = clause.sentences(1)

@@ -1,7 +1,7 @@
 """六 Incentives: care for the officers of stations."""
 
-from ...facts import City
 from ...language import Clause, subject
+from ...police import City
 
 clause = Clause("6", "优化激励", "Incentives")
 (s1,) = clause.sentences(1)

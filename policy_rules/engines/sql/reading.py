@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...facts import FACT_CLASSES, Fact
+from ...facts import Fact
 from ...language.expressions import InYear, Node, variables, walk
 from ...language.regimes import Regime
 
@@ -12,7 +12,7 @@ from ...language.regimes import Regime
 def classes_of(regime: Regime) -> tuple[type[Fact], ...]:
     """The classes of facts that there can be tables of: the common ones, then those of rules."""
     directive = regime.rules.directive
-    found = dict.fromkeys((*FACT_CLASSES, *directive.fact_classes))
+    found = dict.fromkeys(directive.classes)
     for rule in (*regime.rules.definitions.values(), *regime.rules.rules):
         found[rule.subject.fact_class] = None
     for node in _nodes(regime):

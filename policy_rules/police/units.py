@@ -1,6 +1,6 @@
 """The units that fields count or measure in."""
 
-from .specs import Unit
+from ..facts import Unit
 
 OFFICERS = Unit("人", "officers")
 PEOPLE = Unit("人", "people")

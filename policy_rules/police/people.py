@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from .fields import (
-    Fact,
-    boolean,
-    by_year,
-    choice,
-    day,
-    fact,
-    identity,
-    reference,
-    text,
-)
-from .labelled import Labelled
+from ..facts import Fact, Labelled, boolean, by_year, choice, day, fact, identity, reference, text
 from .units import DAYS, ROUNDS, SESSIONS
 
 

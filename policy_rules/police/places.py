@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .fields import Fact, fact, identity, integer, text
+from ..facts import Fact, fact, identity, integer, text
 from .units import MEMBERS, PEOPLE
 
 
-@fact(collection="cities", zh="市", en="city")
+@fact(collection="cities", zh="市", en="city", single=True)
 class City(Fact):
     """The city; rules for the whole city have it as their subject."""
 

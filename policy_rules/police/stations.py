@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from datetime import date
 
-from .fields import (
+from ..facts import (
     Fact,
+    Labelled,
     boolean,
     by_year,
     choice,
@@ -18,7 +19,6 @@ from .fields import (
     reference,
     text,
 )
-from .labelled import Labelled
 from .requests import Level
 from .units import (
     BEDS,

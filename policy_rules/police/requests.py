@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 
-from .fields import (
+from ..facts import (
     Fact,
+    Labelled,
     boolean,
     choice,
     choices,
@@ -17,7 +18,6 @@ from .fields import (
     moment,
     reference,
 )
-from .labelled import Labelled
 
 
 class Means(Labelled):

@@ -1,0 +1,71 @@
+"""What is on record of stations: events and awards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..facts import Fact, Labelled, choice, day, fact, identity, integer, reference
+from .units import PEOPLE
+
+
+class EventKind(Labelled):
+    """What took place."""
+
+    POLITICAL_STUDY = ("political_study", "政治学习", "political study")
+    THOUGHT_ANALYSIS = ("thought_analysis", "思想状况分析研判", "analysis of officers' thinking")
+    RISK_SCREENING = ("risk_screening", "内部风险隐患排查", "screening for internal risks")
+    ROTATION_TRAINING = ("rotation_training", "轮值轮训", "rotation training")
+    SKILLS_CONTEST = ("skills_contest", "岗位技能竞赛", "skills contest")
+    INCIDENT_NOTICE = ("incident_notice", "发案情况通报", "notice of crime")
+    JOINT_MEETING = ("joint_meeting", "治保会主任联席会", "joint meeting of committee chairs")
+    SAFETY_ACTION = ("safety_action", "平安守护行动", "safety action")
+    MENTAL_SCREENING = ("mental_screening", "心理健康摸底排查", "mental health screening")
+    MENTAL_TEACHING = ("mental_teaching", "心理健康送教", "mental health teaching")
+    MAJOR_TASK = ("major_task", "重大安保维稳任务", "major security operation")
+
+
+class AwardCategory(Labelled):
+    """Whom an award is for."""
+
+    CHIEF = ("chief", "十佳基层所队长", "ten best heads of stations and squads")
+    CASE = ("case", "十佳办案能手", "ten best investigators")
+    PATROL = ("patrol", "十佳巡防民警", "ten best patrol officers")
+    OTHER = ("other", "其他十佳", "another ten best")
+
+
+@fact(collection="events", zh="活动", en="event", counter="次")
+class Event(Fact):
+    """Something that took place on a day, at a station or held by a bureau."""
+
+    id: str = identity()
+    station_id: str | None = reference(
+        "stations", zh="派出所", en="station", meaning="The station where it took place."
+    )
+    bureau_id: str | None = reference(
+        "bureaus", zh="公安局", en="bureau", meaning="The bureau that held it."
+    )
+    kind: EventKind | None = choice(EventKind, zh="类别", en="kind", meaning="What took place.")
+    on: date | None = day(zh="日期", en="date", meaning="The day it took place.")
+    for_event_id: str | None = reference(
+        "events",
+        zh="所属活动",
+        en="event it was held for",
+        meaning="The event that this one belongs to, such as the major operation it was held for.",
+    )
+
+
+@fact(collection="awards", zh="评选", en="award", counter="次")
+class Award(Fact):
+    """A round of awards in a city."""
+
+    id: str = identity()
+    city_id: str | None = reference(
+        "cities", zh="市", en="city", meaning="The city that gives the award."
+    )
+    category: AwardCategory | None = choice(
+        AwardCategory, zh="类别", en="category", meaning="Whom the award is for."
+    )
+    on: date | None = day(zh="评选日期", en="award date", meaning="The day of the award.")
+    winners: int | None = integer(
+        zh="获评人数", en="winners", unit=PEOPLE, meaning="People who were given the award."
+    )
