@@ -27,8 +27,15 @@ EXTRA: Final = "excel"
 PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 _OF_EXTRA: Final = re.compile(r"extra *== *[\"']([^\"']+)[\"']")
 
-# The command, with nothing but what was installed to import from; and a workbook for it.
-_ASK: Final = """
+# The command, with nothing but what was installed to import from.
+_COMMAND: Final = """
+import sys
+sys.path[:0] = [sys.argv.pop(1)]
+from policy_rules.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+# A workbook for it.
+_BOOK: Final = """
 import sys
 sys.path[:0] = [sys.argv.pop(1)]
 import openpyxl
@@ -37,9 +44,8 @@ book.active.title = "stations"
 for row in (["id", "pilot", "officers"], ["S1", "false", 14]):
     book.active.append(row)
 book.save("facts.xlsx")
-from policy_rules.cli import main
-sys.exit(main(["audit", "facts.xlsx", "--as-of", "2019-09-01", "--format", "json"]))
 """
+_PACK: Final = "city-2024-5"
 
 
 def main() -> None:
@@ -61,10 +67,22 @@ def main() -> None:
         target = scratch / "installed"
         wanted = f"{wheel}[{EXTRA}]"
         run("not installed", *PIP, "install", *elsewhere(), "--target", target, wanted)
-        # 1: what one station lacks. Isolated, so that nothing else is imported.
-        command = (sys.executable, "-I", "-S", "-c", _ASK, target)
-        run("what was installed does not answer", *command, status=1, cwd=scratch)
+        # Isolated, so that nothing else is imported.
+        isolated = (sys.executable, "-I", "-S", "-c")
+        run("the workbook is not written", *isolated, _BOOK, target, cwd=scratch)
+        asked = ("audit", "facts.xlsx", "--as-of", "2019-09-01", "--format", "json")
+        # 1: what one station lacks.
+        command = (*isolated, _COMMAND, target)
+        run("what was installed does not answer", *command, *asked, status=1, cwd=scratch)
         print("installed from these wheels alone, and asked about a workbook")
+        run("no package is begun", *command, "new", _PACK, cwd=scratch)
+        pack = scratch / _PACK
+        run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", pack, pack)
+        (built,) = pack.glob("*.whl")
+        run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
+        asked = ("audit", str(pack / "facts.json"), "--directive", _PACK)
+        run("the new package does not answer", *command, *asked, status=1, cwd=scratch)
+        print("a new package was begun, installed as a wheel and asked by its name")
 
 
 def build(scratch: Path) -> Path:

@@ -12,6 +12,7 @@ from .asking import Options
 from .bilingual import BilingualGroup, option
 from .directive_command import directive
 from .mapping_commands import mapping
+from .new_command import new
 from .options import ANSWERING, EXPLAINING, LISTING, SPOKEN, WATCHING, one_of
 from .tables import are_readable
 
@@ -403,3 +404,4 @@ def watch(
 
 commands.add_command(directive)
 commands.add_command(mapping)
+commands.add_command(new)

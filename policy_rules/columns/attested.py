@@ -8,8 +8,8 @@ from functools import partial
 from sqlglot import exp
 
 from ..engines.sql.dialects import (
-    NULL,
-    TRUE,
+    SQL_NULL,
+    SQL_TRUE,
     Dialect,
     case,
     equal,
@@ -58,7 +58,7 @@ def attestation_checks(
 
 def _unstated(part: MappedSource, name: str, dialect: Dialect) -> DataCheck:
     """Statements that do not say what they are about; what they say of it may be unreadable."""
-    value = part.columns.get(name, NULL)
+    value = part.columns.get(name, SQL_NULL)
     nothing = is_null(value)
     if name in part.converted:
         says = case([(part.converted[name].says, number(1))], number(0))
@@ -66,7 +66,7 @@ def _unstated(part: MappedSource, name: str, dialect: Dialect) -> DataCheck:
     columns = [exp.alias_(part.columns["id"].copy(), "id"), exp.alias_(value.copy(), "about")]
     given = exp.select(*columns).from_(part.relation.copy())
     given = given.where(sql_and(nothing, is_given(part.columns["holds"])))
-    rows = partial(rows_where, given, TRUE, "id", "about", dialect)
+    rows = partial(rows_where, given, SQL_TRUE, "id", "about", dialect)
 
     def told(_: str | None) -> Fault:
         return unstated(part.name, name, part.written.get(name, name))

@@ -1,0 +1,71 @@
+"""What `new` does: write a package with one directive, which works and is to be filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from ..facts import FactError, Fault
+from ..facts.faults import FaultCode, quoted
+from ..render.wording import Language, pick
+
+_NAME: Final = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_SUFFIX: Final = ".in"
+_MODULE: Final = "module"
+_SKELETON: Final = Path(__file__).resolve().parent.parent / "skeleton"
+
+
+def new(name: str, output: str | None, lang: Language) -> int:
+    """Write the package into a new directory. Raises FactError for what cannot be one."""
+    target = Path(name if output is None else output)
+    faults = [*_faults(name, target)]
+    if faults:
+        raise FactError(faults)
+    module = name.replace("-", "_")
+    try:
+        for template in sorted(_SKELETON.rglob(f"*{_SUFFIX}")):
+            parts = template.relative_to(_SKELETON).with_suffix("").parts
+            file = target.joinpath(*(module if part == _MODULE else part for part in parts))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = Template(template.read_text("utf-8")).substitute(name=name, module=module)
+            file.write_text(text, "utf-8")
+    except OSError as error:
+        raise FactError([_unwritable(target, error)]) from error
+    print(pick(lang, f"已写入 {target}，下一步：", f"written to {target}; next:"))
+    print(f"  cd {target}")
+    print("  pip install -e '.[test]' && pytest")
+    print(f"  policy-rules audit facts.json --directive {name}")
+    return 0
+
+
+def _faults(name: str, target: Path) -> Iterator[Fault]:
+    if not _NAME.fullmatch(name):
+        yield Fault(
+            place="NAME",
+            code=FaultCode.WRONG_USAGE,
+            zh=f"应为小写字母、数字和连字符，以字母开头，如 `city-2024-5`，实为 {quoted(name)}；"
+            "请改正",
+            en="expected small letters, digits and hyphens that begin with a letter, such as "
+            f"`city-2024-5`, found {quoted(name)}; correct it",
+        )
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        yield Fault(
+            place=str(target),
+            code=FaultCode.WRONG_USAGE,
+            zh="应为尚不存在或空的目录，实际已有内容；请换一个 --output",
+            en="expected a directory that is not there or empty, found one with something in it; "
+            "give another --output",
+        )
+
+
+def _unwritable(target: Path, error: OSError) -> Fault:
+    reason = error.strerror or str(error)
+    return Fault(
+        place=str(target),
+        code=FaultCode.UNREADABLE_FILE,
+        zh=f"无法写入（{reason}）；请检查路径和权限",
+        en=f"it cannot be written ({reason}); check the path and its permissions",
+    )
