@@ -52,8 +52,6 @@ def unit_of(node: Node) -> tuple[str, str]:
         case Arithmetic():
             left = unit_of(node.left)
             return left if left != ("", "") else unit_of(node.right)
-        case Noted():
-            return unit_of(node.item)
-        case Constant() | Condition() | AsOf() | Deadline() | Operation():
+        case Constant() | Condition() | Noted() | AsOf() | Deadline() | Operation():
             return "", ""
     return assert_never(node)

@@ -6,6 +6,7 @@ from typing import Final
 
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
+    Additive,
     Arithmetic,
     AsOf,
     Attribute,
@@ -24,7 +25,6 @@ from ...language.expressions import (
     Periods,
     PlusMinutes,
     PlusYears,
-    Total,
     ValueAggregate,
     YearNumber,
 )
@@ -49,12 +49,11 @@ def largest(node: Node | Bound | PartOf) -> int:
             return _most(node.item.spec.minimum, node.item.spec.maximum)
         case Derived():
             return max(largest(each.value) for each in node.definition.outcomes())
-        case Total():
-            return MOST_ROWS * largest(node.value)
         case Count() | Held() | Periods():
             return MOST_ROWS
-        case ValueAggregate():  # one of the values, or what the author says of none
-            return max(map(largest, (node.value, *node.of_all)))
+        case ValueAggregate():  # a sum; or one of the values, or what there is without any
+            most = max(map(largest, (node.value, *node.of_all)))
+            return MOST_ROWS * most if isinstance(node, Additive) else most
         case FirstKnown():
             return max(largest(node.first), largest(node.second))
         case Arithmetic(op="*"):
