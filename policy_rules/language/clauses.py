@@ -1,7 +1,7 @@
 """How a clause is written: its sentences, their operative words, and what these come to.
 
 A clause is opened, its sentences are named, and whatever is written under one of them is
-registered with the clause at once, in the order in which it is written:
+registered with the clause at once, in the order in which it is written::
 
     clause = Clause("5.1", "派出所勤务模式", "Duty modes of stations")
     s1, s2, s3, s4 = clause.sentences(4)
