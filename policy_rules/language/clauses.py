@@ -19,8 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import ascii_lowercase
 
-from attrs import field, frozen
-
 from .citations import Cite
 from .expressions import (
     TRUE,
@@ -43,11 +41,6 @@ from .types import (
 from .written import Written
 
 
-def _listed(provisions: Iterable[Provision]) -> list[Provision]:
-    return list(provisions)
-
-
-@frozen(eq=False, repr=False)
 class Clause:
     """One heading of a directive: its provisions, in the order of the sentences.
 
@@ -56,16 +49,27 @@ class Clause:
     do. A heading of an amendment names the `document`, by its id.
     """
 
-    heading: str
-    zh: str
-    en: str
-    _provisions: list[Provision] = field(factory=list, converter=_listed)
-    applies: Expression = field(default=TRUE, kw_only=True)
-    document: str = field(default="", kw_only=True)
-    written: Written = field(factory=Written, kw_only=True)
+    __slots__ = ("_provisions", "applies", "document", "en", "heading", "written", "zh")
 
-    def __attrs_post_init__(self) -> None:
-        self.written.open(self._provisions, self.document, self.applies)
+    def __init__(
+        self,
+        heading: str,
+        zh: str,
+        en: str,
+        provisions: Iterable[Provision] = (),
+        *,
+        applies: Expression = TRUE,
+        document: str = "",
+        written: Written | None = None,
+    ) -> None:
+        self.heading = heading
+        self.zh = zh
+        self.en = en
+        self._provisions = list(provisions)
+        self.applies = applies
+        self.document = document
+        self.written = Written() if written is None else written
+        self.written.open(self._provisions, document, applies)
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
@@ -75,7 +79,7 @@ class Clause:
     def with_provisions(self, provisions: Iterable[Provision]) -> Clause:
         """The heading with other provisions than its author wrote."""
         written = self.written.without_sentences()
-        return Clause(self.heading, self.zh, self.en, _listed(provisions), written=written)
+        return Clause(self.heading, self.zh, self.en, provisions, written=written)
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
         """All the sentences under the heading, by their number."""

@@ -133,8 +133,10 @@ class Expression:
     def called(self: _E, zh: str, en: str) -> _E:
         """The same count or total, or a comparison of one; `zh` and `en` say what is counted."""
         if isinstance(self, Comparison):
-            return evolve(self, left=self.left.called(zh, en))
-        if isinstance(self, Count | Total | Held):
+            return cast(_E, Comparison(self.op, self.left.called(zh, en), self.right))
+        if isinstance(self, Count):
+            return cast(_E, Count(self.member, self.where, zh=zh, en=en))
+        if isinstance(self, Total | Held):
             return evolve(self, zh=zh, en=en)
         raise RuleTypeError(
             f"what is called so counts or sums something, found `{self}`",

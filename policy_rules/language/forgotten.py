@@ -19,7 +19,7 @@ from .directives import Directive
 from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs, walk
 from .rewriting import expressions_of
 from .rules import Excuse, Provision, Step, Steps
-from .statements import Asking, Defining, Quotation, Redefining, Statement
+from .statements import Asking, Defining, Quotation, Redefining
 from .written import Place, fault_at
 
 
@@ -101,7 +101,7 @@ def _unused(clauses: Iterable[Clause], used: Set[object]) -> Iterator[Fault]:
             if what in used:
                 continue
             match what:
-                case Quotation() | Statement():
+                case Quotation():
                     yield fault_at(
                         place,
                         f"{what.cite}: nothing comes of “{what.quote}”; say what it "

@@ -189,6 +189,7 @@ class _Loading:
     def __init__(self, directive: Directive) -> None:
         self.directive = directive
         self.parts = Parts(directive)
+        self.excepting = {each.to for each in self.parts.exceptions}
         self.faults: list[Fault] = []
 
     def result(self) -> RuleSet:
@@ -255,6 +256,8 @@ class _Loading:
         return done
 
     def excepted(self, condition: Node, cite: Cite) -> Node:
+        if cite not in self.excepting:
+            return condition
         parts = [condition]
         for each in self.parts.exceptions:
             if each.to == cite:
@@ -267,10 +270,14 @@ class _Loading:
         def compiled(rule: Constitutive) -> Constitutive:
             return evolve(rule, condition=self.excepted(rule.condition, rule.cite))
 
+        if not any(rule.cite in self.excepting for rule in definition.rules):
+            return definition
         rules = tuple(compiled(rule) for rule in definition.rules)
         return evolve(definition, rules=rules)
 
     def rule_without_exceptions(self, rule: Rule) -> Rule:
+        if rule.cite not in self.excepting and rule.valid_from is None:
+            return rule
         match rule:
             case Requirement():
                 must = begun(rule.must, rule.valid_from)

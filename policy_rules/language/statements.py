@@ -75,9 +75,7 @@ class Quotation:
 
     def __call__(self, zh: str, en: str) -> Statement:
         """Say in our words, in Chinese and English, what the quoted ones say."""
-        begun = Statement(self, zh, en)
-        self.written.finish(self, begun)
-        return begun
+        return Statement(self, zh, en)
 
     def makes(self, value: object, *, when: Expression = TRUE) -> Constitutive:
         """Give an attribute this value under a condition; it stands in `clause.defines(…).by(…)`.
@@ -101,14 +99,10 @@ class Quotation:
 class Statement:
     """Operative words of a sentence with what they say, in Chinese and English."""
 
-    __slots__ = ("cite", "en", "modality", "old", "quote", "written", "zh")
+    __slots__ = ("en", "words", "zh")
 
     def __init__(self, words: Quotation, zh: str, en: str) -> None:
-        self.written = words.written
-        self.cite = words.cite
-        self.quote = words.quote
-        self.modality = words.modality
-        self.old = words.old
+        self.words = words
         self.zh = zh
         self.en = en
 
@@ -141,9 +135,11 @@ class Statement:
 
         `no_zh` denies it in Chinese, by default with 非 before the label.
         """
-        _expect_plain(self.cite, self.modality)
+        _expect_plain(self.words.cite, self.words.modality)
         yes, no = (
-            Constitutive(cite=self.cite, quote=self.quote, condition=condition, value=lift(value))
+            Constitutive(
+                cite=self.words.cite, quote=self.words.quote, condition=condition, value=lift(value)
+            )
             for condition, value in ((_boolean(when), True), (TRUE, False))
         )
         return self._put(
@@ -162,13 +158,20 @@ class Statement:
     def _parameter(
         self, name: str, type: Type, values: Sequence[tuple[date | None, object]], unit: Labels
     ) -> Parameter:
-        _expect_plain(self.cite, self.modality)
+        _expect_plain(self.words.cite, self.words.modality)
         for _, value in values:
             check_value(name, type, value)
         made = Parameter(
-            name, type, tuple(values), str(self.cite), self.quote, self.zh, self.en, *unit
+            name,
+            type,
+            tuple(values),
+            str(self.words.cite),
+            self.words.quote,
+            self.zh,
+            self.en,
+            *unit,
         )
-        self.written.finish(self, made)
+        self.words.written.finish(self.words, made)
         return made
 
     def demands(
@@ -185,17 +188,17 @@ class Statement:
         """
         if due is not None and (due.type != DATE or not due.values):
             raise RuleTypeError(
-                f"{self.cite}: what is due is a parameter with a date, found `{due}`",
-                f"{self.cite}：期限须为有日期值的参数，实为 `{due}`",
+                f"{self.words.cite}: what is due is a parameter with a date, found `{due}`",
+                f"{self.words.cite}：期限须为有日期值的参数，实为 `{due}`",
             )
         return self._put(
             Requirement(
-                cite=self.cite,
-                quote=self.quote,
+                cite=self.words.cite,
+                quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
-                modality=self.modality or Modality.MUST,
+                modality=self.words.modality or Modality.MUST,
                 applies=_boolean(applies),
                 must=_boolean(must),
                 due=due,
@@ -206,12 +209,12 @@ class Statement:
         """An obligation that rests on an attestation that a document or mechanism exists."""
         return self._put(
             AttestationRule(
-                cite=self.cite,
-                quote=self.quote,
+                cite=self.words.cite,
+                quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
-                modality=self.modality or Modality.MUST,
+                modality=self.words.modality or Modality.MUST,
                 applies=_boolean(applies),
             )
         )
@@ -224,15 +227,17 @@ class Statement:
         on: Expression = AS_OF,
     ) -> Prohibition:
         """A request must not be granted under the condition; `on` is the date of the act."""
-        shared = () if self.written.applies is TRUE else (_boolean(self.written.applies),)
+        shared = (
+            () if self.words.written.applies is TRUE else (_boolean(self.words.written.applies),)
+        )
         return self._put(
             Prohibition(
-                cite=self.cite,
-                quote=self.quote,
+                cite=self.words.cite,
+                quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
-                modality=self.modality or Modality.MUST_NOT,
+                modality=self.words.modality or Modality.MUST_NOT,
                 condition=all_of(*shared, _boolean(condition)),
                 on=_date(on),
             )
@@ -240,20 +245,20 @@ class Statement:
 
     def step(self, name: str, obtained: Expression) -> Step:
         """Something to be obtained before an act; it stands in what the sentence `needs`."""
-        _expect_unbound(self.cite, self.modality)
+        _expect_unbound(self.words.cite, self.words.modality)
         made = Step(
-            name=name, zh=self.zh, en=self.en, quote=self.quote, obtained=_boolean(obtained)
+            name=name, zh=self.zh, en=self.en, quote=self.words.quote, obtained=_boolean(obtained)
         )
-        self.written.finish(self, made)
+        self.words.written.finish(self.words, made)
         return made
 
     def needs(self, of: Subject, *steps: Step, on: Expression, applies: Expression = TRUE) -> Steps:
         """Where the rule applies, the act needs the steps first; `on` is the date of the act."""
-        _expect_unbound(self.cite, self.modality)
+        _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             Steps(
-                cite=self.cite,
-                quote=self.quote,
+                cite=self.words.cite,
+                quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
@@ -265,11 +270,11 @@ class Statement:
 
     def excepts(self, to: str | HasCite, condition: Expression) -> RuleException:
         """Where the condition holds, the rule of that citation does not apply."""
-        _expect_unbound(self.cite, self.modality)
+        _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             RuleException(
-                cite=self.cite,
-                quote=self.quote,
+                cite=self.words.cite,
+                quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
                 to=cite_of(to),
@@ -285,18 +290,18 @@ class Statement:
         """
         alone = isinstance(old, RuleException)
         made = Repeal(
-            cite=self.cite,
-            quote=self.quote,
+            cite=self.words.cite,
+            quote=self.words.quote,
             zh=self.zh,
             en=self.en,
             old=old.cite if isinstance(old, RuleException) else cite_of(old),
             of=of,
             exceptions_only=alone,
         )
-        self.written.change(self, made)
+        self.words.written.change(self.words, made)
 
     def _put(self, made: _P) -> _P:
-        self.written.put(self, made, self.old)
+        self.words.written.put(self.words, made, self.words.old)
         return made
 
 

@@ -78,22 +78,28 @@ def type_of_field(spec: FieldSpec) -> Type:
     return (choice_of if spec.kind is Kind.CHOICE else set_of)(spec.choices)
 
 
+_OF_ANNOTATION: Final[dict[type, Type]] = {
+    bool: BOOLEAN,
+    int: INTEGER,
+    Fraction: RATIONAL,
+    date: DATE,
+    str: TEXT,
+    Recurrence: RECURRENCE,
+}
+
+
 def type_of_annotation(annotation: Type | type) -> Type:
     """The type that a definition declares: `bool`, `int`, `date`, an enumeration or a `Type`."""
     if isinstance(annotation, Type):
         return annotation
     if issubclass(annotation, Labelled):
         return choice_of(annotation)
-    simple: dict[type, Type] = {
-        bool: BOOLEAN, int: INTEGER, Fraction: RATIONAL, date: DATE, str: TEXT,
-        Recurrence: RECURRENCE,
-    }  # fmt: skip
-    if annotation not in simple:
+    if annotation not in _OF_ANNOTATION:
         raise RuleTypeError(
             f"no expression has the type `{annotation.__name__}`",
             f"没有类型为 `{annotation.__name__}` 的表达式",
         )
-    return simple[annotation]
+    return _OF_ANNOTATION[annotation]
 
 
 def type_of_value(value: object) -> Type:

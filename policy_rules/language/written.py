@@ -40,7 +40,7 @@ class Place:
 
 def _here() -> Place:
     """Where the author is, who has called something of this package."""
-    frame = sys._getframe(1)
+    frame = sys._getframe(3)  # of what is called here, an author calls what calls `begin`
     while frame.f_back is not None and (
         frame.f_globals.get("__package__") == __package__
         or frame.f_code.co_filename.startswith("<attrs generated")

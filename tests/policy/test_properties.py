@@ -104,12 +104,9 @@ def in_other_order(choose: Chooser, directive: Directive) -> Directive:
         if isinstance(node, Derived)
     }
     clauses = [
-        evolve(
-            clause,
-            provisions=[
-                provision if provision in read else turned(provision)
-                for provision in shuffled(choose, clause.provisions)
-            ],
+        clause.with_provisions(
+            provision if provision in read else turned(provision)
+            for provision in shuffled(choose, clause.provisions)
         )
         for clause in shuffled(choose, directive.clauses)
     ]
