@@ -18,6 +18,7 @@ from .language.citations import Cite
 from .language.expressions import Definition
 from .language.recurrences import Period, Recurrence
 from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
+from .language.types import RATIONAL, Type
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -155,8 +156,14 @@ class Conflict:
         return ConflictError(self.subject, self.name, self.cites)
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it: choices and dates as strings, sets as lists in a fixed order."""
+def plain(value: Any, type_: Type | None = None) -> Any:
+    """A value as JSON has it: choices and dates as strings, sets as lists in a fixed order.
+
+    A number of the type `RATIONAL` is a text also where it happens to be whole, so that who reads
+    it finds one form.
+    """
+    if type_ == RATIONAL and value is not None:
+        return str(Fraction(value))
     match value:
         case Labelled() | date() | Period() | Recurrence():
             return str(value)
@@ -279,7 +286,7 @@ class Decision(_Answer):
         return {
             "subject": self.subject,
             "name": self.name,
-            "value": plain(self.value),
+            "value": plain(self.value, self.definition.type),
             "cites": [str(cite) for cite in self.cites],
             "conflict": [str(cite) for cite in self.conflict.cites] if self.conflict else [],
             "needs": list(self.needs),

@@ -184,7 +184,7 @@ def parameter_json(parameter: Parameter, chosen: Regime) -> dict[str, Any]:
         "name": parameter.name,
         "cite": parameter.cite,
         "type": str(parameter.type),
-        "value": plain(chosen.value(parameter)),
+        "value": plain(chosen.value(parameter), parameter.type),
         "amended_by": None if by is None else str(by.cite),
         "unit_zh": parameter.unit_zh,
         "unit_en": parameter.unit_en,

@@ -21,7 +21,7 @@ from ..answers import (
     VerdictPart,
 )
 from ..facts import Fact, Facts
-from ..language.expressions import Definition
+from ..language.expressions import Constant, Definition
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from .attested import attested
@@ -265,7 +265,7 @@ class PythonEngine:
 
     def _add_definition(self, name: str, definition: Definition) -> None:
         rules = self._module.rules(definition)
-        values = {rule.place: rule.value.value for rule in rules if hasattr(rule.value, "value")}
+        values = {r.place: r.value.value for r in rules if isinstance(r.value, Constant)}
         settled = Table(lambda bits: _settled(definition, bits, values))
 
         def part(of: Settled) -> DecisionPart:

@@ -181,8 +181,8 @@ def _ever_both(one: Source, other: Source) -> bool:
 
 
 def _same_value(one: Constitutive, other: Constitutive) -> bool:
-    return (
-        hasattr(one.value, "value")
-        and hasattr(other.value, "value")
-        and one.value.value == other.value.value
-    )
+    match one.value, other.value:
+        case Constant(value=first), Constant(value=second):
+            return bool(first == second)
+        case _:  # what else has a part called `value`, such as a total, is not known before
+            return False

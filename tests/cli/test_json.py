@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
+from policy_rules.cli.catalogue import parameter_json
+from policy_rules.language import regime
 from tests.support.command_line import MIXED, run, write
 
 RULES = pr.load("putian-2019-52").rules
@@ -278,3 +281,9 @@ def test_a_directive_of_one_s_own(tmp_path: Path, mixed: str) -> None:
     ran = run("decide", mixed, "--directive", "mine:OURS", "--name", "duty_mode", cwd=tmp_path)
     assert ran.status == 1
     assert "three teams and one room" in ran.out
+
+
+def test_a_share_that_is_whole_is_a_text() -> None:
+    share = next(each for each in RULES.parameters.values() if each.name == "county_share")
+    chosen = regime(RULES, date(2019, 9, 1), parameters={"county_share": 1})
+    assert parameter_json(share, chosen)["value"] == "1"
