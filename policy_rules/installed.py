@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 # Under which packages name them.
 GROUP: Final = "policy_rules.directives"
@@ -12,4 +14,6 @@ GROUP: Final = "policy_rules.directives"
 
 def installed() -> Mapping[str, EntryPoint]:
     """Where the directives are, each by the name under which it is loaded."""
+    from importlib.metadata import entry_points  # slow to import, and seldom needed
+
     return {entry.name: entry for entry in sorted(entry_points(group=GROUP))}

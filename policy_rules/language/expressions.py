@@ -10,10 +10,11 @@ evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Pyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from operator import attrgetter
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast, get_args
 from typing import Literal as OneOf
 
 from attrs import Attribute as Field
@@ -1046,22 +1047,50 @@ def attributes(node: Expression) -> tuple[Field[Any], ...]:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under a node, in the order in which they are written."""
-    found: list[Node] = []
-    for each in attributes(node):
-        value = getattr(node, each.name)
-        if isinstance(value, Expression):
-            found.append(as_node(value))
-        elif type(value) is tuple:
-            found.extend(as_node(item) for item in value if isinstance(item, Expression))
-    return tuple(found)
+    kind = type(node)
+    under = _UNDER.get(kind)
+    if under is None:
+        under = _UNDER[kind] = _under(node)
+    return under(node)
+
+
+def _under(node: Node) -> Callable[[Any], tuple[Node, ...]]:
+    """What gives the children of a node of this class, as the types of its attributes say.
+
+    Trees are walked several times while a directive is loaded, so that is found out once a class.
+    """
+    said = {each.name: str(each.type) for each in attributes(node)}
+    nodes = {each.__name__ for each in get_args(Node)} | {"Node"}
+    single = [name for name, type_ in said.items() if set(type_.split(" | ")) <= nodes]
+    listed = [name for name, type_ in said.items() if type_ == "tuple[Node, ...]"]
+    match single, listed:
+        case [], []:
+            return lambda _: ()
+        case [], [name]:
+            return attrgetter(name)
+        case [name], []:
+            return lambda each: (getattr(each, name),)
+        case names, []:
+            return attrgetter(*names)
+        case _:
+            raise TypeError(f"`{type(node).__name__}` has nodes beside a list of nodes")
+
+
+_UNDER: dict[type, Callable[[Any], tuple[Node, ...]]] = {}
 
 
 def variables(node: Expression) -> Iterator[Variable]:
     """The variables that a node speaks of itself."""
-    for each in attributes(node):
-        value = getattr(node, each.name)
-        if isinstance(value, Variable):
-            yield value
+    kind = type(node)
+    names = _VARIABLES.get(kind)
+    if names is None:
+        said = [each.name for each in attributes(node) if str(each.type) == "Variable"]
+        names = _VARIABLES[kind] = tuple(said)
+    for name in names:
+        yield getattr(node, name)
+
+
+_VARIABLES: dict[type, tuple[str, ...]] = {}
 
 
 def walk(node: Node) -> Iterator[Node]:
