@@ -1063,17 +1063,14 @@ def _under(node: Node) -> Callable[[Any], tuple[Node, ...]]:
     nodes = {each.__name__ for each in get_args(Node)} | {"Node"}
     single = [name for name, type_ in said.items() if set(type_.split(" | ")) <= nodes]
     listed = [name for name, type_ in said.items() if type_ == "tuple[Node, ...]"]
-    match single, listed:
-        case [], []:
-            return lambda _: ()
-        case [], [name]:
-            return attrgetter(name)
-        case [name], []:
-            return lambda each: (getattr(each, name),)
-        case names, []:
-            return attrgetter(*names)
-        case _:
-            raise TypeError(f"`{type(node).__name__}` has nodes beside a list of nodes")
+    if listed:
+        (name,) = listed
+        assert not single
+        return attrgetter(name)
+    if len(single) == 1:
+        (name,) = single
+        return lambda each: (getattr(each, name),)
+    return attrgetter(*single) if single else lambda _: ()
 
 
 _UNDER: dict[type, Callable[[Any], tuple[Node, ...]]] = {}

@@ -86,9 +86,8 @@ class Written:
         self.closed = False
 
     def open(self, provisions: list[Provision], document: str, applies: Expression) -> None:
-        """Begin with what a clause was opened with; one that is changed leaves it as it is."""
-        if self.provisions is None:
-            self.provisions, self.document, self.applies = provisions, document, applies
+        """Begin with what a clause was opened with."""
+        self.provisions, self.document, self.applies = provisions, document, applies
 
     def without_sentences(self) -> Written:
         """The same places for what a program has made of it."""

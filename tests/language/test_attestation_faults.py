@@ -9,6 +9,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.facts.faults import FaultCode
+from policy_rules.language.attestations import faults_of_statements
 
 POLICY = pr.load("putian-2019-52").policy(as_of=date(2022, 4, 1))
 STATION = pr.Station(id="S1")
@@ -118,3 +119,18 @@ def test_the_first_of_a_list_shows_what_leads_nowhere() -> None:
     with pytest.raises(pr.FactError, match="S9"):
         session.complete("stations")
     session.add(pr.Station(id="S9"))
+
+
+def test_what_is_attested_is_said() -> None:
+    """Whether it holds, but not of what; one that says nothing yet is a form not filled in."""
+    given = [
+        pr.Attestation(id="A", holds=False, subject_id="S1"),
+        pr.Attestation(id="B", holds=True, cite="1.1/2a"),
+        pr.Attestation(id="C"),
+        attestation(id="D"),
+    ]
+    assert [fault.text() for fault in faults_of_statements(given)] == [
+        "attestations/A.cite: expected the citation of what is attested, found nothing; give it",
+        "attestations/B.subject_id: expected the id of what the attestation is about, found "
+        "nothing; give it",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from importlib.metadata import EntryPoint
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,15 @@ def test_what_is_no_directive() -> None:
     with pytest.raises(UnknownDirectiveError) as error:
         load("json:loads")
     assert str(error.value) == "`json:loads` is not a directive"
+
+
+def test_a_directive_that_another_package_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the name of its entry point, which need not be that of a module here."""
+    entry = EntryPoint("elsewhere-2024-1", "policy_rules.directives.putian_2019_52:DIRECTIVE", "g")
+    monkeypatch.setattr("policy_rules.policy.installed", lambda: {entry.name: entry})
+    assert load("elsewhere-2024-1").rules.directive is DIRECTIVE
+    with pytest.raises(UnknownDirectiveError, match="there is `elsewhere-2024-1`, and your own"):
+        load("elsewhere-2024-2")
 
 
 def test_a_directive_is_loaded_once(directive: LoadedDirective) -> None:
