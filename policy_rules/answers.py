@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from .facts import Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
 from .language.expressions import Definition
+from .language.loading import RuleSet
 from .language.recurrences import Period, Recurrence
 from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
 from .language.types import RATIONAL, Type
@@ -177,6 +178,17 @@ def plain(value: Any, type_: Type | None = None) -> Any:
             return value
 
 
+class Readings(Protocol):
+    """What gives the readings that an answer rests on, of answers of one kind."""
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules of the directive."""
+
+    def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
+        """The readings of the answer about a fact; `late`: it says when a duty was met late."""
+
+
 class _Answer:
     """What all answers share; compared by what they say, not by how they were made.
 
@@ -231,9 +243,21 @@ class DecisionPart:
     definition: Definition
     value: Any
     cites: tuple[Cite, ...]
-    readings: tuple[tuple[str, str], ...]
+    readings: Readings
     needs: tuple[str, ...] = ()
     conflict: Conflict | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        of = self.definition.subject.fact_class, self.definition.name
+        return _decision_part, (
+            self.readings, of, self.value, self.cites, self.needs, self.conflict
+        )  # fmt: skip
+
+
+def _decision_part(readings: Readings, of: tuple[type[Fact], str], *others: Any) -> DecisionPart:
+    value, cites, needs, conflict = others
+    definition = readings.rules.definitions[of]
+    return DecisionPart(definition, value, cites, readings, needs, conflict)
 
 
 class Decision(_Answer):
@@ -274,7 +298,7 @@ class Decision(_Answer):
     @property
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
-        return dict(self._part.readings)
+        return self._part.readings(self._fact, self._facts)
 
     @property
     def definition(self) -> Definition:
@@ -329,7 +353,7 @@ class VerdictPart:
     reasons: tuple[Reason, ...]
     missing: tuple[Step, ...]
     exempted: tuple[Prohibition, ...]
-    readings: tuple[tuple[str, str], ...]
+    readings: Readings
     needs: tuple[str, ...] = ()
     permitted: bool = field(init=False)
     missing_steps: tuple[str, ...] = field(init=False)
@@ -337,6 +361,14 @@ class VerdictPart:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "permitted", self.outcome is Outcome.PERMITTED)
         object.__setattr__(self, "missing_steps", tuple(step.name for step in self.missing))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        steps = _steps_of(self.readings)
+        missing = [steps.index(step) for step in self.missing]
+        exempted = [rule.cite for rule in self.exempted]
+        return _verdict_part, (
+            self.readings, self.outcome, self.reasons, missing, exempted, self.needs
+        )  # fmt: skip
 
     def displaced_by(self, exemptions: Iterable[Exemption]) -> VerdictPart:
         """The part with the exemptions that displaced its rules among the reasons."""
@@ -346,6 +378,27 @@ class VerdictPart:
         ]
         reasons = sorted((*self.reasons, *displaced), key=lambda reason: reason.cite)
         return evolve(self, reasons=tuple(reasons))
+
+
+def _steps_of(readings: Readings) -> list[Step]:
+    rules = readings.rules.rules
+    return [step for rule in rules if isinstance(rule, Steps) for step in rule.steps]
+
+
+def _verdict_part(
+    readings: Readings,
+    outcome: Outcome,
+    reasons: tuple[Reason, ...],
+    missing: list[int],
+    exempted: list[Cite],
+    needs: tuple[str, ...],
+) -> VerdictPart:
+    steps = _steps_of(readings)
+    rules = [readings.rules.rule(cite) for cite in exempted]
+    displaced = tuple(rule for rule in rules if isinstance(rule, Prohibition))
+    return VerdictPart(
+        outcome, reasons, tuple(steps[place] for place in missing), displaced, readings, needs
+    )
 
 
 class Verdict(_Answer):
@@ -391,7 +444,7 @@ class Verdict(_Answer):
     @property
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
-        return dict(self._part.readings)
+        return self._part.readings(self._fact, self._facts)
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
@@ -421,7 +474,17 @@ class FindingPart:
     bound: str
     unit: str
     unwanted: str
-    readings: tuple[tuple[str, str], ...]
+    readings: Readings
+
+    def __reduce__(self) -> tuple[object, ...]:
+        others = {each.name: getattr(self, each.name) for each in fields(FindingPart)}
+        del others["rule"]
+        return _finding_part, (self.rule.cite, others)
+
+
+def _finding_part(cite: Cite, others: dict[str, Any]) -> FindingPart:
+    rule = others["readings"].rules.rule(cite)
+    return FindingPart(rule=rule, **others)
 
 
 _LISTED: Final = 5
@@ -495,7 +558,7 @@ class Finding(_Answer):
     @property
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
-        return dict(self._part.readings)
+        return self._part.readings(self._fact, self._facts, late=self.met_on is not None)
 
     @property
     def zh(self) -> str:

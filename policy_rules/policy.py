@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -35,6 +35,7 @@ from .language import (
 from .language import load as load_rules
 from .language.attestations import faults_of_attestations
 from .language.exemptions import exemption_faults
+from .language.keeping import made_once
 from .language.rules import AttestationRule, Requirement
 from .language.written import author_line, fault_at
 
@@ -147,14 +148,26 @@ class LoadedDirective:
         from .language.caution import cautious  # only where data are dirty
 
         rules = cautious(self.rules, lost)
-        return self if rules is self.rules else LoadedDirective(rules)
+        return _loaded(rules)
+
+    def __copy__(self) -> LoadedDirective:
+        return self
+
+    def __deepcopy__(self, memo: object) -> LoadedDirective:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _loaded, (self.rules,)
 
     def __repr__(self) -> str:
         return f"<directive {self.id}>"
 
 
 class Policy:
-    """A directive as of a date. Immutable, and safe to share between threads."""
+    """A directive as of a date. Immutable, and safe to share between threads.
+
+    It can be pickled, and so be shared between processes: each loads the directive by its name.
+    """
 
     def __init__(
         self, chosen: Regime, exemptions: Exemptions, engine: Engine, engine_name: EngineName
@@ -321,8 +334,34 @@ class Policy:
         made = self._engine.checker(type(request))
         return self._checkers.setdefault(type(request), made)
 
+    def __copy__(self) -> Policy:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Policy:
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        chosen = self._regime
+        return _policy, (
+            _loaded(chosen.rules), chosen.as_of, dict(chosen.readings), dict(chosen.parameters),
+            self.exemptions, self.engine,
+        )  # fmt: skip
+
     def __repr__(self) -> str:
         return f"<policy {self.rules.directive.id} as of {self.as_of}, engine {self.engine}>"
+
+
+def _policy(
+    directive: LoadedDirective,
+    as_of: date,
+    readings: Mapping[str, str],
+    parameters: Mapping[str, object],
+    exemptions: tuple[Exemption, ...],
+    engine: EngineName,
+) -> Policy:
+    return directive.policy(
+        as_of=as_of, readings=readings, parameters=parameters, exemptions=exemptions, engine=engine
+    )
 
 
 def _not_facts(found: object) -> QuestionError:
@@ -453,7 +492,6 @@ def answers_document(
     }
 
 
-@lru_cache(maxsize=32)
 def load(directive: str | Directive) -> LoadedDirective:
     """A directive by its name (`putian-2019-52`), by `module:NAME`, or as it was written.
 
@@ -463,9 +501,12 @@ def load(directive: str | Directive) -> LoadedDirective:
     """
     if not isinstance(directive, str | Directive):
         raise UnknownDirectiveError(f"a directive is loaded by its name, found {directive!r}")
-    return LoadedDirective(
-        load_rules(directive if isinstance(directive, Directive) else _named(directive))
-    )
+    return _loaded(load_rules(directive if isinstance(directive, Directive) else _named(directive)))
+
+
+@made_once
+def _loaded(rules: RuleSet) -> LoadedDirective:
+    return LoadedDirective(rules)
 
 
 def _named(name: str) -> Directive:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from ..engines.conditions import counted_by, recurring
+from ..engines.counting import counted_by, recurring
 from ..engines.evaluator import Scope, evaluate, members
 from ..engines.kleene import Truth, kleene_and
 from ..engines.needs import Need, needs, told_apart

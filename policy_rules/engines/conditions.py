@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
 
 from attrs import evolve, frozen
 
@@ -35,63 +34,31 @@ from ..language.expressions import (
     Count,
     Definition,
     Exempted,
-    Held,
     Node,
     all_of,
     any_of,
     walk,
 )
 from ..language.regimes import Regime
-from ..language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
-from ..language.substitution import rewritten
+from ..language.rules import (
+    AttestationRule,
+    Modality,
+    Prohibition,
+    Requirement,
+    Rule,
+    Step,
+    Steps,
+)
 from ..language.types import INTEGER, NUMERIC
 from ..language.units import unit_of
+from .counting import counted, recurring
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
-from .recurring import judged
+from .resting import Rests
 
 
-@frozen
-class Settled:
-    """What the rules of a definition come to: the value, and the places of the rules that give it.
-
-    Without a value, `open_rules` are the places of the rules that could still decide;
-    `conflicting` those of the rules that contradict each other.
-    """
-
-    value: Any = None
-    fired: tuple[int, ...] = ()
-    open_rules: tuple[int, ...] = ()
-    conflicting: tuple[int, ...] = ()
-
-
-def settle(truths: list[Truth], values: list[Any]) -> Settled:
-    """Settle a definition from its rules' conditions and values (the last: otherwise, if any)."""
-    if len(values) > len(truths):
-        truths = [*truths, kleene_not(kleene_or(truths))]
-    possible = [place for place, truth in enumerate(truths) if truth is not False]
-    fired = [place for place in possible if truths[place]]
-    given = [place for place in fired if values[place] is not None]
-    known = values[given[0]] if given else None
-    if any(values[place] != known for place in given):
-        return Settled(conflicting=tuple(given))
-    if known is not None and all(values[place] == known for place in possible):
-        return Settled(known, tuple(fired))
-    return Settled(open_rules=tuple(p for p in possible if values[p] is None or values[p] != known))
-
-
-def with_otherwise(definition: Definition, truths: list[Truth]) -> list[Truth]:
-    """The truth of the rules, and of `otherwise`, which holds where none of them does."""
-    return truths if definition.otherwise is None else [*truths, kleene_not(kleene_or(truths))]
-
-
-def readings_of(regime: Regime, rules: Iterable[object]) -> tuple[tuple[str, str], ...]:
-    """The readings that answers from these rules rest on, with the option taken."""
-    names = {
-        reading.name
-        for rule in rules
-        for reading in regime.rules.readings_of(rule)  # type: ignore[arg-type]
-    }
-    return tuple((name, regime.readings[name]) for name in sorted(names))
+def readings_of(regime: Regime, rules: Iterable[Rule | Definition]) -> Rests:
+    """What gives the readings that answers from these rules rest on, with the option taken."""
+    return Rests(regime, tuple(rules))
 
 
 def decision_part(
@@ -143,7 +110,7 @@ class VerdictConditions:
     regime: Regime
     prohibitions: tuple[ProhibitionConditions, ...]
     groups: tuple[StepsConditions, ...]
-    readings: tuple[tuple[str, str], ...]
+    readings: Rests
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -328,7 +295,7 @@ class FindingConditions:
     must: Node
     due: date | None
     exempted: Node
-    readings: tuple[tuple[str, str], ...]
+    readings: Rests
     measures: tuple[tuple[Node, Measure], ...]
 
     @property
@@ -363,7 +330,7 @@ def finding_part(
     rule: Requirement | AttestationRule,
     status: Status,
     due: date | None,
-    readings: tuple[tuple[str, str], ...],
+    readings: Rests,
 ) -> FindingPart:
     """The shared part of a finding: its status, and the line that says it."""
     retroactive = due is not None and due < regime.rules.directive.issued
@@ -401,33 +368,11 @@ def duties(
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
     """The conditions of a finding under one requirement."""
-    due = None if rule.due is None else regime.value(rule.due)
-    counting = regime.as_of if due is None else min(due, regime.as_of)
+    due, applies, must = counted(regime, rule)
     # What is not yet due needs no exemption.
     displaced = rule.modality is Modality.IN_PRINCIPLE and (due is None or due < regime.as_of)
     exempted = exemption_from(rule, AS_OF) if displaced else FALSE
-    must = counted_by(rule.must, counting)
-    applies = counted_by(_applicable(regime, rule), counting)
     return FindingConditions(
         regime, rule, applies, must, due, exempted,
         readings_of(regime, [rule]), measures(must),
     )  # fmt: skip
-
-
-def counted_by(node: Node, day: date) -> Node:
-    """The condition with facts counted by that day."""
-    return rewritten(node, lambda part: Constant(day) if part is DEADLINE else None)
-
-
-def recurring(node: Node) -> tuple[Held, ...]:
-    """What recurs in a condition."""
-    return tuple(part for part in walk(node) if isinstance(part, Held))
-
-
-def _applicable(regime: Regime, rule: Requirement) -> Node:
-    """Where a rule applies; what recurs is judged from the end of its first period."""
-    for part in recurring(rule.must):
-        found = judged(regime, part)
-        if found is not None and not found.periods:
-            return FALSE
-    return rule.applies

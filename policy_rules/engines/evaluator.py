@@ -55,11 +55,11 @@ from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.types import NUMERIC
 from .calendar import full_years, plus_minutes, plus_years
-from .conditions import settle, with_otherwise
 from .exemptions import Exemptions
 from .gathering import Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .recurring import Tally, judged
+from .settling import settle, with_otherwise
 
 ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "+": add,

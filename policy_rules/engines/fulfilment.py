@@ -16,7 +16,8 @@ from ..language.expressions import (
     children,
 )
 from ..language.recurrences import Period
-from .conditions import FindingConditions, counted_by
+from .conditions import FindingConditions
+from .counting import counted_by
 from .evaluator import Scope, evaluate, members, tallied
 from .recurring import Tally
 

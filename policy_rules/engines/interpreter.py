@@ -27,7 +27,6 @@ from .conditions import (
     finding_conditions,
     finding_part,
     readings_of,
-    settle,
     verdict_conditions,
 )
 from .evaluator import Scope, conditions_and_values, evaluate
@@ -35,6 +34,7 @@ from .exemptions import Exemptions
 from .fulfilment import lacking, met_on, tallies
 from .needs import Need, definition_needs, needs, told_apart
 from .protocol import Auditor, Checker, Decider, Duties
+from .settling import settle
 
 Asking: TypeAlias = Callable[[Fact, Facts], Scope]
 Finder: TypeAlias = Callable[[Fact, Facts, Scope], Finding]
@@ -128,7 +128,8 @@ class Interpreter:
         return findings
 
     def _out_of_force(self, rule: Requirement | AttestationRule) -> Finder:
-        part = finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, ())
+        nothing = readings_of(self.regime, [])
+        part = finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, nothing)
         return lambda fact, facts, scope: Finding(fact, facts, part)
 
     def _attestation(self, rule: AttestationRule) -> Finder:

@@ -36,7 +36,6 @@ from ..language.expressions import (
     Variable,
     children,
 )
-from .conditions import settle
 from .evaluator import (
     Scope,
     conditions_and_values,
@@ -46,6 +45,7 @@ from .evaluator import (
     members,
     of_subject,
 )
+from .settling import settle
 
 Need = str | Conflict
 

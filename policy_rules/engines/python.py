@@ -28,13 +28,11 @@ from .attested import attested
 from .calendar import full_years, plus_minutes, plus_years
 from .conditions import (
     FindingConditions,
-    Settled,
     decision_part,
     duties,
     finding_conditions,
     finding_part,
     readings_of,
-    settle,
     verdict_conditions,
 )
 from .evaluator import Scope, all_start_with
@@ -48,6 +46,7 @@ from .needs import Need, told_apart
 from .protocol import Auditor, Checker, Decider, Duties
 from .questions import auditor_name, checker_name, decider_name
 from .recurring import Tally
+from .settling import Settled, settle
 
 _V = TypeVar("_V")
 _LookUp: TypeAlias = Callable[[Fact, Facts, Truth, Iterable[Need]], Finding]
@@ -160,6 +159,7 @@ class PythonEngine:
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
         """What gives the findings on a fact, in the order of the text; all, or under some rules."""
         asked = duties(self.regime, fact_class, rules)
+        nothing = readings_of(self.regime, [])
         computed: list[FindingConditions | AttestationRule | None] = []
         parts: list[Any] = []
         looked_up: list[_LookUp | None] = []
@@ -168,7 +168,7 @@ class PythonEngine:
             look_up = details = None
             conditions: FindingConditions | AttestationRule | None = None
             if not self.regime.in_force or not self.regime.holds(rule):
-                parts.append(finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, ()))
+                parts.append(finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, nothing))
             elif isinstance(rule, AttestationRule):
                 conditions, look_up = rule, self._look_up(rule)
                 parts.append(None)

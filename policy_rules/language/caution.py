@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias, TypeVar, cast
 
 from attrs import evolve
@@ -22,6 +22,7 @@ from .expressions import (
     variables,
     walk,
 )
+from .keeping import made_once
 from .loading import RuleSet
 from .rewriting import expressions_of, with_expressions
 from .rules import Rule
@@ -29,9 +30,10 @@ from .substitution import rewritten
 from .types import TEXTS
 
 _P = TypeVar("_P", bound=Rule | Definition)
-Lost: TypeAlias = Collection[tuple[type[Fact], str]]
+Lost: TypeAlias = frozenset[tuple[type[Fact], str]]
 
 
+@made_once
 def cautious(rules: RuleSet, lost: Lost) -> RuleSet:
     """The rules, where they ask whether a value is known that may have been lost, more careful.
 
@@ -45,8 +47,8 @@ def cautious(rules: RuleSet, lost: Lost) -> RuleSet:
     if not caution.changed:
         return rules
     return evolve(
-        rules, definitions=definitions, rules=provisions, by_class={}, attested={},
-        readings_by_rule={},
+        rules, definitions=definitions, rules=provisions, made_by=(cautious, (rules, lost)),
+        by_class={}, attested={}, readings_by_rule={},
     )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ class _Caution:
     def __init__(self, rules: RuleSet, lost: Lost) -> None:
         self.changed = False
         self._rules = rules
-        self._lost = frozenset(lost)
+        self._lost = lost
         self._classes = {cls for cls, _ in self._lost}
         self._of_definitions: dict[Definition, bool] = {}
 

@@ -6,8 +6,10 @@ citation at which it stands.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain
+from pickle import PicklingError
+from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -29,6 +31,8 @@ from .expressions import (
     walk,
 )
 from .forgotten import forgotten_in_directive
+from .keeping import made_once
+from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
     AttestationRule,
@@ -67,11 +71,16 @@ class DirectiveError(ValueError):
         return f"directive `{self.directive}` cannot be loaded:{lines}"
 
 
+# A function, and what it is called with.
+Made: TypeAlias = "tuple[Callable[..., RuleSet], tuple[object, ...]]"
+
+
 @frozen(eq=False, repr=False, kw_only=True)
 class RuleSet:
     """A directive that has passed every check, ready for engines.
 
-    `definitions` are in an order in which each comes after those that it uses.
+    `definitions` are in an order in which each comes after those that it uses. `made_by` is
+    what made these rules of those that were loaded, and of what, where something did.
     """
 
     directive: Directive
@@ -82,6 +91,7 @@ class RuleSet:
     parameters: Mapping[str, Parameter]
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
+    made_by: Made | None = None
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
     _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
     _readings_by_rule: dict[Rule | Definition, tuple[Reading, ...]] = field(
@@ -176,13 +186,30 @@ class RuleSet:
         kept = tuple(rule for rule in self.rules if rule in rules)
         return evolve(self, rules=kept, by_class={})
 
+    def rule(self, cite: Cite) -> Rule:
+        """The rule of a citation."""
+        return next(rule for rule in self.rules if rule.cite == cite)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled by reference: it is loaded again by the name of its directive."""
+        made: Made = self.made_by or (_loaded_again, reference_to(self.directive))
+        again, given = made
+        if len(again(*given).rules) != len(self.rules):
+            raise PicklingError(f"a part of directive `{self.directive.id}` cannot be pickled")
+        return again, given
+
+
+@made_once
 def load(directive: Directive) -> RuleSet:
-    """Check a directive and compile its exceptions away.
+    """Check a directive and compile its exceptions away; the result is kept.
 
     Raises DirectiveError with every fault found.
     """
     return _Loading(directive).result()
+
+
+def _loaded_again(module: str, name: str) -> RuleSet:
+    return load(referred_to(module, name))
 
 
 class _Loading:

@@ -37,6 +37,10 @@ class Regime:
     readings: Mapping[str, str]
     parameters: Mapping[str, Any] = field(factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Read-only mappings cannot be pickled; `regime` makes them again.
+        return regime, (self.rules, self.as_of, dict(self.readings), dict(self.parameters))
+
     @property
     def in_force(self) -> bool:
         """Whether the directive was in force on the date."""

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
-from ..engines.conditions import finding_conditions, settle, verdict_conditions
+from ..engines.conditions import finding_conditions, verdict_conditions
 from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..engines.exemptions import Exemptions
 from ..engines.kleene import Truth, kleene_not
+from ..engines.settling import settle
 from ..facts import Attestation, Fact, Facts, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (

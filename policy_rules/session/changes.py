@@ -180,20 +180,13 @@ def _measured(finding: Answer) -> tuple[object, ...]:
 
 
 def _said(answer: Answer) -> tuple[object, ...]:
-    """What an answer says, but for the lines that follow from it."""
+    """What an answer says, but for what follows from it: its lines, and its readings."""
     match answer:
         case Decision():
             return (
                 type(answer.value), answer.value, answer.cites, answer.needs, answer.conflict,
-                answer.readings,
             )  # fmt: skip
         case Verdict():
-            return (
-                answer.outcome,
-                answer.reasons,
-                answer.missing_steps,
-                answer.needs,
-                answer.readings,
-            )
+            return answer.outcome, answer.reasons, answer.missing_steps, answer.needs
         case _:
-            return (answer.status, answer.due, answer.readings, *_measured(answer))
+            return (answer.status, answer.due, *_measured(answer))

@@ -35,6 +35,12 @@ def said(answer: Answer) -> tuple[Any, ...]:
                     answer.zh, answer.en)  # fmt: skip
 
 
+def concluded(answer: Answer) -> tuple[Any, ...]:
+    """The same without the readings that it names: these alone are no change of a conclusion."""
+    subject, needed, _, *others = said(answer)
+    return subject, needed, *others
+
+
 def all_said(answers: Iterable[Answer]) -> Counter[tuple[Any, ...]]:
     """What answers say, in whatever order they come.
 

@@ -12,7 +12,7 @@ from ..language.attestations import faults_of_attestations
 from ..policy import Answer, EngineName, LoadedDirective, Policy
 from ..session import Change, Session, Staging
 from .choosing import Chooser
-from .comparing import answers_of, said
+from .comparing import answers_of, concluded, said
 from .named_values import classes_read
 from .random_directives import VOCABULARIES, random_directive
 from .random_facts import (
@@ -58,7 +58,7 @@ class Walk:
         self.facts = {fact.key: fact for fact in facts}
         self.complete = set(facts.complete)
         self.classes = classes_read(rules)
-        self.view = {_key(answer): said(answer) for answer in self.session.answers}
+        self.view = {_key(answer): concluded(answer) for answer in self.session.answers}
         self.session.subscribe(self._told)
         self._new = 0
         self._removed: dict[str, None] = {}
@@ -87,9 +87,14 @@ class Walk:
         classes = [cls for cls in self.classes if cls.collection in self.complete]
         facts = container(self.facts.values(), classes)
         assert self.session.facts.complete == facts.complete
-        fresh = {_key(answer): said(answer) for answer in answers_of(self.policy(), facts)}
+        answers = list(answers_of(self.policy(), facts))
+        concluded_now = {_key(answer): concluded(answer) for answer in answers}
+        said_now = {_key(answer): said(answer) for answer in answers}
         kept = {_key(answer): said(answer) for answer in self.session.answers}
-        for found, whose in ((self.view, "changes"), (kept, "answers")):
+        for fresh, found, whose in (
+            (concluded_now, self.view, "changes"),
+            (said_now, kept, "answers"),
+        ):
             differences = [key for key in {**fresh, **found} if fresh.get(key) != found.get(key)]
             assert not differences, (
                 f"by its {whose}: {differences[0]}: expected {fresh.get(differences[0])}, "
@@ -191,12 +196,12 @@ class Walk:
     def _told(self, changes: tuple[Change, ...]) -> None:
         for change in changes:
             key = _key(change.answer)
-            before = None if change.before is None else said(change.before)
+            before = None if change.before is None else concluded(change.before)
             assert before == self.view.get(key), f"{key}: told of a change of what it was not"
             if change.after is None:
                 del self.view[key]
             else:
-                self.view[key] = said(change.after)
+                self.view[key] = concluded(change.after)
 
 
 def _key(answer: Answer) -> _Key:

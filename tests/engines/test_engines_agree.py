@@ -14,7 +14,7 @@ from attrs import evolve
 from hypothesis import given, reject, settings
 
 import policy_rules as pr
-from policy_rules.engines.conditions import counted_by
+from policy_rules.engines.counting import counted_by
 from policy_rules.engines.evaluator import Scope, evaluate
 from policy_rules.engines.sql.lowering import NotLoweredError
 from policy_rules.facts import Fact

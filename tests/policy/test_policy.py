@@ -481,7 +481,7 @@ def test_a_fault_in_a_module_of_ones_own_is_not_called_a_wrong_name(
 def test_wrong_kinds_of_arguments_are_one_clear_error() -> None:
     directive = pr.load("putian-2019-52")
     with pytest.raises(pr.UnknownDirectiveError, match="loaded by its name, found 5"):
-        pr.load(5)
+        pr.load(5)  # type: ignore[arg-type]
     with pytest.raises(pr.ChoiceError, match="`readings` is a mapping, found 3; `parameters`"):
         directive.policy(as_of=date(2019, 9, 1), readings=3, parameters=4)  # type: ignore[arg-type]
     with pytest.raises(pr.FactError, match="stations: expected a list, found"):

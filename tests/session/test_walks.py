@@ -44,7 +44,7 @@ from policy_rules.language.expressions import (
 )
 from policy_rules.policy import Answer, EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
-from policy_rules.testing.comparing import answers_of, said
+from policy_rules.testing.comparing import answers_of, concluded, said
 from policy_rules.testing.random_facts import container
 from policy_rules.testing.session_walks import Walk
 from policy_rules.testing.strategies import chosen
@@ -160,15 +160,16 @@ class Following:
     def __init__(self, *facts: Fact, complete: Iterable[type[Fact]] = _CLASSES) -> None:
         self.policy = COUNTING.policy(as_of=AS_OF)
         self.session = pr.Session(self.policy, container(facts, complete))
-        self.view = {_key(answer): said(answer) for answer in self.session.answers}
+        self.view = {_key(answer): concluded(answer) for answer in self.session.answers}
         self.session.subscribe(self._told)
 
     def of(self, subject: str, name: str) -> object:
         """A decision: the session's, and the one kept from what it told; both as a fresh one."""
         facts = self.session.facts
-        fresh = {_key(each): said(each) for each in answers_of(self.policy, facts)}
-        assert {_key(each): said(each) for each in self.session.answers} == fresh
-        assert self.view == fresh
+        fresh = list(answers_of(self.policy, facts))
+        kept = {_key(each): said(each) for each in self.session.answers}
+        assert kept == {_key(each): said(each) for each in fresh}
+        assert self.view == {_key(each): concluded(each) for each in fresh}
         return self.session.decide(subject, name).value
 
     def _told(self, changes: tuple[pr.Change, ...]) -> None:
@@ -176,7 +177,7 @@ class Following:
         for change in changes:
             self.view.pop(_key(change.answer), None)
             if change.after is not None:
-                self.view[_key(change.after)] = said(change.after)
+                self.view[_key(change.after)] = concluded(change.after)
 
 
 def _key(answer: Answer) -> tuple[str, str]:

@@ -1,13 +1,15 @@
-"""Definitions of several rules in the made-up vocabulary, in one line."""
+"""Definitions of several rules, prohibitions and readings of the made-up vocabulary, in short."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from policy_rules.language import Reading
 from policy_rules.language.expressions import Definition, Expression
-from tests.support.made_up_rules import LABELS, QUOTE, office
-from tests.support.writing import defining, quoted
+from policy_rules.language.rules import Prohibition
+from tests.support.made_up_rules import LABELS, QUOTE, SAYS, office
+from tests.support.writing import at, defining, quoted, says
 
 
 def chosen(
@@ -25,3 +27,14 @@ def chosen(
         ),
         otherwise=quoted("1/9", **QUOTE).makes(otherwise),
     )
+
+
+def forbidden(condition: Expression, of: Any, cite: str = "1/8") -> Prohibition:
+    """An act that is prohibited where a condition holds."""
+    return says(cite, **SAYS).forbids(of, condition)
+
+
+def open_to_reading(name: str, *options: str) -> Reading:
+    """A reading with these options, the first of them taken by default."""
+    asked = at("1/1").reading(name, default=options[0])("问", "question")
+    return asked.options(why=("因", "why"), **{each: (each, each) for each in options})

@@ -193,7 +193,7 @@ class Findings:
             known = Status.spellings()[status]
             assert isinstance(known, Status)
             in_force = self._regime.in_force and self._regime.holds(rule)
-            readings = readings_of(self._regime, [rule]) if in_force else ()
+            readings = readings_of(self._regime, [rule] if in_force else [])
             found = finding_part(self._regime, rule, known, due, readings)
             self._parts[cite, status, due] = found
         return found

@@ -1,0 +1,178 @@
+"""Which readings of the text an answer rests on.
+
+A reading is named when a node that asks for it was part of what decided. Of a conjunction that is
+false, one false part decides, and of a disjunction that is true, one true part: the one that rests
+on the fewest readings. So an answer is the same under the other options of a reading that it does
+not name. Worked out by the evaluator, for those who ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from attrs import frozen
+
+from ..facts import Fact, Facts
+from ..language.citations import Cite
+from ..language.expressions import (
+    Aggregate,
+    AggregateNode,
+    And,
+    Definition,
+    Derived,
+    FirstKnown,
+    Node,
+    Or,
+    ReadingIs,
+    children,
+    subject_variable,
+    walk,
+)
+from ..language.loading import RuleSet
+from ..language.regimes import Regime
+from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
+from .counting import counted
+from .evaluator import Scope, evaluate, members, of_subject
+from .exemptions import Exemptions
+from .settling import with_otherwise
+
+Names: TypeAlias = frozenset[str]
+_NONE: Names = frozenset()
+
+
+@frozen(eq=False)
+class Rests:
+    """The rules that answers of one kind come from; called, it gives the readings of one answer."""
+
+    regime: Regime
+    about: tuple[Rule | Definition, ...]
+
+    @property
+    def rules(self) -> RuleSet:
+        """The directive's rules, of which those are some."""
+        return self.regime.rules
+
+    def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
+        """The readings that an answer about a fact rests on, with the option taken.
+
+        `late`: it says on which later day a duty was met, and so rests on all that the duty reads.
+        """
+        able = {each.name for rule in self.about for each in self.rules.readings_of(rule)}
+        if not late and able:
+            scope = Scope(self.regime, facts, Exemptions(), {subject_variable(type(fact)): fact})
+            walking = _Walking(self.regime)
+            able = set[str]().union(*(walking.rule(rule, scope) for rule in self.about))
+        return {name: self.regime.readings[name] for name in sorted(able)}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        definitions = [
+            (each.subject.fact_class, each.name)
+            for each in self.about
+            if isinstance(each, Definition)
+        ]
+        cites = [each.cite for each in self.about if not isinstance(each, Definition)]
+        return _again, (self.regime, definitions, cites)
+
+
+def _again(
+    regime: Regime, definitions: Iterable[tuple[type[Fact], str]], cites: Iterable[Cite]
+) -> Rests:
+    rules = regime.rules
+    return Rests(
+        regime, (*(rules.definitions[each] for each in definitions), *map(rules.rule, cites))
+    )
+
+
+class _Walking:
+    """One walk over what decided an answer."""
+
+    def __init__(self, regime: Regime) -> None:
+        self._regime = regime
+        self._reading: dict[Node, bool] = {}
+
+    def rule(self, rule: Rule | Definition, scope: Scope) -> Names:
+        """The readings on which the part of a rule in an answer rests."""
+        if not self._regime.in_force:
+            return _NONE
+        match rule:
+            case Definition():
+                return self.definition(rule, scope)
+            case Requirement():
+                _, applies, must = counted(self._regime, rule)
+                # Each thing that is required can be what the finding reports.
+                parts = must.items if isinstance(must, And) else (must,)
+                return self.within(applies, parts, scope)
+            case AttestationRule():
+                return self.nodes([rule.applies], scope)
+            case Prohibition():
+                # Where it holds, the date on which an exemption is to be valid matters, too.
+                return self.within(rule.condition, [rule.on], scope)
+            case Steps():  # pragma: no branch - the match is exhaustive
+                return self.within(
+                    rule.applies, [rule.on, *(s.obtained for s in rule.steps)], scope
+                )
+
+    def within(self, applies: Node, inner: Iterable[Node], scope: Scope) -> Names:
+        """The readings of a condition, and of what counts only where that may hold."""
+        found = self.nodes([applies], scope)
+        return found if evaluate(applies, scope) is False else found | self.nodes(inner, scope)
+
+    def definition(self, definition: Definition, scope: Scope) -> Names:
+        """The readings on which the value of a definition rests, and which rules give it."""
+        if not self._regime.rules.readings_of(definition):
+            return _NONE
+        holding = [rule for rule in definition.rules if self._regime.holds(rule)]
+        found = self.nodes([rule.condition for rule in holding], scope)
+        truths = with_otherwise(definition, scope.truths(definition))
+        possible = [
+            rule.value
+            for rule, truth in zip(definition.outcomes(), truths, strict=True)
+            if truth is not False
+        ]
+        return found | self.nodes(possible, scope)
+
+    def nodes(self, nodes: Iterable[Node], scope: Scope) -> Names:
+        """The readings of all of several expressions."""
+        return _NONE.union(*(self.node(node, scope) for node in nodes if self._reads(node)))
+
+    def node(self, node: Node, scope: Scope) -> Names:
+        """The readings on which the value of an expression rests."""
+        match node:
+            case ReadingIs():
+                return frozenset([node.reading.name])
+            case And() | Or():
+                decided = isinstance(node, Or)
+                deciding = [each for each in node.items if evaluate(each, scope) is decided]
+                each_alone = [self.nodes([each], scope) for each in deciding]
+                return min(each_alone, key=len) if each_alone else self.nodes(node.items, scope)
+            case Derived():
+                inner = of_subject(node, scope)
+                definition = self._regime.rules.definition(node)
+                return _NONE if inner is None else self.definition(definition, inner)
+            case FirstKnown() if evaluate(node.first, scope) is not None:
+                return self.nodes([node.first], scope)
+            case Aggregate():
+                return self.aggregate(node, scope)
+            case _:
+                return self.nodes(children(node), scope)
+
+    def aggregate(self, node: AggregateNode, scope: Scope) -> Names:
+        """The readings on which it rests which facts are counted, and with what."""
+        return _NONE.union(
+            *(self.within(node.where, [node.gathered], inner) for inner, _ in members(node, scope))
+        )
+
+    def _reads(self, node: Node) -> bool:
+        """Whether an expression, or a definition that it uses, asks for a reading at all."""
+        known = self._reading.get(node)
+        if known is None:
+            known = self._reading[node] = any(
+                isinstance(each, ReadingIs)
+                or (
+                    isinstance(each, Derived)
+                    and bool(self._regime.rules.readings_of(self._regime.rules.definition(each)))
+                )
+                for each in walk(node)
+            )
+        return known
