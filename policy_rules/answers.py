@@ -24,6 +24,10 @@ from .language.types import RATIONAL, Type
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+# The format of documents of answers. It changes when who reads them has to know: where a key is
+# gone or means something else, not where there are more keys or values.
+ANSWERS_FORMAT: Final = 1
+
 
 @frozen(kw_only=True)
 class Standing:

@@ -11,14 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from .answers import (
-    GAPS,
-    Decision,
-    Finding,
-    Proof,
-    Status,
-    Verdict,
-)
+from .answers import ANSWERS_FORMAT, GAPS, Decision, Finding, Proof, Status, Verdict
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
 from .installed import installed
@@ -483,6 +476,7 @@ def answers_document(
 ) -> dict[str, Any]:
     """Answers as one JSON document."""
     return {
+        "format": ANSWERS_FORMAT,
         "directive": policy.rules.directive.id,
         "as_of": policy.as_of.isoformat(),
         "readings": policy.readings,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import ANSWERS_FORMAT, Decision, Finding, Verdict
 from ..facts import Fact, Facts
 from ..language import Cite, Reading, RuleSet
 from ..language.expressions import Definition
@@ -125,6 +125,7 @@ class Sensitivity:
     def as_json(self) -> dict[str, Any]:
         """The whole as JSON has it."""
         return {
+            "format": ANSWERS_FORMAT,
             "directive": self.policy.rules.directive.id,
             "as_of": self.policy.as_of.isoformat(),
             "readings": self.policy.readings,

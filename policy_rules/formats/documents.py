@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -53,7 +54,10 @@ _AS_OF = FieldSpec(
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
+# Of documents that do not say, too: those from before it was said have the first.
+FORMAT: Final = 1
 _SETTINGS = {
+    **dict.fromkeys(("format", "格式"), "format"),
     **dict.fromkeys((_AS_OF.name, _AS_OF.zh, _AS_OF.en), "as_of"),
     **dict.fromkeys(("complete", "完整列表"), "complete"),
 }
@@ -220,7 +224,7 @@ def to_json(
     facts: Facts, exemptions: Iterable[Exemption] = (), as_of: date | None = None
 ) -> dict[str, object]:
     """Give facts as a facts document, which `parse` turns back into equal ones."""
-    document: dict[str, object] = {}
+    document: dict[str, object] = {"format": FORMAT}
     if as_of is not None:
         document["as_of"] = as_of.isoformat()
     for collection, listed in facts.collections.items():
@@ -365,6 +369,7 @@ def _document(
     reading: Reading,
     tolerate: bool,
 ) -> Document:
+    _expect_format(settings, source, name)
     listings, mapping = lists.listings, reading.mapping
     as_of = _as_of(settings, name, faults)
     complete = _complete(settings, name, classes, faults)
@@ -428,6 +433,27 @@ def _exempted_nothing(
             collection = subject.partition("/")[0]
             if collection in listed and subject not in keys:
                 yield exempts_nothing(exemptions.places(position), str(word), subject)
+
+
+def _expect_format(settings: Mapping[str, tuple[str, object]], source: str, name: str) -> None:
+    """Refuse a document of another format, of which nothing else that is found need be wrong."""
+    key, value = settings.get("format", ("format", FORMAT))
+    written = value[0] if isinstance(value, list) and len(value) == 1 else value  # in a sheet
+    if str(written) == str(FORMAT) and not isinstance(written, bool):
+        return
+    newer = str(written).isdecimal() and int(str(written)) > FORMAT
+    zh, en = shown(written)
+    todo_zh, todo_en = (
+        ("请升级 policy_rules", "use a later policy_rules") if newer else ("请改正", "correct it")
+    )
+    fault = Fault(
+        place=f"{name}: {key}",
+        code=FaultCode.WRONG_SETTING,
+        zh=f"应为 {FORMAT}（本版本支持的文档格式），实为{zh}；{todo_zh}",
+        en=f"expected {FORMAT}, the format of documents that this version reads, found {en}; "
+        f"{todo_en}",
+    )
+    raise InputError(source, [fault])
 
 
 def _as_of(

@@ -20,6 +20,8 @@ from .stream import Order
 
 _BEGUN: Final = "session"
 _CHANGED: Final = "change"
+# Of sessions that do not say, too: those from before it was said have the first.
+_FORMAT: Final = 1
 _ROWS: Final = 5_000
 _IDS: Final = 50_000
 # A session is taken up from its snapshot and what came after it. Writing a snapshot takes as long
@@ -60,7 +62,8 @@ class Recorder:
         first = next(iter(self._journal.entries()), None)
         if first is None:
             return False
-        found = json.loads(first.body).get("directive") if first.kind == _BEGUN else None
+        written = json.loads(first.body) if first.kind == _BEGUN else {}
+        found = written.get("directive")
         if found != directive:
             what_zh = f"`{found}` 的会话" if found else "其他记录"
             what_en = f"a session of `{found}`" if found else "a record of something else"
@@ -71,8 +74,21 @@ class Recorder:
                     "give another path",
                 )
             )
+        self._expect_format(written)
         # Killed before its first facts were written, it has not begun: nobody was told that it had.
         return self._journal.latest_snapshot() is not None
+
+    def _expect_format(self, written: Mapping[str, Any]) -> None:
+        found = written.get("format", _FORMAT)
+        if found != _FORMAT:
+            raise JournalError(
+                (
+                    f"`{self._name}`：会话格式为 {found}，本版本支持 {_FORMAT}；"
+                    "请升级 policy_rules",
+                    f"`{self._name}`: the format of its session is {found}, and this version reads "
+                    f"{_FORMAT}; use a later policy_rules",
+                )
+            )
 
     @property
     def begun(self) -> bool:
@@ -85,6 +101,7 @@ class Recorder:
         assert snapshot is not None
         chunks = iter(snapshot.chunks)
         head = json.loads(next(chunks))
+        self._expect_format(head)
         order = Order()
         facts: dict[type[Fact], list[Fact]] = {}
         faults: list[Fault] = []
@@ -120,7 +137,9 @@ class Recorder:
     def begin(self, as_of: date, facts: Iterable[Fact], complete: Iterable[str]) -> None:
         """Begin a session in the journal, with its first facts."""
         if next(iter(self._journal.entries()), None) is None:
-            self._journal.append(_BEGUN, json.dumps({"directive": self._directive}))
+            self._journal.append(
+                _BEGUN, json.dumps({"format": _FORMAT, "directive": self._directive})
+            )
         self.snapshot(as_of, facts, complete, Order())
         self._begun = True
 
@@ -137,7 +156,7 @@ class Recorder:
         self, as_of: date, facts: Iterable[Fact], complete: Iterable[str], order: Order
     ) -> None:
         """Keep the session as it is, so that taking it up need not go through all that came."""
-        head = {"as_of": as_of.isoformat(), "complete": sorted(complete)}
+        head = {"format": _FORMAT, "as_of": as_of.isoformat(), "complete": sorted(complete)}
         chunks = (json.dumps(each, ensure_ascii=False) for each in _chunks(head, facts, order))
         self._journal.snapshot(chunks)
         self._since_snapshot = 0

@@ -238,7 +238,7 @@ def test_as_json() -> None:
     found = pr.sensitivity(PUTIAN.policy(as_of=DAY), FACTS)
     as_json = found.as_json()
     assert json.loads(json.dumps(as_json)) == as_json
-    assert list(as_json) == ["directive", "as_of", "readings", "summary", "changes"]
+    assert list(as_json) == ["format", "directive", "as_of", "readings", "summary", "changes"]
     assert len(as_json["changes"]) == len(found)
     (summed,) = (each for each in as_json["summary"] if each["reading"] == "case_scope_covers")
     assert summed == {

@@ -156,6 +156,7 @@ def test_as_json(facts: str, capsys: pytest.CaptureFixture[str]) -> None:
     answer = json.loads(shown.out)
     lists = {name: answer.pop(name) for name in ("due", "without_period")}
     assert answer == {
+        "format": 1,
         "directive": "duties",
         "as_of": "2019-11-15",
         "readings": {},

@@ -49,6 +49,7 @@ def asked(capsys: pytest.CaptureFixture[str]) -> Asked:
 def test_json_of_decisions(mixed: str, asked: Asked) -> None:
     answer = asked("decide", mixed, "--name", "duty_mode")
     assert answer == {
+        "format": 1,
         "directive": "putian-2019-52",
         "as_of": "2019-09-01",
         "readings": {name: each.default for name, each in RULES.readings.items()},
@@ -85,7 +86,9 @@ def test_json_of_decisions(mixed: str, asked: Asked) -> None:
 
 def test_json_of_verdicts(mixed: str, asked: Asked) -> None:
     answer = asked("check", mixed)
-    assert list(answer) == ["directive", "as_of", "readings", "decisions", "verdicts", "findings"]
+    assert list(answer) == [
+        "format", "directive", "as_of", "readings", "decisions", "verdicts", "findings",
+    ]  # fmt: skip
     assert (answer["decisions"], answer["findings"]) == ([], [])
     prohibited, exempt, permitted, undetermined, awaiting = answer["verdicts"]
     reason = prohibited["reasons"][0]
@@ -238,7 +241,7 @@ def test_json_of_the_parameters(asked: Asked) -> None:
 
 def test_json_of_the_sensitivity(mixed: str, asked: Asked) -> None:
     answer = asked("sensitivity", mixed)
-    assert list(answer) == ["directive", "as_of", "readings", "summary", "changes"]
+    assert list(answer) == ["format", "directive", "as_of", "readings", "summary", "changes"]
     assert answer["readings"]["case_scope_covers"] == "leading"
     (change,) = (each for each in answer["changes"] if each["reading"] == "case_scope_covers")
     assert (change["kind"], change["option"]) == ("verdict", "any_handling")

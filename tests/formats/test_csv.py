@@ -311,6 +311,13 @@ UNKNOWN = ", or leave it out if unknown"
             ],
         ),
         (
+            {"stations.csv": "id,shifts\n1,2\n", "document.json": '{"format": 2}'},
+            [
+                "document.json: format: expected 1, the format of documents that this version "
+                "reads, found 2; use a later policy_rules"
+            ],
+        ),
+        (
             {"stations.csv": "id\n1\n", "document.json": "["},
             [
                 "document.json: expected JSON, found an error at 1:2 (Expecting value); "

@@ -113,6 +113,23 @@ def test_the_date_of_a_workbook_may_be_a_text(tmp_path: Path) -> None:
     assert read(file).as_of == date(2022, 4, 1)
 
 
+@pytest.mark.parametrize("given", [1, "1"])
+def test_a_workbook_may_say_its_format(tmp_path: Path, given: object) -> None:
+    file = written(tmp_path, {"document": [["format", given]], "stations": [["id"], ["S1"]]})
+    assert len(read(file).facts) == 1
+
+
+def test_a_workbook_of_a_newer_format_is_one_fault(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        "document": [["格式", 2]],
+        "stations": [["id", "shifts"], ["S1", 2]],
+    }
+    with pytest.raises(InputError) as caught:
+        read(written(tmp_path, sheets))
+    (fault,) = caught.value.faults
+    assert fault.text("en").endswith("reads, found 2; use a later policy_rules")
+
+
 @pytest.mark.parametrize(
     ("sheets", "lines"),
     [

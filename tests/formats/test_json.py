@@ -190,6 +190,7 @@ def test_what_is_written_is_read_back() -> None:
     )
     written = to_json(facts, exemptions, date(2019, 9, 1))
     assert written == {
+        "format": 1,
         "as_of": "2019-09-01",
         "stations": [{"id": "S1", "smart_enforcement_area": False, "units": [], "grades": {}}],
         "officers": [{"id": "P1", "station_id": "S1", "role": "chief", "zone": ""}],
@@ -206,12 +207,12 @@ def test_what_is_written_is_read_back() -> None:
     assert document.facts == facts
     assert document.exemptions == exemptions
     assert document.as_of == date(2019, 9, 1)
-    assert to_json(Facts()) == {}
+    assert to_json(Facts()) == {"format": 1}
 
 
 def test_more_than_one_city_is_a_list() -> None:
     facts = Facts(cities=[City(id="1"), City(id="2")])
-    assert to_json(facts) == {"cities": [{"id": "1"}, {"id": "2"}]}
+    assert to_json(facts) == {"format": 1, "cities": [{"id": "1"}, {"id": "2"}]}
     assert parse(to_json(facts)).facts == facts
 
 
@@ -499,3 +500,28 @@ def test_an_exemption_of_nothing_given() -> None:
         "document: exemptions[1].subject: expected the key of one of the given `cases`, found "
         '"cases/A2"; correct it, or add what it refers to'
     )
+
+
+def test_a_document_says_its_format_or_has_the_first() -> None:
+    """In Chinese too; what was written before documents said so is of the first."""
+    for given in ({"format": 1}, {"格式": 1}, {}):
+        assert len(parse({**given, "stations": [{"id": "S1"}]}).facts) == 1
+
+
+def test_a_newer_format_is_one_fault() -> None:
+    """Whatever else is not understood may be right in that format."""
+    newer = {"format": 2, "stations": [{"id": "S1", "shifts": 3}], "patrols": []}
+    assert lines_of(newer) == [
+        "d: format: expected 1, the format of documents that this version reads, found 2; "
+        "use a later policy_rules"
+    ]
+    assert lines_of({"格式": 2}, "zh") == [
+        "d: 格式：应为 1（本版本支持的文档格式），实为 2；请升级 policy_rules"
+    ]
+
+
+@pytest.mark.parametrize("given", [0, "one", True, [1, 2], None, 1.5])
+def test_what_is_no_format_is_a_fault(given: object) -> None:
+    (line,) = lines_of({"format": given})
+    assert line.startswith("d: format: expected 1, the format of documents")
+    assert line.endswith("; correct it")

@@ -384,6 +384,34 @@ def test_a_journal_of_something_else(tmp_path: Path) -> None:
         assert [entry.kind for entry in journal.entries()] == ["decisions"]
 
 
+@pytest.mark.parametrize("newer", ["session", "snapshot"])
+def test_a_session_of_a_newer_format(tmp_path: Path, newer: str) -> None:
+    """Written by a later version, from its beginning or after it was taken up."""
+    path = tmp_path / "a.journal"
+    said = ', "format": 2' if newer == "session" else ""
+    with Journal(path) as journal:
+        journal.append("session", f'{{"directive": "counting"{said}}}')
+        journal.snapshot(['{"format": 2, "as_of": "2019-10-01", "complete": []}'])
+    with pytest.raises(pr.JournalError) as refused:
+        begun(path)
+    assert str(refused.value) == (
+        f"`{path}`: the format of its session is 2, and this version reads 1; "
+        "use a later policy_rules"
+    )
+
+
+def test_a_session_from_before_formats_were_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    with Journal(path) as journal:
+        journal.append("session", '{"directive": "counting"}')
+        journal.snapshot(
+            ['{"as_of": "2019-10-01", "complete": []}', '{"waiting": [], "refused": {}}']
+        )
+    session = begun(path)
+    assert session.policy.as_of == date(2019, 10, 1)
+    session.close()
+
+
 def test_a_session_that_another_one_has_open(tmp_path: Path) -> None:
     """One writer at a time."""
     path = tmp_path / "a.journal"
