@@ -112,7 +112,8 @@ class Body:
 
     def function(self, name: str, *arguments: str) -> str:
         """The source of the whole function."""
-        return "\n".join([f"def {name}({', '.join(arguments)}):", *self._lines])
+        lines = self._lines or ["    pass"]
+        return "\n".join([f"def {name}({', '.join(arguments)}):", *lines])
 
     def line(self, text: str) -> None:
         """Add one line."""
@@ -313,6 +314,9 @@ class Body:
 
     def needs(self, node: Node) -> None:
         """Add to `out` what an expression needs, where it is unknown."""
+        if self._depth >= _DEEPEST and children(node):
+            self.line(part_needs_call(self, node))
+            return
         match node:
             case Constant() | IsKnown():
                 return
@@ -485,6 +489,23 @@ def needs_name(module: Module, definition: Definition) -> str:
         return body.function(name, subject, "facts", "out")
 
     return module.function("needs", definition, write)
+
+
+# Python takes a hundred levels of indentation; a loop and a few conditions come on top.
+_DEEPEST = 50
+
+
+def part_needs_call(body: Body, node: Node) -> str:
+    """The call that adds what an unknown part of an expression needs, where it is deep inside."""
+    arguments = [*(body.fact(variable) for variable in free_variables(node)), "facts", "out"]
+
+    def write(name: str) -> str:
+        inner = Body(body.module)
+        inner.needs(node)
+        return inner.function(name, *arguments)
+
+    name = body.module.function("part_needs", key(node), write)
+    return f"{name}({', '.join(arguments)})"
 
 
 def free_variables(node: Node) -> tuple[Variable, ...]:

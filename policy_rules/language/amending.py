@@ -14,6 +14,7 @@ from .changes import Change, NewProvision, NewRules, NewValue, Repeal
 from .checking import Parts
 from .citations import Cite, names_a_document
 from .clauses import Clause
+from .depths import too_deep
 from .directives import Directive
 from .expressions import (
     AmendedValue,
@@ -42,6 +43,8 @@ def amended(directive: Directive, amendment: Amendment) -> Directive:
     It is a directive like any other, and can be amended again. Raises DirectiveError with every
     fault: of the changes, and of the directive that they make.
     """
+    if faults := _too_deep(directive, amendment):
+        raise DirectiveError(directive.id, faults)
     return _Amending(directive, amendment).result()
 
 
@@ -348,6 +351,22 @@ class _Amending:
         if definition.otherwise in ending_ and made.otherwise is not None:
             return evolve(made, formerly=(*made.formerly, made.otherwise), otherwise=None)
         return made
+
+
+def _too_deep(directive: Directive, amendment: Amendment) -> list[Fault]:
+    """The provisions, new ones among them, that could not be read; and where each stands."""
+    parts = Parts(evolve(directive, amendments=[*directive.amendments, amendment]))
+    written: dict[Definition | Rule | RuleException, object] = {
+        each: each for each in parts.everything()
+    }
+    for change in amendment.changes:
+        match change:
+            case NewProvision(provision=new) if not isinstance(new, Excuse):
+                written[new] = new
+            case NewRules():
+                of = change.of
+                written[evolve(of, rules=change.outcomes(), formerly=(), otherwise=None)] = change
+    return [parts.fault(written[each], en, zh) for each, en, zh in too_deep(written)]
 
 
 def _clauses(amendment: Amendment) -> Iterator[Clause]:

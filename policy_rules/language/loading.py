@@ -17,6 +17,7 @@ from ..facts import Fact, Fault
 from ..facts.faults import Language
 from .checking import Parts, faults_of, first_cite
 from .citations import Cite
+from .depths import too_deep
 from .directives import Directive, faults_around
 from .expressions import (
     Constitutive,
@@ -221,6 +222,8 @@ class _Loading:
 
     def result(self) -> RuleSet:
         parts = self.parts
+        if faults := [parts.fault(*found) for found in too_deep(parts.everything())]:
+            raise DirectiveError(self.directive.id, faults)
         self.faults += faults_around(self.directive)
         self.faults += faults_of(parts)
         self.faults += forgotten_in_directive(self.directive, parts.nodes)

@@ -9,11 +9,13 @@ import pytest
 from attrs import evolve
 
 from policy_rules.language import (
+    Clause,
     DirectiveError,
     amended,
     load,
 )
-from policy_rules.language.changes import NewValue
+from policy_rules.language.changes import NewRules, NewValue
+from policy_rules.language.expressions import Expression
 from policy_rules.police import DutyMode
 from tests.support.amending import (
     BASE,
@@ -341,3 +343,44 @@ def test_a_change_can_name_its_parameter() -> None:
     made = change("least", {"a"}, cite="later:1/1", quote="一")
     assert isinstance(made, NewValue)
     assert (made.parameter, made.value) == ("least", frozenset({"a"}))
+
+
+# How deep it may be
+
+
+def deep(times: int = 1000) -> Expression:
+    """Ands and ors, each within the next."""
+    found: Expression = station.pilot
+    for place in range(times):
+        leaf = station.zones >= place
+        found = (found & leaf) if place % 2 else (found | leaf)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("new", "name"),
+    [
+        (says("later:1/2", **SAYS).demands(station, deep()), "later:1/2"),
+        (says("later:1/2", **SAYS).excepts("2/1", deep()), "later:1/2"),
+        (
+            add(rule(deep(), True, "later:1/2"), of=large),
+            "`large` of police_station (later:1/2)",
+        ),
+    ],
+)
+def test_what_an_amendment_adds_may_not_be_too_deep_either(new: Any, name: str) -> None:
+    """Beside a change for which all that is written is gone through."""
+    made = new if isinstance(new, NewRules) else add(new)
+    changes = [made, change(LEAST, 13, cite="later:1/1", quote="应当")]
+    assert faults(*changes) == [
+        f"{name}: more than 120 expressions stand within each other; "
+        "define a part of them under a name of its own"
+    ]
+
+
+def test_what_is_amended_may_not_be_too_deep_either() -> None:
+    whole = Clause("1", "一", "one", [says("1/1", **SAYS).demands(station, deep())])
+    with pytest.raises(DirectiveError) as error:
+        amended(evolve(BASE, clauses=[whole, *BASE.clauses[1:]]), amendment())
+    (fault,) = error.value.faults
+    assert fault.en.startswith("1/1: more than 120 expressions")
