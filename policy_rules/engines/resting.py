@@ -120,8 +120,6 @@ class _Walking:
 
     def definition(self, definition: Definition, scope: Scope) -> Names:
         """The readings on which the value of a definition rests, and which rules give it."""
-        if not self._regime.rules.readings_of(definition):
-            return _NONE
         holding = [rule for rule in definition.rules if self._regime.holds(rule)]
         found = self.nodes([rule.condition for rule in holding], scope)
         truths = with_otherwise(definition, scope.truths(definition))

@@ -136,10 +136,12 @@ def test_thirty_definitions_that_build_on_each_other(engine: EngineName) -> None
         assert policy.explain(answer)
 
 
+@pytest.mark.parametrize("order", [1, -1])
 @pytest.mark.parametrize("length", [60, 1000])
-def test_definitions_that_build_on_too_many_others_are_refused(length: int) -> None:
+def test_definitions_that_build_on_too_many_others_are_refused(length: int, order: int) -> None:
+    """In whatever order they are written."""
     with pytest.raises(DirectiveError) as error:
-        directive(*chain(length))
+        directive(*chain(length)[::order])
     assert error.value.faults[0].en.endswith(
         f": more than {MOST_LEVELS_IN_ALL} expressions stand within each other, with those of the "
         "definitions that it uses; let fewer of them build on each other"

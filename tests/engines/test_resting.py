@@ -19,7 +19,7 @@ from policy_rules.testing.made_up import Claim, Clerk
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import random_facts, random_setting
 from policy_rules.testing.strategies import chosen as chosen_by
-from tests.support.chosen_values import chosen, forbidden, open_to_reading
+from tests.support.chosen_values import chosen, forbidden, open_to_reading, stepped
 from tests.support.made_up_rules import DAY, O, directive, must, office, value_is
 from tests.support.present import EVERY_ENGINE
 
@@ -109,6 +109,24 @@ def test_verdicts_rest_on_what_decides_each_prohibition() -> None:
     assert (str(urgent.outcome), list(urgent.readings)) == ("prohibited", ["wide"])
     other = policy.check(Claim(id="C", urgent=False))
     assert (str(other.outcome), list(other.readings)) == ("permitted", [])
+
+
+def test_verdicts_rest_on_steps_where_they_are_needed() -> None:
+    """That a step is obtained in one reading only matters to an urgent claim."""
+    claim = subject(Claim)
+    group = stepped(claim.urgent, NARROW & (claim.amount >= 1), claim, claim.on)
+    policy = directive(group).policy(as_of=DAY)
+    later = date(2030, 1, 1)
+    for amount, outcome, readings in ((1, "permitted", ["wide"]), (0, "awaiting", [])):
+        found = policy.check(Claim(id="C", urgent=True, amount=amount, on=later))
+        assert (str(found.outcome), list(found.readings)) == (outcome, readings)
+    calm = policy.check(Claim(id="C", urgent=False, on=later))
+    assert (str(calm.outcome), list(calm.readings)) == ("permitted", [])
+
+
+def test_nothing_is_read_before_the_directive_is_in_force() -> None:
+    policy = directive(value_is(bool, NARROW)).policy(as_of=date(2019, 1, 1))
+    assert policy.decide(OPEN, "told").readings == {}
 
 
 def read_in_another_way(choose: Chooser) -> tuple[str, Policy, Policy, list[pr.Facts]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from policy_rules.language import Reading
 from policy_rules.language.expressions import Definition, Expression
-from policy_rules.language.rules import Prohibition
+from policy_rules.language.rules import Prohibition, Steps
 from tests.support.made_up_rules import LABELS, QUOTE, SAYS, office
 from tests.support.writing import at, defining, quoted, says
 
@@ -32,6 +32,12 @@ def chosen(
 def forbidden(condition: Expression, of: Any, cite: str = "1/8") -> Prohibition:
     """An act that is prohibited where a condition holds."""
     return says(cite, **SAYS).forbids(of, condition)
+
+
+def stepped(applies: Expression, obtained: Expression, of: Any, on: Expression) -> Steps:
+    """An act that needs one step first."""
+    asked = says("1/7", **SAYS)
+    return asked.needs(of, says("1/7", **SAYS).step("first", obtained), on=on, applies=applies)
 
 
 def open_to_reading(name: str, *options: str) -> Reading:
