@@ -6,12 +6,14 @@ A directive is not written into a pickle, just as the code of a function is not.
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from importlib import import_module
 from pickle import PicklingError
 
 from .directives import Directive
 
 
+@lru_cache(maxsize=32)
 def reference_to(directive: Directive) -> tuple[str, str]:
     """The module in which a directive stands, and its name there.
 
