@@ -125,15 +125,16 @@ def fitting(
     complete: Iterable[type[Fact]] = (),
 ) -> Fact:
     """A fact, or where it is an attestation that would hit nothing, one that can hit something."""
-    if not isinstance(fact, Attestation) or fact.cite is None:
+    if not isinstance(fact, Attestation):
         return fact
     known = known_fields(fact)
     able = [cite for cite, of in rules.attested.items() if ids.get(of) or of not in complete]
-    if not able:
-        return Attestation(**{**known, "cite": None})
+    if fact.cite is None or not able:
+        # Of what is not said, nothing can be said to hold or not.
+        return Attestation(**{**known, "cite": None, "holds": None})
     cite = fact.cite if fact.cite in able else choose.pick(able)
     there = ids.get(rules.attested[cite]) or ["elsewhere1", "elsewhere2"]
-    if fact.subject_id is not None and fact.subject_id not in there:
+    if fact.subject_id not in (there if fact.holds is not None else [None, *there]):
         known["subject_id"] = choose.pick(there)
     return Attestation(**{**known, "cite": cite})
 

@@ -152,20 +152,22 @@ def run(choose: Chooser) -> pr.Session:
         path = Path(folder, "a.journal")
         facts = House(id="1"), Branch(id="1"), Worker(id="1")
         course = Course(begun(path, *facts, engine="interpreter"))
-        for turn in range(choose.number(3, 25)):
-            course.step(choose)
-            if choose.chance(10):
-                copy = copied(path, Path(folder, f"{turn}.journal"))
-                with begun(copy, engine="interpreter") as left:
-                    assert state(left) == state(course.session)
-            if choose.chance(8):
-                before = state(course.session)
-                course.session.close()
-                course.session = begun(path, engine="interpreter")
-                assert state(course.session) == before
-        with begun(copied(path, Path(folder, "last.journal")), engine="interpreter") as left:
-            assert state(left) == state(course.session)
-        course.session.close()
+        try:
+            for turn in range(choose.number(3, 25)):
+                course.step(choose)
+                if choose.chance(10):
+                    copy = copied(path, Path(folder, f"{turn}.journal"))
+                    with begun(copy, engine="interpreter") as left:
+                        assert state(left) == state(course.session)
+                if choose.chance(8):
+                    before = state(course.session)
+                    course.session.close()
+                    course.session = begun(path, engine="interpreter")
+                    assert state(course.session) == before
+            with begun(copied(path, Path(folder, "last.journal")), engine="interpreter") as left:
+                assert state(left) == state(course.session)
+        finally:
+            course.session.close()  # also where an example is given up in the middle
         return left
 
 
