@@ -11,6 +11,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 import policy_rules as pr
+from policy_rules.police import POLICE
 
 pytestmark = pytest.mark.external
 
@@ -76,9 +77,9 @@ def in_postgres(connection: psycopg.Connection[Any], without: str = "") -> None:
 
 
 def in_spark(session: SparkSession, without: str = "") -> None:
-    """The tables as temporary views of Spark."""
-    for name in TABLES:
-        session.catalog.dropTempView(name)
+    """The tables as temporary views of Spark, without those of other tests in the session."""
+    for cls in POLICE.classes:
+        session.catalog.dropTempView(cls.collection)
     for name, (columns, rows) in tables(without).items():
         schema = ", ".join(f"`{column}` string" for column in columns)
         session.createDataFrame(rows, schema).createOrReplaceTempView(name)
