@@ -10,7 +10,7 @@ import click
 
 import policy_rules as pr
 from policy_rules.answers import Outcome, Status, plain
-from policy_rules.cli.commands import commands
+from policy_rules.cli.group import commands
 from policy_rules.facts import Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
 from policy_rules.language import Cite, Modality, Parameter

@@ -22,6 +22,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from .running import run
+    from .run import run
 
     return run(arguments)

@@ -16,8 +16,8 @@ from ..language.expressions import Definition
 from ..language.rules import AttestationRule, Requirement
 from ..language.types import RATIONAL, Type
 from ..policy import Answer, Duty, Policy, SummaryRow
-from .asking_tables import AskedOfTables
 from .databases import literal
+from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
     from ..columns.queries import Question

@@ -6,10 +6,10 @@ from typing import Literal
 
 import click
 
-from .asking import Options
 from .bilingual import BilingualCommand, option
-from .describing import View, describe
-from .listing import list_installed
+from .directive import View, describe
+from .directive_list import list_installed
+from .inputs import Options
 from .options import DESCRIBING, one_of
 
 

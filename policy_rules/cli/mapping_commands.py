@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .asking import Options
 from .bilingual import BilingualGroup
+from .inputs import Options
 from .options import DIRECTIVE, FORMAT, LANG, OUTPUT, SPOKEN, with_options
 
 
@@ -57,7 +57,7 @@ def mapping() -> None:
 @click.argument("tables", metavar="TABLES")
 @with_options(LANG, DIRECTIVE, OUTPUT)
 def init(options: Options, tables: str) -> int:
-    from . import mappings
+    from . import mapping as mappings
 
     return mappings.init(options, tables)
 
@@ -89,6 +89,6 @@ def init(options: Options, tables: str) -> int:
 @click.argument("tables", metavar="TABLES")
 @with_options(LANG, FORMAT, DIRECTIVE, OUTPUT)
 def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
-    from . import mappings
+    from . import mapping as mappings
 
     return mappings.check(options, mapping_file, tables)

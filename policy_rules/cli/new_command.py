@@ -40,6 +40,6 @@ from .options import LANG
     en="The directory to write, not there yet or empty.  [default: NAME]",
 )
 def new(name: str, lang: Language, output: str | None) -> int:
-    from .new_pack import new as written
+    from .new import new as written
 
     return written(name, output, lang)

@@ -12,8 +12,8 @@ from ..directives import DEFAULT
 from ..engines import ENGINES
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
-from .asking import Options
 from .bilingual import option
+from .inputs import Options
 from .languages import default_language
 
 if TYPE_CHECKING:

@@ -240,7 +240,7 @@ def test_the_date_is_never_hidden(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("policy_rules.cli.asking.date", LeapDay)
+    monkeypatch.setattr("policy_rules.cli.inputs.date", LeapDay)
     path = write(tmp_path / "facts.json", {"as_of": documented})
     options = [] if option is None else ["--as-of", option]
     main(["audit", path, *options])

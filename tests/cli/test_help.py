@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from policy_rules.cli import main
 from policy_rules.cli.bilingual import BilingualOption
-from policy_rules.cli.commands import commands
+from policy_rules.cli.group import commands
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Three words in a row are a sentence, unless they are of an example.

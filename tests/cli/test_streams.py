@@ -151,7 +151,7 @@ class Finder:
 sys.meta_path.insert(0, Finder())
 """
 _FINALIZER = """
-import time, policy_rules.cli.running as running
+import time, policy_rules.cli.run as running
 class Last:
     def __del__(self):
         os.kill(os.getpid(), signal.SIGINT)
@@ -162,7 +162,7 @@ def run(given):
 running.run = run
 """
 _DATABASE = """
-import policy_rules.cli.answering as answering
+import policy_rules.cli.answers_shown as answering
 def check(*_):
     import duckdb
     connection = duckdb.connect()
@@ -171,7 +171,7 @@ def check(*_):
 answering.check = check
 """
 _REFUSED = """
-import policy_rules.cli.answering as answering
+import policy_rules.cli.answers_shown as answering
 from policy_rules.facts import FactError, Fault
 from policy_rules.facts.faults import FaultCode
 def check(*_):
@@ -189,7 +189,7 @@ answering.check = check
     [
         *(
             _IMPORTS.format(name=f"policy_rules.{name}")
-            for name in ("cli.running", "answers", "facts", "cli.commands", "session", "policy")
+            for name in ("cli.run", "answers", "facts", "cli.group", "session", "policy")
         ),
         _IMPORTS.format(name="policy_rules.directives.putian_2019_52"),
         _IMPORTS.format(name="attrs"),

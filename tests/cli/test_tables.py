@@ -239,7 +239,7 @@ def test_the_document_of_answers_is_that_of_the_same_facts(
 def test_the_date_is_today_where_nothing_else_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policy_rules.cli.asking.date", LeapDay)
+    monkeypatch.setattr("policy_rules.cli.inputs.date", LeapDay)
     main(["audit", parquet(tmp_path / "facts", TOWNSHIPS)])
     assert "as of 2024-02-29 (today)\n" in capsys.readouterr().out
 

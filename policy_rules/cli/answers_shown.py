@@ -14,11 +14,11 @@ from ..facts.faults import grouped
 from ..language import RuleSet
 from ..policy import Answer, Policy, answers_document
 from ..render.wording import Language, pick, value_words
-from .asking import Asked, Options, asked
-from .auditing import Parts, attested, audit_parts
+from .audit_parts import Parts, attested, audit_parts
 from .choices import unknown_name
-from .explaining import answers_about, subject_of
+from .explain import answers_about, subject_of
 from .faults_shown import tolerated_words
+from .inputs import Asked, Options, asked
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 

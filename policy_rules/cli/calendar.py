@@ -13,11 +13,11 @@ from ..facts.faults import FaultCode
 from ..facts.specs import LATEST
 from ..render.naming import name_of
 from ..render.wording import Language, pick
-from .answering import caption, json_head
-from .asking import Asked, Options, asked
+from .answers_shown import caption, json_head
 from .choices import day_of
-from .explaining import subject_of
+from .explain import subject_of
 from .faults_shown import tolerated_words
+from .inputs import Asked, Options, asked
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -76,7 +76,7 @@ def _parts(
     lang: Language,
 ) -> list[RenderableType]:
     from ..render.tables import line
-    from .due_tables import due_tables
+    from .calendar_table import due_tables
 
     span = pick(lang, f"{first} 至 {last}", f"{first} to {last}")
     if fact is not None:

@@ -17,10 +17,10 @@ from ..formats.decoding import collection_words
 from ..language import RuleSet
 from ..policy import LoadedDirective
 from ..render.wording import Language, pick
-from .asking import Asked, Chosen, Options, chosen, dated, policy_of
 from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
+from .inputs import Asked, Chosen, Options, chosen, dated, policy_of
 from .output import write
 from .progress import Watch
 from .tables import is_parquet

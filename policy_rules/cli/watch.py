@@ -19,9 +19,9 @@ from ..render.wording import Language, pick
 from ..session import Applied, Change, ChangeEvent, Outcome, Session
 from ..session.changes import unknown_words
 from ..session.events import parsed
-from .answering import caption
-from .asking import Asked, Options, asked
+from .answers_shown import caption
 from .faults_shown import show_faults
+from .inputs import Asked, Options, asked
 from .output import ascii_only, table_chunks
 from .process import write_no_more
 from .progress import Watch
@@ -123,7 +123,7 @@ class _Watching:
             if each.text != "":
                 self._take(each)
         if waiting := self._session.waiting:
-            from .watched_changes import waiting_parts
+            from .watch_lines import waiting_parts
 
             self._write(waiting_parts(waiting, self._lang), result=self._readable)
 
@@ -170,7 +170,7 @@ class _Watching:
 
     def _show(self, event: ChangeEvent, applied: Applied, changes: Sequence[Change]) -> None:
         if self._readable:
-            from .watched_changes import event_parts
+            from .watch_lines import event_parts
 
             if changes or not self._only or applied.outcome is not Outcome.APPLIED:
                 self._write(event_parts(applied, event.at, changes, self._lang))

@@ -26,9 +26,9 @@ from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
 from ..render.wording import Language, pick, value_words
 from .answered_rows import Counts, decoder, duties_of
-from .asking_tables import AskedOfTables
-from .auditing import Parts, shown_of
+from .audit_parts import Parts, shown_of
 from .databases import literal
+from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
     from ..columns.queries import Question

@@ -14,11 +14,11 @@ from ..facts.faults import FaultCode, grouped
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.mapping_files import read_mapping
 from ..render.wording import Language, pick
-from .asking import Options, loaded_directive
-from .asking_tables import names_of_tables
 from .databases import opened
+from .inputs import Options, loaded_directive
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
+from .table_inputs import names_of_tables
 from .tables import are_readable, parquet_files, shown_name
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import click
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..render.wording import Language, pick
-from .commands import commands
 from .faults_shown import as_json_wanted, show_faults
+from .group import commands
 from .languages import spoken
 from .process import INTERRUPTED, INTERRUPTS, tell_interrupted, write_no_more
 

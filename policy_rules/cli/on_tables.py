@@ -11,13 +11,13 @@ from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
 from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
-from .answering import caption, exit_status, json_head, unknown_decision
-from .asking import Options
-from .asking_tables import AskedOfTables, asked_of_tables
-from .auditing import Parts, summary_parts
+from .answers_shown import caption, exit_status, json_head, unknown_decision
+from .audit_parts import Parts, summary_parts
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
+from .inputs import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
+from .table_inputs import AskedOfTables, asked_of_tables
 from .tables import is_parquet
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             return _status(ask, _written(options, ask, questions, DECISION))
         if options.format == "json":
             return _json(options, ask, decisions=questions)
-        from .table_parts import decided_parts
+        from .tables_shown import decided_parts
 
         with Watch(options.lang) as watch:
             through = watch.over(questions, len(questions), "认定", "deciding")
@@ -60,7 +60,7 @@ def check(options: Options, facts: str) -> int:
             return _status(ask, _written(options, ask, questions, VERDICT))
         if options.format == "json":
             return _json(options, ask, verdicts=questions)
-        from .table_parts import outcome_parts, refused_parts
+        from .tables_shown import outcome_parts, refused_parts
 
         with Watch(options.lang) as watch:
             through = watch.over(questions, len(questions), "审查", "checking")
@@ -86,7 +86,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
             return _status(ask, counts)
         if options.format == "json":
             return _json(options, ask, decisions, verdicts, findings)
-        from .table_parts import gap_parts, gaps_of
+        from .tables_shown import gap_parts, gaps_of
 
         with Watch(options.lang) as watch:
             asked = [*findings, *decisions, *verdicts]

@@ -11,9 +11,9 @@ from ..facts.faults import FaultCode
 from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
-from . import catalogue
-from .asking import Options, as_of_words, dated, loaded_directive, parquet_of_tables_only
+from . import directive_json
 from .choices import day_of, unknown_name
+from .inputs import Options, as_of_words, dated, loaded_directive, parquet_of_tables_only
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .tables import is_parquet
 
@@ -73,7 +73,7 @@ def _compare(options: Options, rules: RuleSet, text: str, document: str) -> int:
     from ..render.directive_tables import text_lines
 
     report = check_text(rules, text, document)
-    _show(options, catalogue.text_json(report), {}, lambda: text_lines(report, options.lang))
+    _show(options, directive_json.text_json(report), {}, lambda: text_lines(report, options.lang))
     return 0 if report.agrees else 1
 
 
@@ -83,8 +83,8 @@ def _clauses(options: Options, rules: RuleSet) -> None:
 
         return [*header_lines(rules.directive, options.lang), *clause_tables(rules, options.lang)]
 
-    listed = catalogue.clauses(rules)
-    _show(options, catalogue.heading(rules), {"clauses": listed}, parts)
+    listed = directive_json.clauses(rules)
+    _show(options, directive_json.heading(rules), {"clauses": listed}, parts)
 
 
 def _coverage(options: Options, chosen: Regime, as_of: str) -> None:
@@ -94,7 +94,7 @@ def _coverage(options: Options, chosen: Regime, as_of: str) -> None:
         return coverage_parts(chosen, as_of, options.lang)
 
     rows = coverage(chosen.rules)
-    _show(options, {}, {"sentences": map(catalogue.coverage_json, rows)}, parts)
+    _show(options, {}, {"sentences": map(directive_json.coverage_json, rows)}, parts)
 
 
 def _oddities(options: Options, rules: RuleSet) -> None:
@@ -105,7 +105,7 @@ def _oddities(options: Options, rules: RuleSet) -> None:
 
         return oddity_parts(oddities, options.lang)
 
-    _show(options, {}, {"oddities": map(catalogue.oddity_json, oddities)}, parts)
+    _show(options, {}, {"oddities": map(directive_json.oddity_json, oddities)}, parts)
 
 
 def _readings(options: Options, rules: RuleSet) -> None:
@@ -114,7 +114,7 @@ def _readings(options: Options, rules: RuleSet) -> None:
 
         return reading_parts(rules, options.lang)
 
-    listed = (catalogue.reading_json(rules, each) for each in rules.readings.values())
+    listed = (directive_json.reading_json(rules, each) for each in rules.readings.values())
     _show(options, {}, {"readings": listed}, parts)
 
 
@@ -125,7 +125,8 @@ def _parameters(options: Options, chosen: Regime, as_of: str) -> None:
 
         return [line(as_of, "dim"), parameters_table(chosen, options.lang)]
 
-    listed = (catalogue.parameter_json(each, chosen) for each in chosen.rules.parameters.values())
+    parameters = chosen.rules.parameters.values()
+    listed = (directive_json.parameter_json(each, chosen) for each in parameters)
     _show(options, {}, {"parameters": listed}, parts)
 
 

@@ -9,8 +9,8 @@ from ..facts import FactError, Fault
 from ..installed import installed
 from ..policy import LoadedDirective
 from ..render.wording import pick
-from .asking import Options, loaded_directive, parquet_of_tables_only
 from .faults_shown import show_faults
+from .inputs import Options, loaded_directive, parquet_of_tables_only
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .tables import is_parquet
 

@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..analysis.sensitivity import sensitivity
-from .answering import caption, json_head
-from .asking import Options, asked
+from .answers_shown import caption, json_head
 from .faults_shown import tolerated_words
+from .inputs import Options, asked
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 

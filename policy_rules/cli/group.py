@@ -7,10 +7,13 @@ from typing import Final
 
 import click
 
-from . import answering, calendars, sensitivities, watching
-from .asking import Options
+from . import answers_shown as answering
+from . import calendar as calendars
+from . import sensitivity as sensitivities
+from . import watch as watching
 from .bilingual import BilingualGroup, option
 from .directive_command import directive
+from .inputs import Options
 from .mapping_commands import mapping
 from .new_command import new
 from .options import ANSWERING, EXPLAINING, LISTING, SPOKEN, WATCHING, one_of
@@ -114,9 +117,9 @@ def commands() -> None:
 @ANSWERING
 def decide(options: Options, facts: str, name: str | None) -> int:
     if are_readable(facts):
-        from . import answering_tables
+        from . import on_tables
 
-        return answering_tables.decide(options, facts, name)
+        return on_tables.decide(options, facts, name)
     return answering.decide(options, facts, name)
 
 
@@ -149,9 +152,9 @@ def decide(options: Options, facts: str, name: str | None) -> int:
 @ANSWERING
 def check(options: Options, facts: str) -> int:
     if are_readable(facts):
-        from . import answering_tables
+        from . import on_tables
 
-        return answering_tables.check(options, facts)
+        return on_tables.check(options, facts)
     return answering.check(options, facts)
 
 
@@ -195,9 +198,9 @@ def check(options: Options, facts: str) -> int:
 @ANSWERING
 def audit(options: Options, facts: str, worst: int) -> int:
     if are_readable(facts):
-        from . import answering_tables
+        from . import on_tables
 
-        return answering_tables.audit(options, facts, worst)
+        return on_tables.audit(options, facts, worst)
     return answering.audit(options, facts, worst)
 
 
