@@ -1,24 +1,21 @@
-"""What decide, check, audit and explain do once the options are read: ask, show, give a status."""
+"""How answers are shown: as tables under a caption or as JSON, with an exit status."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Decision, Finding, Status, Verdict
-from ..facts import Fact, Facts, Fault
+from ..facts import Fact, Facts
 from ..facts.faults import grouped
-from ..language import RuleSet
-from ..policy import Answer, Policy, answers_document
+from ..policy import answers_document
 from ..render.wording import Language, pick, value_words
-from .audit_parts import Parts, attested, audit_parts
-from .choices import unknown_name
-from .explain import answers_about, subject_of
+from .audit_parts import Parts, attested
 from .faults_shown import tolerated_words
-from .inputs import Asked, Options, asked
+from .inputs import Asked
+from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -26,127 +23,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def decide(options: Options, path: str, name: str | None) -> int:
-    """Show the decisions on all facts, or those of one name."""
-    with Watch(options.lang) as watch:
-        ask = asked(options, path, watch, lambda rules: unknown_decision(rules, name))
-        through = _through(watch, "认定", "deciding")
-        given = ask.policy.decisions_of(ask.document.facts, through)
-        decisions = [each for each in given if name in (None, each.name)]
-
-    def parts() -> Parts:
-        from ..render.tables import decisions_table
-
-        nothing = "数据中没有可认定的对象", "the document has no fact of which anything is decided"
-        return _or_nothing(decisions, nothing, options.lang, decisions_table)
-
-    _show(options, ask, parts, decisions=decisions)
-    return max(ask.least_status, exit_status(decisions=decisions))
-
-
-def check(options: Options, path: str) -> int:
-    """Show the verdicts on all requests."""
-    with Watch(options.lang) as watch:
-        ask = asked(options, path, watch)
-        through = _through(watch, "审查", "checking")
-        verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
-
-    def parts() -> Parts:
-        from ..render.tables import tally, verdicts_table
-
-        nothing = "数据中没有申请事项", "the document has no requests"
-        table = _or_nothing(verdicts, nothing, options.lang, verdicts_table)
-        outcomes = Counter(each.outcome for each in verdicts)
-        return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
-
-    _show(options, ask, parts, verdicts=verdicts)
-    return max(ask.least_status, exit_status(verdicts=verdicts))
-
-
-def audit(options: Options, path: str, worst: int) -> int:
-    """Show the findings on all facts: a summary for each rule, then the worst gaps."""
-    with Watch(options.lang) as watch:
-        ask = asked(options, path, watch)
-        facts = ask.document.facts
-        report = ask.policy.audit(facts, _through(watch, "核查", "auditing"))
-        through = _through(watch, "认定和审查", "deciding and checking")
-        decisions = list(ask.policy.decisions_of(facts, through))
-        verdicts = list(ask.policy.verdicts_of(facts))
-    _show(
-        options,
-        ask,
-        lambda: audit_parts(
-            report, decisions, verdicts, worst, options.lang, at_least=bool(ask.partial)
-        ),
-        decisions=decisions,
-        verdicts=verdicts,
-        findings=report.findings,
-    )
-    return max(ask.least_status, exit_status(decisions, verdicts, report.findings))
-
-
-def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
-    """The fault of the name of a decision that there is not."""
-    names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
-    if name is None or name in names:
-        return []
-    return [unknown_name("--name", "认定事项", "decision", name, names)]
-
-
-def explain(options: Options, path: str, subject: str, name: str | None, cite: str | None) -> int:
-    """Show why the answers about one fact are what they are."""
-    with Watch(options.lang) as watch:
-        ask = asked(options, path, watch)
-        facts = ask.document.facts
-        chosen = answers_about(ask.policy, subject_of(facts, subject), facts, name, cite)
-    decisions, verdicts, findings = chosen
-
-    def parts() -> Parts:
-        from ..render.tables import paragraph
-
-        texts: Parts = []
-        answers: list[Answer] = [*decisions, *verdicts, *findings]
-        for answer in answers:
-            texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
-        return texts or [
-            "",
-            pick(options.lang, "文件对此没有规定", "the directive says nothing of it"),
-        ]
-
-    def item(answer: Answer) -> dict[str, Any]:
-        text = "\n".join(_explanation(ask.policy, answer, options.lang))
-        return answer.as_json() | {"explanation": text}
-
-    _show(options, ask, parts, decisions, verdicts, findings, item)
-    return max(ask.least_status, exit_status(decisions, verdicts, findings))
-
-
-def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
-    return policy.explain(answer, lang).splitlines()
-
-
-def exit_status(
-    decisions: Iterable[Decision] = (),
-    verdicts: Iterable[Verdict] = (),
-    findings: Iterable[Finding] = (),
-) -> int:
-    """1 where something is wrong or undetermined, else 0."""
-    return int(
-        any(each.needs or each.conflict for each in decisions)
-        or any(each.outcome.standing.wrong for each in verdicts)
-        or any(each.status.standing.wrong and not _unattested(each) for each in findings)
-    )
-
-
-def _unattested(finding: Finding) -> bool:
-    return attested(finding) and finding.status is Status.UNDETERMINED
-
-
-def _through(watch: Watch, zh: str, en: str) -> Callable[[Facts], Iterable[Fact]]:
+def over_facts(watch: Watch, zh: str, en: str) -> Callable[[Facts], Iterable[Fact]]:
+    """How a policy goes over facts where `watch` says how far it is; the words say with what."""
     return lambda facts: watch.over(facts, len(facts), zh, en)
 
 
-def _show(
+def show(
     options: Options,
     ask: Asked,
     parts: Callable[[], Parts],
@@ -155,6 +37,7 @@ def _show(
     findings: Sequence[Finding] = (),
     item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
 ) -> None:
+    """Write the answers: as `parts` below a caption, or as JSON in which `item` gives each."""
     if options.format == "table":
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
@@ -211,10 +94,28 @@ def caption(options: Options, ask: Asked) -> Parts:
     return parts
 
 
-def _or_nothing(
+def or_nothing(
     answers: Sequence[Any],
     nothing: tuple[str, str],
     lang: Language,
     table: Callable[[Sequence[Any], Language], RenderableType],
 ) -> Parts:
+    """A table of the answers or, where there are none, `nothing` in words."""
     return ["", table(answers, lang)] if answers else ["", pick(lang, *nothing)]
+
+
+def exit_status(
+    decisions: Iterable[Decision] = (),
+    verdicts: Iterable[Verdict] = (),
+    findings: Iterable[Finding] = (),
+) -> int:
+    """1 where something is wrong or undetermined, else 0."""
+    return int(
+        any(each.needs or each.conflict for each in decisions)
+        or any(each.outcome.standing.wrong for each in verdicts)
+        or any(each.status.standing.wrong and not _unattested(each) for each in findings)
+    )
+
+
+def _unattested(finding: Finding) -> bool:
+    return attested(finding) and finding.status is Status.UNDETERMINED

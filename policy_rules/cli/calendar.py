@@ -1,10 +1,12 @@
-"""What `calendar` does once the options are read: list what falls due, in one of three forms."""
+"""`calendar`: what falls due between two days, in one of three forms."""
 
 from __future__ import annotations
 
 import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+import click
 
 from ..calendar import Due, due_between, to_ics
 from ..engines.calendar import plus_years
@@ -14,10 +16,12 @@ from ..facts.specs import LATEST
 from ..render.naming import name_of
 from ..render.wording import Language, pick
 from .answers_shown import caption, json_head
-from .choices import day_of
-from .explain import subject_of
+from .bilingual import BilingualCommand, option
+from .choices import day_of, subject_of
 from .faults_shown import tolerated_words
-from .inputs import Asked, Options, asked
+from .help_texts import FACTS_EN, FACTS_ZH, LISTED
+from .inputs import Asked, asked
+from .options import FACTS, LISTING, Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -27,23 +31,73 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 
 
+@click.command(
+    cls=BilingualCommand,
+    short=("两日之间有哪些事项到期。", "What falls due between two days."),
+    zh=f"""列出两日之间到期的事项：每个期限，每个周期，
+    以及到基准日期是否已完成；再列出未定周期的事项。
+
+    {FACTS_ZH}
+
+    \b
+    示例：
+      policy-rules calendar facts.json --subject bureaus/350304000000 --until 2019-12-31
+      policy-rules calendar facts.json --subject stations/350304540000 --format ics \\
+        --set mental_screening_period=quarterly --output huangshi.ics
+    """,
+    en=f"""List what falls due between two days: each deadline, and each period of what
+    recurs, with whether it is done as of the policy's date; then what recurs without a set
+    period.
+
+    {FACTS_EN}
+
+    \b
+    Examples:
+      policy-rules calendar facts.json --subject bureaus/350304000000 --until 2019-12-31
+      policy-rules calendar facts.json --subject stations/350304540000 --format ics \\
+        --set mental_screening_period=quarterly --output huangshi.ics
+    """,
+    end=LISTED,
+)
+@FACTS
+@option(
+    "--from",
+    "since",
+    metavar="YYYY-MM-DD",
+    zh="起始日期。  [默认：基准日期]",
+    en="The first day.  [default: the date for which to answer]",
+)
+@option(
+    "--until",
+    metavar="YYYY-MM-DD",
+    zh="截止日期，含当日。  [默认：自起始日期起整一年]",
+    en="The last day, included.  [default: a whole year from the first]",
+)
+@option(
+    "--subject",
+    metavar="KEY",
+    zh="只看此事实和隶属于它的事实的到期事项，如 stations/350304540000；分局的日历含所属派出所。",
+    en="Only what is due of this fact and of those that belong to it, such as "
+    "stations/350304540000; a bureau's calendar has its stations in it.",
+)
+@LISTING
 def calendar(
-    options: Options, path: str, since: str | None, until: str | None, subject: str | None
+    options: Options, facts: str, since: str | None, until: str | None, subject: str | None
 ) -> int:
     """Show what falls due between two days, for one subject or for all."""
     faults: list[Fault] = []
     first = None if since is None else day_of(since, "--from", faults)
     last = None if until is None else day_of(until, "--until", faults)
     with Watch(options.lang) as watch:
-        ask = asked(options, path, watch, lambda _: faults)
+        ask = asked(options, facts, watch, lambda _: faults)
         first = first or ask.policy.as_of
         last = last or min(plus_years(first, 1) - _DAY, LATEST)
         if last < first:
             raise FactError([_backwards(first, last)])
-        facts = ask.document.facts
-        fact = None if subject is None else subject_of(facts, subject)
+        given = ask.document.facts
+        fact = None if subject is None else subject_of(given, subject)
         watch.stage("排列", "listing")
-        dues = due_between(ask.policy, facts, first, last, None if fact is None else [fact])
+        dues = due_between(ask.policy, given, first, last, None if fact is None else [fact])
     if options.format == "table":
         parts = [*caption(options, ask), *_parts(ask, dues, fact, first, last, options.lang)]
         write(table_chunks(parts, options.output), options.output)

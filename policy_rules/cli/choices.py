@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from unicodedata import normalize
 
-from ..facts import Fault
+from ..facts import Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode, quoted
 from ..facts.specs import EARLIEST, LATEST
 from ..language import (
@@ -53,6 +53,39 @@ def unknown_name(place: str, zh: str, en: str, name: str, known: Iterable[str]) 
         en=f"there is no {en} {quoted(name)}; "
         + (f"did you mean `{close[0]}`? " if close else "")
         + (f"there are {shown}" if names else "there are none"),
+    )
+
+
+def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
+    """The fault of the name of a decision that there is not."""
+    names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
+    if name is None or name in names:
+        return []
+    return [unknown_name("--name", "认定事项", "decision", name, names)]
+
+
+def subject_of(facts: Facts, key: str) -> Fact:
+    """The fact that has a key. Raises FactError where there is none."""
+    by_key = {fact.key: fact for fact in facts}
+    if key in by_key:
+        return by_key[key]
+    ends = [each for each in by_key if each.partition("/")[2] == key]
+    close = ends[:1] or get_close_matches(key, by_key, 1)
+    raise FactError(
+        [
+            Fault(
+                place="--subject",
+                code=FaultCode.WRONG_USAGE,
+                zh=f"没有事实 {quoted(key)}；"
+                + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),
+                en=f"there is no fact {quoted(key)}; "
+                + (
+                    f"did you mean `{close[0]}`?"
+                    if close
+                    else "give a key of the document, such as `stations/ID`"
+                ),
+            )
+        ]
     )
 
 

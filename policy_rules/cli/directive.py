@@ -1,4 +1,4 @@
-"""What `directive` does: list what the directive holds, or check it against an official text."""
+"""`directive`: what the directive holds, or how an official text differs from it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import click
+
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
 from . import directive_json
+from .bilingual import BilingualCommand, option
 from .choices import day_of, unknown_name
-from .inputs import Options, as_of_words, dated, loaded_directive, parquet_of_tables_only
+from .directive_list import list_installed
+from .inputs import as_of_words, dated, loaded_directive, parquet_of_tables_only
+from .options import DESCRIBING, Options, one_of
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .tables import is_parquet
 
@@ -24,7 +29,96 @@ View: TypeAlias = Literal["clauses", "coverage", "readings", "oddities", "parame
 _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
 
 
-def describe(options: Options, view: View, text_file: str | None, document: str | None) -> int:
+@click.command(
+    cls=BilingualCommand,
+    short=("文件的内容；核对官方文本。", "What the directive holds; check an official text."),
+    zh="""列出文件的内容：文号、标题和日期，由谁发给谁，各句的规则。
+
+    \b
+    示例：
+      policy-rules directive --coverage
+      policy-rules directive --list
+      policy-rules directive --readings
+      policy-rules directive --check-text official_text.md
+
+    退出状态：0；1 所核对的文本不一致；2 输入或用法有误，标准输出没有内容。
+    """,
+    en="""Show what the directive holds: its number, title and dates, from whom it is
+    and to whom, and the rules of each sentence.
+
+    \b
+    Examples:
+      policy-rules directive --coverage
+      policy-rules directive --list
+      policy-rules directive --readings
+      policy-rules directive --check-text official_text.md
+
+    Exit status: 0; 1 where the text that is checked differs; 2 bad input or usage, with nothing
+    on standard output.
+    """,
+)
+@option(
+    "--list",
+    "view",
+    flag_value="list",
+    zh="已安装的各个文件，及其所在的软件包。",
+    en="The directives that are installed, and the packages that bring them.",
+)
+@option(
+    "--coverage",
+    "view",
+    flag_value="coverage",
+    zh="每句及其处理：规则、用语和依据，或没有规则的原因。",
+    en="Each sentence with what becomes of it: its rules, their words and what they rest on; or "
+    "why it has none.",
+)
+@option(
+    "--readings",
+    "view",
+    flag_value="readings",
+    zh="文字未明确的问题：各选项、默认选项及理由、哪些回答取决于它。",
+    en="The questions that the text leaves open: options, default and why, what rests on them.",
+)
+@option(
+    "--oddities",
+    "view",
+    flag_value="oddities",
+    zh="文字有出入之处，以及规则如何处理。",
+    en="Where the text does not fit, and how the rules treat it.",
+)
+@option(
+    "--parameters",
+    "view",
+    flag_value="parameters",
+    zh="各参数及其值。",
+    en="The parameters with their values.",
+)
+@option(
+    "--check-text",
+    metavar="FILE",
+    zh="把一份官方文本（纯文本或逐句标注）与所依据的文本核对。",
+    en="Compare an official text, plain or cited by sentence, with the one that was modelled.",
+)
+@option(
+    "--document",
+    metavar="ID",
+    zh="与 --check-text 同用：该文本属于哪个修改文件，如 putian-2021-8。",
+    en="With --check-text: the amendment whose text it is, such as putian-2021-8.",
+)
+@DESCRIBING
+def directive(
+    options: Options,
+    view: View | Literal["list"] | None,
+    check_text: str | None,
+    document: str | None,
+) -> int:
+    one_of((f"--{view}", view), ("--check-text", check_text))
+    if view == "list":
+        return list_installed(options)
+    return _describe(options, view or "clauses", check_text, document)
+
+
+def _describe(options: Options, view: View, text_file: str | None, document: str | None) -> int:
     """Show one view of the directive or, where a text is given, how it differs from it.
 
     `document` is the id of the amendment whose text it is, if it is one's.
@@ -125,8 +219,9 @@ def _parameters(options: Options, chosen: Regime, as_of: str) -> None:
 
         return [line(as_of, "dim"), parameters_table(chosen, options.lang)]
 
-    parameters = chosen.rules.parameters.values()
-    listed = (directive_json.parameter_json(each, chosen) for each in parameters)
+    listed = (
+        directive_json.parameter_json(each, chosen) for each in chosen.rules.parameters.values()
+    )
     _show(options, {}, {"parameters": listed}, parts)
 
 

@@ -10,7 +10,8 @@ from ..installed import installed
 from ..policy import LoadedDirective
 from ..render.wording import pick
 from .faults_shown import show_faults
-from .inputs import Options, loaded_directive, parquet_of_tables_only
+from .inputs import loaded_directive, parquet_of_tables_only
+from .options import Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .tables import is_parquet
 

@@ -1,43 +1,98 @@
-"""Which answers `explain` is asked for."""
+"""`explain`: why the answers about one fact are what they are."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from typing import Any
+
+import click
 
 from ..answers import Decision, Finding, Verdict
-from ..facts import Fact, FactError, Facts, Fault
-from ..facts.faults import FaultCode, quoted
+from ..facts import Fact, FactError, Facts
 from ..language import Cite
-from ..policy import Policy
-from .choices import unknown_name
+from ..policy import Answer, Policy
+from ..render.wording import Language, pick
+from .answers_shown import exit_status, show
+from .audit_parts import Parts
+from .bilingual import BilingualCommand, option
+from .choices import subject_of, unknown_name
+from .help_texts import FACTS_EN, FACTS_ZH, STATUS
+from .inputs import asked
+from .options import EXPLAINING, FACTS, Options, one_of
+from .progress import Watch
 
 
-def subject_of(facts: Facts, key: str) -> Fact:
-    """The fact that has a key. Raises FactError where there is none."""
-    by_key = {fact.key: fact for fact in facts}
-    if key in by_key:
-        return by_key[key]
-    ends = [each for each in by_key if each.partition("/")[2] == key]
-    close = ends[:1] or get_close_matches(key, by_key, 1)
-    raise FactError(
-        [
-            Fault(
-                place="--subject",
-                code=FaultCode.WRONG_USAGE,
-                zh=f"没有事实 {quoted(key)}；"
-                + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),
-                en=f"there is no fact {quoted(key)}; "
-                + (
-                    f"did you mean `{close[0]}`?"
-                    if close
-                    else "give a key of the document, such as `stations/ID`"
-                ),
-            )
+@click.command(
+    cls=BilingualCommand,
+    short=("关于一个事实的回答为何如此。", "Why the answers about one fact are what they are."),
+    zh=f"""说明关于一个事实的回答，从结论直到数据：全部回答，或一项认定、一条条款的。
+
+    {FACTS_ZH}
+
+    \b
+    示例：
+      policy-rules explain facts.json --subject stations/350304540000 --cite 2.1/1b
+    """,
+    en=f"""Explain the answers about one fact, from the conclusion
+    down to the facts: all of them, or a decision's, or a citation's.
+
+    {FACTS_EN}
+
+    \b
+    Example:
+      policy-rules explain facts.json --subject stations/350304540000 --cite 2.1/1b
+    """,
+    end=STATUS,
+)
+@FACTS
+@option(
+    "--subject",
+    metavar="KEY",
+    required=True,
+    zh="哪个事实：列表和编号，如 cases/A1。",
+    en="The fact: its collection and id, such as cases/A1.",
+)
+@option("--name", metavar="N", zh="只看此名称的认定事项。", en="Only the decision of this name.")
+@option(
+    "--cite",
+    metavar="C",
+    zh="只看依据此条款的，如 2.1/1b。",
+    en="Only what rests on this citation, such as 2.1/1b.",
+)
+@EXPLAINING
+def explain(options: Options, facts: str, subject: str, name: str | None, cite: str | None) -> int:
+    """Show why the answers about one fact are what they are."""
+    one_of(("--name", name), ("--cite", cite))
+    with Watch(options.lang) as watch:
+        ask = asked(options, facts, watch)
+        given = ask.document.facts
+        chosen = _answers_about(ask.policy, subject_of(given, subject), given, name, cite)
+    decisions, verdicts, findings = chosen
+
+    def parts() -> Parts:
+        from ..render.tables import paragraph
+
+        texts: Parts = []
+        answers: list[Answer] = [*decisions, *verdicts, *findings]
+        for answer in answers:
+            texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
+        return texts or [
+            "",
+            pick(options.lang, "文件对此没有规定", "the directive says nothing of it"),
         ]
-    )
+
+    def item(answer: Answer) -> dict[str, Any]:
+        text = "\n".join(_explanation(ask.policy, answer, options.lang))
+        return answer.as_json() | {"explanation": text}
+
+    show(options, ask, parts, decisions, verdicts, findings, item)
+    return max(ask.least_status, exit_status(decisions, verdicts, findings))
 
 
-def answers_about(
+def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
+    return policy.explain(answer, lang).splitlines()
+
+
+def _answers_about(
     policy: Policy, fact: Fact, facts: Facts, name: str | None, cite: str | None
 ) -> tuple[list[Decision], list[Verdict], list[Finding]]:
     """The answers on a fact: all, or those of a decision or of a citation.

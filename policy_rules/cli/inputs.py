@@ -24,30 +24,10 @@ from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError,
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
+from .options import Options
 from .output import faults_file_fault, output_fault, write
 from .progress import Watch
 from .tables import are_tables, is_parquet, shown_name
-
-
-@frozen(kw_only=True)
-class Options:
-    """The options that all commands share, as they were written."""
-
-    as_of: str | None
-    lang: Language
-    format: str
-    readings: tuple[str, ...]
-    parameters: tuple[str, ...]
-    engine: str | None
-    directive: str
-    output: str | None
-    mapping: str | None
-    ignore_sheets: tuple[str, ...]
-    skip_totals: bool
-    tolerate: bool
-    faults: str | None
-    whole: tuple[str, ...]
-    into: str | None
 
 
 @frozen

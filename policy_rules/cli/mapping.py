@@ -1,4 +1,4 @@
-"""What `mapping` does: write a first mapping of tables, or say what one reads from them."""
+"""`mapping init` and `mapping check`: write a first mapping of tables, or say what one reads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 from attrs import frozen
 
 from ..facts import Exemption, Fact, FactError, Fault, FieldSpec, Kind, fields_of
@@ -14,11 +15,11 @@ from ..facts.faults import FaultCode, grouped
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.mapping_files import read_mapping
 from ..render.wording import Language, pick
-from .databases import opened
-from .inputs import Options, loaded_directive
+from .bilingual import BilingualGroup
+from .inputs import loaded_directive
+from .options import DIRECTIVE, FORMAT, LANG, OUTPUT, SPOKEN, Options, with_options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
-from .table_inputs import names_of_tables
 from .tables import are_readable, parquet_files, shown_name
 
 if TYPE_CHECKING:
@@ -27,8 +28,57 @@ if TYPE_CHECKING:
     from ..columns.mapped import MappedSource
 
 
+@click.group(
+    cls=BilingualGroup,
+    no_args_is_help=False,
+    short=(
+        "写出表的初步映射，或查看映射读取什么。",
+        "Write a first mapping of tables, or see what one reads.",
+    ),
+    zh="""为现有的表写出初步映射，或查看一个映射从表中读取什么。
+
+    TABLES 是 Parquet 文件或其目录、DuckDB 文件，或数据库的地址。
+    """,
+    en="""Write a first mapping of the tables that there are, or see what one reads from them.
+
+    TABLES are a Parquet file or a directory of them, a DuckDB file, or the URL of a database.
+    """,
+)
+@SPOKEN
+def mapping() -> None:
+    pass
+
+
+@mapping.command(
+    short=(
+        "按名称、标签和注释写出的初步映射。",
+        "A first mapping, from names, labels and comments.",
+    ),
+    zh="""为 TABLES 写出初步映射：一个 TOML 文件，其中各列按名称、标签和注释与字段对应，
+    没有找到的写在注释里。请逐行核对。
+
+    \b
+    示例：
+      policy-rules mapping init postgresql://audit@db.example/ga --output ga.toml
+
+    退出状态：0；2 输入或用法有误，标准输出没有内容。
+    """,
+    en="""Write a first mapping of TABLES: a TOML file in which columns are matched to fields by
+    name, label and comment, and what was not found stands in comments. Go through every line.
+
+    \b
+    Example:
+      policy-rules mapping init postgresql://audit@db.example/ga --output ga.toml
+
+    Exit status: 0; 2 bad input or usage, with nothing on standard output.
+    """,
+)
+@click.argument("tables", metavar="TABLES")
+@with_options(LANG, DIRECTIVE, OUTPUT)
 def init(options: Options, tables: str) -> int:
     """Write a first mapping of the tables that there are."""
+    from .databases import opened
+
     classes = _classes(options, tables)
     with ExitStack() as stack:
         files = parquet_files(Path(tables)) or [Path(tables)]
@@ -44,12 +94,41 @@ def init(options: Options, tables: str) -> int:
     return 0
 
 
-def check(options: Options, mapping_file: str, tables: str) -> int:
+@mapping.command(
+    "check",
+    short=("每类事实读自何处，有什么错误。", "What each class is read from, and what is wrong."),
+    zh="""列出 MAPPING 从 TABLES 中读取什么：每类事实读自哪个表或查询，哪些列没有用到，
+    哪些字段未知，数据中有什么错误。
+
+    \b
+    示例：
+      policy-rules mapping check ga.toml postgresql://audit@db.example/ga
+
+    退出状态：0 数据没有错误；1 有错误；2 映射与表不符，或用法有误，标准输出没有内容。
+    """,
+    en="""Show what MAPPING reads from TABLES: from which table or query each class, which
+    columns give nothing, which fields are unknown, and what is wrong in the data.
+
+    \b
+    Example:
+      policy-rules mapping check ga.toml postgresql://audit@db.example/ga
+
+    Exit status: 0 nothing wrong in the data; 1 something is; 2 the mapping does not fit the tables,
+    or bad usage, with nothing on standard output.
+    """,
+)
+@click.argument("mapping_file", metavar="MAPPING")
+@click.argument("tables", metavar="TABLES")
+@with_options(LANG, FORMAT, DIRECTIVE, OUTPUT)
+def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
     """Show what each class is read from, what gives nothing, and what is wrong in the data."""
+    from .databases import opened
+    from .table_inputs import names_of_tables
+
     classes = _classes(options, tables)
-    mapping = read_mapping(mapping_file, classes)
+    given = read_mapping(mapping_file, classes)
     with ExitStack() as stack:
-        names = names_of_tables((*classes, Exemption), mapping)
+        names = names_of_tables((*classes, Exemption), given)
         database = stack.enter_context(opened(tables, names, False))
         from ..columns.binding import bound
         from ..columns.data_checks import faults_of_data
@@ -61,7 +140,7 @@ def check(options: Options, mapping_file: str, tables: str) -> int:
         with Watch(options.lang) as watch:
             watch.stage("检查数据表", "checking the tables")
             listed = (*classes, Exemption)
-            found = bound(mapping, system, listed, faults)
+            found = bound(given, system, listed, faults)
             years = range(EARLIEST.year, LATEST.year + 1)
             try:
                 read = sources(found.mapping, found.schema, listed, years, system.dialect)
@@ -69,10 +148,10 @@ def check(options: Options, mapping_file: str, tables: str) -> int:
                 raise FactError([*faults, *error.faults]) from None
             if faults:
                 raise FactError(faults)
-            faults += faults_of_data(system.rows, read, system.dialect, mapping.complete)
+            faults += faults_of_data(system.rows, read, system.dialect, given.complete)
     rows = [_Row.of(cls, source) for cls, source in read.items()]
     if options.format == "json":
-        shown = {"mapping": mapping.source, "tables": shown_name(tables)}
+        shown = {"mapping": given.source, "tables": shown_name(tables)}
         lists = {
             "classes": (row.as_json() for row in rows),
             "faults": (fault.as_json() for fault in grouped(faults)),

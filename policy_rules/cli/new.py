@@ -1,4 +1,4 @@
-"""What `new` does: write a package with one directive, which works and is to be filled."""
+"""`new`: write a package with one directive, which works and is to be filled."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
+import click
+
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
 from ..render.wording import Language, pick
+from .bilingual import BilingualCommand, option
+from .options import LANG
 
 _NAME: Final = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SUFFIX: Final = ".in"
@@ -18,7 +22,37 @@ _MODULE: Final = "module"
 _SKELETON: Final = Path(__file__).resolve().parent.parent / "skeleton"
 
 
-def new(name: str, output: str | None, lang: Language) -> int:
+@click.command(
+    cls=BilingualCommand,
+    short=("新建一个文件的软件包。", "Begin a package with the rules of a directive."),
+    zh="""新建一个软件包，内有一个文件：一句、一条规则、一个案例和通过的测试，
+    可安装后按 NAME 使用，再逐句填写。
+
+    \b
+    示例：
+      policy-rules new city-2024-5
+
+    退出状态：0；2 输入或用法有误，没有写入任何内容。
+    """,
+    en="""Begin a package with one directive: a sentence, a rule, a case and a test that passes. It
+    can be installed and is then loaded by NAME; fill it sentence by sentence.
+
+    \b
+    Example:
+      policy-rules new city-2024-5
+
+    Exit status: 0; 2 bad input or usage, with nothing written.
+    """,
+)
+@click.argument("name", metavar="NAME")
+@LANG
+@option(
+    "--output",
+    metavar="DIRECTORY",
+    zh="写入的目录，尚不存在或为空。  [默认：NAME]",
+    en="The directory to write, not there yet or empty.  [default: NAME]",
+)
+def new(name: str, lang: Language, output: str | None) -> int:
     """Write the package into a new directory. Raises FactError for what cannot be one."""
     target = Path(name if output is None else output)
     faults = [*_faults(name, target)]

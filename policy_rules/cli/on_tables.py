@@ -11,10 +11,11 @@ from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
 from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
-from .answers_shown import caption, exit_status, json_head, unknown_decision
+from .answers_shown import caption, exit_status, json_head
 from .audit_parts import Parts, summary_parts
+from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
-from .inputs import Options
+from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 from .table_inputs import AskedOfTables, asked_of_tables

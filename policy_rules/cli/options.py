@@ -7,20 +7,42 @@ from functools import wraps
 from typing import TYPE_CHECKING, Final
 
 import click
+from attrs import frozen
 
 from ..directives import DEFAULT
 from ..engines import ENGINES
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from .bilingual import option
-from .inputs import Options
 from .languages import default_language
 
 if TYPE_CHECKING:
     from ..render.wording import Language
 
+FACTS: Final = click.argument("facts", metavar="FACTS")
 _Command = Callable[..., int]
 _Option = Callable[[_Command], _Command]
+
+
+@frozen(kw_only=True)
+class Options:
+    """The options that all commands share, as they were written."""
+
+    as_of: str | None
+    lang: Language
+    format: str
+    readings: tuple[str, ...]
+    parameters: tuple[str, ...]
+    engine: str | None
+    directive: str
+    output: str | None
+    mapping: str | None
+    ignore_sheets: tuple[str, ...]
+    skip_totals: bool
+    tolerate: bool
+    faults: str | None
+    whole: tuple[str, ...]
+    into: str | None
 
 
 def _spoken() -> Language:

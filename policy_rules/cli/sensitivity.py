@@ -1,14 +1,19 @@
-"""What `sensitivity` does once the options are read: try each other reading, show what changes."""
+"""`sensitivity`: which answers change under which other reading."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from ..analysis.sensitivity import sensitivity
+import click
+
+from ..analysis.sensitivity import sensitivity as compared
 from .answers_shown import caption, json_head
+from .bilingual import BilingualCommand, option
 from .faults_shown import tolerated_words
-from .inputs import Options, asked
+from .help_texts import FACTS_EN, FACTS_ZH, LISTED
+from .inputs import asked
+from .options import EXPLAINING, FACTS, Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -16,13 +21,48 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def compare_readings(options: Options, path: str, first: int) -> int:
+@click.command(
+    cls=BilingualCommand,
+    short=("哪些回答取决于对文字的理解。", "Which answers hang on how the text is read."),
+    zh=f"""逐一换用每个口径的每个其他选项，列出哪些认定、审查结论和核查结果随之不同，
+    前后各是什么；没有任何不同的口径也列出。加 --reading，则从所选口径出发比较。
+
+    {FACTS_ZH}
+
+    \b
+    示例：
+      policy-rules sensitivity facts.json --first 10
+    """,
+    en=f"""Try every other option of every reading, each alone, and show which
+    decisions, verdicts and findings change, with before and after. A reading on which nothing
+    changes is listed too. With --reading, the comparison starts from there.
+
+    {FACTS_EN}
+
+    \b
+    Example:
+      policy-rules sensitivity facts.json --first 10
+    """,
+    end=LISTED,
+)
+@FACTS
+@option(
+    "--first",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    zh="表格中每个选项下显示多少处不同；JSON 含全部。",
+    en="How many changes under each option the table shows; JSON has them all.",
+)
+@EXPLAINING
+def sensitivity(options: Options, facts: str, first: int) -> int:
     """Show which answers change under which other reading; of each, the `first` few."""
     with Watch(options.lang) as watch:
-        ask = asked(options, path, watch)
-        facts = ask.document.facts
-        found = sensitivity(
-            ask.policy, facts, lambda given: watch.over(given, len(given), "比较", "comparing")
+        ask = asked(options, facts, watch)
+        given = ask.document.facts
+        found = compared(
+            ask.policy, given, lambda each: watch.over(each, len(each), "比较", "comparing")
         )
     if options.format == "table":
         from ..render.sensitivity_tables import sensitivity_parts

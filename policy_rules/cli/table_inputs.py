@@ -20,7 +20,8 @@ from ..render.wording import Language, pick
 from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
-from .inputs import Asked, Chosen, Options, chosen, dated, policy_of
+from .inputs import Asked, Chosen, chosen, dated, policy_of
+from .options import Options
 from .output import write
 from .progress import Watch
 from .tables import is_parquet

@@ -1,4 +1,4 @@
-"""What `watch` does once the options are read: apply events as they come, show what they change."""
+"""`watch`: apply events as they come, and show what each changes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
 from attrs import evolve, frozen
 
 from ..facts import Fact, FactError, Fault
@@ -20,8 +21,11 @@ from ..session import Applied, Change, ChangeEvent, Outcome, Session
 from ..session.changes import unknown_words
 from ..session.events import parsed
 from .answers_shown import caption
+from .bilingual import BilingualCommand, option
 from .faults_shown import show_faults
-from .inputs import Asked, Options, asked
+from .help_texts import FACTS_EN, FACTS_ZH
+from .inputs import Asked, asked
+from .options import WATCHING, Options
 from .output import ascii_only, table_chunks
 from .process import write_no_more
 from .progress import Watch
@@ -33,15 +37,76 @@ _STANDARD_INPUT: Final = "-"
 _SOME_NOT_APPLIED: Final = 2
 
 
+@click.command(
+    cls=BilingualCommand,
+    short=("事件流中的每个事件改变了什么。", "What each event of a stream changes."),
+    zh=f"""按次序应用带日期的变动，每行一个 JSON 对象，并列出各自改变了哪些结论。
+    所涉事实尚不存在的事件，等到该事实出现；编号已出现过的事件不再应用；
+    同一字段的两次变动，以较晚的为准。最后列出仍在等待的事件。
+
+    {FACTS_ZH}--journal 中已有会话时可不给出。
+
+    \b
+    示例：
+      policy-rules watch facts.json --events events.jsonl --only tasks/B10
+      roster-feed | policy-rules watch facts.json --events - --journal county.journal
+
+    退出状态：0；2 输入或用法有误，标准输出没有内容；或有的行不能应用：
+    该行在标准错误中指出，其后的行照常应用。
+    """,
+    en=f"""Apply dated changes to the facts as they come, each a JSON object on a line of its own,
+    and show the conclusions that each one changes. An event about a fact that is not there yet
+    waits for it; one whose id was seen before is not applied again; of two changes of a field the
+    later one holds. At the end, the events that still wait are listed.
+
+    {FACTS_EN} It can be left out where --journal holds a session.
+
+    \b
+    Examples:
+      policy-rules watch facts.json --events events.jsonl --only tasks/B10
+      roster-feed | policy-rules watch facts.json --events - --journal county.journal
+
+    Exit status: 0; 2 bad input or usage, with nothing on standard output, or a line that could not
+    be applied: it is named on standard error, and the lines after it are applied all the same.
+    """,
+)
+@click.argument("facts", metavar="FACTS", required=False)
+@option(
+    "--events",
+    metavar="FILE",
+    required=True,
+    zh="事件，每行一个 JSON 对象；- 为标准输入，UTF-8 编码。",
+    en="The events as JSON lines; - is standard input, in UTF-8.",
+)
+@option(
+    "--only",
+    metavar="WORD",
+    multiple=True,
+    zh="只看与此有关的：事实的键，如 tasks/B10，列表、认定事项，"
+    "或条款，如 2.1/1b 或 2.1；可重复使用。",
+    en="Only what concerns this: a fact's key such as tasks/B10, a collection, a decision, or a "
+    "citation such as 2.1/1b or 2.1; can be repeated.",
+)
+@option(
+    "--journal",
+    metavar="FOLDER",
+    zh="把会话保存在此目录（自动新建）：由 FACTS 开始一个，或接续其中已有的。",
+    en="Keep the session in this folder, which is made: begin one with FACTS, or take up the one "
+    "it holds.",
+)
+@WATCHING
 def watch(
-    options: Options, path: str | None, events: str, only: Sequence[str], journal: str | None
+    options: Options, facts: str | None, events: str, only: tuple[str, ...], journal: str | None
 ) -> int:
     """Apply events line by line, and show what each changes; 2 where some cannot be applied."""
+    if facts is None and journal is None:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=context.command.params[0])
     faults: list[Fault] = []
     lines = _lines(events, faults)
     with nullcontext() if journal is None else _explained():
         with Watch(options.lang) as progress:
-            session, ask = _begun(options, path, journal, only, faults, progress)
+            session, ask = _begun(options, facts, journal, only, faults, progress)
         with session:
             watching = _Watching(options, session, events, tuple(only))
             try:

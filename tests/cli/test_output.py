@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_rules.cli import answers_shown, main
+from policy_rules.cli import check, main
 from tests.support.command_line import MIXED, run, write
 from tests.support.places import ROOT
 
@@ -172,7 +172,7 @@ def test_no_traceback_reaches_the_user(
     def fail(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(answers_shown, "check", fail)
+    monkeypatch.setattr(check, "asked", fail)
     assert main(["check", mixed]) == status
     shown = capsys.readouterr()
     assert shown.out == ""

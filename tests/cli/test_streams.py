@@ -162,25 +162,25 @@ def run(given):
 running.run = run
 """
 _DATABASE = """
-import policy_rules.cli.answers_shown as answering
-def check(*_):
+import policy_rules.cli.check as command
+def asked(*_):
     import duckdb
     connection = duckdb.connect()
     os.kill(os.getpid(), signal.SIGINT)
     connection.execute("SELECT sum(a.range * b.range) FROM range(9999999) a, range(9999999) b")
-answering.check = check
+command.asked = asked
 """
 _REFUSED = """
-import policy_rules.cli.answers_shown as answering
+import policy_rules.cli.check as command
 from policy_rules.facts import FactError, Fault
 from policy_rules.facts.faults import FaultCode
-def check(*_):
+def asked(*_):
     try:
         os.kill(os.getpid(), signal.SIGINT)
         [None for _ in range(1000)]
     except KeyboardInterrupt as error:
         raise FactError([Fault(place="a", code=FaultCode.OTHER, zh="b", en="c")]) from error
-answering.check = check
+command.asked = asked
 """
 
 

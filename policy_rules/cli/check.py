@@ -1,0 +1,67 @@
+"""`check`: whether each request is permitted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from .answers_shown import exit_status, or_nothing, over_facts, show
+from .audit_parts import Parts
+from .bilingual import BilingualCommand
+from .help_texts import STATUS, TABLES_EN, TABLES_ZH
+from .inputs import asked
+from .options import ANSWERING, FACTS, Options
+from .progress import Watch
+from .tables import are_readable
+
+
+@click.command(
+    cls=BilingualCommand,
+    short=(
+        "每个申请事项是否准予，不准予的理由。",
+        "Whether each request is permitted, and if not, why.",
+    ),
+    zh=f"""审查申请事项：刑事案件、任务、调动、任职和新警分配，
+    各为准予、不准予、待履行程序或无法判定。
+
+    {TABLES_ZH}
+
+    \b
+    示例：
+      policy-rules check facts.json --format json --output verdicts.json
+    """,
+    en=f"""Check the requests: cases, tasks, transfers,
+    appointments and postings. Each is permitted, prohibited, awaiting steps or undetermined.
+
+    {TABLES_EN}
+
+    \b
+    Example:
+      policy-rules check facts.json --format json --output verdicts.json
+    """,
+    end=STATUS,
+)
+@FACTS
+@ANSWERING
+def check(options: Options, facts: str) -> int:
+    """Show the verdicts on all requests."""
+    if are_readable(facts):
+        from . import on_tables
+
+        return on_tables.check(options, facts)
+    with Watch(options.lang) as watch:
+        ask = asked(options, facts, watch)
+        through = over_facts(watch, "审查", "checking")
+        verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
+
+    def parts() -> Parts:
+        from ..render.tables import tally, verdicts_table
+
+        nothing = "数据中没有申请事项", "the document has no requests"
+        table = or_nothing(verdicts, nothing, options.lang, verdicts_table)
+        outcomes = Counter(each.outcome for each in verdicts)
+        return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
+
+    show(options, ask, parts, verdicts=verdicts)
+    return max(ask.least_status, exit_status(verdicts=verdicts))
