@@ -16,8 +16,6 @@ if TYPE_CHECKING:
         Status,
         Verdict,
     )
-    from .columns.running import OnTables, on
-    from .columns.views import to_sql
     from .facts import NO_FACTS, Attestation, Exemption, FactError, Facts
     from .formats.mapping import Mapping
     from .formats.mapping_files import read_mapping
@@ -71,6 +69,8 @@ if TYPE_CHECKING:
     )
     from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
     from .session import Applied, Change, ChangeEvent, EventError, Session
+    from .tables.on_tables import OnTables, on
+    from .tables.views import to_sql
 
 __all__ = [
     "NO_FACTS",
@@ -177,7 +177,7 @@ _FROM = {
     "JournalError": "journal",
     "LoadedDirective": "policy",
     "Mapping": "formats.mapping",
-    "OnTables": "columns.running",
+    "OnTables": "tables.on_tables",
     "Outcome": "answers",
     "Policy": "policy",
     "Proof": "answers",
@@ -190,10 +190,10 @@ _FROM = {
     "UnknownDirectiveError": "policy",
     "Verdict": "answers",
     "load": "policy",
-    "on": "columns.running",
+    "on": "tables.on_tables",
     "read_mapping": "formats.mapping_files",
     "sensitivity": "analysis.sensitivity",
-    "to_sql": "columns.views",
+    "to_sql": "tables.views",
 }
 
 

@@ -27,10 +27,10 @@ from .language import (
 )
 from .language import load as load_rules
 from .language.attestations import faults_of_attestations
+from .language.caching import made_once
 from .language.exemptions import exemption_faults
-from .language.keeping import made_once
+from .language.places import author_line, fault_at
 from .language.rules import AttestationRule, Requirement
-from .language.written import author_line, fault_at
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions

@@ -11,9 +11,9 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 from policy_rules import OnTables, load, on
-from policy_rules.columns.queries import Question
 from policy_rules.engines.sql.questions import DECISION, FINDING, VERDICT
 from policy_rules.police import POLICE
+from policy_rules.tables.queries import Question
 
 from ..contestants.ours import DIRECTIVE
 from .apart import most_memory

@@ -19,8 +19,8 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 from policy_rules import CriminalCase, OnTables, Station, Task
-from policy_rules.columns.queries import Question
 from policy_rules.facts import Fact
+from policy_rules.tables.queries import Question
 
 from ..inputs import SEED
 from .auditing import Answered, on_nation, written

@@ -23,11 +23,10 @@ from ..language.expressions import (
     Held,
     Node,
     Parameter,
-    children,
-    key,
 )
 from ..language.rules import Requirement
 from ..language.substitution import rewritten
+from ..language.trees import children, key
 from .due import Due, DueKind, DueStatus
 
 

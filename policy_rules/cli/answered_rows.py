@@ -20,7 +20,7 @@ from .databases import literal
 from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
-    from ..columns.queries import Question
+    from ..tables.queries import Question
 
 _DUTIES: Final = (Requirement, AttestationRule)
 

@@ -19,7 +19,7 @@ from ..installed import installed
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations, faults_of_statements
 from ..language.exemptions import exemption_faults
-from ..language.written import author_line
+from ..language.places import author_line
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name

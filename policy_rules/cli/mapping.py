@@ -25,7 +25,7 @@ from .tables import are_readable, parquet_files, shown_name
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from ..columns.mapped import MappedSource
+    from ..tables.mapped import MappedSource
 
 
 @click.group(
@@ -83,8 +83,8 @@ def init(options: Options, tables: str) -> int:
     with ExitStack() as stack:
         files = parquet_files(Path(tables)) or [Path(tables)]
         database = stack.enter_context(opened(tables, [file.stem for file in files], False))
-        from ..columns.first_mapping import first_mapping
-        from ..columns.running import system_of
+        from ..tables.first_mapping import first_mapping
+        from ..tables.on_tables import system_of
 
         system = system_of(database.connection)
         text = first_mapping(
@@ -130,10 +130,10 @@ def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
     with ExitStack() as stack:
         names = names_of_tables((*classes, Exemption), given)
         database = stack.enter_context(opened(tables, names, False))
-        from ..columns.binding import bound
-        from ..columns.data_checks import faults_of_data
-        from ..columns.mapped import sources
-        from ..columns.running import system_of
+        from ..tables.binding import bound
+        from ..tables.data_checks import faults_of_data
+        from ..tables.mapped import sources
+        from ..tables.on_tables import system_of
 
         system = system_of(database.connection)
         faults: list[Fault] = []

@@ -22,7 +22,7 @@ from .table_inputs import AskedOfTables, asked_of_tables
 from .tables import is_parquet
 
 if TYPE_CHECKING:
-    from ..columns.queries import Question
+    from ..tables.queries import Question
 
 _TYPES: Final = {
     "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",

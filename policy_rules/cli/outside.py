@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from ..columns.texts import matches
 from ..engines.sql.dialects import sql_and, sql_not
-from ..language.expressions import AllStartWith, Attribute, Parameter, walk
+from ..language.expressions import AllStartWith, Attribute, Parameter
 from ..language.rewriting import expressions_of
+from ..language.trees import walk
 from ..police import Station
 from ..policy import Policy
+from ..tables.texts import matches
 
 if TYPE_CHECKING:
-    from ..columns.running import OnTables
+    from ..tables.on_tables import OnTables
     from .databases import Database
 
 _ORGANISATION: Final = "[0-9]{12}"

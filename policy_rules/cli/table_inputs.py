@@ -27,9 +27,9 @@ from .progress import Watch
 from .tables import is_parquet
 
 if TYPE_CHECKING:
-    from ..columns.queries import Question
-    from ..columns.running import OnTables
-    from ..columns.schema import Schema
+    from ..tables.on_tables import OnTables
+    from ..tables.queries import Question
+    from ..tables.schema import Schema
 
 _LISTED: Final = re.compile("[,，、;；]")
 _ENGINE: Final = "sql"
@@ -112,7 +112,7 @@ def _on(
     picked: Chosen,
     whole: Sequence[type[Fact]],
 ) -> AskedOfTables:
-    from ..columns.running import found_tables, system_of
+    from ..tables.on_tables import found_tables, system_of
 
     system = system_of(database.connection)
     schema = system.schema(())
@@ -153,7 +153,7 @@ def names_of_tables(classes: Iterable[type[Fact]], mapping: Mapping | None) -> l
     names = [name for cls in classes for name in _names_of(cls, mapping)]
     said = [] if mapping is None else [each for of in mapping.tables.values() for each in of]
     if any(table.query is not None for table in said):
-        from ..columns.user_queries import tables_read
+        from ..tables.user_queries import tables_read
 
         names += [name for table in said if table.query for name in tables_read(table.query)]
     names += [
@@ -188,10 +188,10 @@ def _taken(schema: Schema, name: str) -> bool:
 
 def _exemptions(database: Database, mapping: Mapping | None) -> Iterator[Exemption]:
     """The exemptions that a table holds; they are part of the policy."""
-    from ..columns.binding import bound
-    from ..columns.data_checks import faults_of_data
-    from ..columns.mapped import sources
-    from ..columns.running import system_of
+    from ..tables.binding import bound
+    from ..tables.data_checks import faults_of_data
+    from ..tables.mapped import sources
+    from ..tables.on_tables import system_of
 
     system = system_of(database.connection)
     faults: list[Fault] = []

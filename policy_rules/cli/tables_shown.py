@@ -31,7 +31,7 @@ from .databases import literal
 from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
-    from ..columns.queries import Question
+    from ..tables.queries import Question
 
 _WRONG: Final = tuple(outcome for outcome in Outcome if outcome.standing.wrong)
 _MOST_VALUES: Final = 5

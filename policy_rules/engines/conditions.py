@@ -37,7 +37,6 @@ from ..language.expressions import (
     Node,
     all_of,
     any_of,
-    walk,
 )
 from ..language.regimes import Regime
 from ..language.rules import (
@@ -49,6 +48,7 @@ from ..language.rules import (
     Step,
     Steps,
 )
+from ..language.trees import walk
 from ..language.types import INTEGER, NUMERIC
 from ..language.units import unit_of
 from .counting import counted, recurring

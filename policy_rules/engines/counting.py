@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..language.expressions import DEADLINE, FALSE, Constant, Held, Node, walk
+from ..language.expressions import DEADLINE, FALSE, Constant, Held, Node
 from ..language.regimes import Regime
 from ..language.rules import Requirement
 from ..language.substitution import rewritten
+from ..language.trees import walk
 from .recurring import judged
 
 

@@ -49,10 +49,10 @@ from ..language.expressions import (
     Subset,
     Variable,
     YearNumber,
-    children,
 )
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
+from ..language.trees import children
 from ..language.types import NUMERIC
 from .calendar import full_years, plus_minutes, plus_years
 from .exemptions import Exemptions

@@ -7,15 +7,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from ..answers import Status
-from ..language.expressions import (
-    DEADLINE,
-    Aggregate,
-    Comparison,
-    Held,
-    Node,
-    children,
-)
+from ..language.expressions import DEADLINE, Aggregate, Comparison, Held, Node
 from ..language.recurrences import Period
+from ..language.trees import children
 from .conditions import FindingConditions
 from .counting import counted_by
 from .evaluator import Scope, evaluate, members, tallied

@@ -44,14 +44,11 @@ from ..language.expressions import (
     Periods,
     ReadingIs,
     Variable,
-    children,
-    key,
-    variables,
-    walk,
 )
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
+from ..language.trees import asked_once, children, key, variables, walk
 from ..language.types import BOOLEAN
 from .folded import FoldedRegime
 from .gathering import gathering
@@ -344,7 +341,7 @@ class Body:
                 self.read(node)
                 with self.block(f"if {self.local(node)} is None:"):
                     self.line(aggregate_needs_call(self, node))
-                    for part in node.of_all:
+                    for part in asked_once(node):
                         self.needs(part)
             case Exempted():
                 self.read(node)

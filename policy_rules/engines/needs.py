@@ -34,8 +34,8 @@ from ..language.expressions import (
     Periods,
     ReadingIs,
     Variable,
-    children,
 )
+from ..language.trees import asked_once, children
 from .evaluator import (
     Scope,
     conditions_and_values,
@@ -114,7 +114,7 @@ def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
     found: set[Need] = set()
     if not scope.facts.is_complete(node.member.fact_class):
         found.add(f"complete.{node.member.fact_class.collection}")
-    found = found.union(*(needs(part, scope) for part in node.of_all))
+    found = found.union(*(needs(part, scope) for part in asked_once(node)))
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue

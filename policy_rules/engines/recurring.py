@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from ..language.expressions import Constant, Expression, Held, Node, Parameter, Periods, walk
+from ..language.expressions import Constant, Expression, Held, Node, Parameter, Periods
 from ..language.recurrences import Period, Recurrence
 from ..language.regimes import Regime
 from ..language.substitution import rewritten
+from ..language.trees import walk
 from .calendar import plus_years
 
 

@@ -25,13 +25,12 @@ from ..language.expressions import (
     Node,
     Or,
     ReadingIs,
-    children,
     subject_variable,
-    walk,
 )
 from ..language.loading import RuleSet
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
+from ..language.trees import children, walk
 from .counting import counted
 from .evaluator import Scope, evaluate, members, of_subject
 from .exemptions import Exemptions

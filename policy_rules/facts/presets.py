@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from .fields import Fact
 from .specs import FieldSpec, Kind
@@ -14,7 +14,7 @@ from .specs import FieldSpec, Kind
 _NO_CODES: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Preset:
     """A convention: which fields it concerns, and what it says of them.
 
@@ -30,7 +30,7 @@ class Preset:
     ids_of: frozenset[str] = frozenset()
     choices: type[object] | None = None
     codes_in: frozenset[tuple[str, str]] = frozenset()
-    codes: Mapping[str, str | None] = field(default=_NO_CODES, eq=False)
+    codes: Mapping[str, str | None] = _NO_CODES
     pattern: str | None = None
 
     def concerns(self, cls: type[Fact], spec: FieldSpec) -> bool:

@@ -19,7 +19,7 @@ def _with_attestations(classes: Iterable[type[Fact]]) -> tuple[type[Fact], ...]:
     return tuple(dict.fromkeys((*classes, Attestation)))
 
 
-@frozen
+@frozen(eq=False)
 class Vocabulary:
     """Classes of facts, in the order in which their facts are listed, attestations among them.
 

@@ -1,7 +1,7 @@
 """The forms that each kind of field takes where it is written as a text: one account for all doors.
 
 Cells of CSV files and workbooks are read by it (`cells.py`), and columns of databases are
-(`policy_rules/columns/conversions.py`). What is a text of none of the forms of its field is a
+(`policy_rules/tables/conversions.py`). What is a text of none of the forms of its field is a
 fault there, and never another value.
 """
 

@@ -1,7 +1,7 @@
 """Mappings: how users name, code and write what facts hold, as a TOML file says.
 
 A mapping only describes; `mapping_files.py` reads it. CSV directories and workbooks are read
-through it (`cells.py`), and tables of a database are (`policy_rules/columns`).
+through it (`cells.py`), and tables of a database are (`policy_rules/tables`).
 """
 
 from __future__ import annotations

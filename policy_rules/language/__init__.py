@@ -2,6 +2,19 @@
 
 from .amending import amended
 from .amendments import Amendment
+from .author_words import (
+    count,
+    each,
+    empty,
+    every,
+    first_known,
+    held,
+    none,
+    some,
+    subject,
+    the,
+    total,
+)
 from .citations import Cite
 from .clauses import Clause, Sentence
 from .directives import Directive, Oddity
@@ -22,19 +35,6 @@ from .types import (
     Type,
     choice_of,
     set_of,
-)
-from .writing import (
-    count,
-    each,
-    empty,
-    every,
-    first_known,
-    held,
-    none,
-    some,
-    subject,
-    the,
-    total,
 )
 
 __all__ = [

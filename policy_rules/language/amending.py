@@ -11,7 +11,7 @@ from attrs import evolve
 from ..facts import Fault
 from .amendments import Amendment
 from .changes import Change, NewProvision, NewRules, NewValue, Repeal
-from .checking import Parts
+from .checking import Parts, nodes_of
 from .citations import Cite, names_a_document
 from .clauses import Clause
 from .depths import too_deep
@@ -24,14 +24,14 @@ from .expressions import (
     Expression,
     Parameter,
     Source,
-    walk,
 )
-from .forgotten import forgotten_in_amendment, forgotten_in_directive
 from .loading import DirectiveError, load
+from .places import fault_at
 from .rewriting import expressions_of, rewritten_directive, rules_of, with_outcomes
 from .rules import Excuse, Provision, Rule, RuleException
+from .trees import walk
 from .types import INTEGER, RATIONAL, RuleTypeError, check_value
-from .written import fault_at
+from .unused import forgotten_in_amendment, forgotten_in_directive
 
 _S = TypeVar("_S", bound=Source)
 _DAY = timedelta(days=1)
@@ -366,7 +366,8 @@ def _too_deep(directive: Directive, amendment: Amendment) -> list[Fault]:
             case NewRules():
                 of = change.of
                 written[evolve(of, rules=change.outcomes(), formerly=(), otherwise=None)] = change
-    return [parts.fault(written[each], en, zh) for each, en, zh in too_deep(written)]
+    nodes = {each: nodes_of(each) for each in written}
+    return [parts.fault(written[each], en, zh) for each, en, zh in too_deep(nodes)]
 
 
 def _clauses(amendment: Amendment) -> Iterator[Clause]:

@@ -20,11 +20,11 @@ from .expressions import (
     Reading,
     ReadingIs,
     Variable,
-    walk,
 )
 from .loading import RuleSet
 from .rewriting import expressions_of
 from .rules import AttestationRule, Excuse, Provision
+from .trees import walk
 
 # What an amendment sets or repeals stands under its sentence too.
 Listed: TypeAlias = Provision | NewValue | Repeal

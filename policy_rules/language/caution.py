@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar, cast
 from attrs import evolve
 
 from ..facts import Fact
+from .caching import made_once
 from .expressions import (
     Aggregate,
     Comparison,
@@ -19,14 +20,12 @@ from .expressions import (
     Node,
     Subset,
     Variable,
-    variables,
-    walk,
 )
-from .keeping import made_once
 from .loading import RuleSet
 from .rewriting import expressions_of, with_expressions
 from .rules import Rule
 from .substitution import rewritten
+from .trees import variables, walk
 from .types import TEXTS
 
 _P = TypeVar("_P", bound=Rule | Definition)

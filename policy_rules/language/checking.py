@@ -24,10 +24,8 @@ from .expressions import (
     Reading,
     ReadingIs,
     Variable,
-    children,
-    variables,
-    walk,
 )
+from .places import Place, fault_at
 from .rewriting import expressions_of
 from .rules import (
     AttestationRule,
@@ -39,7 +37,7 @@ from .rules import (
     Stated,
     Steps,
 )
-from .written import Place, fault_at
+from .trees import asked_once, children, variables, walk
 
 
 class Parts:
@@ -67,10 +65,7 @@ class Parts:
     @cached_property
     def walked(self) -> dict[Definition | Rule | RuleException, tuple[Node, ...]]:
         """The nodes of each provision's expressions: many look at them."""
-        return {
-            provision: tuple(node for part in expressions_of(provision) for node in walk(part))
-            for provision in self.everything()
-        }
+        return {provision: nodes_of(provision) for provision in self.everything()}
 
     @property
     def nodes(self) -> Iterator[Node]:
@@ -310,7 +305,7 @@ def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str,
                 f"`{node}` ranges over facts related to one that is not in scope",
                 f"`{node}` 所计的是与规则无关者的关联事实",
             )
-        for part in node.of_all:
+        for part in asked_once(node):
             yield from _out_of_scope(part, scope)
         for part in node.of_member:
             yield from _out_of_scope(part, scope | {node.member})
@@ -322,6 +317,11 @@ def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str,
         )
     for child in children(node):
         yield from _out_of_scope(child, scope)
+
+
+def nodes_of(provision: Definition | Rule | RuleException) -> tuple[Node, ...]:
+    """The nodes of all expressions of a provision."""
+    return tuple(node for part in expressions_of(provision) for node in walk(part))
 
 
 def name_of(provision: Stated | Definition) -> str:

@@ -17,7 +17,6 @@ then what they come to.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from string import ascii_lowercase
 
 from .citations import Cite
 from .expressions import (
@@ -27,6 +26,7 @@ from .expressions import (
     Subject,
     variable_of,
 )
+from .places import Written
 from .rules import (
     Excuse,
     ExcuseKind,
@@ -38,7 +38,6 @@ from .types import (
     Type,
     type_of_annotation,
 )
-from .written import Written
 
 
 class Clause:
@@ -174,8 +173,8 @@ class Sentence(Cited):
 
     __slots__ = ()
 
-    a, b, c, d, e, f, g, h, i, j, k, l, m = map(_Letter, ascii_lowercase[:13])  # noqa: E741 - letters
-    n, o, p, q, r, s, t, u, v, w, x, y, z = map(_Letter, ascii_lowercase[13:])
+    a, b, c, d, e, f, g, h, i, j, k, l, m = map(_Letter, "abcdefghijklm")  # noqa: E741 - letters
+    n, o, p, q, r, s, t, u, v, w, x, y, z = map(_Letter, "nopqrstuvwxyz")
 
     def qualitative(self, zh: str, en: str) -> Excuse:
         """Excuse the sentence, or what is left of it: it gives no measure, as said here."""

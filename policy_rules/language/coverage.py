@@ -22,8 +22,8 @@ from .expressions import (
     Noted,
     Or,
     ReadingIs,
-    key,
 )
+from .trees import key
 
 _MOST_COMBINATIONS: Final = 4096
 _Part = tuple[object, ...]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from .checking import name_of
-from .expressions import Definition, Derived, Node, children
+from .expressions import Definition, Derived, Node
 from .rewriting import expressions_of
 from .rules import Rule, RuleException
+from .trees import children
 
 _P = TypeVar("_P", bound=Definition | Rule | RuleException)
 
@@ -19,10 +20,15 @@ MOST_LEVELS_IN_ALL: Final = 240
 _OF_A_DEFINITION: Final = 3
 
 
-def too_deep(provisions: Iterable[_P]) -> Iterator[tuple[_P, str, str]]:
-    """The provisions that no reader could go through, with what is wrong in English and Chinese."""
+def too_deep(provisions: Mapping[_P, Sequence[Node]]) -> Iterator[tuple[_P, str, str]]:
+    """The provisions that no reader could go through, with what is wrong in English and Chinese.
+
+    Each is given with all its nodes: where these are few, they cannot be deep.
+    """
     depths = _Depths()
-    for provision in provisions:
+    for provision, nodes in provisions.items():
+        if len(nodes) < MOST_LEVELS and not any(isinstance(node, Derived) for node in nodes):
+            continue
         try:
             for part in expressions_of(provision):
                 depths.of(part, MOST_LEVELS, MOST_LEVELS_IN_ALL)

@@ -12,7 +12,7 @@ from ..facts import Fact, Fault, Vocabulary, loaded_classes
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
-from .written import fault_at
+from .places import fault_at
 
 Bilingual: TypeAlias = tuple[str, str]
 _UNSAID: Final = ("", "")

@@ -10,15 +10,13 @@ evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Pyt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from operator import attrgetter
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast, get_args
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
 
-from attrs import Attribute as Field
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
 from .citations import Cite
@@ -757,14 +755,8 @@ class Aggregate(Term):
 
     @property
     def of_member(self) -> tuple[Node, ...]:
-        """The parts that are asked of each member; the others are asked once."""
+        """The parts that are asked of each member; the others are `asked_once`."""
         return (self.where, self.gathered)
-
-    @property
-    def of_all(self) -> tuple[Node, ...]:
-        """The parts that are asked once, whatever the members are."""
-        inside = self.of_member
-        return tuple(part for part in children(as_node(self)) if part not in inside)
 
 
 class Additive(Expression):
@@ -987,6 +979,10 @@ class Subject:
             )
         return Attribute(self._variable, spec)
 
+    def __dir__(self) -> list[str]:
+        """What can be asked for, for completion in an interactive session."""
+        return [*fields_of(self._variable.fact_class), *self._attached]
+
 
 def variable_of(subject: Subject) -> Variable:
     """The variable behind a subject."""
@@ -1032,73 +1028,6 @@ def any_of(*items: Node) -> Node:
     return _join(Or, items) if items else FALSE
 
 
-_ATTRIBUTES: dict[type, tuple[Field[Any], ...]] = {}
-
-
-def attributes(node: Expression) -> tuple[Field[Any], ...]:
-    """What a node is made of, in the order in which it is written: children, key, substitution and
-    folding follow from it."""
-    kind = type(node)
-    found = _ATTRIBUTES.get(kind)
-    if found is None:
-        found = _ATTRIBUTES[kind] = tuple(fields(cast(Any, kind)))
-    return found
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes directly under a node, in the order in which they are written."""
-    kind = type(node)
-    under = _UNDER.get(kind)
-    if under is None:
-        under = _UNDER[kind] = _under(node)
-    return under(node)
-
-
-def _under(node: Node) -> Callable[[Any], tuple[Node, ...]]:
-    """What gives the children of a node of this class, as the types of its attributes say.
-
-    Trees are walked several times while a directive is loaded, so that is found out once a class.
-    """
-    said = {each.name: str(each.type) for each in attributes(node)}
-    nodes = {each.__name__ for each in get_args(Node)} | {"Node"}
-    single = [name for name, type_ in said.items() if set(type_.split(" | ")) <= nodes]
-    listed = [name for name, type_ in said.items() if type_ == "tuple[Node, ...]"]
-    if listed:
-        (name,) = listed
-        assert not single
-        return attrgetter(name)
-    if len(single) == 1:
-        (name,) = single
-        return lambda each: (getattr(each, name),)
-    return attrgetter(*single) if single else lambda _: ()
-
-
-_UNDER: dict[type, Callable[[Any], tuple[Node, ...]]] = {}
-
-
-def variables(node: Expression) -> Iterator[Variable]:
-    """The variables that a node speaks of itself."""
-    kind = type(node)
-    names = _VARIABLES.get(kind)
-    if names is None:
-        said = [each.name for each in attributes(node) if str(each.type) == "Variable"]
-        names = _VARIABLES[kind] = tuple(said)
-    for name in names:
-        yield getattr(node, name)
-
-
-_VARIABLES: dict[type, tuple[str, ...]] = {}
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything under it, parents first."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        yield each
-        waiting.extend(reversed(children(each)))
-
-
 def at_least(node: Node, bound: int) -> bool:
     """Whether a number is shown by its form to be 0 (or 1) or more."""
     match node:
@@ -1124,29 +1053,3 @@ def at_least(node: Node, bound: int) -> bool:
             return at_least(node.first, bound) and at_least(node.second, bound)
         case _:
             return False
-
-
-def key(node: Node) -> tuple[object, ...]:
-    """Equal for two nodes exactly when they say the same of the same facts."""
-    match node:
-        case Constant():
-            return ("constant", type(node.value), node.value)
-        case Parameter():
-            return ("parameter", node.name)
-        case ReadingIs():
-            return ("reading", node.reading.name, node.option)
-        case Attribute():
-            return ("attribute", node.of, node.spec.name)
-        case Derived():
-            return ("derived", node.of, node.definition.name)
-        case Noted():
-            return key(node.item)
-        case _:
-            own = (_keyed(getattr(node, f.name)) for f in attributes(node) if f.eq)
-            return (type(node).__name__, *own)
-
-
-def _keyed(value: object) -> object:
-    if isinstance(value, Expression):
-        return key(as_node(value))
-    return tuple(map(_keyed, value)) if type(value) is tuple else value

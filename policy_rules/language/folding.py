@@ -20,11 +20,10 @@ from .expressions import (
     Noted,
     Or,
     as_node,
-    variables,
-    walk,
 )
 from .logic import conjunction, disjunction
 from .substitution import with_parts
+from .trees import variables, walk
 
 Evaluate = Callable[[Node], Any]
 Replace = Callable[[Derived | Exempted], Node]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain
-from pickle import PicklingError
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
 from ..facts import Fact, Fault
 from ..facts.faults import Language
+from .caching import made_once
 from .checking import Parts, faults_of, first_cite
 from .citations import Cite
 from .depths import too_deep
@@ -29,10 +29,7 @@ from .expressions import (
     Reading,
     ReadingIs,
     all_of,
-    walk,
 )
-from .forgotten import forgotten_in_directive
-from .keeping import made_once
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
@@ -45,6 +42,8 @@ from .rules import (
     RuleException,
     Steps,
 )
+from .trees import walk
+from .unused import forgotten_in_directive
 from .validity import begun, gaps, in_other_cases, may_conflict, meets, uncovered, within_validity
 
 DefinitionKey = tuple[type[Fact], str]
@@ -196,6 +195,8 @@ class RuleSet:
         made: Made = self.made_by or (_loaded_again, reference_to(self.directive))
         again, given = made
         if len(again(*given).rules) != len(self.rules):
+            from pickle import PicklingError
+
             raise PicklingError(f"a part of directive `{self.directive.id}` cannot be pickled")
         return again, given
 
@@ -222,7 +223,7 @@ class _Loading:
 
     def result(self) -> RuleSet:
         parts = self.parts
-        if faults := [parts.fault(*found) for found in too_deep(parts.everything())]:
+        if faults := [parts.fault(*found) for found in too_deep(parts.walked)]:
             raise DirectiveError(self.directive.id, faults)
         self.faults += faults_around(self.directive)
         self.faults += faults_of(parts)

@@ -48,10 +48,10 @@ from .expressions import (
     ReadingIs,
     Term,
     as_node,
-    children,
 )
 from .logic import conjunction, disjunction
 from .ranges import HOLDS_BY, Bound, BoundTest, bounds_compared, ranged
+from .trees import children
 from .types import BOOLEAN, INTEGER, NUMERIC, RATIONAL, Type
 
 

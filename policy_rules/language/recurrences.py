@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -21,14 +20,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _RULES: Final = {word: rule for rule, words in WORDS.items() for word in words}
 _OF_MONTH = r"-?(?:[1-9]|[12]\d|3[01])"
-_PARTS: Final[Mapping[str, re.Pattern[str]]] = {
-    "FREQ": re.compile("DAILY|WEEKLY|MONTHLY|YEARLY"),
-    "INTERVAL": re.compile(r"[1-9]\d{0,2}"),
-    "BYDAY": re.compile(
-        r"(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*"
-    ),
-    "BYMONTHDAY": re.compile(f"{_OF_MONTH}(?:,{_OF_MONTH})*"),
-    "BYMONTH": re.compile(r"(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*"),
+_PARTS: Final[Mapping[str, str]] = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d{0,2}",
+    "BYDAY": (r"(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*"),
+    "BYMONTHDAY": f"{_OF_MONTH}(?:,{_OF_MONTH})*",
+    "BYMONTH": r"(?:[1-9]|1[0-2])(?:,(?:[1-9]|1[0-2]))*",
 }
 _DAYS: Final = {"BYDAY", "BYMONTHDAY"}
 # Whole periods are counted from here: a Saturday that begins a century, and its first Monday.
@@ -52,7 +49,7 @@ class Period:
         first, last = self.first, self.last
         months = last.month - first.month + 1
         begins = first.day == 1 and (first.month - 1) % max(months, 1) == 0
-        if begins and first.year == last.year and last.day == monthrange(last.year, last.month)[1]:
+        if begins and first.year == last.year and (last + timedelta(days=1)).day == 1:
             match months:
                 case 1:
                     return f"{first.year}年{first.month}月"
@@ -85,7 +82,7 @@ class Recurrence:
         pairs = [part.partition("=")[::2] for part in self.rule.split(";")]
         parts = dict(pairs)
         for name, value in pairs:
-            if name not in _PARTS or not _PARTS[name].fullmatch(value):
+            if name not in _PARTS or not re.fullmatch(_PARTS[name], value):
                 raise ValueError(f"`{name}={value}` cannot stand in a recurrence, `{self.rule}`")
         if "FREQ" not in parts or len(parts) < len(pairs):
             raise ValueError(f"`{self.rule}` is not a recurrence such as `FREQ=MONTHLY`")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 from importlib import import_module
-from pickle import PicklingError
 
 from .directives import Directive
 
@@ -23,6 +22,9 @@ def reference_to(directive: Directive) -> tuple[str, str]:
         for name, value in list(getattr(loaded, "__dict__", {}).items()):
             if value is directive:
                 return module, name
+    # Imported here since it takes as long as the clauses of a directive.
+    from pickle import PicklingError
+
     raise PicklingError(
         f"directive `{directive.id}` cannot be pickled, nor its policies and answers: no module "
         "has it under a name by which it could be loaded again; keep it in one (`module:NAME`)"

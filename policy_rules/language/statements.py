@@ -25,6 +25,7 @@ from .expressions import (
     lift,
     variable_of,
 )
+from .places import Written
 from .rules import (
     AttestationRule,
     Modality,
@@ -46,7 +47,6 @@ from .types import (
     type_of_annotation,
     type_of_value,
 )
-from .written import Written
 
 _P = TypeVar("_P", bound=Definition | Rule | RuleException)
 Labels: TypeAlias = tuple[str, str]

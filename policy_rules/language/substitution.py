@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 
 from attrs import evolve
 
-from .expressions import Expression, Variable, attributes
+from .expressions import Expression, Variable
+from .trees import attributes
 
 _N = TypeVar("_N", bound=Expression)
 Part = Callable[[Expression], Expression]

@@ -8,8 +8,9 @@ from typing import Any, Final
 from ..answers import Proof
 from ..facts import Fact
 from ..language.citations import Cite
-from ..language.expressions import Node, Parameter, Source, walk
+from ..language.expressions import Node, Parameter, Source
 from ..language.regimes import Regime
+from ..language.trees import walk
 from ..language.validity import DAY
 from .wording import Language, Words, pick
 

@@ -21,9 +21,8 @@ from ..language.expressions import (
     InYear,
     Node,
     Variable,
-    children,
-    key,
 )
+from ..language.trees import children, key
 from ..language.types import BOOLEAN, DATE, MOMENT
 from .wording import Words
 

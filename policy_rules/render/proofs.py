@@ -43,12 +43,12 @@ from ..language.expressions import (
     Periods,
     ReadingIs,
     YearNumber,
-    children,
     subject_variable,
 )
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Requirement
+from ..language.trees import children
 from ..language.types import BOOLEAN
 from ..language.units import unit_of
 from .amended import not_valid, repealed, values_set

@@ -3,8 +3,8 @@
 from .changes import Change
 from .events import ChangeEvent
 from .session import EventError, Session
-from .staging import AwaitingError, Staging
 from .stream import Applied, Outcome
+from .transaction import AwaitingError, Staging
 
 __all__ = [
     "Applied",

@@ -13,11 +13,11 @@ from ..facts import Fact, Facts
 from ..policy import Answer, Policy
 from .changes import Change, same
 from .counts import Counts, KeptCount
-from .dating import hangs_on_the_date
+from .date_dependence import hangs_on_the_date
 from .dependencies import changed_fields, leading_to
 from .memory import Memory
 from .questions import Asking, Question, Questions
-from .staging import Staged
+from .transaction import Staged
 
 
 class Conclusions:

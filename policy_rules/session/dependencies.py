@@ -21,11 +21,11 @@ from ..language.expressions import (
     Derived,
     Node,
     Variable,
-    children,
 )
 from ..language.loading import RuleSet
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Rule
+from ..language.trees import children
 from .memory import Memory
 
 

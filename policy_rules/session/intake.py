@@ -12,8 +12,8 @@ from ..policy import LoadedDirective
 from .changes import Change, merged
 from .conclusions import Conclusions
 from .events import ChangeEvent
-from .staging import AwaitingError, Staged, Staging
 from .stream import Applied, Order, Outcome, in_time, stage
+from .transaction import AwaitingError, Staged, Staging
 
 Record: TypeAlias = Callable[[ChangeEvent], object]
 

@@ -23,9 +23,9 @@ from .conclusions import Conclusions
 from .events import ChangeEvent, parsed
 from .intake import Intake
 from .questions import Duty
-from .staging import Staging
 from .stream import Applied, Order
-from .telling import Callback, Subscribers
+from .subscribers import Callback, Subscribers
+from .transaction import Staging
 
 if TYPE_CHECKING:  # a journal is imported when a session is given one
     from .recovery import Recorder

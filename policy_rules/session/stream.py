@@ -11,7 +11,7 @@ from attrs import frozen
 from ..facts import Fault, Labelled, fields_of
 from .changes import Change
 from .events import ChangeEvent
-from .staging import AwaitingError, Staging
+from .transaction import AwaitingError, Staging
 
 
 class Outcome(Labelled):

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from ..answers import Decision, Finding
-from ..columns.queries import Question
-from ..columns.running import OnTables
 from ..engines.sql.decoding import Decisions, Findings, Verdicts
 from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..facts import Fact, Facts
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule, Requirement
 from ..policy import Answer, Policy
+from ..tables.on_tables import OnTables
+from ..tables.queries import Question
 
 Rows = Iterable[Sequence[Any]]
 

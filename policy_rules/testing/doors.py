@@ -13,8 +13,6 @@ from attrs import evolve, frozen
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
-from ..columns.mapped import MappedSource, sources
-from ..columns.schema import Schema, schema_of_duckdb
 from ..engines.sql.dialects import DIALECTS, case, is_null, number, sql_and
 from ..engines.sql.sources import (
     CODE_CLOSES,
@@ -30,6 +28,8 @@ from ..formats import ColumnMapping, csv_directory, excel_workbook, parse_mappin
 from ..formats import Mapping as FieldMapping
 from ..formats.decoding import Listing
 from ..formats.sheets import Reading
+from ..tables.mapped import MappedSource, sources
+from ..tables.schema import Schema, schema_of_duckdb
 from .choosing import Chooser
 from .spellings import ANYTHING, AS_USUAL, UNREADABLE, cell, dressed, spelt
 

@@ -23,7 +23,6 @@ from ..language.expressions import (
     Expression,
     Parameter,
     Source,
-    walk,
 )
 from ..language.rewriting import (
     expressions_of,
@@ -43,6 +42,7 @@ from ..language.rules import (
     Steps,
 )
 from ..language.substitution import rewritten
+from ..language.trees import walk
 from ..language.types import INTEGER, RuleTypeError
 from .variants import values_near, variants
 

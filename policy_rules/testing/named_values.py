@@ -33,13 +33,11 @@ from ..language.expressions import (
     Parameter,
     Subset,
     Variable,
-    children,
-    variables,
-    walk,
 )
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Requirement, Rule
 from ..language.substitution import rewritten
+from ..language.trees import children, variables, walk
 
 Field = tuple[type[Fact], str]
 _DAY: Final = timedelta(days=1)

@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of, known_fields
 from ..language import BOOLEAN, DATE, RECURRENCE, TEXT, RuleSet, Type
-from ..language.expressions import Aggregate, at_least, walk
+from ..language.expressions import Aggregate, at_least
 from ..language.rewriting import expressions_of
+from ..language.trees import walk
 from ..language.types import NUMERIC
 from .choosing import Chooser, some_of
 from .named_values import RECURRENCES, classes_read, days_near, plain_values, values_near

@@ -44,9 +44,9 @@ from ..language.expressions import (
     Total,
     Variable,
     at_least,
-    children,
 )
 from ..language.substitution import with_variable
+from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
 
 # Shares are written in percent, so a slip in one is a percent.

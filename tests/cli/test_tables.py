@@ -771,7 +771,7 @@ def test_an_interrupt(
     def interrupted(_: object) -> None:
         raise RuntimeError("Query interrupted")
 
-    monkeypatch.setattr("policy_rules.columns.running.FoundTables.wrong", interrupted)
+    monkeypatch.setattr("policy_rules.tables.on_tables.FoundTables.wrong", interrupted)
     assert main(["audit", parquet(tmp_path / "facts", TOWNSHIPS), *AS_OF]) == 130
     shown = capsys.readouterr()
     assert (shown.out, shown.err.strip()) == ("", "interrupted")

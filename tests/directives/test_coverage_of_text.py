@@ -13,8 +13,9 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.language.annotation import entries
-from policy_rules.language.expressions import Definition, Parameter, walk
+from policy_rules.language.expressions import Definition, Parameter
 from policy_rules.language.sentences import CoverageRow, coverage, fold, quotations
+from policy_rules.language.trees import walk
 
 RULES = pr.load("putian-2019-52").rules
 ROWS = coverage(RULES)

@@ -13,11 +13,11 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel
 
 import policy_rules as pr
-from policy_rules.columns.views import dialect_named, queries_of, to_sql
 from policy_rules.engines.sql import dialects
 from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
 from policy_rules.language import TEXTS, load
 from policy_rules.policy import LoadedDirective, Policy
+from policy_rules.tables.views import dialect_named, queries_of, to_sql
 from tests.support.made_up_rules import DAY, directive, office, value_is
 from tests.support.places import GOLDEN
 

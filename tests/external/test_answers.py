@@ -19,12 +19,12 @@ import sqlalchemy
 from pyspark.sql import SparkSession
 
 import policy_rules as pr
-from policy_rules.columns.queries import Question, years_read
-from policy_rules.columns.running import OnTables, on
-from policy_rules.columns.schema import schema_of_dbapi
-from policy_rules.columns.views import to_sql
 from policy_rules.police import POLICE
 from policy_rules.policy import EngineName, Policy
+from policy_rules.tables.on_tables import OnTables, on
+from policy_rules.tables.queries import Question, years_read
+from policy_rules.tables.schema import schema_of_dbapi
+from policy_rules.tables.views import to_sql
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import random_facts

@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
 
-from policy_rules.columns.schema import schema_of_dbapi, schema_of_spark
 from policy_rules.police import POLICE
+from policy_rules.tables.schema import schema_of_dbapi, schema_of_spark
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.doors import Cells, by_csv, by_table, drawn_cells, unlike
 

@@ -91,7 +91,7 @@ def test_a_query_that_is_refused_leaves_the_transaction_as_it_was(reader: str) -
 
 
 def test_types_of_queries_through_sqlalchemy(reader: str) -> None:
-    from policy_rules.columns.running import system_of
+    from policy_rules.tables.on_tables import system_of
 
     engine = sqlalchemy.create_engine(reader.replace("postgresql:", "postgresql+psycopg:"))
     query = "SELECT 1 AS a, 'x'::CHAR(3) AS b, NOW() AS c, ARRAY['x'] AS d, 1.5::NUMERIC(5,1) AS e"

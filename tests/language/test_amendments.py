@@ -17,9 +17,10 @@ from policy_rules.language import (
     each,
     held,
 )
-from policy_rules.language.expressions import Held, Periods, walk
+from policy_rules.language.expressions import Held, Periods
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.sentences import coverage
+from policy_rules.language.trees import walk
 from policy_rules.police import DutyMode, Station
 from policy_rules.policy import EngineName, LoadedDirective
 from tests.support.amending import (

@@ -33,8 +33,8 @@ from policy_rules.language import (
 )
 from policy_rules.language.changes import NewProvision, NewRules, NewValue, Repeal
 from policy_rules.language.expressions import Count, Parameter, Reading
+from policy_rules.language.places import fault_at
 from policy_rules.language.rules import Provision
-from policy_rules.language.written import fault_at
 from policy_rules.police import CriminalCase, Station, Task
 
 station, task, case = subject(Station), subject(Task), subject(CriminalCase)

@@ -36,10 +36,10 @@ from policy_rules.language.expressions import (
     Noted,
     as_node,
     at_least,
-    key,
     lift,
     variable_of,
 )
+from policy_rules.language.trees import key
 from policy_rules.language.types import MOMENT, type_of_annotation, type_of_value
 from policy_rules.police import (
     Bureau,

@@ -13,16 +13,9 @@ import pytest
 import policy_rules
 import policy_rules as pr
 from policy_rules.language import Clause, first_known, load, subject
-from policy_rules.language.expressions import (
-    Expression,
-    Node,
-    ValueAggregate,
-    as_node,
-    at_least,
-    children,
-    walk,
-)
+from policy_rules.language.expressions import Expression, Node, ValueAggregate, as_node, at_least
 from policy_rules.language.rewriting import expressions_of
+from policy_rules.language.trees import children, walk
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 

@@ -25,9 +25,10 @@ from policy_rules.language import (
     Directive,
     load,
 )
-from policy_rules.language.expressions import Definition, Derived, subject_variable, walk
+from policy_rules.language.expressions import Definition, Derived, subject_variable
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Excuse, Provision
+from policy_rules.language.trees import walk
 from policy_rules.police import POLICE
 from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser, Seeded, shuffled

@@ -12,10 +12,11 @@ from policy_rules.engines.evaluator import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of, loaded_classes
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet
-from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node, walk
+from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node
 from policy_rules.language.ranges import ranged
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Requirement
+from policy_rules.language.trees import walk
 from policy_rules.policy import Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.random_facts import (

@@ -9,12 +9,12 @@ import duckdb
 import pytest
 import sqlglot
 
-from policy_rules.columns.data_checks import data_checks, faults_of_data
-from policy_rules.columns.mapped import MappedSource, sources
-from policy_rules.columns.schema import schema_of_duckdb
 from policy_rules.facts import Fact
 from policy_rules.formats import parse_mapping
 from policy_rules.police import POLICE, Bureau, City, Station
+from policy_rules.tables.data_checks import data_checks, faults_of_data
+from policy_rules.tables.mapped import MappedSource, sources
+from policy_rules.tables.schema import schema_of_duckdb
 
 YEARS = (2018, 2019)
 

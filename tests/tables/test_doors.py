@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 
 import policy_rules as pr
-from policy_rules.columns import conversions, reading, texts, times
-from policy_rules.columns.reading import Converted, Reading
 from policy_rules.engines.sql.dialects import SQL_FALSE, SQL_NULL
 from policy_rules.facts import Fact, Kind
 from policy_rules.formats import cells, forms, read
 from policy_rules.police import POLICE
+from policy_rules.tables import conversions, reading, texts, times
+from policy_rules.tables.reading import Converted, Reading
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.doors import (

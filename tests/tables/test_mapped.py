@@ -12,8 +12,12 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from policy_rules.columns.mapped import MappedSource, sources
-from policy_rules.columns.schema import (
+from policy_rules.facts import Fact, FactError
+from policy_rules.facts.faults import FaultCode
+from policy_rules.formats import parse_mapping
+from policy_rules.police import POLICE, CriminalCase, Incident, Officer, Station, Task, Transfer
+from policy_rules.tables.mapped import MappedSource, sources
+from policy_rules.tables.schema import (
     Column,
     Family,
     Schema,
@@ -21,11 +25,7 @@ from policy_rules.columns.schema import (
     schema_of_dbapi,
     schema_of_duckdb,
 )
-from policy_rules.columns.schema import Table as DatabaseTable
-from policy_rules.facts import Fact, FactError
-from policy_rules.facts.faults import FaultCode
-from policy_rules.formats import parse_mapping
-from policy_rules.police import POLICE, CriminalCase, Incident, Officer, Station, Task, Transfer
+from policy_rules.tables.schema import Table as DatabaseTable
 
 YEARS = (2018, 2019)
 

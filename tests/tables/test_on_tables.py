@@ -11,10 +11,6 @@ import pytest
 from reading_rooms import DIRECTIVE, ReadingRoom, RoomLoan
 
 import policy_rules as pr
-from policy_rules.columns.queries import years_read
-from policy_rules.columns.running import OnTables, on, system_of
-from policy_rules.columns.schema import schema_of_duckdb
-from policy_rules.columns.views import to_sql
 from policy_rules.engines.sql.dialects import DIALECTS
 from policy_rules.engines.sql.loading import load
 from policy_rules.facts import Fact, fields_of
@@ -35,6 +31,10 @@ from policy_rules.language import (
     load as load_directive,
 )
 from policy_rules.policy import LoadedDirective, Policy, QuestionError
+from policy_rules.tables.on_tables import OnTables, on, system_of
+from policy_rules.tables.queries import years_read
+from policy_rules.tables.schema import schema_of_duckdb
+from policy_rules.tables.views import to_sql
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import CLASSES, Claim, Clerk, Colour, Office
 from policy_rules.testing.random_facts import container

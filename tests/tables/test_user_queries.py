@@ -10,12 +10,12 @@ import duckdb
 import pytest
 
 import policy_rules as pr
-from policy_rules.columns.running import OnTables
-from policy_rules.columns.user_queries import QueryRefusedError, filtered, user_query
 from policy_rules.engines.sql.dialects import DIALECTS
 from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import parse_mapping
 from policy_rules.formats import read as read_document
+from policy_rules.tables.on_tables import OnTables
+from policy_rules.tables.user_queries import QueryRefusedError, filtered, user_query
 
 POLICY = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
 DUCKDB = DIALECTS["duckdb"]
@@ -312,7 +312,7 @@ def test_two_columns_of_one_name(connection: duckdb.DuckDBPyConnection, other: s
 
 def test_queries_need_a_connection() -> None:
     mapping = parse_mapping({"stations": {"query": "SELECT 1 AS id"}})
-    from policy_rules.columns.schema import Schema
+    from policy_rules.tables.schema import Schema
 
     with pytest.raises(pr.FactError) as caught:
         pr.to_sql(POLICY, mapping=mapping, schema=Schema(()))

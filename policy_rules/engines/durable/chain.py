@@ -15,7 +15,8 @@ from attrs import frozen
 from ...answers import EngineError
 from ...facts import Fact, Facts
 from ...language.citations import Cite
-from ...language.expressions import Definition, Derived, Node, subject_variable, walk
+from ...language.expressions import Definition, Derived, Node, subject_variable
+from ...language.trees import walk
 from ...language.types import BOOLEAN
 from ..conditions import Asked
 from ..exemptions import Exemptions

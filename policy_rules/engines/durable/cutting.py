@@ -18,9 +18,9 @@ from ...language.expressions import (
     Or,
     all_of,
     any_of,
-    walk,
 )
 from ...language.ranges import ranged
+from ...language.trees import walk
 from ...language.types import BOOLEAN
 
 # The alternatives of one event are matched at once, on a stack of 64 that does not grow.

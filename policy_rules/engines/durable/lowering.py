@@ -36,11 +36,10 @@ from ...language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
-    children,
-    key,
 )
 from ...language.rails import PartOf, rails
 from ...language.ranges import Bound
+from ...language.trees import children, key
 from ...language.types import BOOLEAN, DATE, MOMENT, NUMERIC
 from .cutting import MOST_ALTERNATIVES, TooWideError
 from .encoding import (

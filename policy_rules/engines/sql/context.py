@@ -13,9 +13,10 @@ from typing import Any
 from sqlglot import exp
 
 from ...facts import Fact
-from ...language.expressions import Definition, Node, key
+from ...language.expressions import Definition, Node
 from ...language.ranges import Side
 from ...language.regimes import Regime
+from ...language.trees import key
 from ..exemptions import Exemptions
 from ..folded import FoldedRegime
 from ..generation import free_variables

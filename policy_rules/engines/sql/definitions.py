@@ -8,20 +8,10 @@ from typing import Any
 from attrs import frozen
 from sqlglot import exp
 
-from ...language.expressions import (
-    FALSE,
-    TRUE,
-    And,
-    Constant,
-    Definition,
-    Node,
-    Or,
-    all_of,
-    any_of,
-    key,
-)
+from ...language.expressions import FALSE, TRUE, And, Constant, Definition, Node, Or, all_of, any_of
 from ...language.logic import negation
 from ...language.ranges import Side
+from ...language.trees import key
 from ...language.types import BOOLEAN, RATIONAL
 from ..folded import FoldedRule
 from .context import Context

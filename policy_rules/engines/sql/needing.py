@@ -41,10 +41,9 @@ from ...language.expressions import (
     ReadingIs,
     Variable,
     any_of,
-    children,
-    walk,
 )
 from ...language.ranges import ranged
+from ...language.trees import asked_once, children, walk
 from ...language.types import BOOLEAN
 from .aggregates import Aggregates
 from .context import Context
@@ -402,7 +401,7 @@ class Needing:
         member_class = node.member.fact_class
         if not context.is_complete(member_class):
             needed.add("", f"complete.{member_class.collection}", when)
-        for part in node.of_all:
+        for part in asked_once(node):
             work.put(part, scope, when, depth)
         if not context.places.there(member_class):
             return

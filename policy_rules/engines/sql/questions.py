@@ -20,10 +20,10 @@ from ...language.expressions import (
     any_of,
     at_least,
     subject_variable,
-    walk,
 )
 from ...language.rails import fraction
 from ...language.rules import AttestationRule, Requirement
+from ...language.trees import walk
 from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
 from ..conditions import (
     FindingConditions,

@@ -30,6 +30,7 @@ from ...language.expressions import (
 )
 from ...language.rails import PartOf, fraction
 from ...language.ranges import Bound
+from ...language.trees import asked_once
 from ...language.types import RATIONAL
 
 MOST_ROWS: Final = 10**12
@@ -52,7 +53,7 @@ def largest(node: Node | Bound | PartOf) -> int:
         case Count() | Held() | Periods():
             return MOST_ROWS
         case ValueAggregate():  # a sum; or one of the values, or what there is without any
-            most = max(map(largest, (node.value, *node.of_all)))
+            most = max(map(largest, (node.value, *asked_once(node))))
             return MOST_ROWS * most if isinstance(node, Additive) else most
         case FirstKnown():
             return max(largest(node.first), largest(node.second))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...facts import Fact
-from ...language.expressions import InYear, Node, variables, walk
+from ...language.expressions import InYear, Node
 from ...language.regimes import Regime
+from ...language.trees import variables, walk
 
 
 def classes_of(regime: Regime) -> tuple[type[Fact], ...]:

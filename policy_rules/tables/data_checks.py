@@ -27,7 +27,7 @@ from ..facts.specs import EARLIEST, LATEST
 from ..formats.forms import Forms
 from .attested import attestation_checks
 from .mapped import MappedSource
-from .wrongs import (
+from .wrong_rows import (
     DataCheck,
     FoundWrong,
     Run,

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..language.expressions import (
-    AsOf,
-    Definition,
-    Held,
-    InYear,
-    Parameter,
-    Periods,
-    walk,
-)
+from ..language.expressions import AsOf, Definition, Held, InYear, Parameter, Periods
 from ..language.regimes import Regime
 from ..language.rewriting import sources_of
 from ..language.rules import AttestationRule, Modality, Prohibition, Requirement, Rule, Steps
+from ..language.trees import walk
 from ..policy import Policy
 from .questions import Question
 

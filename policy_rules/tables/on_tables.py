@@ -33,7 +33,7 @@ from .schema import (
     schema_of_spark,
 )
 from .tolerating import Sources, tolerant, tolerated_of
-from .wrongs import FoundWrong
+from .wrong_rows import FoundWrong
 
 _NOTHING: Final = Tolerated()
 

@@ -13,8 +13,8 @@ from ..facts import Fact, Fault, fields_of
 from ..facts.faults import FaultCode, quoted
 from ..formats.mapping import CodesFrom, ColumnMapping, Mapping, TableMapping
 from ..formats.mapping_options import leads_nowhere, member_of
+from .mapped_tables import name_in_sql, table_named
 from .schema import Column, Schema, Table, UndescribedError
-from .tables_meant import name_in_sql, table_named
 from .texts import raw_of
 from .user_queries import QueryRefusedError, UserQuery, filtered, user_query
 

@@ -27,7 +27,7 @@ from ..facts.linking import exempts_nothing
 from ..language.attestations import STATED_OF, unknown_citation, unknown_subject, unstated
 from .mapped import MappedSource
 from .texts import identities, literal, matches
-from .wrongs import DataCheck, Run, Wrong, check_of, leading_nowhere, rows_where, sql_of
+from .wrong_rows import DataCheck, Run, Wrong, check_of, leading_nowhere, rows_where, sql_of
 
 Sources = Mapping[type[Fact], MappedSource]
 

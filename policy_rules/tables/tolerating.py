@@ -25,7 +25,7 @@ from ..facts.faults import FaultCode
 from ..facts.linking import references_of
 from ..formats.tolerating import Lost, Tolerated
 from .mapped import MappedSource
-from .wrongs import FoundWrong, Run, sql_of
+from .wrong_rows import FoundWrong, Run, sql_of
 
 Sources: TypeAlias = Mapping[type[Fact], MappedSource]
 

@@ -37,9 +37,9 @@ from ..formats.decoding import repeated
 from ..formats.forms import Forms, forms_of
 from ..formats.mapping import ColumnMapping
 from .conversions import converted, given_by_year
+from .mapped_tables import MeantTable, tables_meant
 from .reading import Converted, Reading, Unconvertible
 from .schema import Column, Schema
-from .tables_meant import MeantTable, tables_meant
 from .texts import raw_of
 
 _GIVEN: Final = FieldSpec(name="given", kind=Kind.BOOLEAN, zh="已知", en="known at all")

@@ -16,11 +16,12 @@ from .changes import NewProvision, NewRules, NewValue, Repeal
 from .citations import Cite
 from .clauses import Clause
 from .directives import Directive
-from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs, walk
+from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs
+from .places import Place, fault_at
 from .rewriting import expressions_of
 from .rules import Excuse, Provision, Step, Steps
 from .statements import Asking, Defining, Quotation, Redefining
-from .written import Place, fault_at
+from .trees import walk
 
 
 def forgotten_in_directive(directive: Directive, nodes: Iterable[Node]) -> Iterator[Fault]:
