@@ -215,16 +215,15 @@ def _exemptions(database: Database, mapping: Mapping | None) -> Iterator[Exempti
 
 
 def _warn_of_others(ask: AskedOfTables, lang: Language) -> None:
-    """Say on standard error how many stations are not of the directive's own place."""
+    """Say on standard error how many facts are not of the directive's own place."""
     from .outside import outside
 
-    number, prefixes = outside(ask.asked.policy, ask.tables, ask.database)
-    if number:
+    for cls, number, prefixes in outside(ask.asked.policy, ask.tables, ask.database):
         codes = pick(lang, "、", ", ").join(prefixes)
-        zh = f"警告：{number} 个派出所的编号不以 {codes} 开头，不在文件适用的地区，仍一并回答"
+        zh = f"警告：{number} 个{cls.zh}的编号不以 {codes} 开头，不在文件适用的地区，仍一并回答"
         en = (
-            f"warning: the ids of {number} stations do not begin with {codes}, so that they lie "
-            "outside the directive's place; they are answered for all the same"
+            f"warning: the ids of {number} {cls.collection} do not begin with {codes}, so that "
+            "they lie outside the directive's place; they are answered for all the same"
         )
         print(pick(lang, zh, en), file=sys.stderr)
 
@@ -286,7 +285,7 @@ def _output_faults(options: Options) -> list[Fault]:
                 zh=f"应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 {_LONGEST_NAME} "
                 "个字节，由文字、数字和下划线组成；请改正",
                 en="expected a name for a new table, such as `findings` or `audit.findings`, of "
-                f"letters, digits and low lines, at most {_LONGEST_NAME} bytes each; correct it",
+                f"letters, digits and underscores, at most {_LONGEST_NAME} bytes each; correct it",
             )
         )
     return faults

@@ -21,7 +21,8 @@ class Preset:
     It concerns the ids of facts in the collections `ids_of` and references to them, choices from
     `choices`, and the sets of codes `codes_in` (collection and field). `codes` maps codes to the
     English values of members, or to None where a code leaves the value unknown; `pattern` is what
-    every text must match as a whole.
+    every text must match as a whole, and `begins_with` names the convention with whose codes it
+    begins.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Preset:
     codes_in: frozenset[tuple[str, str]] = frozenset()
     codes: Mapping[str, str | None] = _NO_CODES
     pattern: str | None = None
+    begins_with: str | None = None
 
     def concerns(self, cls: type[Fact], spec: FieldSpec) -> bool:
         """Say whether it says anything of a field."""

@@ -37,6 +37,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
         ids_of=frozenset({"stations", "bureaus"}),
         # The first six are a division code; what follows is opaque, and letters occur.
         pattern="[0-9]{6}[0-9A-Z]{6}",
+        begins_with="gb-t-2260",
     ),
     Preset(
         name="gb-t-2260",

@@ -326,7 +326,7 @@ def test_exemptions_that_cannot_be(tmp_path: Path, capsys: pytest.CaptureFixture
     assert line.startswith("exemptions.id: expected an id that is unique among `exemptions`")
 
 
-def test_stations_elsewhere_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_facts_elsewhere_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     facts = parquet(tmp_path / "facts", STATIONS)
     main(["decide", facts, *AS_OF, "--lang", "zh"])
     assert capsys.readouterr().err == (
@@ -334,6 +334,16 @@ def test_stations_elsewhere_are_told_of(tmp_path: Path, capsys: pytest.CaptureFi
     )
     main(["decide", facts, *AS_OF, "--set", "city_codes=1101"])
     assert capsys.readouterr().err == OUTSIDE.replace("1 st", "2 st").replace("3503", "1101") + "\n"
+    # Letters occur in the second half of an organisation code; a bureau's id is one too.
+    script = """
+        CREATE TABLE stations AS FROM (VALUES ('35030454000A'), ('11010154000A')) AS t(id);
+        CREATE TABLE bureaus AS FROM (VALUES ('350304000000'), ('110101000000')) AS t(id);
+    """
+    main(["decide", database(tmp_path / "letters.duckdb", script), *AS_OF])
+    assert sorted(capsys.readouterr().err.splitlines()) == [
+        OUTSIDE.replace("stations", "bureaus"),
+        OUTSIDE,
+    ]
     # What is no organisation code says nothing of a place.
     other = database(tmp_path / "facts.duckdb", "CREATE TABLE stations AS SELECT 'S1' AS id")
     main(["decide", other, *AS_OF])
@@ -530,7 +540,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
     "into no name": (
         ["audit", "DUCKDB", "--into", "a b"],
         "--into a b: expected a name for a new table, such as `findings` or `audit.findings`, of "
-        "letters, digits and low lines, at most 63 bytes each; correct it",
+        "letters, digits and underscores, at most 63 bytes each; correct it",
         "--into a b：应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 63 个字节，"
         "由文字、数字和下划线组成；请改正",
     ),
