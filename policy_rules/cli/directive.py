@@ -41,7 +41,8 @@ _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
       policy-rules directive --readings
       policy-rules directive --check-text official_text.md
 
-    退出状态：0；1 所核对的文本不一致；2 输入或用法有误，标准输出没有内容。
+    退出状态：0；1 所核对的文本不一致，或有已安装的文件不能加载；
+    2 输入或用法有误，标准输出没有内容。
     """,
     en="""Show what the directive holds: its number, title and dates, from whom it is
     and to whom, and the rules of each sentence.
@@ -53,8 +54,8 @@ _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
       policy-rules directive --readings
       policy-rules directive --check-text official_text.md
 
-    Exit status: 0; 1 where the text that is checked differs; 2 bad input or usage, with nothing
-    on standard output.
+    Exit status: 0; 1 the text that is checked differs, or a directive that is installed cannot be
+    loaded; 2 bad input or usage, with nothing on standard output.
     """,
 )
 @option(

@@ -21,6 +21,7 @@ STATUS: Final = (
 deviating, in conflict or undetermined; 2 bad input or usage, with nothing on standard output.""",
 )
 LISTED: Final = (
-    "退出状态：0；2 输入或用法有误，标准输出没有内容。",
-    "Exit status: 0; 2 bad input or usage, with nothing on standard output.",
+    "退出状态：0；1 用 --tolerate 略过了内容；2 输入或用法有误，标准输出没有内容。",
+    """Exit status: 0; 1 something was passed over with --tolerate; 2 bad input or usage, with
+nothing on standard output.""",
 )

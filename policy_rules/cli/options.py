@@ -166,7 +166,7 @@ _MAPPING: Final[_Option] = option(
     "--mapping",
     metavar="FILE",
     zh="映射：一个 TOML 文件，写明 CSV、Excel、Parquet 或数据库的表、列和代码叫什么。",
-    en="A TOML file that says how the tables, columns and codes of CSV, Excel, Parquet or a "
+    en="A TOML file that says what the tables, columns and codes of CSV, Excel, Parquet or a "
     "database are called.",
 )
 _OF_SHEETS: Final[tuple[_Option, ...]] = (

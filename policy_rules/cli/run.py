@@ -102,7 +102,7 @@ def _message(error: click.UsageError, lang: Language) -> str:
         case click.NoSuchOption():
             return f"没有选项 `{error.option_name}`"
         case click.MissingParameter(param=click.Argument() as parameter):
-            return f"缺少 {parameter.metavar}"
+            return f"缺少 {parameter.human_readable_name}"
         case click.MissingParameter(param=click.Option() as parameter):
             return f"缺少选项 `{parameter.opts[0]}`"
         case click.BadParameter(param=click.Option(type=click.Choice() as kind) as parameter):

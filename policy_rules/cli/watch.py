@@ -70,7 +70,7 @@ _SOME_NOT_APPLIED: Final = 2
     be applied: it is named on standard error, and the lines after it are applied all the same.
     """,
 )
-@click.argument("facts", metavar="FACTS", required=False)
+@click.argument("facts", required=False)
 @option(
     "--events",
     metavar="FILE",
@@ -91,8 +91,8 @@ _SOME_NOT_APPLIED: Final = 2
     "--journal",
     metavar="FOLDER",
     zh="把会话保存在此目录（自动新建）：由 FACTS 开始一个，或接续其中已有的。",
-    en="Keep the session in this folder, which is made: begin one with FACTS, or take up the one "
-    "it holds.",
+    en="Keep the session in this folder, created where needed: begin one with FACTS, or take up "
+    "the one it holds.",
 )
 @WATCHING
 def watch(
@@ -101,7 +101,8 @@ def watch(
     """Apply events line by line, and show what each changes; 2 where some cannot be applied."""
     if facts is None and journal is None:
         context = click.get_current_context()
-        raise click.MissingParameter(ctx=context, param=context.command.params[0])
+        param = context.command.params[0]
+        raise click.MissingParameter(ctx=context, param=param, param_hint="'FACTS'")
     faults: list[Fault] = []
     lines = _lines(events, faults)
     with nullcontext() if journal is None else _explained():

@@ -463,21 +463,21 @@ BAD: dict[str, tuple[list[str], list[str]]] = {
     "no facts": (
         ["--events", "EVENTS"],
         [
-            "usage: policy-rules watch [OPTIONS] FACTS", "help: policy-rules watch --help",
+            "usage: policy-rules watch [OPTIONS] [FACTS]", "help: policy-rules watch --help",
             "Missing argument 'FACTS'.",
         ],
     ),
     "no facts, in Chinese": (
         ["--events", "EVENTS", "--lang", "zh"],
         [
-            "用法：policy-rules watch [OPTIONS] FACTS", "帮助：policy-rules watch --help",
+            "用法：policy-rules watch [OPTIONS] [FACTS]", "帮助：policy-rules watch --help",
             "缺少 FACTS",
         ],
     ),
     "no events": (
         ["FACTS", "--lang", "zh"],
         [
-            "用法：policy-rules watch [OPTIONS] FACTS", "帮助：policy-rules watch --help",
+            "用法：policy-rules watch [OPTIONS] [FACTS]", "帮助：policy-rules watch --help",
             "缺少选项 `--events`",
         ],
     ),
