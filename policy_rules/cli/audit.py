@@ -9,9 +9,9 @@ from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .inputs import asked
+from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
-from .tables import are_readable
 
 
 @click.command(

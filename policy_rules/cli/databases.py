@@ -17,7 +17,15 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats.decoding import unknown_word
 from .addresses import is_address
-from .tables import PARQUET, file_of, is_parquet, is_postgres, parquet_files, shown_name, unlike_url
+from .locations import (
+    PARQUET,
+    file_of,
+    is_parquet,
+    is_postgres,
+    parquet_files,
+    shown_name,
+    unlike_url,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

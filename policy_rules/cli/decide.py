@@ -10,9 +10,9 @@ from .bilingual import BilingualCommand, option
 from .choices import unknown_decision
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .inputs import asked
+from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
-from .tables import are_readable
 
 
 @click.command(

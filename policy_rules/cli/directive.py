@@ -18,9 +18,9 @@ from .bilingual import BilingualCommand, option
 from .choices import day_of, unknown_name
 from .directive_list import list_installed
 from .inputs import as_of_words, dated, loaded_directive, parquet_of_tables_only
+from .locations import is_parquet
 from .options import DESCRIBING, Options, one_of
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
-from .tables import is_parquet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

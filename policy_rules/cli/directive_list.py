@@ -11,9 +11,9 @@ from ..policy import LoadedDirective
 from ..render.wording import pick
 from .faults_shown import show_faults
 from .inputs import loaded_directive, parquet_of_tables_only
+from .locations import is_parquet
 from .options import Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
-from .tables import is_parquet
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

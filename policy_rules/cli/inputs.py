@@ -24,10 +24,10 @@ from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError,
 from ..render.wording import Language, pick
 from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
+from .locations import are_tables, is_parquet, shown_name
 from .options import Options
 from .output import faults_file_fault, output_fault, write
 from .progress import Watch
-from .tables import are_tables, is_parquet, shown_name
 
 
 @frozen

@@ -17,10 +17,10 @@ from ..formats.mapping_files import read_mapping
 from ..render.wording import Language, pick
 from .bilingual import BilingualGroup
 from .inputs import loaded_directive
+from .locations import are_readable, parquet_files, shown_name
 from .options import DIRECTIVE, FORMAT, LANG, OUTPUT, SPOKEN, Options, with_options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
-from .tables import are_readable, parquet_files, shown_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -15,11 +15,11 @@ from .answers_shown import caption, exit_status, json_head
 from .audit_parts import Parts, summary_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
+from .locations import is_parquet
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 from .table_inputs import AskedOfTables, asked_of_tables
-from .tables import is_parquet
 
 if TYPE_CHECKING:
     from ..tables.queries import Question

@@ -21,10 +21,10 @@ from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
 from .inputs import Asked, Chosen, chosen, dated, policy_of
+from .locations import is_parquet
 from .options import Options
 from .output import write
 from .progress import Watch
-from .tables import is_parquet
 
 if TYPE_CHECKING:
     from ..tables.on_tables import OnTables

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from policy_rules.cli import main
-from policy_rules.cli.tables import file_of, shown_name
+from policy_rules.cli.locations import file_of, shown_name
 from tests.support.command_line import LeapDay, told_in_words, write
 
 AS_OF = ["--as-of", "2019-09-01"]

@@ -1,4 +1,4 @@
-"""Which FACTS are tables, rather than a document, and what is needed for reading them."""
+"""What FACTS name, a document or tables, and what is needed for reading tables."""
 
 from __future__ import annotations
 
