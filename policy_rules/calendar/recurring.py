@@ -164,7 +164,7 @@ def series_of(regime: Regime, rule: Requirement, since: date, until: date) -> tu
     due = None if rule.due is None else regime.value(rule.due)
     counting = regime.as_of if due is None else min(due, regime.as_of)
     applies, must = counted_by(rule.applies, counting), counted_by(rule.must, counting)
-    last = until if rule.valid_until is None else min(until, rule.valid_until)
+    last = regime.last_day(rule, until)
     together: dict[tuple[object, date], list[Held]] = {}
     for node in recurring(must):
         together.setdefault((key(node.every), beginning(regime, node)), []).append(node)

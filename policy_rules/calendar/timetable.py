@@ -89,8 +89,7 @@ def _deadlines(regime: Regime, cls: type[Fact], since: date, until: date) -> fro
     for rule in regime.rules.requirements_of(cls):
         if isinstance(rule, Requirement) and rule.due is not None:
             day = regime.value(rule.due)
-            last = until if rule.valid_until is None else min(until, rule.valid_until)
-            if day is not None and since <= day <= last:
+            if day is not None and since <= day <= regime.last_day(rule, until):
                 found.add(rule.cite)
     return frozenset(found)
 

@@ -11,6 +11,7 @@ from ..answers import Decision, Finding, Status, Verdict
 from ..facts import Fact, Facts
 from ..facts.faults import grouped
 from ..policy import answers_document
+from ..render.force import nothing_applies
 from ..render.wording import Language, pick, value_words
 from .audit_parts import Parts, attested
 from .faults_shown import tolerated_words
@@ -88,9 +89,7 @@ def caption(options: Options, ask: Asked) -> Parts:
         words = str(value) if isinstance(value, Fraction) else value_words(value, lang, unit)
         parts.append(line(f"{pick(lang, '参数', 'parameter')} {name} = {words}"))
     if not policy.regime.in_force:
-        zh = f"{directive.issued} 成文之前，一律不适用"
-        en = f"before {directive.issued}, when it was issued: nothing applies"
-        parts.append(line(pick(lang, zh, en), "yellow"))
+        parts.append(line(pick(lang, *nothing_applies(directive, policy.as_of)), "yellow"))
     return parts
 
 

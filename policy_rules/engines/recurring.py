@@ -40,7 +40,7 @@ def judged(regime: Regime, node: Held | Periods) -> Judged | None:
 
 def beginning(regime: Regime, node: Held | Periods) -> date:
     """The day from which on something that recurs is judged."""
-    days = [regime.rules.directive.issued, node.since]
+    days = [regime.rules.directive.in_force_from, node.since]
     if isinstance(node.every, Parameter):
         days.append(regime.since(node.every))
     return max(day for day in days if day is not None)

@@ -425,6 +425,13 @@ def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[Fault]:
             f"issue on {directive.issued}",
             f"施行日期为 {amendment.in_force}；应晚于原文件的成文日期 {directive.issued}",
         )
+    last = directive.in_force_until
+    if last is not None and last < amendment.in_force:
+        yield fault(
+            f"is in force on {amendment.in_force}, when the directive no longer is, "
+            f"which is so until {last}",
+            f"施行日期为 {amendment.in_force}，而原文件施行至 {last} 止",
+        )
     for each in directive.amendments:
         if amendment.in_force < each.in_force:
             yield fault(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from ..facts import Fact, Fault, Vocabulary, loaded_classes
 from .amendments import Amendment
@@ -45,6 +45,9 @@ class Directive:
     with what force (`authority`), to whom (`addressees`, `copied_to`). `issued` is the date that
     it bears, `printed` the one on which it was printed; `public` says whether it is marked so.
 
+    It is in force from one day to another, both included: from that of its issue, and without end,
+    unless its author gives `in_force_from` and `in_force_until`.
+
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
     """
@@ -54,6 +57,8 @@ class Directive:
     zh: str
     en: str
     issued: date
+    in_force_from: date = field(default=Factory(lambda self: self.issued, takes_self=True))
+    in_force_until: date | None = None
     clauses: Sequence[Clause]
     sentences: Mapping[str, str]
     vocabulary: Vocabulary | None = None
@@ -70,6 +75,12 @@ class Directive:
     def __attrs_post_init__(self) -> None:
         for clause in self.clauses:
             clause.written.closed = True
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.in_force_from <= day and (
+            self.in_force_until is None or day <= self.in_force_until
+        )
 
     @property
     def classes(self) -> tuple[type[Fact], ...]:
@@ -95,6 +106,13 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
             None,
             f"`printed`: {directive.printed} is before the directive was issued",
             f"`printed`：{directive.printed} 早于成文日期",
+        )
+    if directive.in_force_until is not None and directive.in_force_until < directive.in_force_from:
+        yield fault_at(
+            None,
+            f"`in_force_until`: {directive.in_force_until} is before it is in force, "
+            f"on {directive.in_force_from}",
+            f"`in_force_until`：{directive.in_force_until} 早于施行日期 {directive.in_force_from}",
         )
     for place, oddity in enumerate(directive.oddities, 1):
         labels = ("zh", "en", "treatment_zh", "treatment_en")

@@ -232,7 +232,8 @@ class _Loading:
         compiled = {key: self.without_exceptions(each) for key, each in definitions.items()}
         self.check_coverage(definitions, compiled)
         compiled = {
-            key: in_other_cases(each, self.directive.issued) for key, each in compiled.items()
+            key: in_other_cases(each, self.directive.in_force_from)
+            for key, each in compiled.items()
         }
         rules = [self.rule_without_exceptions(rule) for rule in parts.rules]
         if self.faults:
@@ -324,7 +325,7 @@ class _Loading:
         compiled: Mapping[DefinitionKey, Definition],
     ) -> None:
         """Definitions cover everything while they are in force, and what uses them is no longer."""
-        since = self.directive.issued
+        since = self.directive.in_force_from
         for key, definition in compiled.items():
             exceptions = self.parts.exceptions_to(definition)
             self.faults += [

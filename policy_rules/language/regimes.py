@@ -44,7 +44,7 @@ class Regime:
     @property
     def in_force(self) -> bool:
         """Whether the directive was in force on the date."""
-        return self.rules.directive.issued <= self.as_of
+        return self.rules.directive.in_force(self.as_of)
 
     def value(self, parameter: Parameter) -> Any:
         """The value of a parameter here, or None where there is none."""
@@ -68,6 +68,11 @@ class Regime:
     def holds(self, source: Source) -> bool:
         """Whether a rule is valid on the date."""
         return source.in_force(self.as_of)
+
+    def last_day(self, source: Source, until: date) -> date:
+        """The last day on which a rule is in force, but `until` at the latest."""
+        ends = (until, source.valid_until, self.rules.directive.in_force_until)
+        return min(day for day in ends if day is not None)
 
     @property
     def identity(self) -> tuple[object, ...]:

@@ -26,6 +26,7 @@ from ..language.annotation import Entry, entries
 from ..language.expressions import Constant, Definition, Option
 from ..language.recurrences import WORDS
 from ..language.sentences import TextReport
+from .force import dates_said
 from .prose import Column, Grid, Prose
 from .provision_words import changed_words, cites_words, clause_title, form_words, validity_words
 from .tables import line, table_of, titled
@@ -34,7 +35,7 @@ from .wording import Language, cite_words, pick, value_words
 
 def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
     """What stands around the sentences: number, title, dates, from whom and to whom."""
-    said = [(f"{directive.issued} 成文", f"issued {directive.issued}")]
+    said = dates_said(directive)
     if directive.printed is not None:
         said.append((f"{directive.printed} 印发", f"printed {directive.printed}"))
     if directive.public:

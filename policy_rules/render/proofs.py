@@ -53,6 +53,7 @@ from ..language.types import BOOLEAN
 from ..language.units import unit_of
 from .amended import not_valid, repealed, values_set
 from .english import agreeing
+from .force import not_in_force
 from .members import counted, name_of
 from .wording import Words
 
@@ -235,16 +236,9 @@ class _Proving:
         )
 
     def not_in_force(self) -> tuple[Proof, ...]:
-        directive = self.regime.rules.directive
         if self.regime.in_force:
             return ()
-        return (
-            Proof(
-                f"{directive.number}自成文之日（{directive.issued}）起适用，{self.regime.as_of}不适用",
-                f"{directive.number} is in force from {directive.issued}, "
-                f"so not yet on {self.regime.as_of}",
-            ),
-        )
+        return (Proof(*not_in_force(self.regime.rules.directive, self.regime.as_of)),)
 
     def chosen(self, answer: Decision | Verdict | Finding) -> Iterator[Proof]:
         for name, option in answer.readings.items():

@@ -79,14 +79,19 @@ def plain_values(fact_class: type[Fact], as_of: date) -> dict[str, tuple[Any, ..
 
 def days_near(rules: RuleSet) -> tuple[date, ...]:
     """The dates as of which to ask: around those on which the rules change."""
-    turns = {rules.directive.issued}
+    directive = rules.directive
+    turns = {
+        directive.issued,
+        directive.in_force_from,
+        directive.in_force_until or directive.issued,
+    }
     for rule in (*rules.rules, *rules.definitions.values()):
         for part in rules.parts(rule):
             for node in walk(part):
                 if isinstance(node, Parameter):
                     turns.update(since for since, _ in node.values if since is not None)
                     turns.update(value for _, value in node.values if type(value) is date)
-    later = rules.directive.issued + relativedelta(months=2)
+    later = directive.in_force_from + relativedelta(months=2)
     around = {day + offset * _DAY for day in turns for offset in (-1, 0, 1)}
     # By the later of these, quarters and whole years have passed in which things recur.
     others = {later + relativedelta(months=months) for months in (4, 8, 24)}

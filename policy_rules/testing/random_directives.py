@@ -48,7 +48,9 @@ VOCABULARIES: Final[tuple[tuple[type[Fact], ...], ...]] = (
     (Station, Officer, Event),
 )
 _ISSUED: Final = date(2019, 7, 16)
+_COMMENCES: Final = date(2019, 8, 1)
 _LATER: Final = date(2019, 9, 15)
+_ENDS: Final = date(2020, 6, 30)
 _STRENGTHS: Final = (Modality.MUST, Modality.IN_PRINCIPLE, Modality.TARGET)
 
 
@@ -91,7 +93,9 @@ class _Author:
         sentences = {f"1/{place}": "" for place in range(1, self.sentences + 1)}
         added = [each for each in self.vocabulary.classes if each not in POLICE.classes]
         return Directive(
-            id="random", number="1", zh="随机", en="random", issued=_ISSUED, clauses=(clause,),
+            id="random", number="1", zh="随机", en="random", issued=_ISSUED,
+            in_force_from=choose.pick([_ISSUED, _ISSUED, _ISSUED, _COMMENCES]),
+            in_force_until=_ENDS if choose.chance(5) else None, clauses=(clause,),
             sentences=sentences or {"1/1": ""}, fact_classes=added,
         )  # fmt: skip
 
