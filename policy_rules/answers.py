@@ -15,6 +15,7 @@ from attrs import evolve, field, fields, frozen
 
 from .facts import Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
+from .language.exact import number_text
 from .language.expressions import Definition
 from .language.loading import RuleSet
 from .language.recurrences import Period, Recurrence
@@ -168,7 +169,7 @@ def plain(value: Any, type_: Type | None = None) -> Any:
     it finds one form.
     """
     if type_ == RATIONAL and value is not None:
-        return str(Fraction(value))
+        return number_text(value)
     match value:
         case Labelled() | date() | Period() | Recurrence():
             return str(value)
@@ -177,7 +178,7 @@ def plain(value: Any, type_: Type | None = None) -> Any:
         case frozenset():
             return sorted(value)
         case Fraction():
-            return str(value)
+            return number_text(value)
         case _:
             return value
 

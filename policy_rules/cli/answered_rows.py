@@ -12,6 +12,7 @@ from ..answers import Outcome, Status
 from ..engines.sql.decoding import Decisions, Findings, Verdicts
 from ..engines.sql.questions import DECISION, VERDICT
 from ..facts import NO_FACTS, Fact
+from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule, Requirement
 from ..language.types import RATIONAL, Type
@@ -131,30 +132,43 @@ def rows_sql(ask: AskedOfTables, question: Question) -> str:
     """The query that answers a question in the columns in which all of its kind are written."""
     sql = ask.sql(question)
     if question.columns is DECISION:
-        return _decision_rows(question, sql)
+        return _decision_rows(ask, question, sql)
     columns = ", ".join(question.columns)
     collection = literal(question.fact_class.collection)
     return f"SELECT {collection} AS collection, {columns} FROM ({sql}) AS answers"
 
 
-def _decision_rows(question: Question, sql: str) -> str:
+def _decision_rows(ask: AskedOfTables, question: Question, sql: str) -> str:
     """The decisions of one name; values of all types are given as texts."""
     definition = definition_of(question)
     collection = literal(question.fact_class.collection)
+    value = value_text(ask, definition.type)
     return (
         f"SELECT {collection} AS collection, id, {literal(definition.name)} AS name, "
-        f"{_as_text(definition.type)} AS value, cites, conflict, needs FROM ({sql}) AS answers"
+        f"{value} AS value, cites, conflict, needs FROM ({sql}) AS answers"
     )
 
 
-def _as_text(type_: Type) -> str:
-    if type_ == RATIONAL:
-        number = "CAST(value AS TEXT)"
-        return (
-            f"CASE WHEN denominator = 1 THEN {number} "
-            f"ELSE {number} || '/' || CAST(denominator AS TEXT) END"
-        )
-    return "CAST(value AS TEXT)"
+def value_text(ask: AskedOfTables, type_: Type) -> str:
+    """The value of a decision as a text, in SQL; that of a rational number as JSON has it."""
+    if type_ != RATIONAL:
+        return "CAST(value AS TEXT)"
+
+    def divided(number: str, by: str) -> str:
+        postgres = ask.tables.queries.dialect.name == "postgres"
+        return f"DIV({number}, {by})" if postgres else f"({number} // {by})"
+
+    shared = "GCD(value, denominator)"
+    over, under = divided("ABS(value)", shared), divided("denominator", shared)
+    whole, rest = f"CAST({divided(over, under)} AS TEXT)", f"({over} % {under})"
+    most = f"CAST('{10**MOST_PLACES}' AS {ask.tables.queries.dialect.wide})"
+    digits = f"LPAD(CAST({rest} * {divided(most, under)} AS TEXT), {MOST_PLACES}, '0')"
+    return (
+        "CASE WHEN value < 0 THEN '-' ELSE '' END || "
+        f"CASE WHEN {under} = 1 THEN {whole} "
+        f"WHEN {most} % {under} = 0 THEN {whole} || '.' || RTRIM({digits}, '0') "
+        f"ELSE CAST({over} AS TEXT) || '/' || CAST({under} AS TEXT) END"
+    )
 
 
 def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Answer]:

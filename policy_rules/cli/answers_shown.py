@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Decision, Finding, Status, Verdict
@@ -12,7 +11,7 @@ from ..facts import Fact, Facts
 from ..facts.faults import grouped
 from ..policy import answers_document
 from ..render.force import nothing_applies
-from ..render.wording import Language, pick, value_words
+from ..render.wording import Language, parameter_words, pick
 from .audit_parts import Parts, attested
 from .faults_shown import tolerated_words
 from .inputs import Asked
@@ -85,8 +84,7 @@ def caption(options: Options, ask: Asked) -> Parts:
             parts.append(line(f"{label} {name} = {option}: {pick(lang, meaning.zh, meaning.en)}"))
     for name, value in policy.regime.parameters.items():
         parameter = policy.rules.parameters[name]
-        unit = parameter.unit_zh, parameter.unit_en
-        words = str(value) if isinstance(value, Fraction) else value_words(value, lang, unit)
+        words = parameter_words(parameter, value, lang)
         parts.append(line(f"{pick(lang, '参数', 'parameter')} {name} = {words}"))
     if not policy.regime.in_force:
         parts.append(line(pick(lang, *nothing_applies(directive, policy.as_of)), "yellow"))

@@ -25,7 +25,7 @@ from ..policy import Duty
 from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
 from ..render.wording import Language, pick, value_words
-from .answered_rows import Counts, decoder, duties_of
+from .answered_rows import Counts, decoder, duties_of, value_text
 from .audit_parts import Parts, shown_of
 from .databases import literal
 from .table_inputs import AskedOfTables
@@ -231,19 +231,17 @@ def decided_parts(
 
 def _values(ask: AskedOfTables, question: Question, definition: Definition, lang: Language) -> str:
     """The most frequent values, with how often each is given."""
-    columns = "value, denominator" if definition.type == RATIONAL else "value"
+    rational = definition.type == RATIONAL
+    column = value_text(ask, definition.type) if rational else "value"
     query = (
-        f"SELECT {columns}, COUNT(*) FROM ({ask.sql(question)}) AS answers WHERE value IS NOT NULL"
-        f" GROUP BY {columns} ORDER BY COUNT(*) DESC, {columns} LIMIT {_MOST_VALUES + 1}"
+        f"SELECT {column} AS said, COUNT(*) FROM ({ask.sql(question)}) AS answers "
+        f"WHERE value IS NOT NULL GROUP BY {column} ORDER BY COUNT(*) DESC, said "
+        f"LIMIT {_MOST_VALUES + 1}"
     )
     unit = definition.unit_zh, definition.unit_en
     words = []
-    for *value, number in ask.rows(query):
-        decoded = (
-            Fraction(int(value[0]), int(value[1]))
-            if definition.type == RATIONAL
-            else value_of(definition.type, value[0])
-        )
+    for value, number in ask.rows(query):
+        decoded = Fraction(value) if rational else value_of(definition.type, value)
         words.append(f"{value_words(decoded, lang, unit)} ({number})")
     more = pick(lang, " 等", ", …") if len(words) > _MOST_VALUES else ""
     return pick(lang, "、", ", ").join(words[:_MOST_VALUES]) + more

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from ..facts import Fact, Labelled, fields_of
 from .expressions import (
     TRUE,
@@ -22,7 +25,7 @@ from .expressions import (
     subject_variable,
     variable_of,
 )
-from .types import RuleTypeError, set_of
+from .types import RuleTypeError, set_of, type_of_value
 
 
 def subject(fact_class: type[Fact], *attached: Definition) -> Subject:
@@ -113,6 +116,12 @@ def held(
 def first_known(first: Expression, second: Expression) -> FirstKnown:
     """The first value where it is known, else the second."""
     return FirstKnown(as_node(first), as_node(second))
+
+
+def percent(number: int | Decimal | Fraction) -> Fraction:
+    """A share that is given in per cent: `percent(40)`, `percent(Decimal("12.5"))`."""
+    type_of_value(number)
+    return Fraction(number) / 100
 
 
 def empty(choices: type[Labelled]) -> Constant:

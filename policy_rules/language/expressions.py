@@ -10,16 +10,17 @@ evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Pyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
 
 from attrs import evolve, field, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
 from .citations import Cite
+from .exact import literal, number_text
 from .types import (
     BOOLEAN,
     BY_YEAR,
@@ -46,6 +47,25 @@ NEGATED: Mapping[Operator, Operator] = {
 
 
 _E = TypeVar("_E", bound="Expression")
+
+_ROUNDED: Final = (
+    'round with `rounded(x, to=1, how="half_up")`',
+    '取整请写 `rounded(x, to=1, how="half_up")`',
+)
+_WHOLE_QUOTIENT: Final = (
+    'round a quotient: `rounded(x / y, how="down")`',
+    '商取整请写 `rounded(x / y, how="down")`',
+)
+_MAGNITUDE: Final = ("write `greatest(x, 0 - x)`", "请写 `greatest(x, 0 - x)`")
+
+
+def _refused(what: str, en: str, zh: str) -> Callable[..., NoReturn]:
+    """An operation of Python that rules do not have: what to write instead."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise RuleTypeError(f"`{what}` is not for rules: {en}", f"规则中不能用 `{what}`：{zh}")
+
+    return refuse
 
 
 class Expression:
@@ -172,6 +192,29 @@ class Expression:
     def __truediv__(self, other: object) -> Arithmetic:
         return Arithmetic("/", as_node(self), lift(other))
 
+    def __rtruediv__(self, other: object) -> Arithmetic:
+        return Arithmetic("/", lift(other), as_node(self))
+
+    # What Python would make of a number is refused in words of rules.
+    __floordiv__ = __rfloordiv__ = _refused("//", *_WHOLE_QUOTIENT)
+    __divmod__ = __rdivmod__ = _refused("divmod", *_WHOLE_QUOTIENT)
+    __mod__ = __rmod__ = _refused("%", "there is no remainder in rules", "规则没有取余")
+    __pow__ = __rpow__ = _refused("**", "multiply: `x * x`", "请连乘：`x * x`")
+    __neg__ = _refused("-x", "subtract: `0 - x`", "请相减：`0 - x`")
+    __pos__ = _refused("+x", "write `x`", "请写 `x`")
+    __abs__ = _refused("abs", *_MAGNITUDE)
+    __round__ = _refused("round", *_ROUNDED)
+    __floor__ = _refused("math.floor", *_ROUNDED)
+    __ceil__ = _refused("math.ceil", *_ROUNDED)
+    __trunc__ = _refused("math.trunc", *_ROUNDED)
+    __int__ = __index__ = _refused("int", *_ROUNDED)
+    __float__ = __complex__ = _refused(
+        "float", "numbers in rules are exact: write `x`", "规则中的数都是精确的：请写 `x`"
+    )
+    __iter__ = __getitem__ = __contains__ = _refused(
+        "in", "ask with `x.is_in(xs)`, `xs.has(x)`", "请写 `x.is_in(xs)`、`xs.has(x)`"
+    )
+
 
 class Condition(Expression):
     """A node that is true or false, of whatever it is made."""
@@ -254,7 +297,7 @@ class Constant(Expression):
     def __str__(self) -> str:
         if isinstance(self.value, frozenset):
             return "{" + ", ".join(sorted(str(member) for member in self.value)) + "}"
-        return str(self.value)
+        return number_text(self.value) if self.type == RATIONAL else str(self.value)
 
 
 @frozen
@@ -998,9 +1041,8 @@ def lift(value: object) -> Node:
     """A node as it is, or a literal value made into one."""
     if isinstance(value, Expression):
         return as_node(value)
-    if isinstance(value, Set):
-        value = frozenset(value)
-    elif isinstance(value, Fraction) and value.denominator == 1:
+    value = literal(value)
+    if isinstance(value, Fraction) and value.denominator == 1:
         value = int(value)
     type_of_value(value)
     return Constant(value)

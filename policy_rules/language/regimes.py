@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from .exact import literal, number_text
 from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
 from .types import NUMERIC, RuleTypeError, check_value
@@ -132,8 +133,7 @@ def regime(
                 (f"没有参数 `{name}`；现有 {there}", f"no parameter `{name}`; there are {there}")
             )
             continue
-        if isinstance(value, set):
-            value = frozenset(value)
+        value = literal(value)
         declared = rules.parameters[name]
         least = None
         if declared.type in NUMERIC:
@@ -144,10 +144,11 @@ def regime(
             faults.append((f"参数 `{name}` 的类型应为 {declared.type}，实为 {value!r}", str(error)))
             continue
         if least is not None and declared.type in NUMERIC and value < least:  # type: ignore[operator]
+            said = number_text(value)  # type: ignore[arg-type]  # it has the parameter's type
             faults.append(
                 (
-                    f"参数 `{name}` 应不小于 {least}，实为 {value}",
-                    f"parameter `{name}` is {least} or more, found {value}",
+                    f"参数 `{name}` 应不小于 {least}，实为 {said}",
+                    f"parameter `{name}` is {least} or more, found {said}",
                 )
             )
             continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
+from .exact import literal
 from .expressions import (
     AS_OF,
     TRUE,
@@ -92,7 +93,7 @@ class Quotation:
     def changes(self, parameter: Parameter | str, value: object) -> None:
         """Give a parameter another value, or one at last, from the amendment's day on."""
         name = parameter.name if isinstance(parameter, Parameter) else parameter
-        made = NewValue(cite=self.cite, quote=self.quote, parameter=name, value=_plain(value))
+        made = NewValue(cite=self.cite, quote=self.quote, parameter=name, value=literal(value))
         self.written.change(self, made)
 
 
@@ -117,8 +118,8 @@ class Statement:
         """A value that the sentence sets. `since` gives later values, each from its date."""
         values: list[tuple[date | None, object]] = []
         if value is not None:
-            values.append((None, _plain(value)))
-        values += [(day, _plain(changed)) for day, changed in sorted((since or {}).items())]
+            values.append((None, literal(value)))
+        values += [(day, literal(changed)) for day, changed in sorted((since or {}).items())]
         if not values:
             raise RuleTypeError(
                 f"parameter `{name}` has no value; the sentence `leaves_open` its type",
@@ -427,10 +428,6 @@ def _expect_unbound(cite: Cite, modality: Modality | None) -> None:
 def _expect_rules(name: str, rules: Sequence[Constitutive], otherwise: Constitutive | None) -> None:
     if not rules and otherwise is None:
         raise RuleTypeError(f"`{name}` has no rule", f"`{name}` 没有规则")
-
-
-def _plain(value: object) -> object:
-    return frozenset(value) if isinstance(value, Set) else value
 
 
 def cite_of(cited: str | HasCite) -> Cite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
 from typing import Final
@@ -82,6 +83,7 @@ _OF_ANNOTATION: Final[dict[type, Type]] = {
     bool: BOOLEAN,
     int: INTEGER,
     Fraction: RATIONAL,
+    Decimal: RATIONAL,
     date: DATE,
     str: TEXT,
     Recurrence: RECURRENCE,
@@ -111,10 +113,13 @@ def type_of_value(value: object) -> Type:
             return INTEGER
         case float():
             raise RuleTypeError(
-                f"{value!r} is not exact: write a whole number or a Fraction",
-                f"{value!r} 不是精确数：请写整数或 Fraction",
+                f"{value!r} is not exact: write a whole number, "
+                f'`Decimal("{value!r}")` or a Fraction',
+                f'{value!r} 不是精确数：请写整数、`Decimal("{value!r}")` 或 Fraction',
             )
-        case Rational():
+        case Decimal() if not value.is_finite():
+            raise RuleTypeError(f"{value!r} is no number", f"{value!r} 不是数")
+        case Rational() | Decimal():
             return RATIONAL
         case datetime():
             return MOMENT

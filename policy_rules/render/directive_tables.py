@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from rich.console import RenderableType
@@ -30,7 +29,7 @@ from .force import dates_said
 from .prose import Column, Grid, Prose
 from .provision_words import changed_words, cites_words, clause_title, form_words, validity_words
 from .tables import line, table_of, titled
-from .wording import Language, cite_words, pick, value_words
+from .wording import Language, cite_words, parameter_words, pick, value_words
 
 
 def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
@@ -200,10 +199,8 @@ def parameters_table(chosen: Regime, lang: Language) -> Grid:
 
 
 def _enterable(parameter: Parameter, value: Any, lang: Language) -> str:
-    """A value as `--set` takes it where it is a fraction or a recurrence, else as people write."""
-    if isinstance(value, Fraction):
-        return str(value)
-    words = value_words(value, lang, (parameter.unit_zh, parameter.unit_en))
+    """A value as people write it; of a recurrence, as `--set` takes it too."""
+    words = parameter_words(parameter, value, lang)
     if isinstance(value, Recurrence) and value.rule not in (words, *WORDS):
         return pick(lang, f"{words}（{value}）", f"{words} ({value})")
     return words

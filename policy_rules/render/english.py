@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 # What follows these words in a label only says which things are meant.
@@ -26,7 +27,7 @@ def agreeing(label: str, one: str, many: str) -> str:
     return many if several(label) else one
 
 
-def counted(number: int, unit: str) -> str:
+def counted(number: int | Fraction, unit: str) -> str:
     """A unit, in the singular for one."""
     if number != 1:
         return unit

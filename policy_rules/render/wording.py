@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from ..facts import Labelled, fields_of
 from ..language.citations import Cite
+from ..language.exact import number_text
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     NEGATED,
@@ -132,18 +133,11 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return pick(lang, "是" if value else "否", "yes" if value else "no")
         case Labelled():
             return pick(lang, value.zh, value.en)
-        case Fraction(denominator=1):
-            return value_words(int(value), lang, unit)
-        case Fraction():
-            whole, tenths = divmod(value * 10, 10)
-            number = f"{whole}.{tenths}" if tenths.denominator == 1 else str(value)
-            return f"{number}{unit[0]}" if lang == "zh" else f"{number} {unit[1]}".strip()
-        case int():
-            return (
-                f"{value}{unit[0]}"
-                if lang == "zh"
-                else f"{value} {counted(value, unit[1])}".strip()
-            )
+        case int() | Fraction():
+            number = number_text(value)
+            if lang == "zh":
+                return f"{number}{unit[0]}"
+            return f"{number} {counted(value, unit[1])}".strip()
         case Recurrence():
             return recurrence_words(value, lang)
         case datetime() | date():
@@ -159,6 +153,23 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return pick(lang, "无", "none")
         case _:
             return str(value)
+
+
+def parameter_words(parameter: Parameter, value: Any, lang: Language) -> str:
+    """A value of a parameter as people write it: a share in per cent."""
+    if is_share(parameter, value):
+        return f"{number_text(value * 100)}%"
+    return value_words(value, lang, (parameter.unit_zh, parameter.unit_en))
+
+
+def is_share(parameter: Parameter, value: Any) -> bool:
+    """Whether a value is a part of a whole that ends in per cent: of a number without a unit."""
+    return (
+        isinstance(value, Fraction)
+        and not parameter.unit_en
+        and 0 < value < 1
+        and "/" not in number_text(value)
+    )
 
 
 def predicate(zh: str, no_zh: str) -> str:
@@ -288,13 +299,10 @@ class Words:
         value = self._value(node)
         if value is None:
             return self.pick(f"{node.zh}（未设定）", f"{node.en} (not set)")
-        if self._is_share(node):
-            return f"{value * 100}%"
-        return value_words(value, self.lang, unit_of(node))
+        return parameter_words(node, value, self.lang)
 
     def _is_share(self, node: Parameter) -> bool:
-        value = self._value(node)
-        return isinstance(value, Fraction) and (value * 100).denominator == 1
+        return is_share(node, self._value(node))
 
     def _aggregate(self, node: Count | ValueAggregate) -> str:
         if node.zh and node.en:

@@ -235,7 +235,7 @@ def test_json_of_the_oddities(asked: Asked) -> None:
 def test_json_of_the_parameters(asked: Asked) -> None:
     (listed,) = asked("directive", "--parameters").values()
     parameters = {each["name"]: each for each in listed}
-    assert parameters["county_share"]["value"] == "2/5"
+    assert parameters["county_share"]["value"] == "0.4"
     assert parameters["secondment_number"]["value"] is None
 
 

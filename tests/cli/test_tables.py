@@ -462,6 +462,31 @@ def test_decisions_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_numbers_that_need_not_be_whole(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As JSON has them: 105.48 yuan a piece; an eighth less from four on, else a third of each."""
+    script = "CREATE TABLE parcels AS FROM (VALUES (4), (2), (3), (0), (NULL)) AS t(pieces);"
+    script += "ALTER TABLE parcels ADD COLUMN id TEXT; UPDATE parcels SET id = 'P' || pieces;"
+    script += "UPDATE parcels SET id = 'P' WHERE pieces IS NULL;"
+    facts, output = parquet(tmp_path / "facts", script), tmp_path / "answers.parquet"
+    options = [*AS_OF, "--directive", "tests.support.parcels:PARCELS"]
+    assert main(["decide", facts, *options, "--output", str(output)]) == 1
+    found = duckdb.read_parquet(str(output)).filter("name <> 'score'")
+    assert sorted(found.project("id, name, value").fetchall()) == [
+        ("P", "charge", None), ("P", "discounted", None),
+        ("P0", "charge", "0"), ("P0", "discounted", "0"),
+        ("P2", "charge", "210.96"), ("P2", "discounted", "2/3"),
+        ("P3", "charge", "316.44"), ("P3", "discounted", "1"),
+        ("P4", "charge", "421.92"), ("P4", "discounted", "52.74"),
+    ]  # fmt: skip
+    capsys.readouterr()
+    assert main(["decide", facts, *options, "--lang", lang]) == 1
+    yuan = "元" if lang == "zh" else " yuan"
+    assert f"421.92{yuan} (1)" in capsys.readouterr().out
+
+
 def test_verdicts_back_into_the_database(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 import pytest
 
+import policy_rules as pr
 from policy_rules.answers import ConflictError
 from policy_rules.facts import Facts
-from policy_rules.language import RATIONAL, each, total
+from policy_rules.language import RATIONAL, each, percent, total
 from policy_rules.language.expressions import Expression, Parameter
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Clerk, Office
+from policy_rules.testing.random_facts import container
 from tests.support.chosen_values import chosen
 from tests.support.made_up_rules import DAY, O, directive, office, value_is
+from tests.support.parcels import PARCELS, Parcel
 from tests.support.present import EVERY_ENGINE
 
 clerks = each(Clerk, office_id=office)
@@ -50,7 +54,10 @@ SHARE: Final = Parameter(
     ("value", "told"),
     [
         (office.desks / 2, "3"),  # 6 over 2
-        (office.desks / 4, "3/2"),
+        (office.desks / 4, "1.5"),
+        (office.desks / 9, "2/3"),
+        (Decimal("105.48") * office.desks, "632.88"),
+        (percent(Decimal("12.5")) * (office.desks - 7), "-0.125"),
         (office.desks, "6"),  # a whole number where a share is defined
         (SHARE, "1"),
         (Fraction(1, 2) * office.desks, "3"),
@@ -73,3 +80,38 @@ def test_whole_numbers_among_shares_are_texts_too(engine: EngineName) -> None:
     given = O(desks=6, open=True), O(desks=6, open=False), O(open=True)
     found = [policy.decide(fact, "half").as_json()["value"] for fact in given]
     assert found == ["6", "3", None]
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+@pytest.mark.parametrize(
+    ("pieces", "grams", "score", "status"),
+    [
+        (400_000, 500_000, "90", "satisfied"),  # (400,000 + 500,000) / 10,000
+        (400_000, 499_999, "89.9999", "breached"),
+        (2_000_000, 2_000_000, "400", "satisfied"),
+        (None, 500_000, None, "undetermined"),
+    ],
+)
+def test_scores_of_ten_thousandths(
+    engine: EngineName, pieces: int | None, grams: int, score: str | None, status: str
+) -> None:
+    """The score is held against 90 in whole numbers, of which the products are large."""
+    policy = pr.load(PARCELS).policy(as_of=DAY, engine=engine)
+    parcel = Parcel(id="P", pieces=pieces, grams=grams)
+    assert policy.decide(parcel, "score").as_json()["value"] == score
+    (finding,) = policy.audit(container([parcel])).findings
+    assert str(finding.status) == status
+
+
+def test_money_is_written_as_money() -> None:
+    """Four pieces at 105.48 are 421.92; an eighth of that is 52.74. One piece: a third."""
+    policy = pr.load(PARCELS).policy(as_of=DAY)
+    four, one = Parcel(id="P", pieces=4), Parcel(id="Q", pieces=1)
+    charge, discounted = policy.decide(four, "charge"), policy.decide(four, "discounted")
+    assert [each.as_json()["value"] for each in (charge, discounted)] == ["421.92", "52.74"]
+    assert policy.decide(one, "discounted").as_json()["value"] == "1/3"
+    assert "charge is 105.48 yuan × pieces" in policy.explain(charge, lang="en")
+    assert "parcels/P): 421.92 yuan" in policy.explain(charge, lang="en")
+    assert "收费为105.48元 × 件数" in policy.explain(charge, lang="zh")
+    assert "discount is 12.5% of charge" in policy.explain(discounted, lang="en")
+    assert "减收额为收费的12.5%" in policy.explain(discounted, lang="zh")

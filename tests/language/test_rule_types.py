@@ -79,7 +79,7 @@ LABELS: dict[str, Any] = {"quote": "应当", "zh": "应当", "en": "must"}
 REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a float": (
         lambda: station.officers >= 0.4,
-        "0.4 is not exact: write a whole number or a Fraction",
+        '0.4 is not exact: write a whole number, `Decimal("0.4")` or a Fraction',
     ),
     "a value of no type": (lambda: lift([1]), "[1] cannot stand in a rule"),
     "an empty set without a type": (
@@ -275,7 +275,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
             at("1.1/1")("一").makes(1, when=station.pilot),
             otherwise=at("1.1/2")("半").makes(Fraction(1, 2)),
         ),
-        "1.1/2: `size` is integer, found rational in `1/2`",
+        "1.1/2: `size` is integer, found rational in `0.5`",
     ),
     "what must be is no condition": (
         lambda: says(**TEXT_OF).demands(station, station.officers),
@@ -368,9 +368,9 @@ def test_expressions_read_as_they_are_written() -> None:
     """What messages quote is the expression as its author would recognise it."""
     share = Fraction(2, 5) * station.officers
     shown = {
-        str(share + 1): "((2/5 * police_station.officers) + 1)",
-        str(1 + share): "(1 + (2/5 * police_station.officers))",
-        str(share * 2): "((2/5 * police_station.officers) * 2)",
+        str(share + 1): "((0.4 * police_station.officers) + 1)",
+        str(1 + share): "(1 + (0.4 * police_station.officers))",
+        str(share * 2): "((0.4 * police_station.officers) * 2)",
         str(bureau.seconded.in_year(-1)): "bureau.seconded[year-1]",
         str(~station.pilot | TRUE): "(~police_station.pilot | True)",
         str(MODE.is_("one")): "mode = one",

@@ -115,7 +115,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a parameter that is not exact": (
         {"parameters": {"county_share": 0.4}},
-        "0.4 is not exact: write a whole number or a Fraction",
+        '0.4 is not exact: write a whole number, `Decimal("0.4")` or a Fraction',
     ),
     "a negative number": (
         {"parameters": {"secondment_number": -1}},

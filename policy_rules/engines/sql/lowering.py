@@ -75,7 +75,7 @@ from .dialects import (
 )
 from .needing import Needing
 from .places import Defined, Given, RowScope
-from .ranges import OF_BIGINT, OF_WIDE, largest
+from .ranges import OF_BIGINT, OF_INT, OF_WIDE, is_bigint, largest
 from .relations import Relation
 from .sources import (
     CODE_CLOSES,
@@ -446,6 +446,8 @@ class Lowering(Context):
             raise NotLoweredError(f"a number beyond 38 digits, in `{node}`")
         if most > OF_BIGINT:
             left = cast(left, self.dialect.wide)
+        elif most > OF_INT and not (is_bigint(node.left) or is_bigint(node.right)):
+            left = cast(left, self.dialect.type("bigint"))
         return _COMPUTED[node.op](this=atom(left), expression=atom(right))
 
     def _moved(

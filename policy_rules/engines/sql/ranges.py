@@ -7,6 +7,7 @@ from typing import Final
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
     Additive,
+    Aggregate,
     Arithmetic,
     AsOf,
     Attribute,
@@ -34,6 +35,7 @@ from ...language.trees import asked_once
 from ...language.types import RATIONAL
 
 MOST_ROWS: Final = 10**12
+OF_INT: Final = 2**31 - 1
 OF_BIGINT: Final = 2**63 - 1
 OF_WIDE: Final = 10**38 - 1
 _YEARS: Final = 20_000
@@ -74,6 +76,25 @@ def largest(node: Node | Bound | PartOf) -> int:
         ):  # fmt: skip
             raise AssertionError(node)
     return assert_never(node)
+
+
+def is_bigint(node: Node | Bound | PartOf) -> bool:
+    """Whether a whole number is kept in 64 bits or more, whatever its value.
+
+    What databases make of literals, and of parts of a date, has 32.
+    """
+    match node:
+        case Attribute() | InYear() | Aggregate():
+            return True
+        case FirstKnown():
+            return is_bigint(node.first) or is_bigint(node.second)
+        case Bound():
+            return is_bigint(node.item)
+        case Arithmetic():
+            wide = is_bigint(node.left) or is_bigint(node.right)
+            return wide or largest(node) > OF_INT
+        case _:
+            return largest(node) > OF_INT and isinstance(node, Constant)
 
 
 def _largest_part(node: PartOf) -> int:
