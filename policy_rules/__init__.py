@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         Finding,
         Outcome,
         Proof,
+        QuestionError,
         Reason,
         Status,
         Verdict,
@@ -67,7 +68,7 @@ if TYPE_CHECKING:
         Workstation,
         WorkstationFunction,
     )
-    from .policy import LoadedDirective, Policy, QuestionError, Report, UnknownDirectiveError, load
+    from .policy import LoadedDirective, Policy, Report, UnknownDirectiveError, load
     from .session import Applied, Change, ChangeEvent, EventError, Session
     from .tables.on_tables import OnTables, on
     from .tables.views import to_sql
@@ -181,7 +182,7 @@ _FROM = {
     "Outcome": "answers",
     "Policy": "policy",
     "Proof": "answers",
-    "QuestionError": "policy",
+    "QuestionError": "answers",
     "Reason": "answers",
     "Report": "policy",
     "Sensitivity": "analysis.sensitivity",

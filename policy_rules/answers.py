@@ -17,8 +17,8 @@ from .facts import Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
 from .language.exact import number_text
 from .language.expressions import Definition
-from .language.loading import RuleSet
 from .language.recurrences import Period, Recurrence
+from .language.regimes import Regime
 from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
 from .language.types import RATIONAL, Type
 
@@ -125,6 +125,13 @@ _GRAVITY: Final = {
 GAPS: Final = tuple(sorted(_GRAVITY, key=_GRAVITY.__getitem__))
 
 
+class QuestionError(LookupError):
+    """A policy is asked for what it cannot answer: no such decision, or the wrong kind of fact."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class ConflictError(ValueError):
     """Two rules that both apply give an attribute different values.
 
@@ -187,8 +194,8 @@ class Readings(Protocol):
     """What gives the readings that an answer rests on, of answers of one kind."""
 
     @property
-    def rules(self) -> RuleSet:
-        """The rules of the directive."""
+    def regime(self) -> Regime:
+        """The rules, the date, and what was chosen, by which the answers were given."""
 
     def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
         """The readings of the answer about a fact; `late`: it says when a duty was met late."""
@@ -215,6 +222,11 @@ class _Answer:
     def surroundings(self) -> Facts:
         """The facts around it that the answer was given with."""
         return self._facts
+
+    @property
+    def regime(self) -> Regime:
+        """The rules, the date, the readings and the parameters by which it was given."""
+        raise NotImplementedError  # pragma: no cover - every answer has its own
 
     @property
     def subject(self) -> str:
@@ -261,7 +273,7 @@ class DecisionPart:
 
 def _decision_part(readings: Readings, of: tuple[type[Fact], str], *others: Any) -> DecisionPart:
     value, cites, needs, conflict = others
-    definition = readings.rules.definitions[of]
+    definition = readings.regime.rules.definitions[of]
     return DecisionPart(definition, value, cites, readings, needs, conflict)
 
 
@@ -304,6 +316,11 @@ class Decision(_Answer):
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
         return self._part.readings(self._fact, self._facts)
+
+    @property
+    def regime(self) -> Regime:
+        """The rules, the date, the readings and the parameters by which it was given."""
+        return self._part.readings.regime
 
     @property
     def definition(self) -> Definition:
@@ -386,7 +403,7 @@ class VerdictPart:
 
 
 def _steps_of(readings: Readings) -> list[Step]:
-    rules = readings.rules.rules
+    rules = readings.regime.rules.rules
     return [step for rule in rules if isinstance(rule, Steps) for step in rule.steps]
 
 
@@ -399,7 +416,7 @@ def _verdict_part(
     needs: tuple[str, ...],
 ) -> VerdictPart:
     steps = _steps_of(readings)
-    rules = [readings.rules.rule(cite) for cite in exempted]
+    rules = [readings.regime.rules.rule(cite) for cite in exempted]
     displaced = tuple(rule for rule in rules if isinstance(rule, Prohibition))
     return VerdictPart(
         outcome, reasons, tuple(steps[place] for place in missing), displaced, readings, needs
@@ -451,6 +468,11 @@ class Verdict(_Answer):
         """The readings of the text that the answer rests on."""
         return self._part.readings(self._fact, self._facts)
 
+    @property
+    def regime(self) -> Regime:
+        """The rules, the date, the readings and the parameters by which it was given."""
+        return self._part.readings.regime
+
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
         return {
@@ -488,7 +510,7 @@ class FindingPart:
 
 
 def _finding_part(cite: Cite, others: dict[str, Any]) -> FindingPart:
-    rule = others["readings"].rules.rule(cite)
+    rule = others["readings"].regime.rules.rule(cite)
     return FindingPart(rule=rule, **others)
 
 
@@ -564,6 +586,11 @@ class Finding(_Answer):
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
         return self._part.readings(self._fact, self._facts, late=self.met_on is not None)
+
+    @property
+    def regime(self) -> Regime:
+        """The rules, the date, the readings and the parameters by which it was given."""
+        return self._part.readings.regime
 
     @property
     def zh(self) -> str:

@@ -1,4 +1,4 @@
-"""policy_rules on its engines: from ready facts, from documents, and with the answer read."""
+"""policy_rules on its engines: from ready facts, bound, from documents, and with answers read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Check: TypeAlias = Callable[..., Verdict]
 
 
 def contestants(inputs: Inputs) -> list[Contestant]:
-    """The engine `python` in three uses, then the others; `durable` only where it can be had."""
+    """The engine `python` in four uses, then the others; `durable` only where it can be had."""
     directive = load(DIRECTIVE)
     found = []
     documents = {
@@ -67,6 +67,11 @@ def contestants(inputs: Inputs) -> list[Contestant]:
             "case": case_of_document,
             "task": task_of_document,
         }
+        bound: dict[str, Callable[[Any], Any]] = {
+            "duty_mode": policy.asker(Station, "duty_mode"),
+            "case": policy.asker(CriminalCase),
+            "task": policy.asker(Task),
+        }
         for question, (fact_class, given) in documents.items():
             plain = [each.document for each in given]
             facts = [fact_class(**document) for document in plain]
@@ -74,6 +79,10 @@ def contestants(inputs: Inputs) -> list[Contestant]:
             ask, answer = asked[question], _answer(question)
             found.append(Contestant(f"{name}, ready fact", question, ask, facts, answer))
             if engine == "python":
+                # What it gives has the attributes of an answer that are read here.
+                found.append(
+                    Contestant(f"{name}, bound question", question, bound[question], facts, answer)
+                )
                 ask, answer = asked_and_read[question], _read_answer(question)
                 found.append(Contestant(f"{name}, answer read", question, ask, facts, answer))
                 ask, answer = of_document[question], _answer(question)

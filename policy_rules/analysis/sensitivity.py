@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from ..answers import ANSWERS_FORMAT, Decision, Finding, Verdict
+from ..answers import ANSWERS_FORMAT, Decision, Finding, QuestionError, Verdict
 from ..facts import Fact, Facts
 from ..language import Cite, Reading, RuleSet
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
-from ..policy import Answer, Policy, QuestionError, Through
+from ..policy import Answer, Policy, Through
 
 if TYPE_CHECKING:  # an engine is imported when it is needed
     from ..engines.protocol import Auditor, Checker, Decider

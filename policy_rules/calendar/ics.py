@@ -12,9 +12,10 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, uuid5
 
+from ..answers import QuestionError
 from ..facts import Fact
 from ..language import Recurrence
-from ..policy import Language, Policy, QuestionError
+from ..policy import Language, Policy
 from .due import Due, DueKind
 from .event_words import EventWords
 

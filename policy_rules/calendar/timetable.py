@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from ..answers import Finding, Status
+from ..answers import Finding, QuestionError, Status
 from ..engines.evaluator import Scope
 from ..facts import Fact, Facts
 from ..facts.linking import references_of
 from ..language import Cite, Period, Regime
 from ..language.exhaustive import assert_never
 from ..language.rules import Requirement
-from ..policy import Policy, QuestionError
+from ..policy import Policy
 from .due import Due, DueKind, DueStatus
 from .recurring import Series, series_of
 

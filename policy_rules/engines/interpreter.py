@@ -16,6 +16,7 @@ from ..facts import Exemption, Fact, Facts
 from ..language.expressions import Definition, subject_variable
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
+from .asking import asker_by
 from .attested import attested
 from .conditions import (
     Asked,
@@ -33,7 +34,7 @@ from .evaluator import Scope, conditions_and_values, evaluate
 from .exemptions import Exemptions
 from .fulfilment import lacking, met_on, tallies
 from .needs import Need, definition_needs, needs, told_apart
-from .protocol import Auditor, Checker, Decider, Duties
+from .protocol import Asker, Auditor, Checker, Decider, Duties
 from .settling import settle
 
 Asking: TypeAlias = Callable[[Fact, Facts], Scope]
@@ -104,6 +105,10 @@ class Interpreter:
             return Verdict(fact, facts, evolve(part, needs=needed))
 
         return check
+
+    def asker(self, fact_class: type[Fact], name: str | None) -> Asker:
+        """What gives the part that decisions of one kind share; without a name, verdicts."""
+        return asker_by(self, fact_class, name)
 
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
         """What gives the findings on a fact, in the order of the text; all, or under some rules."""

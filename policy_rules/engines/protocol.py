@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ..answers import Decision, Finding, Verdict
 from ..facts import Fact, Facts
@@ -13,6 +13,8 @@ from ..language.rules import AttestationRule, Requirement
 Decider: TypeAlias = Callable[[Fact, Facts], Decision]
 Checker: TypeAlias = Callable[[Fact, Facts], Verdict]
 Auditor: TypeAlias = Callable[[Fact, Facts], list[Finding]]
+# Its facts around the one that is asked about can be left out.
+Asker: TypeAlias = Callable[..., Any]
 Duties: TypeAlias = Collection[Requirement | AttestationRule]
 
 
@@ -34,3 +36,6 @@ class Engine(Protocol):
 
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
         """What gives the findings on a fact, in the order of the text; all, or under some rules."""
+
+    def asker(self, fact_class: type[Fact], name: str | None) -> Asker:
+        """What gives the part that decisions of one kind share; without a name, verdicts."""

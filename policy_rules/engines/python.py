@@ -20,14 +20,16 @@ from ..answers import (
     Verdict,
     VerdictPart,
 )
-from ..facts import Fact, Facts
+from ..facts import NO_FACTS, Fact, Facts
 from ..language.expressions import Constant, Definition
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
+from .asking import asker_by, refused, shared
 from .attested import attested
 from .calendar import full_years, plus_minutes, plus_years
 from .conditions import (
     FindingConditions,
+    VerdictConditions,
     decision_part,
     duties,
     finding_conditions,
@@ -43,8 +45,14 @@ from .incremental import Keep, KeptAggregate
 from .interpreter import exemptions_held
 from .kleene import Truth
 from .needs import Need, told_apart
-from .protocol import Auditor, Checker, Decider, Duties
-from .questions import auditor_name, checker_name, decider_name
+from .protocol import Asker, Auditor, Checker, Decider, Duties
+from .questions import (
+    asker_name,
+    auditor_name,
+    checker_name,
+    decider_name,
+    verdict_asker_name,
+)
 from .recurring import Tally
 from .settling import Settled, settle
 
@@ -117,8 +125,10 @@ class PythonEngine:
         self._module, self._lock = compiled.module(regime, exemptions)
         self._namespace: dict[str, Any] = {
             "Decision": Decision,
+            "Facts": Facts,
             "Finding": Finding,
             "Fraction": Fraction,
+            "NO_FACTS": NO_FACTS,
             "Verdict": Verdict,
             "all_start_with": all_start_with,
             "conflict": _conflict,
@@ -128,7 +138,9 @@ class PythonEngine:
             "plus_minutes": plus_minutes,
             "plus_years": plus_years,
             "settled": _settled,
+            "shared": shared,
             "new": object.__new__,
+            "refused": refused,
             "undecided": _undecided,
             "verdict": self._verdict,
         }
@@ -149,12 +161,25 @@ class PythonEngine:
         if not self.regime.in_force:
             part = conditions.not_in_force()
             return lambda fact, facts: Verdict(fact, facts, part)
-        number = len(conditions.nodes)
-        parts = Table(lambda bits: conditions.part(truths(bits, number)))
         made: Checker = self._made(
-            lambda: checker_name(self._module, fact_class, conditions), {"parts": parts}
+            lambda: checker_name(self._module, fact_class, conditions), _verdict_parts(conditions)
         )
         return made
+
+    def asker(self, fact_class: type[Fact], name: str | None) -> Asker:
+        """What gives the part that decisions of one kind share; without a name, verdicts."""
+        if not self.regime.in_force:
+            return asker_by(self, fact_class, name)
+        if name is None:
+            conditions = verdict_conditions(self.regime, fact_class)
+            made: Asker = self._made(
+                lambda: verdict_asker_name(self._module, fact_class, conditions),
+                _verdict_parts(conditions),
+            )
+            return made
+        definition = self.regime.rules.definitions[fact_class, name]
+        found: Asker = self._made(lambda: asker_name(self._module, definition), {})
+        return found
 
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
         """What gives the findings on a fact, in the order of the text; all, or under some rules."""
@@ -226,7 +251,8 @@ class PythonEngine:
             self._run_new()
             found = self._namespace[function]
             # A copy of the function whose globals are its own: tables differ between functions.
-            return type(found)(found.__code__, {**self._namespace, **own}, function)
+            given = {**self._namespace, **own}
+            return type(found)(found.__code__, given, function, found.__defaults__)
 
     def _run_new(self) -> None:
         """Compile what the module has gained, with the constants that it refers to."""
@@ -317,6 +343,11 @@ class PythonEngine:
         if conflict is not None and isinstance(part.rule, Requirement):
             part = finding_conditions(self.regime, part.rule).part(Status.CONFLICT)
         return Finding(fact, facts, part, actual, required, needs)
+
+
+def _verdict_parts(conditions: VerdictConditions) -> dict[str, Table[VerdictPart]]:
+    number = len(conditions.nodes)
+    return {"parts": Table(lambda bits: conditions.part(truths(bits, number)))}
 
 
 def _finding_parts(conditions: FindingConditions) -> Table[FindingPart]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..facts import Fact
-from ..language.expressions import FALSE, TRUE, Definition, Held, Node, subject_variable
+from ..language.expressions import (
+    FALSE,
+    TRUE,
+    Definition,
+    Held,
+    Node,
+    Variable,
+    subject_variable,
+)
 from ..language.rails import fraction, known
 from ..language.rules import AttestationRule, Requirement
 from .conditions import FindingConditions, Measure, VerdictConditions
@@ -19,20 +27,54 @@ def decider_name(module: Module, definition: Definition) -> str:
     def write(name: str) -> str:
         body = Body(module)
         subject = body.fact(definition.subject)
-        constant = module.constants.name(definition, "definition")
-        result = settled_source(body, definition)
-        if result.constant_values:
-            body.line(f"part = {constant}_parts[k]")
-        else:
-            body.line(f"part = {constant}_part({result.settled})")
+        _decided(body, definition)
         with body.block("if part.value is not None:"):
             _return_answer(body, "Decision", subject)
-        body.line("out = set()")
-        body.line(f"{needs_name(module, definition)}({subject}, facts, out)")
-        body.line(f"return undecided({subject}, facts, part, out)")
+        body.line(f"return {_undecided(body, definition)}")
         return body.function(name, subject, "facts")
 
     return module.function("decide", definition, write)
+
+
+def asker_name(module: Module, definition: Definition) -> str:
+    """The function that gives what decisions of one kind share, without the decision."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        _checked(body, definition.subject)
+        _decided(body, definition)
+        with body.block("if part.value is not None:"):
+            body.line("return part")
+        body.line(f"return shared({_undecided(body, definition)})")
+        return body.function(name, body.fact(definition.subject), "facts=NO_FACTS")
+
+    return module.function("ask", definition, write)
+
+
+def _decided(body: Body, definition: Definition) -> None:
+    """Find the part of the decision."""
+    constant = body.module.constants.name(definition, "definition")
+    result = settled_source(body, definition)
+    if result.constant_values:
+        body.line(f"part = {constant}_parts[k]")
+    else:
+        body.line(f"part = {constant}_part({result.settled})")
+
+
+def _undecided(body: Body, definition: Definition) -> str:
+    """Gather what is needed; the call that gives the decision then."""
+    subject = body.fact(definition.subject)
+    body.line("out = set()")
+    body.line(f"{needs_name(body.module, definition)}({subject}, facts, out)")
+    return f"undecided({subject}, facts, part, out)"
+
+
+def _checked(body: Body, subject: Variable) -> None:
+    """Refuse facts of another class: whoever asks here is not led through a table of classes."""
+    fact_class = body.module.constants.name(subject.fact_class, "fact_class")
+    fact = body.fact(subject)
+    with body.block(f"if {fact}.__class__ is not {fact_class} or facts.__class__ is not Facts:"):
+        body.line(f"refused({fact}, {fact_class}, facts)")
 
 
 def checker_name(module: Module, fact_class: type[Fact], conditions: VerdictConditions) -> str:
@@ -41,29 +83,55 @@ def checker_name(module: Module, fact_class: type[Fact], conditions: VerdictCond
     def write(name: str) -> str:
         body = Body(module)
         subject = body.fact(subject_variable(fact_class))
-        body.line("k = 0")
-        nodes = [module.fold(node) for node in conditions.nodes]
-        place = 2 * len(conditions.prohibitions)
-        groups = {}
-        for group in conditions.groups:
-            groups[place] = range(place + 1, place + 2 + len(group.obtained))
-            place = groups[place].stop
-        within = {place for inner in groups.values() for place in inner}
-        body.bits((place, node) for place, node in enumerate(nodes) if place not in within)
-        for applies, inner in groups.items():
-            if nodes[applies] is not FALSE:
-                with body.block(f"if k & {3 << (2 * applies)}:"):
-                    body.bits((place, nodes[place]) for place in inner)
-        body.line("part = parts[k]")
-        unknown = sum(2 << (2 * each) for each in range(len(nodes)))
-        exempted = sum(1 << (4 * each + 2) for each in range(len(conditions.prohibitions)))
-        with body.block(f"if not k & {unknown | exempted}:"):
+        settled = _looked_up(body, conditions)
+        with body.block(f"if {settled}:"):
             _return_answer(body, "Verdict", subject)
         arguments = f"{subject}, facts, part"
         body.line(f"return verdict({arguments}, {_verdict_needs(module, fact_class, conditions)})")
         return body.function(name, subject, "facts")
 
     return module.function("check", fact_class, write)
+
+
+def verdict_asker_name(
+    module: Module, fact_class: type[Fact], conditions: VerdictConditions
+) -> str:
+    """The function that gives what verdicts of one kind share, without the verdict."""
+
+    def write(name: str) -> str:
+        body = Body(module)
+        variable = subject_variable(fact_class)
+        _checked(body, variable)
+        settled = _looked_up(body, conditions)
+        with body.block(f"if {settled}:"):
+            body.line("return part")
+        subject = body.fact(variable)
+        needs = _verdict_needs(module, fact_class, conditions)
+        body.line(f"return verdict({subject}, facts, part, {needs})._part")
+        return body.function(name, subject, "facts=NO_FACTS")
+
+    return module.function("ask", fact_class, write)
+
+
+def _looked_up(body: Body, conditions: VerdictConditions) -> str:
+    """Find the part of the verdict; the condition on which it is the whole answer."""
+    body.line("k = 0")
+    nodes = [body.module.fold(node) for node in conditions.nodes]
+    place = 2 * len(conditions.prohibitions)
+    groups = {}
+    for group in conditions.groups:
+        groups[place] = range(place + 1, place + 2 + len(group.obtained))
+        place = groups[place].stop
+    within = {place for inner in groups.values() for place in inner}
+    body.bits((place, node) for place, node in enumerate(nodes) if place not in within)
+    for applies, inner in groups.items():
+        if nodes[applies] is not FALSE:
+            with body.block(f"if k & {3 << (2 * applies)}:"):
+                body.bits((place, nodes[place]) for place in inner)
+    body.line("part = parts[k]")
+    unknown = sum(2 << (2 * each) for each in range(len(nodes)))
+    exempted = sum(1 << (4 * each + 2) for each in range(len(conditions.prohibitions)))
+    return f"not k & {unknown | exempted}"
 
 
 def _return_answer(body: Body, kind: str, subject: str) -> None:

@@ -27,7 +27,6 @@ from ..language.expressions import (
     ReadingIs,
     subject_variable,
 )
-from ..language.loading import RuleSet
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..language.trees import children, walk
@@ -47,17 +46,12 @@ class Rests:
     regime: Regime
     about: tuple[Rule | Definition, ...]
 
-    @property
-    def rules(self) -> RuleSet:
-        """The directive's rules, of which those are some."""
-        return self.regime.rules
-
     def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
         """The readings that an answer about a fact rests on, with the option taken.
 
         `late`: it says on which later day a duty was met, and so rests on all that the duty reads.
         """
-        able = {each.name for rule in self.about for each in self.rules.readings_of(rule)}
+        able = {each.name for rule in self.about for each in self.regime.rules.readings_of(rule)}
         if not late and able:
             scope = Scope(self.regime, facts, Exemptions(), {subject_variable(type(fact)): fact})
             walking = _Walking(self.regime)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import Decision, Finding, QuestionError, Verdict
 from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode
 from ..language.attestations import faults_of_attestations
 from ..language.expressions import Definition
-from ..policy import Answer, Language, Policy, QuestionError
+from ..policy import Answer, Language, Policy
 from .changes import Change, name_of, same, unknown_words
 from .conclusions import Conclusions
 from .events import ChangeEvent, parsed

@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 from sqlglot import exp
 
+from ..answers import QuestionError
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.lowering import Lowering
 from ..engines.sql.questions import DECISION, FINDING, VERDICT, Questions
@@ -18,7 +19,7 @@ from ..facts import Fact
 from ..language import Cite
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule, Requirement, Stated
-from ..policy import Duty, Policy, QuestionError
+from ..policy import Duty, Policy
 
 
 @frozen(eq=False)

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 import policy_rules as pr
-from policy_rules.answers import Decision, Finding, Verdict
+from policy_rules.answers import Decision, Finding, QuestionError, Verdict
 from policy_rules.facts import Fact
 from policy_rules.formats import read
 from policy_rules.language import RuleSet, load
 from policy_rules.language.expressions import Definition
 from policy_rules.language.rules import Rule
-from policy_rules.policy import Answer, EngineName, LoadedDirective, Policy, QuestionError
+from policy_rules.policy import Answer, EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import answers_of
 from policy_rules.testing.random_directives import random_directive

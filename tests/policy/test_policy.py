@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import policy_rules as pr
-from policy_rules.answers import Status
+from policy_rules.answers import QuestionError, Status
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.engines.python import Table
 from policy_rules.facts import Attestation, Exemption, Facts
@@ -26,7 +26,6 @@ from policy_rules.language import (
 from policy_rules.police import Bureau, CriminalCase, Premises, Setting, Station, Task
 from policy_rules.policy import (
     LoadedDirective,
-    QuestionError,
     UnknownDirectiveError,
     load,
 )

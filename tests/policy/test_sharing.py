@@ -150,3 +150,45 @@ def test_a_pool_of_processes_shares_a_policy() -> None:
     expected = [_audited(POLICY, [each]) for each in some]
     assert found == expected
     assert POLICY.explain(found[0][0]) == POLICY.explain(expected[0][0])
+
+
+def test_an_answer_is_explained_by_a_policy_that_gives_it() -> None:
+    """FOUND: a policy under another reading proved that the same station is zoned."""
+    directive = PUTIAN
+    station = pr.Station(id="S", pilot=False, officers=10, auxiliaries=4)
+    usual = directive.policy(as_of=date(2022, 4, 1))
+    wider = directive.policy(
+        as_of=date(2022, 4, 1), readings={"strength_counts": "sworn_and_auxiliary"}
+    )
+    answer = wider.decide(station, "duty_mode")
+    assert answer.value is pr.DutyMode.TWO_TEAMS_ONE_ROOM
+    with pytest.raises(pr.QuestionError, match="of a policy like this one"):
+        usual.explain(answer)
+    for other in (
+        directive.policy(as_of=date(2022, 1, 3)),
+        directive.policy(as_of=date(2022, 4, 1), parameters={"county_share": Fraction(1, 2)}),
+    ):
+        with pytest.raises(pr.QuestionError, match="of a policy like this one"):
+            other.explain(usual.decide(station, "duty_mode"))
+    interpreted = directive.policy(as_of=date(2022, 4, 1), engine="interpreter")
+    assert interpreted.explain(usual.decide(station, "duty_mode"))
+
+
+def test_exemptions_are_part_of_what_an_answer_rests_on() -> None:
+    directive = PUTIAN
+    exemption = pr.Exemption(
+        id="E", cite="3.1/2", subject="cases/A", authority="市公安局", reason="r"
+    )
+    without = directive.policy(as_of=date(2022, 4, 1))
+    exempting = directive.policy(as_of=date(2022, 4, 1), exemptions=[exemption])
+    case = pr.CriminalCase(
+        id="A", role=pr.CaseRole.LEAD, causation_clear=True, simple=True, means={pr.Means.IMAGE},
+        complex=True, category=pr.CaseCategory.ORDINARY, place_codes={"350302"},
+    )  # fmt: skip
+    for policy, other in ((without, exempting), (exempting, without)):
+        verdict = policy.check(case)
+        assert policy.explain(verdict)
+        with pytest.raises(pr.QuestionError, match="of a policy like this one"):
+            other.explain(verdict)
+    other_case = pr.CriminalCase(id="B", role=pr.CaseRole.ASSIST, causation_clear=True)
+    assert exempting.explain(without.check(other_case))

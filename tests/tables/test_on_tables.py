@@ -11,6 +11,7 @@ import pytest
 from reading_rooms import DIRECTIVE, ReadingRoom, RoomLoan
 
 import policy_rules as pr
+from policy_rules.answers import QuestionError
 from policy_rules.engines.sql.dialects import DIALECTS
 from policy_rules.engines.sql.loading import load
 from policy_rules.facts import Fact, fields_of
@@ -30,7 +31,7 @@ from policy_rules.language import (
 from policy_rules.language import (
     load as load_directive,
 )
-from policy_rules.policy import LoadedDirective, Policy, QuestionError
+from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.tables.on_tables import OnTables, on, system_of
 from policy_rules.tables.queries import years_read
 from policy_rules.tables.schema import schema_of_duckdb

@@ -14,11 +14,12 @@ from ...answers import Finding, Status
 from ...facts import Fact, Facts
 from ...language.regimes import Regime
 from ...language.rules import AttestationRule, Requirement
+from ..asking import asker_by
 from ..conditions import FindingConditions, duties, finding_conditions
 from ..evaluator import Scope
 from ..exemptions import Exemptions
 from ..fulfilment import lacking, met_on, tallies
-from ..protocol import Auditor, Checker, Decider, Duties
+from ..protocol import Asker, Auditor, Checker, Decider, Duties
 from .decoding import Decisions, Details, Findings, Verdicts
 from .dialects import DIALECTS
 from .loading import attached, detach, load
@@ -91,6 +92,10 @@ class SqlEngine:
         decode = Verdicts(self.regime, self.exemptions, fact_class)
         question = Prepared(fact_class, lambda questions: [questions.verdict()])
         return lambda fact, facts: decode.answer(fact, facts, self._rows(question, fact, facts)[0])
+
+    def asker(self, fact_class: type[Fact], name: str | None) -> Asker:
+        """What gives the part that decisions of one kind share; without a name, verdicts."""
+        return asker_by(self, fact_class, name)
 
     def auditor(self, fact_class: type[Fact], rules: Duties | None = None) -> Auditor:
         """What gives the findings on a fact, in the order of the text; all, or under some rules."""
