@@ -19,6 +19,7 @@ from ..language.expressions import (
     NEGATED,
     Aggregate,
     AggregateNode,
+    AggregateOrElse,
     AllStartWith,
     And,
     Arithmetic,
@@ -53,10 +54,10 @@ from ..language.expressions import (
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
-from ..language.types import NUMERIC
+from ..language.types import ORDERED
 from .calendar import full_years, plus_minutes, plus_years
 from .exemptions import Exemptions
-from .gathering import Gathering, Interval, gathering
+from .gathering import OPEN, Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .recurring import Tally, judged
 from .settling import settle, with_otherwise
@@ -186,7 +187,7 @@ def _compare(node: Comparison, scope: Scope) -> Truth:
     left, right = bounds(node.left, scope), bounds(node.right, scope)
     if left is None or right is None:
         return None
-    if node.left.type not in NUMERIC:
+    if node.left.type not in ORDERED:
         return bool(_COMPARE[node.op](left[0], right[0]))
     if _certainly(node.op, left, right):
         return True
@@ -205,7 +206,7 @@ def _holds(test: BoundTest, left: Interval, right: Interval) -> bool:
 
 
 def bounds(node: Node, scope: Scope) -> Interval | None:
-    """The interval in which a number certainly lies, an end that it has not being None; or None."""
+    """The interval in which a value certainly lies, an end that it has not being None; or None."""
     match node:
         case FirstKnown() if evaluate(node.first, scope) is None:
             return bounds(node.second, scope)
@@ -238,11 +239,14 @@ def gathered_by(node: AggregateNode, scope: Scope) -> Gathering | None:
     made = gathering(node, scope.regime)
     if made is None:
         return None
-    gathered = made()
+    ranges = isinstance(node, AggregateOrElse)
+    otherwise = (node.otherwise,) if isinstance(node, AggregateOrElse) else ()
+    gathered = made(*(bounds(each, scope) or OPEN for each in otherwise))
     for inner, linked in members(node, scope):
         counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:
-            (gathered.certain if counts else gathered.possible)(evaluate(node.gathered, inner))
+            of = bounds(node.gathered, inner) or OPEN if ranges else evaluate(node.gathered, inner)
+            (gathered.certain if counts else gathered.possible)(of)
     return gathered
 
 

@@ -23,6 +23,7 @@ from ..language.expressions import (
     AdditiveNode,
     Aggregate,
     AggregateNode,
+    AggregateOrElse,
     And,
     AsOf,
     Attribute,
@@ -33,6 +34,7 @@ from ..language.expressions import (
     Derived,
     Exempted,
     FirstKnown,
+    Held,
     InYear,
     IsKnown,
     Node,
@@ -209,7 +211,7 @@ class Body:
                     assert_never(each)
 
     def read_range(self, node: Node) -> tuple[str, str]:
-        """Read the least and the greatest that a number can be."""
+        """Read the least and the greatest that a value can be."""
         identities = ("low", key(node)), ("high", key(node))
         if identities[0] in self._read:
             return self._read[identities[0]], self._read[identities[1]]
@@ -231,6 +233,11 @@ class Body:
                 self.line(f"{low} = {high} = {self.value(node)}")
         self._read[identities[0]], self._read[identities[1]] = low, high
         return low, high
+
+    def interval(self, node: Node) -> str:
+        """The least and the greatest that a value can be, as source."""
+        low, high = self.read_range(node)
+        return f"({low}, {high})"
 
     def _read_derived(self, node: Derived, name: str) -> None:
         definition = self.module.regime.rules.definition(node)
@@ -341,8 +348,12 @@ class Body:
                 self.read(node)
                 with self.block(f"if {self.local(node)} is None:"):
                     self.line(aggregate_needs_call(self, node))
-                    for part in asked_once(node):
-                        self.needs(part)
+                    if isinstance(node, AggregateOrElse):
+                        with self.block(f"if {gathered_call(self, node)}.asked():"):
+                            self.needs(node.otherwise)
+                    else:
+                        for part in asked_once(node):
+                            self.needs(part)
             case Exempted():
                 self.read(node)
                 self._needs_of_parts(f"{self.local(node)} is None", children(node))
@@ -576,10 +587,13 @@ def gathered_call(body: Body, node: AggregateNode) -> str:
 
     def write(name: str) -> str:
         inner = Body(body.module)
-        inner.line(f"gathered = {body.module.constants.name(made, 'gathering')}()")
+        read, given = inner.value, ""
+        if isinstance(node, AggregateOrElse):
+            read, given = inner.interval, inner.interval(node.otherwise)
+        inner.line(f"gathered = {body.module.constants.name(made, 'gathering')}({given})")
         for header, linked in _loops(inner, node):
             with inner.block(header):
-                value = inner.value(node.gathered)
+                value = read(node.gathered)
                 may = f"gathered.possible({value})"
                 inner.truth(node.where, f"gathered.certain({value})" if linked else may, may)
         inner.line("return gathered")
@@ -620,8 +634,7 @@ def aggregate_needs_call(body: Body, node: AggregateNode) -> str:
         fact_class = body.module.constants.name(member.fact_class, "fact_class")
         with inner.block(f"if not facts.is_complete({fact_class}):"):
             inner.line(f'out.add("complete.{member.fact_class.collection}")')
-        counted = isinstance(node, Additive)  # each member matters
-        gathered = "" if counted else gathered_call(inner, node)
+        gathered = gathered_call(inner, node) if isinstance(node, Held) else ""
         if gathered:
             inner.line(f"gathered = {gathered}")
         for header, linked in _loops(inner, node):
@@ -629,7 +642,7 @@ def aggregate_needs_call(body: Body, node: AggregateNode) -> str:
                 excluded = rails(node.where).false
                 if excluded is not FALSE:
                     inner.line(f"if {inner.source(excluded)}: continue")
-                if gathered:
+                if gathered:  # else each member matters
                     inner.line(f"if not gathered.matters({inner.value(node.gathered)}): continue")
                 if not linked:
                     inner.line(f'out.add({inner.fact(member)}.key + ".{member.link}")')

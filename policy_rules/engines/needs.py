@@ -114,7 +114,8 @@ def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
     found: set[Need] = set()
     if not scope.facts.is_complete(node.member.fact_class):
         found.add(f"complete.{node.member.fact_class.collection}")
-    found = found.union(*(needs(part, scope) for part in asked_once(node)))
+    if gathered is None or gathered.asked():
+        found = found.union(*(needs(part, scope) for part in asked_once(node)))
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue

@@ -112,6 +112,10 @@ class Tally:
         place = self._judged.place_of.get(day)
         return place is not None and place not in self._certain
 
+    def asked(self) -> bool:
+        """How often something recurs always matters."""
+        return True
+
     def lacking(self) -> tuple[Period, ...]:
         """The periods of which nothing may be the event, where the list is whole."""
         return tuple(

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from ..facts import Fact, Labelled, fields_of
 from .expressions import (
     TRUE,
     Attribute,
+    Average,
     Comparison,
     Constant,
     Count,
     Definition,
     Expression,
+    Extreme,
     FirstKnown,
     Held,
+    Node,
     Parameter,
     Periods,
     Subject,
     Total,
     Variable,
     as_node,
+    lift,
     subject_variable,
     variable_of,
 )
-from .types import RuleTypeError, set_of, type_of_value
+from .types import DATE, MOMENT, NUMERIC, RuleTypeError, Type, set_of, type_of_value
 
 
 def subject(fact_class: type[Fact], *attached: Definition) -> Subject:
@@ -79,6 +84,79 @@ def count(member: Subject, where: Expression = TRUE) -> Count:
 def total(member: Subject, value: Expression, where: Expression = TRUE) -> Total:
     """The sum of a value over the related facts that satisfy the condition."""
     return Total(variable_of(member), as_node(where), as_node(value))
+
+
+def greatest(
+    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme:
+    """The greatest value of the related facts that satisfy the condition.
+
+    `otherwise` says what it is where there are none: a literal or another expression.
+    """
+    return _extreme("greatest", NUMERIC, member, value, where, otherwise)
+
+
+def least(
+    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme:
+    """The least value of the related facts that satisfy the condition; else `otherwise`."""
+    return _extreme("least", NUMERIC, member, value, where, otherwise)
+
+
+def latest(
+    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme:
+    """The latest date or moment of the related facts that satisfy the condition.
+
+    `otherwise` says what it is where there are none: a literal or another expression.
+    """
+    return _extreme("greatest", (DATE, MOMENT), member, value, where, otherwise)
+
+
+def earliest(
+    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme:
+    """The earliest date or moment of the related facts that satisfy the condition; else
+    `otherwise`."""
+    return _extreme("least", (DATE, MOMENT), member, value, where, otherwise)
+
+
+def average(
+    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Average:
+    """The exact mean of a value over the related facts that satisfy the condition.
+
+    `otherwise` says what it is where there are none: a literal or another expression.
+    """
+    given = _otherwise(otherwise, "average")
+    return Average(variable_of(member), as_node(where), as_node(value), given)
+
+
+def _extreme(
+    pick: Literal["greatest", "least"],
+    types: tuple[Type, ...],
+    member: Subject,
+    value: Expression,
+    where: Expression,
+    otherwise: object,
+) -> Extreme:
+    if value.type not in types:
+        numbers, dates = ("greatest", "latest") if pick == "greatest" else ("least", "earliest")
+        raise RuleTypeError(
+            f"`{numbers}` is of numbers, `{dates}` of dates; found {value.type} in `{value}`",
+            f"`{numbers}` 用于数，`{dates}` 用于日期；`{value}` 的类型为 {value.type}",
+        )
+    given = _otherwise(otherwise, pick)
+    return Extreme(variable_of(member), as_node(where), as_node(value), given, pick)
+
+
+def _otherwise(value: object, what: str) -> Node:
+    if value is None:
+        raise RuleTypeError(
+            f"where no related fact counts, there is no {what}: say what it is then, `otherwise=`",
+            "没有关联事实计入时，没有该值；请用 `otherwise=` 写明此时取何值",
+        )
+    return lift(value)
 
 
 def some(member: Subject, where: Expression = TRUE) -> Comparison:

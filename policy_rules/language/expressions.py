@@ -155,11 +155,11 @@ class Expression:
             return cast(_E, Comparison(self.op, self.left.called(zh, en), self.right))
         if isinstance(self, Count):
             return cast(_E, Count(self.member, self.where, zh=zh, en=en))
-        if isinstance(self, Total | Held):
+        if isinstance(self, ValueAggregate | Held):
             return evolve(self, zh=zh, en=en)
         raise RuleTypeError(
-            f"what is called so counts or sums something, found `{self}`",
-            f"只有计数或合计可以写明所计内容，实为 `{self}`",
+            f"what is called so gathers related facts, found `{self}`",
+            f"只有对关联事实的计数、合计等可以写明所计内容，实为 `{self}`",
         )
 
     def __and__(self, other: object) -> Node:
@@ -873,6 +873,69 @@ class Total(ValueAggregate, Additive):
 
 
 @frozen(eq=False, repr=False)
+class AggregateOrElse(ValueAggregate):
+    """What the values come to, and what it is `otherwise`, where no member counts.
+
+    What it is otherwise may be any expression that does not speak of the members.
+    """
+
+    otherwise: Node
+
+
+@frozen(eq=False, repr=False)
+class Extreme(AggregateOrElse):
+    """The greatest, or the least, of a value over the related facts that satisfy the condition."""
+
+    words = "各{of}{value}", "{value} of {of} records"
+
+    pick: OneOf["greatest", "least"]
+
+    def __attrs_post_init__(self) -> None:
+        Aggregate.__attrs_post_init__(self)
+        _expect(self.value, f"what the {self.pick} is sought of", INTEGER, DATE, MOMENT)
+        _expect(self.otherwise, "what it is otherwise", self.value.type)
+
+    @property
+    def picked(self) -> tuple[str, str]:
+        """Which of the values it is, in Chinese and in English."""
+        if self.type == INTEGER:
+            return ("最大的" if self.pick == "greatest" else "最小的"), self.pick
+        return ("最晚的", "latest") if self.pick == "greatest" else ("最早的", "earliest")
+
+    @property
+    def type(self) -> Type:
+        return self.value.type
+
+    def __str__(self) -> str:
+        of = f"{self.value} of {self.member} where {self.where}"
+        return f"{self.pick}({of}, otherwise {self.otherwise})"
+
+
+@frozen(eq=False, repr=False)
+class Average(AggregateOrElse):
+    """The exact mean of a value over the related facts that satisfy the condition.
+
+    It is known where the list is whole, and it is known of each member whether it counts and with
+    what value; it has no bounds before.
+    """
+
+    words = "各{of}{value}的平均数", "average {value} of {of} records"
+
+    def __attrs_post_init__(self) -> None:
+        Aggregate.__attrs_post_init__(self)
+        _expect(self.value, "what is averaged", INTEGER)
+        _expect(self.otherwise, "what it is otherwise", *NUMERIC)
+
+    @property
+    def type(self) -> Type:
+        return RATIONAL
+
+    def __str__(self) -> str:
+        of = f"{self.value} of {self.member} where {self.where}"
+        return f"average({of}, otherwise {self.otherwise})"
+
+
+@frozen(eq=False, repr=False)
 class Periods(Term):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
     date that have ended, and that began when the directive was in force, and not before `since`."""
@@ -985,7 +1048,8 @@ class Noted(Expression):
 
 
 AdditiveNode: TypeAlias = Count | Total
-AggregateNode: TypeAlias = AdditiveNode | Held
+OrElseNode: TypeAlias = Extreme | Average
+AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
     | And | Or | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | PlusMinutes
@@ -1093,5 +1157,7 @@ def at_least(node: Node, bound: int) -> bool:
             return bound <= 0 and at_least(node.left, 0)
         case FirstKnown():
             return at_least(node.first, bound) and at_least(node.second, bound)
+        case AggregateOrElse():
+            return at_least(node.value, bound) and at_least(node.otherwise, bound)
         case _:
             return False

@@ -26,6 +26,7 @@ from .expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    Average,
     Comparison,
     Condition,
     Constant,
@@ -198,7 +199,7 @@ def fraction(node: Node) -> tuple[Node, Node]:
             (left, under_left), (right, under_right) = fraction(node.left), fraction(node.right)
             parts = (product(left, under_right), product(right, under_left))
             return Arithmetic(node.op, *parts), product(under_left, under_right)
-        case Derived() | FirstKnown() | Parameter() if node.type == RATIONAL:
+        case Derived() | FirstKnown() | Parameter() | Average() if node.type == RATIONAL:
             return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
         case _:
             return node, Constant(1)  # a whole number

@@ -1,7 +1,7 @@
-"""Numbers that are known in part, as a range (an interval): how they are compared.
+"""Numbers and dates that are known in part, as a range (an interval): how they are compared.
 
-A number that comes from a list that may be incomplete has a least and a greatest value that it can
-be, of which either may be unknown. A comparison holds where bounds of its sides settle it.
+One that comes from a list that may be incomplete has a least and a greatest value that it can be,
+of which either may be unknown. A comparison holds where bounds of its sides settle it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .expressions import (
     Aggregate,
     AsOf,
     Attribute,
+    Average,
     Condition,
     Constant,
     Deadline,
@@ -32,21 +33,21 @@ from .expressions import (
     Term,
     as_node,
 )
-from .types import INTEGER, NUMERIC, Type
+from .types import INTEGER, NUMERIC, ORDERED, Type
 
 Side: TypeAlias = OneOf["low", "high"]
 
 
 @frozen(eq=False, repr=False)
 class Bound(Term):
-    """The least, or the greatest, that a number can be, where that is known."""
+    """The least, or the greatest, that a number or date can be, where that is known."""
 
     item: Node
     side: Side
 
     @property
     def type(self) -> Type:
-        return INTEGER
+        return INTEGER if self.item.type in NUMERIC else self.item.type
 
     def __str__(self) -> str:
         return f"{self.side}({self.item})"
@@ -77,17 +78,19 @@ HOLDS_BY: Final[Mapping[Operator, tuple[BoundTest, ...]]] = {
 
 
 def ranged(node: Node) -> bool:
-    """Whether a number can be known in part, as a range: it comes from a list that may be partial.
+    """Whether something can be known in part, as a range: it comes from a list that may be partial.
 
     A range is used by a direct comparison, also through a definition, and by nothing else.
     """
     match node:
+        case Average():
+            return False
         case Aggregate():
             return True
         case FirstKnown():
-            return node.type in NUMERIC and ranged(node.second)
+            return node.type in ORDERED and ranged(node.second)
         case Derived():
-            return node.type in NUMERIC and any(
+            return node.type in ORDERED and any(
                 ranged(each.value) for each in node.definition.outcomes()
             )
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():

@@ -47,6 +47,7 @@ TEXTS: Final = Type("set of texts")
 BY_YEAR: Final = Type("numbers by year")
 RECURRENCE: Final = Type("recurrence")
 NUMERIC: Final = (INTEGER, RATIONAL)
+ORDERED: Final = (*NUMERIC, DATE, MOMENT)
 
 
 def choice_of(choices: type[Labelled]) -> Type:

@@ -31,6 +31,7 @@ from ..language.expressions import (
     Definition,
     Derived,
     Exempted,
+    Extreme,
     FirstKnown,
     Held,
     InYear,
@@ -49,8 +50,7 @@ from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Requirement
 from ..language.trees import children
-from ..language.types import BOOLEAN
-from ..language.units import unit_of
+from ..language.types import BOOLEAN, DATE, MOMENT
 from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
@@ -335,17 +335,11 @@ class _Proving:
 
     def aggregate(self, node: AggregateNode, scope: Scope) -> Proof:
         zh, en = self.words(scope)
-        low, high = bounds(node, scope) or (None, None)
-        exact = low is not None and low == high
-        least = ("", "") if exact else ("至少", "at least ")
-        said = (
-            ("未知", "unknown")
-            if not exact and not low
-            else (f"{least[0]}{low}{unit_of(node)[0]}", f"{least[1]}{low}")
-        )
+        known = evaluate(node, scope) is not None
+        said = [self.within(node, words, scope) or words.value(node) for words in (zh, en)]
         return Proof(
             f"{zh.term(node)}：{said[0]}", f"{en.term(node)}: {said[1]}",
-            True if exact else None,
+            True if known else None,
             parts=tuple(counted(node, scope, self.words)),
         )  # fmt: skip
 
@@ -420,13 +414,23 @@ class _Proving:
             truth, parts=parts,
         )  # fmt: skip
 
+    def within(self, node: Node, words: Words, scope: Scope) -> str:
+        """The bound within which a value lies that is not known, if there is one."""
+        low, high = bounds(node, scope) or (None, None)
+        if low is not None and low == high:
+            return ""
+        dates = node.type in (DATE, MOMENT)
+        if low:
+            word = words.pick("不早于", "not before") if dates else words.pick("至少", "at least")
+            return words.bound(word, low, node)
+        if high is not None and isinstance(node, Extreme):
+            word = words.pick("不晚于", "not after") if dates else words.pick("至多", "at most")
+            return words.bound(word, high, node)
+        return ""
+
     def stated(self, node: Node, words: Words, named: bool, scope: Scope) -> str:
-        value = words.value(node)
         known = evaluate(node, scope) is not None
-        if not known:
-            within = bounds(node, scope)
-            if within is not None and within[0]:
-                value = words.pick(f"至少{within[0]}{unit_of(node)[0]}", f"at least {within[0]}")
+        value = self.within(node, words, scope) or words.value(node)
         if isinstance(node, Held | Periods):
             there = "实有" if isinstance(node, Held) else "应有"
             place = "periods with it" if isinstance(node, Held) else "periods in all"

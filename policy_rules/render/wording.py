@@ -26,6 +26,7 @@ from ..language.expressions import (
     Deadline,
     Derived,
     Exempted,
+    Extreme,
     FirstKnown,
     FullYears,
     Held,
@@ -206,6 +207,11 @@ class Words:
         """The value that an expression had."""
         return value_words(self._value(node), self.lang, unit_of(node))
 
+    def bound(self, word: str, end: Any, of: Node) -> str:
+        """A bound of a value that is not known."""
+        unit = unit_of(of) if self.lang == "zh" else ("", "")
+        return f"{word}{self.pick('', ' ')}{value_words(end, self.lang, unit)}"
+
     def term(self, node: Node) -> str:
         """What a value is called: a label, or a literal value itself."""
         match node:
@@ -311,6 +317,8 @@ class Words:
         if isinstance(node, Count):
             return self._where(node, f"{of}数", f"number of {of} records")
         value = self.term(node.value)
+        if isinstance(node, Extreme):
+            value = self.pick(node.picked[0], f"{node.picked[1]} ") + value
         zh, en = (words.format(of=of, value=value) for words in node.words)
         return self._where(node, zh, en)
 

@@ -154,7 +154,7 @@ def _days_of_periods(rules: RuleSet, as_of: date) -> defaultdict[Field, set[date
                 continue
             days = {day for every in _recurrences(node.every) for day in _ends(every, as_of)}
             for read in walk(node.on):
-                if isinstance(read, Attribute):
+                if isinstance(read, Attribute) and read.spec.kind is Kind.DATE:
                     found[read.of.fact_class, read.spec.name] |= days
     return found
 

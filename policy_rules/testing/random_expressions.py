@@ -24,10 +24,15 @@ from ..language import (
     TRUE,
     RuleTypeError,
     Type,
+    average,
     count,
     each,
+    earliest,
     every,
     first_known,
+    greatest,
+    latest,
+    least,
     none,
     some,
     the,
@@ -300,7 +305,7 @@ class Expressions:
         choose = self.choose
         if depth <= 0:
             return self.read(INTEGER, scope, 0)
-        match choose.number(0, 11):
+        match choose.number(0, 13):
             case 0 | 1 | 2:
                 return self.read(INTEGER, scope, depth)
             case 3:
@@ -319,6 +324,8 @@ class Expressions:
                 return self.held(scope, depth)
             case 9:
                 return Periods(self.often())
+            case 10 | 11:
+                return self.extreme(INTEGER, scope, depth)
             case _:
                 left, right = self.whole(scope, depth - 1), self.whole(scope, depth - 1)
                 return choose.pick([left + right, left - right, left * right])
@@ -332,6 +339,21 @@ class Expressions:
             return total(member, self.whole(inside, depth - 1), where)
         except RuleTypeError:
             return count(member, where)
+
+    def extreme(self, type_: Type, scope: Scope, depth: int) -> Expression:
+        """The greatest or least number of related facts, the latest or earliest day or moment."""
+        words = (greatest, least) if type_ == INTEGER else (latest, earliest)
+        return self.choose.pick(words)(
+            *self.values(type_, scope, depth), otherwise=self.of(type_, scope, depth - 1)
+        )
+
+    def values(
+        self, type_: Type, scope: Scope, depth: int
+    ) -> tuple[Subject, Expression, Expression]:
+        """Related facts, a value of theirs, and which of them count."""
+        member = self.member(scope)
+        inside = (member, *scope)
+        return member, self.of(type_, inside, depth - 1), self.boolean(inside, depth - 1)
 
     def by_year(self, scope: Scope) -> Expression:
         """A number of this year or another."""
@@ -351,9 +373,12 @@ class Expressions:
         if depth <= 0:
             return self.read(RATIONAL, scope, 0)
         number = choose.pick([self.whole, self.rational])(scope, depth - 1)
-        match choose.number(0, 3):
+        match choose.number(0, 4):
             case 0:
                 return self.read(RATIONAL, scope, depth)
+            case 3:
+                otherwise = self.of(choose.pick(NUMERIC), scope, depth - 1)
+                return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)
             case 1:
                 return choose.pick([number + Fraction(1, 2), Fraction(2, 5) * number])
             case 2:
@@ -371,12 +396,16 @@ class Expressions:
             return self.day(scope, depth - 1).plus_years(self.number(Constant(1), Constant(3)))
         if self.due and choose.chance(40):
             return DEADLINE
+        if depth > 0 and choose.chance(15):
+            return self.extreme(DATE, scope, depth)
         return AS_OF if choose.chance(20) else self.read(DATE, scope, depth)
 
     def moment(self, scope: Scope, depth: int) -> Expression:
         """A moment."""
         if depth > 0 and self.choose.chance(35):
             return self.moment(scope, depth - 1).plus_minutes(self.number(Constant(90)))
+        if depth > 0 and self.choose.chance(15):
+            return self.extreme(MOMENT, scope, depth)
         return self.read(MOMENT, scope, depth)
 
     def number(self, *literals: Constant) -> Expression:

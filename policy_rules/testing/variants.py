@@ -21,6 +21,7 @@ from ..language.expressions import (
     And,
     Arithmetic,
     Attribute,
+    Average,
     Comparison,
     Constant,
     Contains,
@@ -28,6 +29,7 @@ from ..language.expressions import (
     Deadline,
     Derived,
     Expression,
+    Extreme,
     FirstKnown,
     FullYears,
     Held,
@@ -47,7 +49,7 @@ from ..language.expressions import (
 )
 from ..language.substitution import with_variable
 from ..language.trees import children
-from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
+from ..language.types import BOOLEAN, DATE, INTEGER, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
 
 # Shares are written in percent, so a slip in one is a percent.
 FRACTION_STEP: Final = Fraction(1, 100)
@@ -235,6 +237,10 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield from (FirstKnown(node.second, node.first), node.first, node.second)
         case Total():
             yield Count(node.member, node.where)
+        case Extreme():
+            yield evolve(node, pick="least" if node.pick == "greatest" else "greatest")
+        case Average() if node.otherwise.type == INTEGER:
+            yield Extreme(node.member, node.where, node.value, node.otherwise, "greatest")
         case _:
             pass
 

@@ -23,8 +23,8 @@ NODES: dict[str, type[Expression]] = {each.__name__: each for each in get_args(N
 PACKAGE = Path(policy_rules.__file__).parent
 # Classes that nothing is an instance of: what several nodes have in common.
 COMMON = {
-    "Additive", "Aggregate", "Condition", "Expression", "Operation", "Term", "ValueAggregate",
-    "_Junction",
+    "Additive", "Aggregate", "AggregateOrElse", "Condition", "Expression", "Operation", "Term",
+    "ValueAggregate", "_Junction",
 }  # fmt: skip
 
 

@@ -6,11 +6,11 @@ else each row is first paired with its members.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
-from typing import TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 from sqlglot import exp
 
 from ...language.exhaustive import assert_never
@@ -18,7 +18,11 @@ from ...language.expressions import (
     ONE,
     Additive,
     AggregateNode,
+    AggregateOrElse,
+    Average,
+    Extreme,
     Held,
+    OrElseNode,
 )
 from ...language.ranges import Side
 from ..generation import free_variables
@@ -28,6 +32,8 @@ from .dialects import (
     SQL_FALSE,
     SQL_NULL,
     SQL_TRUE,
+    Dialect,
+    atom,
     case,
     cast,
     equal,
@@ -41,20 +47,44 @@ from .places import Given, RowScope, TooLateError
 from .relations import LINKED, Grouped, Join, Relation, Rows
 
 _T = TypeVar("_T")
+SIDES: Final[tuple[Side, Side]] = "low", "high"
+Pick: TypeAlias = Literal["greatest", "least"]
+_OPPOSITE: Final[Mapping[Pick, Pick]] = {"greatest": "least", "least": "greatest"}
+_FURTHER: Final[Mapping[Pick, type[exp.Expression]]] = {"greatest": exp.GT, "least": exp.LT}
+_EXTREME: Final[Mapping[Pick, type[exp.Expression]]] = {"greatest": exp.Max, "least": exp.Min}
 
 
 @frozen(eq=False)
 class BoundColumns:
-    """The least and the greatest that an aggregate can be; the greatest NULL where it has none."""
+    """The least and the greatest that an aggregate can be; NULL where it has none.
+
+    `asked`: what is asked once, whatever the members are, can change it. `under`: the denominator
+    of what is exact, where it is a fraction.
+    """
 
     low: exp.Expression
     high: exp.Expression
     exact: exp.Expression
+    asked: exp.Expression = SQL_TRUE
+    under: exp.Expression = field(factory=lambda: number(1))
 
     @classmethod
     def up_to(cls, most: exp.Expression) -> BoundColumns:
         """Nothing is known to count, and so much may."""
         return cls(number(0), most, number(0) if most == number(0) else SQL_NULL)
+
+
+@frozen(eq=False)
+class _Members:
+    """The members of each row, or those of which it is unknown whose they are, gathered beside it.
+
+    `sure` is when one counts, `may` when it may.
+    """
+
+    join: Join
+    grouped: Grouped
+    sure: exp.Expression
+    may: exp.Expression
 
 
 class Aggregates:
@@ -80,6 +110,15 @@ class Aggregates:
         """An aggregate where it is certain."""
         return self._bounds(node, scope).exact
 
+    def mean(self, node: Average, scope: RowScope) -> tuple[exp.Expression, exp.Expression]:
+        """A mean by its numerator and denominator."""
+        made = self._bounds(node, scope)
+        return made.exact, made.under
+
+    def asked(self, node: AggregateNode, scope: RowScope) -> exp.Expression:
+        """What is asked once, whatever the members are, can change it."""
+        return self._bounds(node, scope).asked
+
     def _bounds(self, node: AggregateNode, scope: RowScope) -> BoundColumns:
         identity = self._context.identity(node, scope)
         found = self._made.get(identity)
@@ -93,6 +132,12 @@ class Aggregates:
         match node:
             case Held():
                 return self._held(node, scope, there, whole)
+            case AggregateOrElse():
+                if not there:
+                    return self._of_none(node, scope, whole)
+                if isinstance(node, Extreme):
+                    return self._extreme(node, scope, whole)
+                return self._mean(node, scope, whole)
             case Additive():
                 if not there:
                     return BoundColumns.up_to(number(0) if whole else SQL_NULL)
@@ -280,6 +325,180 @@ class Aggregates:
             return SQL_TRUE
         return self._dialect.truth(self._query.column(LINKED))
 
+    # The greatest, the least and the mean
+
+    def _of_none(self, node: OrElseNode, scope: RowScope, whole: bool) -> BoundColumns:
+        """What it is where no member is listed."""
+        if not whole:
+            return BoundColumns(SQL_NULL, SQL_NULL, SQL_NULL)
+        context, otherwise = self._context, node.otherwise
+        if isinstance(node, Average):
+            over, under = (*context.parts(otherwise, scope), number(1))[:2]
+            return BoundColumns(SQL_NULL, SQL_NULL, over, under=under)
+        low, high = (context.bound(otherwise, side, scope) for side in SIDES)
+        return BoundColumns(low, high, context.value(otherwise, scope))
+
+    def _of_members(
+        self,
+        node: OrElseNode,
+        scope: RowScope,
+        whole: bool,
+        write: Callable[[list[_Members], tuple[exp.Expression, ...]], _T],
+    ) -> _T:
+        """What is written of the members of each row, and the bounds of their values."""
+        context, member, dialect = self._context, node.member, self._dialect
+
+        def read(inside: RowScope) -> tuple[exp.Expression, tuple[exp.Expression, ...]]:
+            condition = context.condition(node.where, inside)
+            if isinstance(node, Average):
+                return condition, (context.value(node.value, inside),)
+            return condition, tuple(context.bound(node.value, s, inside) for s in SIDES)
+
+        def by_pairs(inside: RowScope) -> _T:
+            condition, values = read(inside)
+            linked, keys = self.linked(inside), scope.relation.keys
+            grouped = self.grouped(inside.relation, keys, condition, linked, *values)
+            join = self.beside(scope.relation, grouped, {n: self._query.column(n) for n in keys})
+            sure = sql_and(linked, condition)
+            return write([_Members(join, grouped, sure, dialect.may(condition))], values)
+
+        if not self.independent(node):
+            return self.paired(node, scope, by_pairs, unlinked=whole)
+        relation = context.places.listed(member.fact_class)
+        condition, values = read(RowScope(relation, {member: ""}))
+        may = dialect.may(condition)
+        if member.link is None or member.of is None:
+            grouped = self.grouped(relation, (), condition, *values)
+            join = self.beside(scope.relation, grouped, {})
+            return write([_Members(join, grouped, condition, may)], values)
+        link = context.places.link(relation, member.link)
+        grouped = self.grouped(relation, (link.name,), condition, *values)
+        of = context.places.at(scope, member.of, Given("id"))
+        join = self.beside(scope.relation, grouped, {link.name: of})
+        listed = [_Members(join, grouped, condition, may)]
+        if whole:
+            unlinked = self.beside_unlinked(scope.relation, grouped, link.name)
+            listed.append(_Members(unlinked, grouped, SQL_FALSE, may))
+        return write(listed, values)
+
+    def _counted_of(
+        self, node: AggregateNode, scope: RowScope, of: _Members, condition: exp.Expression
+    ) -> exp.Expression:
+        """How many of the members are so, beside the row."""
+        if condition is SQL_FALSE:
+            return number(0)
+        read = of.grouped.output("number", _counting(condition))
+        name = f"{node.member.fact_class.collection}_number"
+        return scope.relation.add(
+            name, self._or_none(self._query.column(read, of.join.alias)), of.join
+        )
+
+    def _best(
+        self,
+        node: AggregateNode,
+        scope: RowScope,
+        pick: Pick,
+        of: _Members,
+        condition: exp.Expression,
+        value: exp.Expression,
+    ) -> exp.Expression:
+        """The greatest, or the least, of the values of those members, beside the row."""
+        if value is SQL_NULL or condition is SQL_FALSE:
+            return SQL_NULL
+        read = of.grouped.output(pick, _EXTREME[pick](this=case([(condition, value)])))
+        name = f"{node.member.fact_class.collection}_{pick}"
+        return scope.relation.add(name, self._query.column(read, of.join.alias), of.join)
+
+    def _extreme(self, node: Extreme, scope: RowScope, whole: bool) -> BoundColumns:
+        """The greatest; or, with everything the other way round, the least.
+
+        The bound near to the other values is there where one of them certainly counts; the far one
+        where all that may count are known.
+        """
+        pick, opposite = node.pick, _OPPOSITE[node.pick]
+        turned = pick == "least"
+        sides = SIDES[::-1] if turned else SIDES
+        otherwise = [self._context.bound(node.otherwise, side, scope) for side in sides]
+
+        def write(listed: list[_Members], values: tuple[exp.Expression, ...]) -> BoundColumns:
+            near, far = values[::-1] if turned else values
+            first = listed[0]
+            certain = self._best(node, scope, pick, first, first.sure, near)
+            none = equal(self._counted_of(node, scope, first, first.sure), number(0))
+            if not whole:
+                low, high = (SQL_NULL, certain) if turned else (certain, SQL_NULL)
+                return BoundColumns(low, high, SQL_NULL, none)
+            open_far, open_near = (
+                [self._counted_of(node, scope, m, sql_and(m.may, is_null(end))) for m in listed]
+                for end in (far, near)
+            )
+            all_far, all_near = (
+                sql_and(*(equal(each, number(0)) for each in counted))
+                for counted in (open_far, open_near)
+            )
+            furthest = _extreme_of(
+                pick, [self._best(node, scope, pick, m, m.may, far) for m in listed]
+            )
+            nearest = _extreme_of(
+                opposite, [self._best(node, scope, opposite, m, m.may, near) for m in listed]
+            )
+            at_near = self._kept(node, scope, case([
+                (sql_not(none), certain),
+                (all_near, _with(opposite, nearest, otherwise[0])),
+            ]))  # fmt: skip
+            at_far = self._kept(node, scope, case([
+                (sql_and(sql_not(none), all_far), furthest),
+                (sql_and(none, all_far), _with(pick, furthest, otherwise[1])),
+            ]))  # fmt: skip
+            low, high = (at_far, at_near) if turned else (at_near, at_far)
+            exact = self._kept(node, scope, _same(low, high))
+            return BoundColumns(low, high, exact, none)
+
+        return self._of_members(node, scope, whole, write)
+
+    def _mean(self, node: Average, scope: RowScope, whole: bool) -> BoundColumns:
+        otherwise = (*self._context.parts(node.otherwise, scope), number(1))[:2]
+
+        def write(listed: list[_Members], values: tuple[exp.Expression, ...]) -> BoundColumns:
+            (value,) = values
+            first = listed[0]
+            some = self._counted_of(node, scope, first, first.sure)
+            none = equal(some, number(0))
+            if not whole:
+                return BoundColumns(SQL_NULL, SQL_NULL, SQL_NULL, none)
+            unsettled = [
+                self._counted_of(
+                    node,
+                    scope,
+                    m,
+                    sql_and(m.may, sql_or(is_null(value), _unsure(m, self._dialect))),
+                )
+                for m in listed
+            ]
+            settled = sql_and(*(equal(each, number(0)) for each in unsettled))
+            total: exp.Expression = SQL_NULL
+            if value is not SQL_NULL:
+                summed = cast(exp.Sum(this=case([(first.sure, value)])), self._dialect.wide)
+                read = self._query.column(first.grouped.output("total", summed), first.join.alias)
+                name = f"{node.member.fact_class.collection}_total"
+                total = scope.relation.add(name, read, first.join)
+            parts = [
+                self._kept(node, scope, case([
+                    (sql_and(settled, none), other), (sql_and(settled, sql_not(none)), of),
+                ]))
+                for of, other in zip((total, some), otherwise, strict=True)
+            ]  # fmt: skip
+            return BoundColumns(SQL_NULL, SQL_NULL, parts[0], none, parts[1])
+
+        return self._of_members(node, scope, whole, write)
+
+    def _kept(
+        self, node: Extreme | Average, scope: RowScope, made: exp.Expression
+    ) -> exp.Expression:
+        if isinstance(made, exp.Column | exp.Null | exp.Literal):
+            return made
+        return scope.relation.add(f"{node.member.fact_class.collection}_of_all", made)
+
     # What recurs
 
     def _held(self, node: Held, scope: RowScope, there: bool, whole: bool) -> BoundColumns:
@@ -365,6 +584,37 @@ def _counting(condition: exp.Expression) -> exp.Expression:
     if condition is SQL_TRUE:
         return exp.Count(this=exp.Star())
     return exp.Count(this=case([(condition, number(1))]))
+
+
+def _unsure(members: _Members, dialect: Dialect) -> exp.Expression:
+    """A member does not certainly count."""
+    return sql_not(dialect.surely(members.sure))
+
+
+def _extreme_of(pick: Pick, values: list[exp.Expression]) -> exp.Expression:
+    """The greatest, or the least, of those of some values that there are."""
+    found: exp.Expression = SQL_NULL
+    for value in values:
+        if value is SQL_NULL or found is SQL_NULL:
+            found = found if value is SQL_NULL else value
+        else:
+            further = _FURTHER[pick](this=found, expression=value)
+            found = case([(sql_or(further, is_null(value)), found)], value)
+    return found
+
+
+def _with(pick: Pick, value: exp.Expression, other: exp.Expression) -> exp.Expression:
+    """The greater, or the less, of a value, if there is one, and another."""
+    if value is SQL_NULL or other is SQL_NULL:
+        return other
+    further = _FURTHER[pick](this=atom(value), expression=atom(other))
+    return case([(further, value)], other)
+
+
+def _same(low: exp.Expression, high: exp.Expression) -> exp.Expression:
+    if low is SQL_NULL or high is SQL_NULL:
+        return SQL_NULL
+    return case([(equal(low, high), low)])
 
 
 def _places(condition: exp.Expression, place: exp.Expression) -> exp.Expression:

@@ -22,6 +22,7 @@ from ...language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    Average,
     Comparison,
     Condition,
     Constant,
@@ -479,6 +480,8 @@ class Lowering(Context):
                 first = self.parts(node.item.first, scope)
                 second = self.parts(node.item.second, scope)
                 return _first(first[place], second[place])
+            case Average():
+                return self.aggregates.mean(node.item, scope)[place]
             case _:  # a parameter without a value
                 return SQL_NULL
 

@@ -401,8 +401,9 @@ class Needing:
         member_class = node.member.fact_class
         if not context.is_complete(member_class):
             needed.add("", f"complete.{member_class.collection}", when)
+        once = sql_and(when, self._aggregates.asked(node, scope))
         for part in asked_once(node):
-            work.put(part, scope, when, depth)
+            work.put(part, scope, once, depth)
         if not context.places.there(member_class):
             return
         identity = context.identity(node, scope)

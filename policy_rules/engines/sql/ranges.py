@@ -11,11 +11,13 @@ from ...language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    Average,
     Condition,
     Constant,
     Count,
     Deadline,
     Derived,
+    Extreme,
     FirstKnown,
     FullYears,
     Held,
@@ -26,12 +28,10 @@ from ...language.expressions import (
     Periods,
     PlusMinutes,
     PlusYears,
-    ValueAggregate,
     YearNumber,
 )
 from ...language.rails import PartOf, fraction
 from ...language.ranges import Bound
-from ...language.trees import asked_once
 from ...language.types import RATIONAL
 
 MOST_ROWS: Final = 10**12
@@ -54,9 +54,10 @@ def largest(node: Node | Bound | PartOf) -> int:
             return max(largest(each.value) for each in node.definition.outcomes())
         case Count() | Held() | Periods():
             return MOST_ROWS
-        case ValueAggregate():  # a sum; or one of the values, or what there is without any
-            most = max(map(largest, (node.value, *asked_once(node))))
-            return MOST_ROWS * most if isinstance(node, Additive) else most
+        case Additive():  # a sum
+            return MOST_ROWS * largest(node.value)
+        case Extreme():  # one of the values, or what there is without any
+            return max(largest(node.value), largest(node.otherwise))
         case FirstKnown():
             return max(largest(node.first), largest(node.second))
         case Arithmetic(op="*"):
@@ -72,7 +73,7 @@ def largest(node: Node | Bound | PartOf) -> int:
         case Parameter():  # one without a value
             return 0
         case (  # pragma: no cover - folded away, or no numbers
-            Condition() | Noted() | AsOf() | Deadline() | PlusYears() | PlusMinutes()
+            Condition() | Noted() | AsOf() | Deadline() | PlusYears() | PlusMinutes() | Average()
         ):  # fmt: skip
             raise AssertionError(node)
     return assert_never(node)
@@ -84,6 +85,8 @@ def is_bigint(node: Node | Bound | PartOf) -> bool:
     What databases make of literals, and of parts of a date, has 32.
     """
     match node:
+        case Extreme():
+            return is_bigint(node.value) or is_bigint(node.otherwise)
         case Attribute() | InYear() | Aggregate():
             return True
         case FirstKnown():
@@ -104,6 +107,9 @@ def _largest_part(node: PartOf) -> int:
             listed = [each.value for each in node.item.definition.outcomes()]
         case FirstKnown():
             listed = [node.item.first, node.item.second]
+        case Average(value=value, otherwise=otherwise):
+            of_members = MOST_ROWS * (largest(value) if place == 0 else 1)
+            return max(of_members, _part(otherwise, place))
         case _:
             return 0
     parts = [_part(each, place) for each in listed]
