@@ -14,12 +14,15 @@ from ..language.expressions import (
     ONE,
     Aggregate,
     AggregateNode,
+    AggregateOrElse,
     Attribute,
     Comparison,
+    Constant,
     Derived,
     Held,
     InYear,
     Node,
+    Parameter,
     Variable,
 )
 from ..language.trees import children, key
@@ -57,6 +60,18 @@ def counted(node: AggregateNode, scope: Scope, words: WordsIn) -> Iterator[Proof
     for counts, scopes in found.items():
         if scopes:
             yield from _listed(node, counts, scopes, told, words)
+    if isinstance(node, AggregateOrElse) and not found[True]:
+        yield _of_none(node.otherwise, scope, words)
+
+
+def _of_none(otherwise: Node, scope: Scope, words: WordsIn) -> Proof:
+    """What a value is where no member counts, as none certainly does."""
+    in_zh, in_en = words(scope)
+    zh, en = in_zh.term(otherwise), in_en.term(otherwise)
+    if not isinstance(otherwise, Constant | Parameter):
+        zh, en = f"{zh}（{in_zh.value(otherwise)}）", f"{en} ({in_en.value(otherwise)})"
+    known = evaluate(otherwise, scope) is not None
+    return Proof(f"无一计入时取{zh}", f"where none counts: {en}", True if known else None)
 
 
 def _lacking(node: Held, scope: Scope) -> Iterator[Proof]:

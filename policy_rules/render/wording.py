@@ -13,6 +13,7 @@ from ..language.exact import number_text
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     NEGATED,
+    AggregateOrElse,
     AllStartWith,
     And,
     Arithmetic,
@@ -440,10 +441,14 @@ class Words:
             left, right = self._number(node.left, left), self._number(node.right, right)
         elif words is _OTHERS:
             verb = agreeing(left, "is", "are")
+        if isinstance(node.left, AggregateOrElse):  # the latest of some, their average
+            left = f"the {left}"
         return " ".join(part for part in (left, verb, en, right) if part)
 
     def _number(self, node: Node, words: str) -> str:
         """What is compared of things of which there are several is their number."""
+        if isinstance(node, AggregateOrElse):
+            return words
         literal = isinstance(node, Constant | Parameter | Arithmetic)
         return words if literal or not several(words) else f"the number of {words}"
 

@@ -382,8 +382,8 @@ REFUSED: Mapping[str, tuple[str, str, str]] = {
     ),
     "words that count nothing": (
         's1("应当")("应当", "must").demands(station, station.pilot.called("甲", "a"))\n',
-        "what is called so counts or sums something, found `police_station.pilot`",
-        "只有计数或合计可以写明所计内容，实为 `police_station.pilot`",
+        "what is called so gathers related facts, found `police_station.pilot`",
+        "只有对关联事实的计数、合计等可以写明所计内容，实为 `police_station.pilot`",
     ),
 }
 
