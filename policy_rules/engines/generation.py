@@ -50,7 +50,7 @@ from ..language.expressions import (
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
-from ..language.trees import asked_once, children, key, variables, walk
+from ..language.trees import children, key, variables, walk
 from ..language.types import BOOLEAN
 from .folded import FoldedRegime
 from .gathering import gathering
@@ -352,7 +352,7 @@ class Body:
                         with self.block(f"if {gathered_call(self, node)}.asked():"):
                             self.needs(node.otherwise)
                     else:
-                        for part in asked_once(node):
+                        for part in node.asked_once:
                             self.needs(part)
             case Exempted():
                 self.read(node)

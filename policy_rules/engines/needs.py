@@ -35,7 +35,7 @@ from ..language.expressions import (
     ReadingIs,
     Variable,
 )
-from ..language.trees import asked_once, children
+from ..language.trees import children
 from .evaluator import (
     Scope,
     conditions_and_values,
@@ -115,7 +115,7 @@ def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
     if not scope.facts.is_complete(node.member.fact_class):
         found.add(f"complete.{node.member.fact_class.collection}")
     if gathered is None or gathered.asked():
-        found = found.union(*(needs(part, scope) for part in asked_once(node)))
+        found = found.union(*(needs(part, scope) for part in node.asked_once))
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue

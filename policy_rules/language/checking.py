@@ -37,7 +37,7 @@ from .rules import (
     Stated,
     Steps,
 )
-from .trees import asked_once, children, variables, walk
+from .trees import children, variables, walk
 
 
 class Parts:
@@ -305,7 +305,7 @@ def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str,
                 f"`{node}` ranges over facts related to one that is not in scope",
                 f"`{node}` 所计的是与规则无关者的关联事实",
             )
-        for part in asked_once(node):
+        for part in node.asked_once:
             yield from _out_of_scope(part, scope)
         for part in node.of_member:
             yield from _out_of_scope(part, scope | {node.member})

@@ -798,8 +798,13 @@ class Aggregate(Term):
 
     @property
     def of_member(self) -> tuple[Node, ...]:
-        """The parts that are asked of each member; the others are `asked_once`."""
+        """The parts that are asked of each member."""
         return (self.where, self.gathered)
+
+    @property
+    def asked_once(self) -> tuple[Node, ...]:
+        """The parts that are asked once, whatever the members are."""
+        return ()
 
 
 class Additive(Expression):
@@ -880,6 +885,11 @@ class AggregateOrElse(ValueAggregate):
     """
 
     otherwise: Node
+
+    @property
+    def asked_once(self) -> tuple[Node, ...]:
+        """What it is otherwise."""
+        return (self.otherwise,)
 
 
 @frozen(eq=False, repr=False)
@@ -971,6 +981,11 @@ class Held(Aggregate):
     def gathered(self) -> Node:
         """The date."""
         return self.on
+
+    @property
+    def asked_once(self) -> tuple[Node, ...]:
+        """How often it recurs."""
+        return (self.every,)
 
     @property
     def type(self) -> Type:

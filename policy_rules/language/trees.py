@@ -13,7 +13,6 @@ from attrs import Attribute as Field
 from attrs import fields
 
 from .expressions import (
-    Aggregate,
     Attribute,
     Constant,
     Derived,
@@ -91,12 +90,6 @@ def walk(node: Node) -> Iterator[Node]:
         each = waiting.pop()
         yield each
         waiting.extend(reversed(children(each)))
-
-
-def asked_once(node: Aggregate) -> tuple[Node, ...]:
-    """The parts of an aggregate that are asked once, whatever the members are."""
-    inside = node.of_member
-    return tuple(part for part in children(as_node(node)) if part not in inside)
 
 
 def key(node: Node) -> tuple[object, ...]:

@@ -232,3 +232,12 @@ def test_types_are_checked_when_they_are_built() -> None:
         latest(clerks, clerks.since, otherwise=0)
     with pytest.raises(RuleTypeError, match="what is averaged must be integer, found date"):
         average(clerks, clerks.since, otherwise=0)
+
+
+def test_what_is_the_value_and_what_it_is_otherwise_may_be_one_expression() -> None:
+    """The same node in both places: of none, it is asked for."""
+    desks = office.desks
+    assert told(greatest(clerks, desks, otherwise=desks), [], True, int) == (
+        None,
+        ("offices/O.desks",),
+    )

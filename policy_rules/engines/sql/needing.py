@@ -43,7 +43,7 @@ from ...language.expressions import (
     any_of,
 )
 from ...language.ranges import ranged
-from ...language.trees import asked_once, children, walk
+from ...language.trees import children, walk
 from ...language.types import BOOLEAN
 from .aggregates import Aggregates
 from .context import Context
@@ -402,7 +402,7 @@ class Needing:
         if not context.is_complete(member_class):
             needed.add("", f"complete.{member_class.collection}", when)
         once = sql_and(when, self._aggregates.asked(node, scope))
-        for part in asked_once(node):
+        for part in node.asked_once:
             work.put(part, scope, once, depth)
         if not context.places.there(member_class):
             return
