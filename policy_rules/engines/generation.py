@@ -47,6 +47,7 @@ from ..language.expressions import (
     ReadingIs,
     Variable,
 )
+from ..language.joins import joined_by
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
@@ -616,7 +617,16 @@ def _loops(body: Body, node: AggregateNode) -> Iterator[tuple[str, bool]]:
     fact_class = body.module.constants.name(member.fact_class, "fact_class")
     name = body.fact(member)
     if member.link is None or member.of is None:
-        yield f"for {name} in facts.all({fact_class}):", True
+        join = joined_by(node)
+        if join is None:
+            yield f"for {name} in facts.all({fact_class}):", True
+            return
+        of = body.value(join.other)
+        all_ = f"facts.all({fact_class})"
+        same = f"facts.related({fact_class}, {join.field!r}, {of})"
+        yield f"for {name} in {all_} if {of} is None else {same}:", True
+        unknown = f"facts.unlinked({fact_class}, {join.field!r})"
+        yield f"for {name} in () if {of} is None else {unknown}:", True
         return
     of = body.fact(member.of)
     yield f"for {name} in facts.related({fact_class}, {member.link!r}, {of}.id):", True

@@ -25,6 +25,7 @@ from .expressions import (
     Subject,
     Total,
     Variable,
+    among,
     as_node,
     lift,
     subject_variable,
@@ -38,27 +39,51 @@ def subject(fact_class: type[Fact], *attached: Definition) -> Subject:
     return Subject(subject_variable(fact_class), attached)
 
 
-def each(fact_class: type[Fact], *attached: Definition, **link: Subject) -> Subject:
+def each(fact_class: type[Fact], *attached: Definition, **related: object) -> Subject:
     """Each related fact: `each(Officer, station_id=station)` is each officer of the station.
 
-    Without a link, each fact of that class.
+    Facts are also related by fields that are equal: `each(Facility, town=station.town)` is each
+    facility of the station's town, and `each(Officer, station_id=station, zone=case.zone)` each
+    officer of the station who is in the zone of the case. Without either, each fact of that class.
     """
-    if not link:
-        return Subject(Variable(fact_class), attached)
-    if len(link) != 1:
+    links = {name: of for name, of in related.items() if isinstance(of, Subject)}
+    if len(links) > 1:
         raise RuleTypeError(
-            "a related fact has one link, such as `owner_id=owner`",
-            "关联事实只有一个关联，如 `owner_id=owner`",
+            "a related fact has one link, such as `owner_id=owner`; "
+            "join others by equal fields, such as `town=owner.town`",
+            "关联事实只有一个关联，如 `owner_id=owner`；其余请写字段相等，如 `town=owner.town`",
         )
-    ((name, of),) = link.items()
+    variable = Variable(fact_class)
+    for name, of in links.items():
+        spec = fields_of(fact_class).get(name)
+        target = of._variable.fact_class
+        if spec is None or spec.target != target.collection:
+            raise RuleTypeError(
+                f"`{name}` of {fact_class.en} does not refer to a {target.en}",
+                f"{fact_class.zh}的 `{name}` 不指向{target.zh}",
+            )
+        variable = Variable(fact_class, name, of._variable)
+    joined = {name: other for name, other in related.items() if name not in links}
+    for name, other in joined.items():
+        _expect_joinable(fact_class, name, other)
+    return Subject(variable, attached, joined)
+
+
+def _expect_joinable(fact_class: type[Fact], name: str, other: object) -> None:
     spec = fields_of(fact_class).get(name)
-    target = of._variable.fact_class
-    if spec is None or spec.target != target.collection:
+    if spec is None:
         raise RuleTypeError(
-            f"`{name}` of {fact_class.en} does not refer to a {target.en}",
-            f"{fact_class.zh}的 `{name}` 不指向{target.zh}",
+            f"{fact_class.en} has no field `{name}`", f"{fact_class.zh}没有字段 `{name}`"
         )
-    return Subject(Variable(fact_class, name, of._variable), attached)
+    targets = {
+        each.target for each in (spec, other.spec if isinstance(other, Attribute) else spec)
+    } - {None}
+    if len(targets) > 1:
+        en, zh = " and ".join(sorted(map(str, targets))), "、".join(sorted(map(str, targets)))
+        raise RuleTypeError(
+            f"`{name}` of {fact_class.en} and `{other}` refer to different things: {en}",
+            f"{fact_class.zh}的 `{name}` 和 `{other}` 所指不同：{zh}",
+        )
 
 
 def the(fact_class: type[Fact], reference: Expression, *attached: Definition) -> Subject:
@@ -78,12 +103,12 @@ def the(fact_class: type[Fact], reference: Expression, *attached: Definition) ->
 
 def count(member: Subject, where: Expression = TRUE) -> Count:
     """How many of the related facts satisfy the condition; `called` says what is counted."""
-    return Count(variable_of(member), as_node(where))
+    return Count(variable_of(member), among(member, where))
 
 
 def total(member: Subject, value: Expression, where: Expression = TRUE) -> Total:
     """The sum of a value over the related facts that satisfy the condition."""
-    return Total(variable_of(member), as_node(where), as_node(value))
+    return Total(variable_of(member), among(member, where), as_node(value))
 
 
 def greatest(
@@ -129,7 +154,7 @@ def average(
     `otherwise` says what it is where there are none: a literal or another expression.
     """
     given = _otherwise(otherwise, "average")
-    return Average(variable_of(member), as_node(where), as_node(value), given)
+    return Average(variable_of(member), among(member, where), as_node(value), given)
 
 
 def _extreme(
@@ -147,7 +172,7 @@ def _extreme(
             f"`{numbers}` 用于数，`{dates}` 用于日期；`{value}` 的类型为 {value.type}",
         )
     given = _otherwise(otherwise, pick)
-    return Extreme(variable_of(member), as_node(where), as_node(value), given, pick)
+    return Extreme(variable_of(member), among(member, where), as_node(value), given, pick)
 
 
 def _otherwise(value: object, what: str) -> Node:
@@ -187,7 +212,7 @@ def held(
     periods of the twelve months before the policy's date that have ended; `called` says what
     happens in them.
     """
-    counted = Held(variable_of(member), as_node(where), as_node(on), every)
+    counted = Held(variable_of(member), among(member, where), as_node(on), every)
     return counted >= Periods(every)
 
 

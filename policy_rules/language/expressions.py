@@ -1081,14 +1081,23 @@ DEADLINE: Node = Deadline()
 class Subject:
     """How an author names a fact in a rule: `station.officers`, `strength.of(station)`.
 
-    Attributes are the fields of the fact's class, and the definitions that were `attached`.
+    Attributes are the fields of the fact's class, and the definitions that were `attached`. A
+    related fact may be one only where some equalities hold: `joined`.
     """
 
-    __slots__ = ("_attached", "_variable")
+    __slots__ = ("_attached", "_joined", "_variable")
 
-    def __init__(self, variable: Variable, attached: Iterable[Definition] = ()) -> None:
+    def __init__(
+        self,
+        variable: Variable,
+        attached: Iterable[Definition] = (),
+        joined: Mapping[str, object] | None = None,
+    ) -> None:
         self._variable = variable
         self._attached = {each.name: each for each in attached}
+        self._joined = tuple(
+            getattr(self, name).is_(other) for name, other in (joined or {}).items()
+        )
 
     def __getattr__(self, name: str) -> Node:
         if name in self._attached:
@@ -1109,6 +1118,14 @@ class Subject:
 def variable_of(subject: Subject) -> Variable:
     """The variable behind a subject."""
     return subject._variable
+
+
+def among(member: Subject, where: Expression) -> Node:
+    """The condition on related facts, with the equalities by which they are related."""
+    if not member._joined:
+        return as_node(where)
+    joined = all_of(*member._joined)
+    return joined if where is TRUE else all_of(joined, as_node(where))
 
 
 def as_node(expression: Expression) -> Node:

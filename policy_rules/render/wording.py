@@ -424,6 +424,8 @@ class Words:
             words = _YEARS
         zh, en = words[op]
         right = self.term(node.right)
+        if op == "==" and (shared := self._shared(node.left, node.right)):
+            return shared
         if words is _OTHERS and not isinstance(node.right, Constant | Parameter):
             same = op == "=="
             if self.lang == "zh":
@@ -444,6 +446,18 @@ class Words:
         if isinstance(node.left, AggregateOrElse):  # the latest of some, their average
             left = f"the {left}"
         return " ".join(part for part in (left, verb, en, right) if part)
+
+    def _shared(self, left: Node, right: Node) -> str:
+        """That two facts have a value in common, as people say it, or nothing."""
+        if not (isinstance(left, Attribute) and isinstance(right, Attribute)):
+            return ""
+        if left.of.root is right.of.root:
+            return ""
+        of = right.of.root.fact_class
+        one, other = self.term(left), self.term(right)
+        if one == other:
+            return self.pick(f"与该{of.zh}{one}相同", f"{one} is that of the {of.en}")
+        return self.pick(f"{one}与该{of.zh}的{other}相同", f"{one} is the {other} of the {of.en}")
 
     def _number(self, node: Node, words: str) -> str:
         """What is compared of things of which there are several is their number."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..engines import Bounds, KeptAggregate
 from ..facts import Fact
+from ..language.joins import joined_by
 from .dependencies import Path, Read, Reads, leading_to
 from .memory import Memory
 from .questions import MOST_SETS
@@ -31,6 +32,9 @@ class KeptCount:
         self.member = node.member
         self._subject = aggregate.subject
         self._states: dict[str, list[int]] = {}
+        join = joined_by(node)
+        # Only what equals a field of the subject itself can be looked up from both sides.
+        self._join = join if join is not None and join.other.of is self._subject else None
         parts = node.of_member
         self.of_members = reads.of_nodes(parts, {self.member: ()})
         self.of_subject: frozenset[Read] = frozenset()
@@ -57,11 +61,20 @@ class KeptCount:
         members: Iterable[Fact]
         if member.link is not None and subject is not None:
             members = self._memory.related(member.fact_class, member.link, subject.id)
+        elif self._join is not None and subject is not None:
+            of = getattr(subject, self._join.other.spec.name)
+            members = self._sharing(member.fact_class, self._join.field, of)
         else:
             members = self._memory.all(member.fact_class)
         for each in members:
             self._add(state, subject, each, 1)
         return state
+
+    def _sharing(self, cls: type[Fact], field: str, value: object) -> Iterable[Fact]:
+        """The facts of a class whose field has the value, or may."""
+        if value is None:
+            return self._memory.all(cls)
+        return (*self._memory.related(cls, field, value), *self._memory.unlinked(cls, field))
 
     def _add(self, state: list[int], subject: Fact | None, member: Fact, sign: int) -> None:
         given = () if self._subject is None else (subject,)
@@ -81,6 +94,9 @@ class KeptCount:
         if self.member.link is not None:
             owner = getattr(member, self.member.link)
             keys = [] if owner is None else [owner]
+        elif self._join is not None and self._subject is not None:
+            of, other = getattr(member, self._join.field), self._join.other.spec.name
+            keys = [each.id for each in self._sharing(self._subject.fact_class, other, of)]
         else:
             keys = list(self._states)
         for key in keys:

@@ -22,6 +22,7 @@ from ..language.expressions import (
     Node,
     Variable,
 )
+from ..language.joins import joined_by
 from ..language.loading import RuleSet
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Rule
@@ -47,6 +48,16 @@ class Everyone:
 
 
 @frozen
+class Sharing:
+    """From a fact to those of a class whose `link` equals its `field`, or may."""
+
+    of: type[Fact]
+    to: type[Fact]
+    field: str
+    link: str
+
+
+@frozen
 class Named:
     """From a fact to the one that its field `via` names."""
 
@@ -55,7 +66,7 @@ class Named:
     via: str
 
 
-Path: TypeAlias = tuple[Members | Everyone | Named, ...]
+Path: TypeAlias = tuple[Members | Everyone | Sharing | Named, ...]
 
 
 @frozen
@@ -129,13 +140,19 @@ class Reads:
 
     def _of_aggregate(self, node: AggregateNode, places: Mapping[Variable, Path]) -> Iterator[Read]:
         member, inside = node.member, dict(places)
-        if member.link is None or member.of is None:
+        join = joined_by(node)
+        if join is not None and join.other.of in places:
+            of = join.other.of
+            step = Sharing(of.fact_class, member.fact_class, join.other.spec.name, join.field)
+            inside[member] = (*places[of], step)
+            yield Read(inside[member], member.fact_class, "id")
+        elif member.link is None or member.of is None:
             owner = next(iter(places))
             inside[member] = (*places[owner], Everyone(owner.fact_class, member.fact_class))
             yield Read(inside[member], member.fact_class, "id")
         elif member.of in places:
-            step = Members(member.of.fact_class, member.fact_class, member.link)
-            inside[member] = (*places[member.of], step)
+            linked = Members(member.of.fact_class, member.fact_class, member.link)
+            inside[member] = (*places[member.of], linked)
             for field in ("id", member.link):
                 yield Read(inside[member], member.fact_class, field)
         for child in children(node):
@@ -157,6 +174,12 @@ def leading_to(memory: Memory, fact: Fact, path: Path) -> Iterable[Fact]:
                     pass  # what is not there is nobody's member
                 case Members() if (owner := getattr(each, step.link)) is not None:
                     before[owner] = memory.get(step.of, owner)
+                case Sharing() if each is None:
+                    pass
+                case Sharing() if (value := getattr(each, step.link)) is not None:
+                    for shared in (value, None):
+                        others = memory.related(step.of, step.field, shared)
+                        before |= {other.id: other for other in others}
                 case _:  # of whom it is a member is not known, or it is everyone's
                     return memory.all(path[0].of)
         found = before

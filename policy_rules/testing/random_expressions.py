@@ -51,6 +51,7 @@ from ..language.expressions import (
     Subject,
     Variable,
     all_of,
+    among,
     any_of,
     as_node,
     compare,
@@ -275,10 +276,28 @@ class Expressions:
             for name, spec in fields_of(fact_class).items()
             if _leads_to(spec, variable_of(subject).fact_class)
         ]
+        if self.choose.chance(20) and (joined := self.joined(scope)) is not None:
+            return joined
         if not links or self.choose.chance(20):
             return each(self.choose.pick(self.vocabulary.classes))
         fact_class, name, subject = self.choose.pick(links)
         return each(fact_class, **{name: subject})
+
+    def joined(self, scope: Scope) -> Subject | None:
+        """Facts of a class that share a value with one in scope, where a field of theirs can."""
+        fact_class = self.choose.pick(self.vocabulary.classes)
+        pairs = [
+            (spec.name, Attribute(variable_of(subject), other))
+            for subject in self.reached(scope)
+            for other in fields_of(variable_of(subject).fact_class).values()
+            for spec in fields_of(fact_class).values()
+            if type_of_field(spec) == type_of_field(other) != BY_YEAR
+            and spec.target in (other.target, None)
+        ]
+        if not pairs:
+            return None
+        name, other = self.choose.pick(pairs)
+        return each(fact_class, **{name: other})
 
     def recurring(self, scope: Scope, depth: int) -> Expression:
         """In each period of a recurrence, something happens."""
@@ -291,7 +310,7 @@ class Expressions:
         inside = (member, *scope)
         where = self.boolean(inside, depth - 1) if self.choose.chance(40) else TRUE
         on = self.read(DATE, (member,), 0) if self.choose.chance(80) else self.day(inside, 1)
-        return Held(variable_of(member), as_node(where), as_node(on), self.often())
+        return Held(variable_of(member), among(member, where), as_node(on), self.often())
 
     def often(self) -> Constant | Parameter:
         """How often something has to happen."""

@@ -1,4 +1,4 @@
-"""The greatest, latest and mean of related facts in words: what is known of them, and of what."""
+"""Related facts in words: what they come to, what is known of that, and what they share."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from policy_rules.facts import Fact
-from policy_rules.language import average, each, earliest, greatest, latest, least
+from policy_rules.language import average, count, each, earliest, greatest, latest, least
 from policy_rules.language.expressions import Expression
 from policy_rules.policy import Language
-from policy_rules.testing.made_up import Clerk
+from policy_rules.testing.made_up import Clerk, Colour
 from policy_rules.testing.random_facts import container
 from tests.support.made_up_rules import DAY, O, directive, office, value_is
 
@@ -95,3 +95,17 @@ def test_in_english(asked: Expression, facts: list[Fact], whole: bool, lines: li
 def test_in_chinese(asked: Expression, facts: list[Fact], whole: bool, lines: list[str]) -> None:
     text = explained(asked, "zh", *facts, whole=[Clerk] if whole else [])
     assert [line for line in lines if line not in text] == []
+
+
+alike = each(Clerk, colour=office.colour)
+as_founded = each(Clerk, since=office.founded)
+
+
+def test_what_facts_share() -> None:
+    facts = [Clerk(id="a", colour=Colour.RED, since=DAY)]
+    both = (count(alike) >= 2) | (count(as_founded) >= 2)
+    en, zh = (explained(both, lang, *facts, whole=[Clerk]) for lang in ("en", "zh"))
+    assert "where colour is that of the office" in en
+    assert "where since is the founded of the office" in en
+    assert "与该办事处颜色相同" in zh
+    assert "到任日期与该办事处的成立日期相同" in zh

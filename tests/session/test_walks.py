@@ -27,6 +27,7 @@ from policy_rules.language import (
     each,
     every,
     first_known,
+    greatest,
     load,
     none,
     subject,
@@ -126,6 +127,14 @@ ahead = defining(worker, "ahead", bool)(**LABELS).by(
 rivals = number(worker, "rivals", count(anyone, anyone.files >= home.desks), 18)
 everyone = number(house, "everyone", count(anyone), 19)
 busy_home = number(worker, "busy_home", busier.of(home), 20)
+twins = number(branch, "twins", count(each(Branch, desks=branch.desks)), 21)
+like_it = each(Worker, branch_id=branch, files=branch.desks)
+matching = number(branch, "matching", total(like_it, like_it.files), 22)
+busiest = number(branch, "busiest", greatest(member, member.files, otherwise=branch.desks), 23)
+rivals_of_head = number(
+    worker, "rivals_of_head",
+    greatest(peers := each(Worker, branch_id=worker.branch_id), peers.files, otherwise=0), 24,
+)  # fmt: skip
 DUTIES = (
     says("1/14", **SAYS).demands(branch, listed.of(home_of_head) >= 2),
     says("1/15", **SAYS, modality=Modality.IN_PRINCIPLE).demands(
@@ -143,10 +152,10 @@ COUNTING = LoadedDirective(
                     heading="1", zh="一", en="one",
                     provisions=[listed, staff, files, busier, larger, behind, abroad, crowded,
                                 below, seniors, all_files, hard, ahead, rivals, everyone,
-                                busy_home, *DUTIES],
+                                busy_home, twins, matching, busiest, rivals_of_head, *DUTIES],
                 )
             ],
-            sentences={f"1/{place}": "" for place in range(1, 21)},
+            sentences={f"1/{place}": "" for place in range(1, 25)},
             fact_classes=[House, Branch, Worker],
         )
     )
@@ -312,6 +321,45 @@ def test_a_count_over_everybody() -> None:
     assert told.of("houses/A", "seniors") is None
     told.session.remove("workers/1")
     assert (told.of("houses/A", "seniors"), told.of("houses/A", "everyone")) == (1, 1)
+
+
+def test_what_equal_fields_join() -> None:
+    """Either side changes, becomes unknown, comes and goes; both in one transaction."""
+    told = Following(Branch(id="B", desks=2), Branch(id="C", desks=2), Branch(id="D", desks=3))
+    assert [told.of(f"branches/{each}", "twins") for each in "BCD"] == [2, 2, 1]
+    told.session.update("branches/C", desks=3)
+    assert [told.of(f"branches/{each}", "twins") for each in "BCD"] == [1, 2, 2]
+    told.session.update("branches/C", desks=None)
+    assert [told.of(f"branches/{each}", "twins") for each in "BCD"] == [None, None, None]
+    told.session.add(Branch(id="E", desks=2))
+    with told.session.transaction() as changing:
+        changing.update("branches/B", desks=3)
+        changing.update("branches/C", desks=2)
+    assert [told.of(f"branches/{each}", "twins") for each in "BCDE"] == [2, 2, 2, 2]
+    told.session.remove("branches/D")
+    assert [told.of(f"branches/{each}", "twins") for each in "BCE"] == [1, 2, 2]
+    told.session.add(Worker(id="1", branch_id="B", files=3), Worker(id="2", branch_id="B", files=2))
+    assert told.of("branches/B", "matching") == 3
+    told.session.update("branches/B", desks=2)
+    assert told.of("branches/B", "matching") == 2
+    told.session.update("workers/1", files=2)
+    assert told.of("branches/B", "matching") == 4
+
+
+def test_the_greatest_follows_its_members_and_what_it_is_without_any() -> None:
+    told = Following(Branch(id="B", desks=5), Worker(id="1", branch_id="B", files=3))
+    told.session.add(Worker(id="2", branch_id="B", files=4))
+    assert told.of("branches/B", "busiest") == 4
+    assert told.of("workers/1", "rivals_of_head") == 4
+    told.session.remove("workers/2")
+    assert told.of("branches/B", "busiest") == 3
+    told.session.update("workers/1", branch_id=None)
+    assert told.of("branches/B", "busiest") is None
+    assert told.of("workers/1", "rivals_of_head") is None
+    told.session.remove("workers/1")
+    assert told.of("branches/B", "busiest") == 5
+    told.session.update("branches/B", desks=6)
+    assert told.of("branches/B", "busiest") == 6
 
 
 def test_a_member_whose_link_is_unknown_leaves_every_count_open() -> None:

@@ -24,7 +24,9 @@ from ...language.expressions import (
     Held,
     OrElseNode,
 )
+from ...language.joins import joined_by
 from ...language.ranges import Side
+from ...language.trees import key
 from ..generation import free_variables
 from ..recurring import judged
 from .context import Context
@@ -287,13 +289,15 @@ class Aggregates:
         only: exp.Expression = SQL_TRUE,
     ) -> _T:
         """What is written over each row with its members, at the first level at which it can be."""
-        identity = scope.relation, node.member, unlinked, only
+        join = joined_by(node)
+        by = None if join is None else (join.field, key(join.other))
+        identity = scope.relation, node.member, unlinked, only, by
         made = self._pairs.setdefault(identity, [])
         level = 0
         for place in count():
             if place == len(made):
                 pairs = self._context.places.pairs(
-                    scope, node.member, level, unlinked=unlinked, only=only
+                    scope, node.member, level, unlinked=unlinked, only=only, join=join
                 )
                 made.append(pairs)
             pairs = made[place]

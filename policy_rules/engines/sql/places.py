@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from ...facts import Fact
 from ...language.expressions import Definition, Variable
+from ...language.joins import Join
 from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, equal, number
 from .relations import LINKED, MEMBER, OUTER, Pairs, Query, Relation, Rows, WithAbsent
 from .sources import Source, Sources, type_of_column
@@ -226,11 +227,17 @@ class Places:
         *,
         unlinked: bool,
         only: exp.Expression = SQL_TRUE,
+        join: Join | None = None,
     ) -> RowScope:
-        """Each row with its members."""
+        """Each row with its members; those that share a value with it, by a join."""
         others = self.listed(member.fact_class)
         of = link = None
-        if member.of is not None and member.link is not None:
+        if join is not None:
+            of = self.at(scope, join.other.of, Given(join.other.spec.name))
+            link = self.read(others, "", Given(join.field))
+            if not (isinstance(of, exp.Column) and isinstance(link, exp.Column)):
+                of = link = None  # of one side, nothing is known
+        elif member.of is not None and member.link is not None:
             of = self.at(scope, member.of, Given("id"))
             link = self.link(others, member.link)
         base = Pairs(
@@ -240,6 +247,7 @@ class Places:
             None if link is None else link.name,
             unlinked and link is not None,
             only,
+            join is not None,
         )
         reads = [level - 1, scope.relation.level_of(only), others.level]
         reads += [] if of is None else [scope.relation.columns[of.name].level]
@@ -255,7 +263,7 @@ class Places:
             made.put(key, self.query.column(key, OUTER), (scope.relation, key))
         own = self.read(made, prefix, Given("id"))
         made.keys = (*scope.relation.keys, own.name)
-        if base.unlinked:
+        if base.unlinked and join is None:  # what joins is among the conditions
             made.put(LINKED, SQL_TRUE)
         return RowScope(made, {**scope.prefixes, member: prefix})
 

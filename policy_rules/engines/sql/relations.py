@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from attrs import define, field, frozen
 from sqlglot import exp
 
-from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_null, sql_and, united
+from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_given, is_null, sql_and, united
 
 LINKED: Final = "linked"
 _OWN: Final = "t"
@@ -91,7 +91,8 @@ class WithAbsent:
 class Pairs:
     """Each row of a relation with its members: all of them, or those whose `link` is its `of`.
 
-    With `unlinked` also those whose link is unknown. Only rows where `only` holds have members.
+    With `unlinked` also those whose link is unknown; and all of them where the `of` may be unknown
+    (`loose`) and is. Only rows where `only` holds have members.
     """
 
     outer: Relation
@@ -100,6 +101,7 @@ class Pairs:
     link: str | None
     unlinked: bool
     only: exp.Expression = SQL_TRUE
+    loose: bool = False
 
 
 @define(eq=False)
@@ -397,7 +399,12 @@ class _Writing:
             return made
         others = rows(False).join(member.copy(), join_type="cross", copy=False)
         others = others.where(sql_and(is_null(link.copy()), only), copy=False)
-        return exp.Union(this=made, expression=others, distinct=False)
+        both = exp.Union(this=made, expression=others, distinct=False)
+        if not base.loose:
+            return both
+        loose = rows(False).join(member.copy(), join_type="cross", copy=False)
+        loose = loose.where(sql_and(is_null(of.copy()), is_given(link.copy()), only), copy=False)
+        return exp.Union(this=both, expression=loose, distinct=False)
 
     def _step(self, part: Relation, level: int, before: int) -> exp.Query:
         needed = self._until[part]
