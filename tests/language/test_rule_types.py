@@ -228,7 +228,8 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "two links": (
         lambda: each(Officer, station_id=station, id=station),
-        "a related fact has one link, such as `owner_id=owner`",
+        "a related fact has one link, such as `owner_id=owner`; "
+        "join others by equal fields, such as `town=owner.town`",
     ),
     "a link of no such field": (
         lambda: each(Officer, post=station),
