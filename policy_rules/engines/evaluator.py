@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from operator import add, attrgetter, contains, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any, Final
 
@@ -32,6 +33,7 @@ from ..language.expressions import (
     Definition,
     Derived,
     Exempted,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     Held,
@@ -47,19 +49,22 @@ from ..language.expressions import (
     PlusMinutes,
     PlusYears,
     ReadingIs,
+    Rounded,
     Subset,
+    Tiers,
     Variable,
     YearNumber,
 )
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
-from ..language.types import ORDERED
+from ..language.types import ORDERED, RATIONAL
 from .calendar import full_years, plus_minutes, plus_years
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .recurring import Tally, judged
+from .rounding import rounded
 from .settling import settle, with_otherwise
 
 ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
@@ -144,8 +149,10 @@ def evaluate(node: Node, scope: Scope) -> Any:
             on = evaluate(node.on, scope)
             return scope.exemptions.displaces(scope.bound[node.of].key, node.cite, on)
         # What follows is unknown as soon as one operand is.
-        case Arithmetic():
-            return _applied(node, scope, ARITHMETIC[node.op])
+        case Arithmetic() | ExtremeOf() | Rounded():
+            return _applied(node, scope, computed(node))
+        case Tiers():
+            return evaluate(node.sum, scope)
         case Contains():
             return _applied(node, scope, contains)
         case Subset():
@@ -168,6 +175,23 @@ def evaluate(node: Node, scope: Scope) -> Any:
 def _applied(node: Node, scope: Scope, operation: Callable[..., Any]) -> Any:
     values = [evaluate(child, scope) for child in children(node)]
     return None if None in values else operation(*values)
+
+
+def computed(node: Arithmetic | ExtremeOf | Rounded) -> Callable[..., Any]:
+    """What a number, or the greatest of values, is computed by from the values of its parts."""
+    match node:
+        case Arithmetic():
+            return ARITHMETIC[node.op]
+        case ExtremeOf():
+            pick = max if node.pick == "greatest" else min
+            return pick if node.type != RATIONAL else lambda *values: Fraction(pick(values))
+        case Rounded():  # pragma: no branch - the match is exhaustive
+            return partial(_rounded, node)
+
+
+def _rounded(node: Rounded, value: int | Fraction) -> int | Fraction:
+    steps = Fraction(value) / node.to
+    return rounded(steps.numerator, steps.denominator, node.how) * node.to
 
 
 def all_start_with(texts: Iterable[str], prefix: str) -> bool:

@@ -20,6 +20,7 @@ from ..language.expressions import (
     Deadline,
     Derived,
     Exempted,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     InYear,
@@ -33,11 +34,14 @@ from ..language.expressions import (
     PlusMinutes,
     PlusYears,
     ReadingIs,
+    Rounded,
     Subset,
+    Tiers,
     YearNumber,
 )
-from ..language.rails import PartOf, known, whole_numbers
+from ..language.rails import PartOf, fraction, known, whole_numbers
 from ..language.ranges import Bound
+from ..language.types import INTEGER, RATIONAL
 
 
 class Constants:
@@ -88,6 +92,16 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 if node.op == "/":
                     return f"Fraction({write(node.left)}, {write(node.right)})"
                 return f"({write(node.left)} {node.op} {write(node.right)})"
+            case ExtremeOf():
+                items = ", ".join(map(write, node.items))
+                picked = f"{'max' if node.pick == 'greatest' else 'min'}({items})"
+                return f"Fraction({picked})" if node.type == RATIONAL else picked
+            case Rounded():
+                over, under = map(write, fraction(node.in_steps))
+                steps = f"rounded({over}, {under}, {node.how!r})"
+                if node.type == INTEGER:
+                    return steps if node.to == 1 else f"({node.steps_of} * {steps})"
+                return f"Fraction({node.steps_of} * {steps}, {node.to.denominator})"
             case Contains():
                 return f"({write(node.member)} in {write(node.container)})"
             case Subset():
@@ -111,7 +125,7 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                     f"({write(node.first)} if {write(known(node.first))} else {write(node.second)})"
                 )
             case (  # pragma: no cover - folded away, or cut off by the rails
-                Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | Periods()
+                Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | Periods() | Tiers()
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)

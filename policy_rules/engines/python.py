@@ -54,6 +54,7 @@ from .questions import (
     verdict_asker_name,
 )
 from .recurring import Tally
+from .rounding import rounded
 from .settling import Settled, settle
 
 _V = TypeVar("_V")
@@ -137,6 +138,7 @@ class PythonEngine:
             "full_years": full_years,
             "plus_minutes": plus_minutes,
             "plus_years": plus_years,
+            "rounded": rounded,
             "settled": _settled,
             "shared": shared,
             "new": object.__new__,

@@ -16,9 +16,11 @@ from .author_words import (
     least,
     none,
     percent,
+    rounded,
     some,
     subject,
     the,
+    tiers,
     total,
 )
 from .citations import Cite
@@ -90,9 +92,11 @@ __all__ = [
     "none",
     "percent",
     "regime",
+    "rounded",
     "set_of",
     "some",
     "subject",
     "the",
+    "tiers",
     "total",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal, TypeAlias, get_args, overload
 
 from ..facts import Fact, Labelled, fields_of
 from .expressions import (
@@ -17,12 +18,16 @@ from .expressions import (
     Definition,
     Expression,
     Extreme,
+    ExtremeOf,
     FirstKnown,
     Held,
     Node,
     Parameter,
     Periods,
+    Rounded,
+    Rounding,
     Subject,
+    Tiers,
     Total,
     Variable,
     among,
@@ -32,6 +37,9 @@ from .expressions import (
     variable_of,
 )
 from .types import DATE, MOMENT, NUMERIC, RuleTypeError, Type, set_of, type_of_value
+
+# What a value is in a rule: an expression, or a literal that stands for itself.
+Value: TypeAlias = Expression | int | Decimal | Fraction | date
 
 
 def subject(fact_class: type[Fact], *attached: Definition) -> Subject:
@@ -111,39 +119,60 @@ def total(member: Subject, value: Expression, where: Expression = TRUE) -> Total
     return Total(variable_of(member), among(member, where), as_node(value))
 
 
+@overload
 def greatest(
-    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
-) -> Extreme:
-    """The greatest value of the related facts that satisfy the condition.
+    of: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme: ...
+@overload
+def greatest(of: Value, *others: Value) -> ExtremeOf: ...
+def greatest(of: Any, *others: Any, **said: Any) -> Extreme | ExtremeOf:
+    """The greatest value of the related facts `of` that satisfy the condition `where`, or of
+    several numbers: `greatest(a, b, 100)`.
 
-    `otherwise` says what it is where there are none: a literal or another expression.
+    Of related facts, `otherwise` says what it is where there are none: a literal or another
+    expression.
     """
-    return _extreme("greatest", NUMERIC, member, value, where, otherwise)
+    return _extreme("greatest", NUMERIC, of, *others, **said)
 
 
+@overload
 def least(
-    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
-) -> Extreme:
-    """The least value of the related facts that satisfy the condition; else `otherwise`."""
-    return _extreme("least", NUMERIC, member, value, where, otherwise)
+    of: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme: ...
+@overload
+def least(of: Value, *others: Value) -> ExtremeOf: ...
+def least(of: Any, *others: Any, **said: Any) -> Extreme | ExtremeOf:
+    """The least value of the related facts `of` that satisfy the condition `where`, else
+    `otherwise`; or the least of several numbers."""
+    return _extreme("least", NUMERIC, of, *others, **said)
 
 
+@overload
 def latest(
-    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
-) -> Extreme:
-    """The latest date or moment of the related facts that satisfy the condition.
+    of: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme: ...
+@overload
+def latest(of: Value, *others: Value) -> ExtremeOf: ...
+def latest(of: Any, *others: Any, **said: Any) -> Extreme | ExtremeOf:
+    """The latest date or moment of the related facts `of` that satisfy the condition `where`, or
+    of several: `latest(a, AS_OF)`.
 
-    `otherwise` says what it is where there are none: a literal or another expression.
+    Of related facts, `otherwise` says what it is where there are none: a literal or another
+    expression.
     """
-    return _extreme("greatest", (DATE, MOMENT), member, value, where, otherwise)
+    return _extreme("greatest", (DATE, MOMENT), of, *others, **said)
 
 
+@overload
 def earliest(
-    member: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
-) -> Extreme:
-    """The earliest date or moment of the related facts that satisfy the condition; else
-    `otherwise`."""
-    return _extreme("least", (DATE, MOMENT), member, value, where, otherwise)
+    of: Subject, value: Expression, where: Expression = TRUE, *, otherwise: object = None
+) -> Extreme: ...
+@overload
+def earliest(of: Value, *others: Value) -> ExtremeOf: ...
+def earliest(of: Any, *others: Any, **said: Any) -> Extreme | ExtremeOf:
+    """The earliest date or moment of the related facts `of` that satisfy the condition `where`,
+    else `otherwise`; or the earliest of several."""
+    return _extreme("least", (DATE, MOMENT), of, *others, **said)
 
 
 def average(
@@ -158,19 +187,36 @@ def average(
 
 
 def _extreme(
+    pick: Literal["greatest", "least"], types: tuple[Type, ...], of: Any, *others: Any, **said: Any
+) -> Extreme | ExtremeOf:
+    """Over related facts or, where no class of them comes first, of the values themselves."""
+    values = others[:1] if isinstance(of, Subject) else (of, *others)
+    nodes = tuple(map(lift, values))
+    for node in nodes:
+        if node.type not in types:
+            words = ("greatest", "latest") if pick == "greatest" else ("least", "earliest")
+            raise RuleTypeError(
+                f"`{words[0]}` is of numbers, `{words[1]}` of dates; found {node.type} in `{node}`",
+                f"`{words[0]}` 用于数，`{words[1]}` 用于日期；`{node}` 的类型为 {node.type}",
+            )
+    if isinstance(of, Subject):
+        return _of_related(pick, of, *others, **said)
+    if said:
+        raise RuleTypeError(
+            f"`{'`, `'.join(said)}` is for related facts, found `{of}` first",
+            f"`{'`、`'.join(said)}` 用于关联事实，首项实为 `{of}`",
+        )
+    return ExtremeOf(nodes, pick)
+
+
+def _of_related(
     pick: Literal["greatest", "least"],
-    types: tuple[Type, ...],
     member: Subject,
     value: Expression,
-    where: Expression,
-    otherwise: object,
+    where: Expression = TRUE,
+    *,
+    otherwise: object = None,
 ) -> Extreme:
-    if value.type not in types:
-        numbers, dates = ("greatest", "latest") if pick == "greatest" else ("least", "earliest")
-        raise RuleTypeError(
-            f"`{numbers}` is of numbers, `{dates}` of dates; found {value.type} in `{value}`",
-            f"`{numbers}` 用于数，`{dates}` 用于日期；`{value}` 的类型为 {value.type}",
-        )
     given = _otherwise(otherwise, pick)
     return Extreme(variable_of(member), among(member, where), as_node(value), given, pick)
 
@@ -219,6 +265,48 @@ def held(
 def first_known(first: Expression, second: Expression) -> FirstKnown:
     """The first value where it is known, else the second."""
     return FirstKnown(as_node(first), as_node(second))
+
+
+def rounded(number: Expression, to: int | Decimal | Fraction = 1, *, how: Rounding) -> Rounded:
+    """A number rounded to a multiple of `to`: 1, 10, `Decimal("0.01")`, `Fraction(1, 4)`.
+
+    `how` is `half_up` (to the nearest, of two the one farther from zero), `half_even` (of two the
+    even one), `up` (away from zero) or `down` (towards zero).
+    """
+    if how not in get_args(Rounding):
+        listed = ", ".join(f"`{each}`" for each in get_args(Rounding))
+        raise RuleTypeError(
+            f"`how` is one of {listed}, found {how!r}", f"`how` 为 {listed} 之一，实为 {how!r}"
+        )
+    multiple = lift(to)
+    if not isinstance(multiple, Constant) or multiple.type not in NUMERIC or multiple.value <= 0:
+        raise RuleTypeError(
+            f"`to` is a number above 0, found `{multiple}`",
+            f"`to` 须为大于 0 的数，实为 `{multiple}`",
+        )
+    return Rounded(as_node(number), multiple.value, how)
+
+
+def tiers(number: Expression, *brackets: object) -> Tiers:
+    """A number in brackets, each part at its rate: `tiers(x, (36_000, percent(3)), percent(10))`.
+
+    Each bracket but the last is the limit up to which it reaches, included, with its rate; the
+    last one is the rate of what is beyond.
+    """
+    flat: list[object] = []
+    for each in brackets[:-1]:
+        if not isinstance(each, tuple) or len(each) != 2:
+            raise RuleTypeError(
+                f"a bracket is a limit and a rate, `(36_000, percent(3))`, found `{each}`",
+                f"各级写作限额和比率，如 `(36_000, percent(3))`，实为 `{each}`",
+            )
+        flat += [each[1], each[0]]
+    if not flat or isinstance(brackets[-1], tuple):
+        raise RuleTypeError(
+            "brackets are one or more limits with their rates, and the rate of what is beyond",
+            "须写明一级以上的限额和比率，最后写超过部分的比率",
+        )
+    return Tiers(tuple(map(lift, (number, *flat, brackets[-1]))))
 
 
 def percent(number: int | Decimal | Fraction) -> Fraction:

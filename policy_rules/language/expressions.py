@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date
 from fractions import Fraction
+from functools import partial, reduce
+from itertools import pairwise
 from typing import Any, ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
 
@@ -330,8 +332,7 @@ class Parameter(Expression):
 
     def at(self, day: date) -> Any:
         """The value that holds on a day, or None where there is none."""
-        held = [value for since, value in self.values if since is None or since <= day]
-        return held[-1] if held else None
+        return _held(self.values, day)
 
     def since(self, day: date) -> date | None:
         """From when the value that holds on a day has held; None: from the beginning, or none."""
@@ -634,6 +635,133 @@ class Arithmetic(Term, Operation):
 
     def __str__(self) -> str:
         return f"({self.left} {self.op} {self.right})"
+
+
+@frozen(eq=False, repr=False)
+class ExtremeOf(Term, Operation):
+    """The greatest, or the least, of several values: numbers, dates or moments."""
+
+    items: tuple[Node, ...]
+    pick: OneOf["greatest", "least"]
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.items) < 2:
+            raise RuleTypeError(
+                f"the {self.pick} is of two values or more, in `{self}`",
+                f"须给出两个以上的值：`{self}`",
+            )
+        what, first = f"each value of which the {self.pick} is taken", self.items[0]
+        _expect(first, what, *NUMERIC, DATE, MOMENT)
+        for item in self.items:
+            _expect(item, what, *(NUMERIC if first.type in NUMERIC else (first.type,)))
+
+    @property
+    def type(self) -> Type:
+        types = {item.type for item in self.items}
+        return types.pop() if len(types) == 1 else RATIONAL
+
+    def __str__(self) -> str:
+        return f"{self.pick}({', '.join(map(str, self.items))})"
+
+
+Rounding: TypeAlias = OneOf["half_up", "half_even", "up", "down"]
+
+
+@frozen(eq=False, repr=False)
+class Rounded(Term, Operation):
+    """A number as a multiple of `to`, which is positive.
+
+    `half_up` takes the nearest, of two that are as near the one farther from zero; `half_even` of
+    these the even multiple; `up` the next one away from zero, `down` the one towards zero.
+    """
+
+    item: Node
+    to: int | Fraction
+    how: Rounding
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is rounded", *NUMERIC)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER if self.to.denominator == 1 else RATIONAL
+
+    @property
+    def in_steps(self) -> Node:
+        """The number, counted in what it is rounded to."""
+        return self.item if self.to == 1 else self.item * (1 / Fraction(self.to))
+
+    @property
+    def steps_of(self) -> int:
+        """How many of the parts in which `to` is told it has."""
+        return self.to.numerator
+
+    def __str__(self) -> str:
+        return f"rounded({self.item}, to={number_text(self.to)}, how={self.how})"
+
+
+@frozen(eq=False, repr=False)
+class Tiers(Term, Operation):
+    """A number in brackets, each part of it at the rate of its bracket (a progressive scale).
+
+    `items` are the number, then of each bracket its rate and the limit up to which it reaches,
+    included; the last bracket has a rate only. What is below zero counts as zero.
+    """
+
+    items: tuple[Node, ...]
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.items[0], "what is in brackets", *NUMERIC)
+        for each in self.items[1:]:
+            _expect(each, "each limit and rate", *NUMERIC)
+            if not isinstance(each, Constant | Parameter):
+                raise RuleTypeError(
+                    f"limits and rates are constants or parameters, in `{self}`",
+                    f"各级的限额和比率须为常数或参数：`{self}`",
+                )
+        limits = [limit for limit, _ in self.brackets if limit is not None]
+        for below, above in pairwise((ZERO, *limits)):
+            if not always_less(below, above):
+                raise RuleTypeError(
+                    f"the limits of brackets ascend, `{above}` does not, in `{self}`",
+                    f"各级限额须递增，`{above}` 不是：`{self}`",
+                )
+
+    @property
+    def of(self) -> Node:
+        """The number that is in brackets."""
+        return self.items[0]
+
+    @property
+    def brackets(self) -> tuple[tuple[Node | None, Node], ...]:
+        """The limit and the rate of each bracket; the last one has no limit."""
+        rates, limits = self.items[1::2], self.items[2::2]
+        return tuple(zip((*limits, None), rates, strict=True))
+
+    def parts(self) -> Iterator[Node]:
+        """What of the number is in each bracket."""
+        below: Node = ZERO
+        for limit, _ in self.brackets:
+            above = ExtremeOf((self.of, below), "greatest")
+            upto = above if limit is None else ExtremeOf((above, limit), "least")
+            yield upto if below is ZERO else Arithmetic("-", upto, below)
+            below = ZERO if limit is None else limit
+
+    @property
+    def sum(self) -> Node:
+        """What it comes to, in other nodes."""
+        rates = (rate for _, rate in self.brackets)
+        parts = (Arithmetic("*", rate, of) for rate, of in zip(rates, self.parts(), strict=True))
+        return reduce(partial(Arithmetic, "+"), parts)
+
+    @property
+    def type(self) -> Type:
+        return self.sum.type
+
+    def __str__(self) -> str:
+        *limited, (_, beyond) = self.brackets
+        listed = [f"({limit}, {rate})" for limit, rate in limited]
+        return f"tiers({', '.join([str(self.of), *listed, str(beyond)])})"
 
 
 @frozen(eq=False, repr=False)
@@ -1067,10 +1195,12 @@ OrElseNode: TypeAlias = Extreme | Average
 AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
-    | And | Or | Not | Arithmetic | Contains | Subset | AllStartWith | PlusYears | PlusMinutes
-    | FullYears | YearNumber | AggregateNode | Periods | FirstKnown | IsKnown | Exempted | Noted
+    | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | AllStartWith
+    | PlusYears | PlusMinutes | FullYears | YearNumber | AggregateNode | Periods | FirstKnown
+    | IsKnown | Exempted | Noted
 )  # fmt: skip
 
+ZERO: Node = Constant(0)
 ONE: Node = Constant(1)
 TRUE: Node = Constant(True)
 FALSE: Node = Constant(False)
@@ -1166,6 +1296,23 @@ def any_of(*items: Node) -> Node:
     return _join(Or, items) if items else FALSE
 
 
+def always_less(one: Node, other: Node) -> bool:
+    """Whether a constant or parameter is less than another one on every day, as far as known."""
+    listed = [
+        each.values if isinstance(each, Parameter) else ((None, each.value),)
+        for each in (one, other)
+        if isinstance(each, Constant | Parameter)
+    ]
+    days = {since or date.min for values in listed for since, _ in values}
+    known = ([_held(values, day) for values in listed] for day in days)
+    return all(low < high for low, high in known if low is not None and high is not None)
+
+
+def _held(values: Iterable[tuple[date | None, Any]], day: date) -> Any:
+    held = [value for since, value in values if since is None or since <= day]
+    return held[-1] if held else None
+
+
 def at_least(node: Node, bound: int) -> bool:
     """Whether a number is shown by its form to be 0 (or 1) or more."""
     match node:
@@ -1191,5 +1338,12 @@ def at_least(node: Node, bound: int) -> bool:
             return at_least(node.first, bound) and at_least(node.second, bound)
         case AggregateOrElse():
             return at_least(node.value, bound) and at_least(node.otherwise, bound)
+        case ExtremeOf():
+            of_items = (at_least(item, bound) for item in node.items)
+            return any(of_items) if node.pick == "greatest" else all(of_items)
+        case Tiers():
+            return bound <= 0 and all(at_least(rate, 0) for _, rate in node.brackets)
+        case Rounded():
+            return (bound <= 0 or node.to == 1) and at_least(node.item, bound)
         case _:
             return False

@@ -19,6 +19,7 @@ from .expressions import (
     Not,
     Noted,
     Or,
+    Tiers,
     as_node,
 )
 from .logic import conjunction, disjunction
@@ -34,7 +35,7 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
 
     `evaluate` gives the value of an expression that speaks of no fact; `replace` may put another
     node in the place of a derived attribute or an exemption. What remains of the parameters has no
-    value. Notes are gone.
+    value. Notes and brackets are gone.
     """
 
     def fold(node: Expression) -> Node:
@@ -55,6 +56,8 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
         match node:
             case Noted():
                 return fold(node.item)
+            case Tiers():
+                return fold(node.sum)
             case And():
                 return conjunction(*map(fold, node.items))
             case Or():

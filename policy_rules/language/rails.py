@@ -11,6 +11,9 @@ derived attributes, bounds, ...), and `Not` only over atoms that are guarded.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from math import lcm
 from typing import Literal as OneOf
 
 from attrs import frozen
@@ -34,6 +37,7 @@ from .expressions import (
     Derived,
     Exempted,
     Expression,
+    ExtremeOf,
     FirstKnown,
     Held,
     InYear,
@@ -47,6 +51,7 @@ from .expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    Rounded,
     Term,
     as_node,
 )
@@ -196,13 +201,34 @@ def fraction(node: Node) -> tuple[Node, Node]:
             (left, under_left), (right, under_right) = fraction(node.left), fraction(node.right)
             return product(left, under_right), product(under_left, right)
         case Arithmetic():
-            (left, under_left), (right, under_right) = fraction(node.left), fraction(node.right)
-            parts = (product(left, under_right), product(right, under_left))
-            return Arithmetic(node.op, *parts), product(under_left, under_right)
+            (left, right), under = _over_one((node.left, node.right))
+            return Arithmetic(node.op, left, right), under
+        case ExtremeOf() if node.type == RATIONAL:
+            items, under = _over_one(node.items)
+            return ExtremeOf(tuple(items), node.pick), under
+        case Rounded() if node.type == RATIONAL:
+            steps = Rounded(node.in_steps, 1, node.how)
+            return product(Constant(node.steps_of), steps), Constant(node.to.denominator)
         case Derived() | FirstKnown() | Parameter() | Average() if node.type == RATIONAL:
             return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
         case _:
             return node, Constant(1)  # a whole number
+
+
+def _over_one(nodes: Sequence[Node]) -> tuple[list[Node], Node]:
+    """Numbers as whole numbers over one positive whole number."""
+    parts = [fraction(node) for node in nodes]
+    unders = [under for _, under in parts]
+    known = [under.value for under in unders if isinstance(under, Constant)]
+    if len(known) == len(unders):
+        common = lcm(*known)
+        times = [Constant(common // each) for each in known]
+        return [product(over, by) for (over, _), by in zip(parts, times, strict=True)], Constant(
+            common
+        )
+    others = ([*unders[:place], *unders[place + 1 :]] for place in range(len(unders)))
+    overs = [reduce(product, by, over) for (over, _), by in zip(parts, others, strict=True)]
+    return overs, reduce(product, unders)
 
 
 @frozen(eq=False, repr=False)

@@ -12,6 +12,7 @@ from .expressions import (
     Count,
     Deadline,
     Derived,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     Held,
@@ -21,8 +22,11 @@ from .expressions import (
     Operation,
     Parameter,
     Periods,
+    Rounded,
+    Tiers,
     ValueAggregate,
 )
+from .trees import children
 
 
 def unit_of(node: Node) -> tuple[str, str]:
@@ -49,9 +53,11 @@ def unit_of(node: Node) -> tuple[str, str]:
             return "期", ""
         case ValueAggregate():
             return unit_of(node.value)
-        case Arithmetic():
-            left = unit_of(node.left)
-            return left if left != ("", "") else unit_of(node.right)
+        case Arithmetic() | ExtremeOf() | Tiers():
+            units = map(unit_of, children(node))
+            return next((unit for unit in units if unit != ("", "")), ("", ""))
+        case Rounded():
+            return unit_of(node.item)
         case Constant() | Condition() | Noted() | AsOf() | Deadline() | Operation():
             return "", ""
     return assert_never(node)

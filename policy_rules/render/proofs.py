@@ -43,6 +43,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    Tiers,
     YearNumber,
     subject_variable,
 )
@@ -51,11 +52,12 @@ from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Requirement
 from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT
+from ..language.units import unit_of
 from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words
+from .wording import Words, value_words
 
 _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("已落实", "holds"),
@@ -327,11 +329,27 @@ class _Proving:
                     f"{zh.term(node)}：{zh.value(node)}", f"{en.term(node)}: {en.value(node)}",
                     True if known else None,
                 )  # fmt: skip
+            case Tiers():
+                yield from self.inputs(node.of, scope)
+                yield from self.brackets(node, scope)
             case _ if isinstance(node, Aggregate):
                 yield self.aggregate(node, scope)
             case _:
                 for child in children(node):
                     yield from self.inputs(child, scope)
+
+    def brackets(self, node: Tiers, scope: Scope) -> Iterator[Proof]:
+        """What comes of the part of a number in each bracket."""
+        zh, en = self.words(scope)
+        said = zip(zh.brackets(node), en.brackets(node), strict=True)
+        parts = zip(node.parts(), node.brackets, strict=True)
+        for (in_zh, in_en), (part, (_, rate)) in zip(said, parts, strict=True):
+            amount = evaluate(Arithmetic("*", rate, part), scope)
+            yield Proof(
+                f"{in_zh}：{value_words(amount, 'zh', unit_of(node))}",
+                f"{in_en}: {value_words(amount, 'en', unit_of(node))}",
+                None if amount is None else True,
+            )
 
     def aggregate(self, node: AggregateNode, scope: Scope) -> Proof:
         zh, en = self.words(scope)

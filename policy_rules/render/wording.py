@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
@@ -28,6 +28,7 @@ from ..language.expressions import (
     Derived,
     Exempted,
     Extreme,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     Held,
@@ -42,11 +43,14 @@ from ..language.expressions import (
     PlusMinutes,
     PlusYears,
     ReadingIs,
+    Rounded,
     Subset,
     Term,
+    Tiers,
     ValueAggregate,
     Variable,
     YearNumber,
+    at_least,
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
@@ -83,6 +87,18 @@ _WEEKDAYS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _OTHERS: Final[Mapping[str, tuple[str, str]]] = {"==": ("为", ""), "!=": ("不是", "not")}
 _NO_NUMBERS: Final[Mapping[str, str]] = {}
+_EXTREMES: Final[Mapping[tuple[bool, str], tuple[str, str, str]]] = {
+    (True, "greatest"): ("较大的", "greater", "greatest"),
+    (True, "least"): ("较小的", "lesser", "least"),
+    (False, "greatest"): ("较晚的", "later", "latest"),
+    (False, "least"): ("较早的", "earlier", "earliest"),
+}
+_ROUNDINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "half_up": ("四舍五入", "half up"),
+    "half_even": ("四舍六入五成双", "half to even"),
+    "up": ("进一", "up"),
+    "down": ("去尾", "down"),
+}
 # How it is compared that there are none, or some.
 _NONE: Final = {("<=", 0), ("==", 0), ("<", 1)}
 _SOME: Final = {(">=", 1), (">", 0), ("!=", 0)}
@@ -174,6 +190,18 @@ def is_share(parameter: Parameter, value: Any) -> bool:
     )
 
 
+def rounding_words(node: Rounded, lang: Language) -> str:
+    """How a number is rounded; of one that may be negative, what up and down mean."""
+    zh, en = _ROUNDINGS[node.how]
+    if node.how in ("up", "down") and not at_least(node.item, 0):
+        zh = f"按绝对值{zh}"
+        en += " (away from zero)" if node.how == "up" else " (towards zero)"
+    to = number_text(node.to)
+    if to == "1":
+        return pick(lang, f"{zh}取整", f"{en} to a whole number")
+    return pick(lang, f"{zh}到{to}", f"{en} to {to}")
+
+
 def predicate(zh: str, no_zh: str) -> str:
     """The label of a yes or no as a phrase; one that is denied with 非 is a noun."""
     return f"为{zh}" if no_zh == f"非{zh}" else zh
@@ -250,6 +278,16 @@ class Words:
             case Arithmetic():
                 sign = {"*": "×", "/": "÷"}.get(node.op, node.op)
                 return f"{self._factor(node.left)} {sign} {self._factor(node.right)}"
+            case ExtremeOf():
+                return self._extreme(node)
+            case Rounded():
+                words = self.term(node.item)
+                how = rounding_words(node, self.lang)
+                return self.pick(f"{words}（{how}）", f"{words}, rounded {how}")
+            case Tiers():
+                words = self.term(node.of)
+                listed = self.pick("，", ", ").join(self.brackets(node))
+                return self.pick(f"{words}分级计算（{listed}）", f"{words} in brackets ({listed})")
             case PlusYears():
                 return self.pick(
                     f"{self.term(node.item)}加{self.term(node.years)}",
@@ -278,6 +316,41 @@ class Words:
             case Condition() | Noted():
                 return self.condition(node)
         return assert_never(node)
+
+    def _extreme(self, node: ExtremeOf) -> str:
+        words = [self.term(item) for item in node.items]
+        zh, comparative, superlative = _EXTREMES[node.type in NUMERIC, node.pick]
+        if self.lang == "zh":
+            return f"{'、'.join(words)}中{zh}"
+        listed = f"{', '.join(words[:-1])} and {words[-1]}"
+        return f"the {comparative if len(words) == 2 else superlative} of {listed}"
+
+    def brackets(self, node: Tiers) -> Iterator[str]:
+        """The brackets of a scale: the limit of each, and its rate."""
+        unit, below = unit_of(node.of), ""
+        for limit, rate in node.brackets:
+            of = self._rate(rate)
+            if limit is None:
+                yield self.pick(f"超过{below}的部分{of}", f"{of} of what exceeds {below}")
+                return
+            upto = value_words(self.setting(limit), self.lang, unit)
+            within = self.pick(f"至{upto}", f"up to {upto}")
+            if below:
+                yield self.pick(
+                    f"超过{below}{within}的部分{of}", f"{of} of what exceeds {below} {within}"
+                )
+            else:
+                yield self.pick(f"不超过{upto}的部分{of}", f"{of} {within}")
+            below = upto
+
+    def _rate(self, rate: Node) -> str:
+        value = self.setting(rate)
+        share = isinstance(value, Fraction) and unit_of(rate) == ("", "")
+        return self.term(rate) if value is None or not share else f"{number_text(value * 100)}%"
+
+    def setting(self, node: Node) -> Any:
+        """The value of a constant or parameter."""
+        return node.value if isinstance(node, Constant) else self._value(node)
 
     def _year_of(self, node: Node) -> int | None:
         """The year that is so many before or after the policy's own, where it is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import frozen
 
@@ -34,8 +34,10 @@ from ..language import (
     latest,
     least,
     none,
+    rounded,
     some,
     the,
+    tiers,
     total,
 )
 from ..language.expressions import (
@@ -48,6 +50,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     Reading,
+    Rounding,
     Subject,
     Variable,
     all_of,
@@ -347,7 +350,26 @@ class Expressions:
                 return self.extreme(INTEGER, scope, depth)
             case _:
                 left, right = self.whole(scope, depth - 1), self.whole(scope, depth - 1)
-                return choose.pick([left + right, left - right, left * right])
+                made = [left + right, left - right, left * right, self.picked(left, right)]
+                return choose.pick([*made, self.rounded(scope, depth)])
+
+    def picked(self, *values: Expression) -> Expression:
+        """The greatest or least of values."""
+        dates = values[0].type in (DATE, MOMENT)
+        return self.choose.pick([latest, earliest] if dates else [greatest, least])(*values)
+
+    def rounded(self, scope: Scope, depth: int, *to: int | Fraction) -> Expression:
+        """A number rounded to whole ones, or to some other multiple."""
+        number = self.choose.pick([self.whole, self.rational])(scope, depth - 1)
+        how = self.choose.pick(get_args(Rounding))
+        multiple: int | Fraction = self.choose.pick(to or (1, 1, 2, 10))
+        return rounded(number, multiple, how=how)
+
+    def tiered(self, scope: Scope, depth: int) -> Expression:
+        """A number in brackets, each part at its rate."""
+        number = self.choose.pick([self.whole, self.rational])(scope, depth - 1)
+        rates = self.choose.pick([(0, 1), (Fraction(1, 10), Fraction(1, 4)), (1, Fraction(1, 2))])
+        return tiers(number, (3, rates[0]), (Fraction(13, 2), rates[1]), 2)
 
     def sum(self, scope: Scope, depth: int) -> Expression:
         """A total of what cannot be negative."""
@@ -392,9 +414,14 @@ class Expressions:
         if depth <= 0:
             return self.read(RATIONAL, scope, 0)
         number = choose.pick([self.whole, self.rational])(scope, depth - 1)
-        match choose.number(0, 4):
+        match choose.number(0, 6):
             case 0:
                 return self.read(RATIONAL, scope, depth)
+            case 5:
+                return self.picked(number, self.rational(scope, depth - 1))
+            case 6:
+                hundredths = self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
+                return choose.pick([hundredths, self.tiered(scope, depth)])
             case 3:
                 otherwise = self.of(choose.pick(NUMERIC), scope, depth - 1)
                 return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)
@@ -412,7 +439,10 @@ class Expressions:
         """A date."""
         choose = self.choose
         if depth > 0 and choose.chance(35):
-            return self.day(scope, depth - 1).plus_years(self.number(Constant(1), Constant(3)))
+            earlier = self.day(scope, depth - 1)
+            if choose.chance(30):
+                return self.picked(earlier, self.day(scope, depth - 1))
+            return earlier.plus_years(self.number(Constant(1), Constant(3)))
         if self.due and choose.chance(40):
             return DEADLINE
         if depth > 0 and choose.chance(15):
@@ -422,7 +452,10 @@ class Expressions:
     def moment(self, scope: Scope, depth: int) -> Expression:
         """A moment."""
         if depth > 0 and self.choose.chance(35):
-            return self.moment(scope, depth - 1).plus_minutes(self.number(Constant(90)))
+            earlier = self.moment(scope, depth - 1)
+            if self.choose.chance(30):
+                return self.picked(earlier, self.moment(scope, depth - 1))
+            return earlier.plus_minutes(self.number(Constant(90)))
         if depth > 0 and self.choose.chance(15):
             return self.extreme(MOMENT, scope, depth)
         return self.read(MOMENT, scope, depth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 from typing import Literal as OneOf
 
 from attrs import evolve, fields
@@ -30,6 +30,7 @@ from ..language.expressions import (
     Derived,
     Expression,
     Extreme,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     Held,
@@ -42,7 +43,10 @@ from ..language.expressions import (
     PlusMinutes,
     PlusYears,
     ReadingIs,
+    Rounded,
+    Rounding,
     Subset,
+    Tiers,
     Total,
     Variable,
     at_least,
@@ -116,7 +120,7 @@ def _of_another_fact(node: Node) -> Iterator[tuple[str, Node]]:
 
 def with_part(node: Node, place: int, part: Node) -> Node:
     """The expression with another child at a place of its `children`."""
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | ExtremeOf | Tiers):
         return evolve(node, items=(*node.items[:place], part, *node.items[place + 1 :]))
     names = [f.name for f in fields(type(node)) if isinstance(getattr(node, f.name), Expression)]
     whole: Node = evolve(cast(Any, node), **{names[place]: part})
@@ -218,6 +222,12 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             if node.op != "*" or at_least(node.right, 1):
                 yield evolve(node, op=_OPPOSITE[node.op])
             yield from (node.left, node.right)
+        case ExtremeOf():
+            yield evolve(node, pick="least" if node.pick == "greatest" else "greatest")
+            yield from node.items
+        case Rounded():
+            yield from (evolve(node, how=how) for how in get_args(Rounding) if how != node.how)
+            yield node.item
         case Subset():
             yield Subset(node.right, node.left)
         case Deadline():

@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any, Final, TypeAlias
 
 from ...facts import Labelled
-from ...language.expressions import Arithmetic, Node
+from ...language.expressions import Arithmetic, ExtremeOf, Node, Rounded
 from ...language.rails import PartOf
 from ...language.ranges import Bound
+from ...language.trees import children
 from ...language.types import RATIONAL
-from ..evaluator import ARITHMETIC, bounds, evaluate
+from ..evaluator import bounds, computed, evaluate
 from ..kleene import Truth
 from .scope import ChainScope, Computed, Part
 
@@ -33,7 +34,7 @@ def named(operand: Operand, constant: object) -> int | None:
     None where the operand is computed, or the constant is too great or has no such number.
     """
     read = operand.item if isinstance(operand, Bound) else operand
-    if isinstance(operand, Arithmetic) or read.type == RATIONAL:
+    if isinstance(operand, Arithmetic | ExtremeOf | Rounded) or read.type == RATIONAL:
         return None
     match constant:
         case datetime():
@@ -116,8 +117,8 @@ def value_of(node: Any, scope: ChainScope) -> Any:
         case PartOf():
             value = evaluate(node.item, scope)
             return None if value is None else getattr(value, node.part)
-        case Arithmetic():
-            left, right = value_of(node.left, scope), value_of(node.right, scope)
-            return None if left is None or right is None else ARITHMETIC[node.op](left, right)
+        case Arithmetic() | ExtremeOf():
+            values = [value_of(part, scope) for part in children(node)]
+            return None if None in values else computed(node)(*values)
         case _:
             return evaluate(node, scope)

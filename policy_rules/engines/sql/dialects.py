@@ -160,8 +160,14 @@ class Dialect:
             return exp.Anonymous(this="BITAND", expressions=[mask, of])
         return exp.Paren(this=exp.BitwiseAnd(this=atom(mask), expression=atom(of)))
 
-    def whole_part(self, multiple: exp.Expression, divisor: exp.Expression) -> exp.Expression:
-        """A multiple of a divisor, divided by it."""
+    def whole_part(
+        self, multiple: exp.Expression, divisor: exp.Expression, *, wide: bool = False
+    ) -> exp.Expression:
+        """A multiple of a divisor, divided by it; `wide`: of more digits than 18."""
+        if wide and self.name != "duckdb":
+            # Whole numbers would be cut off at 64 bits, or have places after the point.
+            divided = exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
+            return cast(divided, "DECIMAL(38, 0)")
         if self.name in ("duckdb", "spark", "mysql", "doris"):
             return exp.IntDiv(this=atom(multiple), expression=atom(divisor))
         return exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)

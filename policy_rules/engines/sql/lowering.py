@@ -31,6 +31,7 @@ from ...language.expressions import (
     Definition,
     Derived,
     Exempted,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     InYear,
@@ -45,8 +46,10 @@ from ...language.expressions import (
     PlusMinutes,
     PlusYears,
     ReadingIs,
+    Rounded,
     Subset,
     Term,
+    Tiers,
     YearNumber,
 )
 from ...language.rails import PartOf, fraction, whole_numbers
@@ -75,6 +78,7 @@ from .dialects import (
     unequal,
 )
 from .needing import Needing
+from .numbers import extreme, rounded
 from .places import Defined, Given, RowScope
 from .ranges import OF_BIGINT, OF_INT, OF_WIDE, is_bigint, largest
 from .relations import Relation
@@ -123,6 +127,7 @@ class Lowering(Context):
         self.aggregates = Aggregates(self)
         self.needing = Needing(self, self.definitions, self.aggregates)
         self._conditions: dict[object, exp.Expression] = {}
+        self._numbers: dict[object, exp.Expression] = {}
 
     def defined(self, relation: Relation, what: Defined) -> exp.Expression:
         """Something of a derived attribute of the facts of a relation."""
@@ -362,6 +367,8 @@ class Lowering(Context):
                 return self._derived(node, "value", scope)
             case Arithmetic():
                 return self._arithmetic(node, scope)
+            case ExtremeOf() | Rounded():
+                return self._computed(node, scope)
             case PlusYears():
                 return self._moved(node.item, node.years, self.dialect.years_later, scope)
             case PlusMinutes():
@@ -379,7 +386,7 @@ class Lowering(Context):
                 return self.bound(node.item, node.side, scope)
             case PartOf():
                 return self._part_of(node, scope)
-            case Noted() | AsOf() | Deadline():  # pragma: no cover - folded away
+            case Noted() | AsOf() | Deadline() | Tiers():  # pragma: no cover - folded away
                 raise AssertionError(node)
         return assert_never(node)
 
@@ -450,6 +457,15 @@ class Lowering(Context):
         elif most > OF_INT and not (is_bigint(node.left) or is_bigint(node.right)):
             left = cast(left, self.dialect.type("bigint"))
         return _COMPUTED[node.op](this=atom(left), expression=atom(right))
+
+    def _computed(self, node: ExtremeOf | Rounded, scope: RowScope) -> exp.Expression:
+        """What columns of its own are made for, once."""
+        identity = self.identity(node, scope)
+        found = self._numbers.get(identity)
+        if found is None:
+            made = extreme if isinstance(node, ExtremeOf) else rounded
+            found = self._numbers[identity] = made(self, node, scope)  # type: ignore[arg-type]
+        return found
 
     def _moved(
         self,

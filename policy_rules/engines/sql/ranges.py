@@ -18,6 +18,7 @@ from ...language.expressions import (
     Deadline,
     Derived,
     Extreme,
+    ExtremeOf,
     FirstKnown,
     FullYears,
     Held,
@@ -28,6 +29,8 @@ from ...language.expressions import (
     Periods,
     PlusMinutes,
     PlusYears,
+    Rounded,
+    Tiers,
     YearNumber,
 )
 from ...language.rails import PartOf, fraction
@@ -64,6 +67,12 @@ def largest(node: Node | Bound | PartOf) -> int:
             return largest(node.left) * largest(node.right)
         case Arithmetic():
             return largest(node.left) + largest(node.right)
+        case ExtremeOf():
+            return max(map(largest, node.items))
+        case Rounded():
+            over, under = fraction(node.in_steps)
+            steps = largest(over) // (under.value if isinstance(under, Constant) else 1)
+            return (steps + 1) * node.steps_of
         case YearNumber() | FullYears():
             return _YEARS
         case Bound():
@@ -74,6 +83,7 @@ def largest(node: Node | Bound | PartOf) -> int:
             return 0
         case (  # pragma: no cover - folded away, or no numbers
             Condition() | Noted() | AsOf() | Deadline() | PlusYears() | PlusMinutes() | Average()
+            | Tiers()
         ):  # fmt: skip
             raise AssertionError(node)
     return assert_never(node)
@@ -96,6 +106,10 @@ def is_bigint(node: Node | Bound | PartOf) -> bool:
         case Arithmetic():
             wide = is_bigint(node.left) or is_bigint(node.right)
             return wide or largest(node) > OF_INT
+        case ExtremeOf():
+            return any(map(is_bigint, node.items))
+        case Rounded():
+            return is_bigint(fraction(node.in_steps)[0])
         case _:
             return largest(node) > OF_INT and isinstance(node, Constant)
 
