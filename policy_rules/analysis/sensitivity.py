@@ -232,8 +232,8 @@ class _Questions:
     def _of_class(self, fact_class: type[Fact]) -> _OfClass:
         names = [
             name
-            for (of, name), definition in self._rules.definitions.items()
-            if of is fact_class and definition in self._definitions
+            for name in self._rules.named(fact_class)
+            if self._rules.definitions[fact_class, name] in self._definitions
         ]
         checked = self._rules.verdict_rules_of(fact_class)
         audited = self._rules.requirements_of(fact_class)

@@ -58,7 +58,8 @@ def unknown_name(place: str, zh: str, en: str, name: str, known: Iterable[str]) 
 
 def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
     """The fault of the name of a decision that there is not."""
-    names = list(dict.fromkeys(each.name for each in rules.definitions.values()))
+    classes = dict.fromkeys(of for of, _ in rules.definitions)
+    names = list(dict.fromkeys(name for of in classes for name in rules.named(of)))
     if name is None or name in names:
         return []
     return [unknown_name("--name", "认定事项", "decision", name, names)]

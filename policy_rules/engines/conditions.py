@@ -29,6 +29,7 @@ from ..language.expressions import (
     DEADLINE,
     FALSE,
     And,
+    ByDay,
     Comparison,
     Constant,
     Count,
@@ -278,10 +279,11 @@ def measures(must: Node) -> tuple[tuple[Node, Measure], ...]:
     first of all.
     """
     parts = must.items if isinstance(must, And) else (must,)
+    said = [(part, part.measured if isinstance(part, ByDay) else part) for part in parts]
     return tuple(
-        (part, Measure(part.left, part.right, part.op))
-        for part in parts
-        if isinstance(part, Comparison) and part.left.type == INTEGER and part.right.type in NUMERIC
+        (part, Measure(each.left, each.right, each.op))
+        for part, each in said
+        if isinstance(each, Comparison) and each.left.type == INTEGER and each.right.type in NUMERIC
     )
 
 

@@ -4,6 +4,7 @@ from .container import NO_FACTS, Facts
 from .faults import FactError, Fault
 from .fields import (
     Fact,
+    act_day_of,
     boolean,
     by_year,
     choice,
@@ -39,6 +40,7 @@ __all__ = [
     "Preset",
     "Unit",
     "Vocabulary",
+    "act_day_of",
     "boolean",
     "by_year",
     "choice",

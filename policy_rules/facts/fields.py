@@ -157,6 +157,7 @@ class Fact:
     en: ClassVar[str]
     counter: ClassVar[str]
     single: ClassVar[bool]
+    _act_day: ClassVar[FieldSpec | None]
     _specs: ClassVar[Mapping[str, FieldSpec]]
     _values: ClassVar[Callable[[object], tuple[object, ...]]]
 
@@ -204,6 +205,11 @@ def fields_of(cls: type[Fact]) -> Mapping[str, FieldSpec]:
     return cls._specs
 
 
+def act_day_of(cls: type[Fact]) -> FieldSpec | None:
+    """The field that is the day of such an act, or None where it is none, or has none."""
+    return cls._act_day
+
+
 def known_fields(fact: Fact) -> dict[str, Any]:
     """Give the values of those fields of a fact that are known, in the order of the class."""
     cls = type(fact)
@@ -213,14 +219,22 @@ def known_fields(fact: Fact) -> dict[str, Any]:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(identity,))
 def fact(
-    *, collection: str, zh: str, en: str, counter: str = "个", single: bool = False
+    *,
+    collection: str,
+    zh: str,
+    en: str,
+    counter: str = "个",
+    single: bool = False,
+    act_day: str = "",
 ) -> Callable[[type[_F]], type[_F]]:
     """Make a fact class of a class whose fields are declared with the specifiers above.
 
     `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
     labels of one such fact, and `counter` is the Chinese measure word that such facts are counted
-    with. Of a `single` one documents have an object under its label, instead of a list. Raises
-    `TypeError` for a declaration that could not be told apart in a document.
+    with. Of a `single` one documents have an object under its label, instead of a list. Where such
+    a fact is an act (a request, something that took place), `act_day` names the field that is its
+    day: by the rules of that day it is judged. Raises `TypeError` for a declaration that could not
+    be told apart in a document, or where that is no field with a date.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -245,6 +259,7 @@ def fact(
         _refuse_ambiguous_labels(cls.__name__, specs)
         made.collection, made.zh, made.en, made.counter = collection, zh, en, counter
         made.single = single
+        made._act_day = _dated(cls.__name__, specs, act_day) if act_day else None
         made._specs = MappingProxyType(specs)
         # Of a single name, attrgetter gives the bare value instead of a tuple.
         made._values = attrgetter(*specs) if len(specs) > 1 else lambda fact: (fact.id,)
@@ -264,6 +279,13 @@ def _refuse_ambiguous_labels(name: str, specs: Mapping[str, FieldSpec]) -> None:
         for word in (spec.name, spec.zh, spec.en):
             if owners.setdefault(word, spec.name) != spec.name:
                 raise TypeError(f"`{name}` uses `{word}` for two fields")
+
+
+def _dated(name: str, specs: Mapping[str, FieldSpec], act_day: str) -> FieldSpec:
+    spec = specs.get(act_day)
+    if spec is None or spec.kind not in (Kind.DATE, Kind.MOMENT):
+        raise TypeError(f"`{name}` has no field `{act_day}` that is a date: name its day")
+    return spec
 
 
 def _restored(cls: type[_F], known: Mapping[str, Any]) -> _F:

@@ -1,7 +1,7 @@
 """How a directive is written: expressions, rules, clauses; and the checks when it is loaded."""
 
 from .amending import amended
-from .amendments import Amendment
+from .amendments import Amendment, Transition
 from .author_words import (
     average,
     count,
@@ -74,6 +74,7 @@ __all__ = [
     "RuleSet",
     "RuleTypeError",
     "Sentence",
+    "Transition",
     "Type",
     "amended",
     "average",

@@ -7,9 +7,25 @@ from datetime import date
 
 from attrs import Factory, field, frozen
 
-from ..facts import Fact
+from ..facts import Fact, Labelled
 from .changes import Change
 from .clauses import Clause
+
+
+class Transition(Labelled):
+    """Which acts come under the rules of an amendment.
+
+    An act is pending on the amendment's day where the first of its dated steps is before that day,
+    and its own day is not. What is no act is judged as of the policy's date.
+    """
+
+    ACTS_FROM_ITS_DAY = ("acts_from_its_day", "施行之日起的行为", "acts from its day on")
+    ALL_ACTS = ("all_acts", "全部行为", "all acts")
+    PENDING_EXCEPTED = (
+        "pending_excepted",
+        "施行之日起的行为，此前已开始办理的除外",
+        "acts from its day on, but not those pending on it",
+    )
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -19,7 +35,8 @@ class Amendment:
     `clauses` are its headings, under whose sentences the `changes` are written; programs that
     amend give the changes.
 
-    `in_force` is the day from which it holds, by default that of its issue. `sentences` are its
+    `in_force` is the day from which it holds, by default that of its issue; `transition` says for
+    which acts. `sentences` are its
     own, with their fingerprints, as those of a directive; a change cites the sentence in which it
     stands with the document's `id`: `putian-2021-8:1/2`.
     """
@@ -30,6 +47,7 @@ class Amendment:
     en: str
     issued: date
     in_force: date = field(default=Factory(lambda self: self.issued, takes_self=True))
+    transition: Transition = Transition.ACTS_FROM_ITS_DAY
     sentences: Mapping[str, str]
     clauses: Sequence[Clause] = ()
     changes: Sequence[Change] = field(

@@ -317,6 +317,8 @@ class Parameter(Expression):
 
     A parameter without a value stands for a number that the text leaves open ("regularly"): what
     depends on it is undetermined until the user sets one.
+
+    In a rule on acts that amendments change, it stands as amended so many `amended_times`.
     """
 
     name: str
@@ -329,6 +331,7 @@ class Parameter(Expression):
     unit_zh: str = ""
     unit_en: str = ""
     amended: tuple[AmendedValue, ...] = ()
+    amended_times: int | None = None
 
     def at(self, day: date) -> Any:
         """The value that holds on a day, or None where there is none."""
@@ -446,7 +449,8 @@ class Ending:
 class Source:
     """Where a rule stands: its citation, the operative words, and when it is valid.
 
-    Both days are included. `ended_by` says what ended it, where an amendment did.
+    Both days are included. `ended_by` says what ended it, where an amendment did. A rule on acts
+    that holds `by_day` has in its condition on which of them it holds, whatever the policy's date.
     """
 
     cite: Cite
@@ -454,11 +458,13 @@ class Source:
     valid_from: date | None = None
     valid_until: date | None = None
     ended_by: Ending | None = None
+    by_day: bool = False
 
     def in_force(self, day: date) -> bool:
         """Whether the rule's own validity covers the day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
+        return self.by_day or (
+            (self.valid_from is None or self.valid_from <= day)
+            and (self.valid_until is None or day <= self.valid_until)
         )
 
 
@@ -475,7 +481,8 @@ class Definition:
     """A derived attribute of a fact, and the rules that give it a value.
 
     `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
-    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no.
+    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no. One that is `inner`
+    stands in rules on acts, for one of the states of an amended directive; it is not asked for.
     """
 
     subject: Variable
@@ -489,6 +496,7 @@ class Definition:
     no_zh: str = ""
     formerly: tuple[Constitutive, ...] = ()
     otherwise: Constitutive | None = None
+    inner: bool = False
 
     def of(self, subject: Subject) -> Derived:
         """The attribute, as read from a fact."""
@@ -1188,6 +1196,28 @@ class Noted(Expression):
 
     def __str__(self) -> str:
         return str(self.item)
+
+
+@frozen(eq=False, repr=False)
+class ByDay(Noted):
+    """A condition on an act that is not the same in all states of an amended directive.
+
+    `zh_rules` and `en_rules` say of which each of its `parts` is; else it is as transparent as any
+    note. `measured` is the comparison that it comes to, where it does.
+    """
+
+    zh_rules: tuple[str, ...]
+    en_rules: tuple[str, ...]
+    measured: Node = Constant(True)
+
+    @property
+    def parts(self) -> tuple[tuple[Node, Node], ...]:
+        """When an act comes under each state, and the condition in it."""
+        assert isinstance(self.item, FirstKnown)
+        selected = self.item.first
+        assert isinstance(selected, Or)
+        pairs = [each.items for each in selected.items if isinstance(each, And)]
+        return tuple((within, condition) for within, condition in pairs)
 
 
 AdditiveNode: TypeAlias = Count | Total

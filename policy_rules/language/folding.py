@@ -24,7 +24,7 @@ from .expressions import (
 )
 from .logic import conjunction, disjunction
 from .substitution import with_parts
-from .trees import variables, walk
+from .trees import key, variables, walk
 
 Evaluate = Callable[[Node], Any]
 Replace = Callable[[Derived | Exempted], Node]
@@ -71,7 +71,8 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
                 first = fold(node.first)
                 if isinstance(first, Constant):
                     return first
-                return FirstKnown(first, fold(node.second))
+                second = fold(node.second)
+                return first if key(first) == key(second) else FirstKnown(first, second)
             case Exempted():
                 return replace(with_parts(node, fold))
             case Derived():

@@ -14,6 +14,8 @@ from attrs import evolve, field, frozen
 
 from ..facts import Fact, Fault
 from ..facts.faults import Language
+from .acts import ActsByDay
+from .amendments import Transition
 from .caching import made_once
 from .checking import Parts, faults_of, first_cite
 from .citations import Cite
@@ -122,7 +124,11 @@ class RuleSet:
 
     def named(self, fact_class: type[Fact]) -> tuple[str, ...]:
         """The names of what is defined of a class of facts."""
-        return tuple(name for of, name in self.definitions if of is fact_class)
+        return tuple(
+            name
+            for (of, name), definition in self.definitions.items()
+            if of is fact_class and not definition.inner
+        )
 
     def in_principle(self) -> frozenset[Cite]:
         """The in-principle rules: those that an exemption can be from."""
@@ -178,7 +184,8 @@ class RuleSet:
 
     def resting_on(self, reading: Reading) -> tuple[Rule | Definition, ...]:
         """The definitions and rules whose answers can rest on a reading."""
-        everything = (*self.definitions.values(), *self.rules)
+        asked = (each for each in self.definitions.values() if not each.inner)
+        everything = (*asked, *self.rules)
         return tuple(each for each in everything if reading in self.readings_of(each))
 
     def only(self, rules: Container[Rule]) -> RuleSet:
@@ -236,6 +243,8 @@ class _Loading:
             for key, each in compiled.items()
         }
         rules = [self.rule_without_exceptions(rule) for rule in parts.rules]
+        if not self.faults and self.by_day_of_acts:
+            compiled, rules = self.told_apart_by_day(definitions, compiled, rules)
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
         return RuleSet(
@@ -287,13 +296,46 @@ class _Loading:
             visit(key)
         return done
 
-    def excepted(self, condition: Node, cite: Cite) -> Node:
+    @property
+    def by_day_of_acts(self) -> bool:
+        """Whether an amendment holds for acts from a day of theirs on."""
+        of = {each.transition for each in self.directive.amendments}
+        return bool(of - {Transition.ALL_ACTS})
+
+    def told_apart_by_day(
+        self,
+        written: Mapping[DefinitionKey, Definition],
+        compiled: Mapping[DefinitionKey, Definition],
+        rules: Iterable[Rule],
+    ) -> tuple[dict[DefinitionKey, Definition], list[Rule]]:
+        """The same, where rules on acts are not the same in all states told apart by their day."""
+        acts = ActsByDay(self.directive, written, self.parts.rules, self.excepted)
+        definitions: dict[DefinitionKey, Definition] = {}
+        for of, definition in compiled.items():
+            own = acts.definition(written[of])
+            # What it is made of stands before it, and is found when it is.
+            definitions.update(acts.inner)
+            definitions[of] = definition if own is None else own
+        by_day = [acts.rule(rule) for rule in self.parts.rules]
+        judged = [
+            rule if each is None else _begun(each) for rule, each in zip(rules, by_day, strict=True)
+        ]
+        definitions.update(acts.inner)
+        self.faults += [self.parts.fault(*found) for found in acts.faults]
+        return definitions, judged
+
+    def excepted(
+        self,
+        condition: Node,
+        cite: Cite,
+        within: Callable[[Node, RuleException], Node] = within_validity,
+    ) -> Node:
         if cite not in self.excepting:
             return condition
         parts = [condition]
         for each in self.parts.exceptions:
             if each.to == cite:
-                excepting = within_validity(each.condition, each)
+                excepting = within(each.condition, each)
                 note = Noted(excepting, str(each.cite), each.quote, each.zh, each.en)
                 parts.append(~note)
         return all_of(*parts)
@@ -312,8 +354,8 @@ class _Loading:
             return rule
         match rule:
             case Requirement():
-                must = begun(rule.must, rule.valid_from)
-                return evolve(rule, applies=self.excepted(rule.applies, rule.cite), must=must)
+                applies = self.excepted(rule.applies, rule.cite)
+                return _begun(evolve(rule, applies=applies))
             case Steps() | AttestationRule():
                 return evolve(rule, applies=self.excepted(rule.applies, rule.cite))
             case Prohibition():  # pragma: no branch - the match is exhaustive
@@ -355,3 +397,10 @@ class _Loading:
                                     f"{source.cite}：用到 `{node}`，而{span.zh}没有规则定义它",
                                 )
                             )
+
+
+def _begun(rule: Rule) -> Rule:
+    """The rule, asking for what recurs from the day on which it began."""
+    if not isinstance(rule, Requirement):
+        return rule
+    return evolve(rule, must=begun(rule.must, rule.valid_from))

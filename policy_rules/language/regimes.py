@@ -59,6 +59,8 @@ class Regime:
 
     def amended_by(self, parameter: Parameter) -> AmendedValue | None:
         """The sentence of an amendment that set that value, if one did."""
+        if parameter.amended_times is not None and parameter.name not in self.parameters:
+            return next(reversed(parameter.amended), None)
         since = self.since(parameter)
         return next((each for each in parameter.amended if each.since == since), None)
 

@@ -179,6 +179,8 @@ def coverage(rules: RuleSet) -> tuple[CoverageRow, ...]:
     """What becomes of each sentence, in the order of the text."""
     cited: dict[str, set[str]] = {cite: set() for cite in rules.directive.sentences}
     for definition in rules.definitions.values():
+        if definition.inner:
+            continue
         for each in definition.outcomes():
             cited[str(each.cite.of_sentence)].add(definition.name)
     for rule in (*rules.rules, *rules.exceptions):

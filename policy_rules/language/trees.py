@@ -98,7 +98,7 @@ def key(node: Node) -> tuple[object, ...]:
         case Constant():
             return ("constant", type(node.value), node.value)
         case Parameter():
-            return ("parameter", node.name)
+            return ("parameter", node.name, node.amended_times)
         case ReadingIs():
             return ("reading", node.reading.name, node.option)
         case Attribute():

@@ -139,7 +139,7 @@ class Officer(Fact):
     )
 
 
-@fact(collection="appointments", zh="任职", en="appointment", counter="人次")
+@fact(collection="appointments", zh="任职", en="appointment", counter="人次", act_day="on")
 class Appointment(Fact):
     """An appointment to a post of leadership; what it states holds at its date."""
 
@@ -164,7 +164,7 @@ class Appointment(Fact):
     )
 
 
-@fact(collection="postings", zh="新警分配", en="posting", counter="人次")
+@fact(collection="postings", zh="新警分配", en="posting", counter="人次", act_day="from_date")
 class Posting(Fact):
     """The posting of a recruit."""
 
@@ -190,7 +190,7 @@ class Posting(Fact):
     until_date: date | None = day(zh="结束日期", en="end date", meaning="The day the posting ends.")
 
 
-@fact(collection="transfers", zh="调动", en="transfer", counter="人次")
+@fact(collection="transfers", zh="调动", en="transfer", counter="人次", act_day="on")
 class Transfer(Fact):
     """A transfer of an officer to or from a station."""
 
@@ -220,7 +220,7 @@ class Transfer(Fact):
     )
 
 
-@fact(collection="selections", zh="选拔", en="selection", counter="次")
+@fact(collection="selections", zh="选拔", en="selection", counter="次", act_day="on")
 class Selection(Fact):
     """A selection of one among several candidates, made by a bureau."""
 

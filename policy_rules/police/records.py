@@ -33,7 +33,7 @@ class AwardCategory(Labelled):
     OTHER = ("other", "其他十佳", "another ten best")
 
 
-@fact(collection="events", zh="活动", en="event", counter="次")
+@fact(collection="events", zh="活动", en="event", counter="次", act_day="on")
 class Event(Fact):
     """Something that took place on a day, at a station or held by a bureau."""
 
@@ -54,7 +54,7 @@ class Event(Fact):
     )
 
 
-@fact(collection="awards", zh="评选", en="award", counter="次")
+@fact(collection="awards", zh="评选", en="award", counter="次", act_day="on")
 class Award(Fact):
     """A round of awards in a city."""
 

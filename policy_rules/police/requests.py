@@ -173,7 +173,7 @@ class CriminalCase(Fact):
     )
 
 
-@fact(collection="tasks", zh="任务", en="task", counter="项")
+@fact(collection="tasks", zh="任务", en="task", counter="项", act_day="starts_on")
 class Task(Fact):
     """A task that somebody wants a station to carry out."""
 
@@ -247,7 +247,7 @@ class Task(Fact):
     starts_on: date | None = day(zh="开始日期", en="start date", meaning="The day it begins.")
 
 
-@fact(collection="incidents", zh="警情", en="incident", counter="起")
+@fact(collection="incidents", zh="警情", en="incident", counter="起", act_day="received_at")
 class Incident(Fact):
     """An incident that was reported to the police by a call, and where it was passed on to."""
 

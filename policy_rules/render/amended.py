@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..answers import Proof
@@ -10,6 +10,7 @@ from ..facts import Fact
 from ..language.citations import Cite
 from ..language.expressions import Node, Parameter, Source
 from ..language.regimes import Regime
+from ..language.rewriting import expressions_of
 from ..language.trees import walk
 from ..language.validity import DAY
 from .wording import Language, Words, pick
@@ -26,7 +27,8 @@ def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
         by = regime.amended_by(each)
         if by is None:
             continue
-        now, before = each.at(regime.as_of), each.at(by.since - DAY)
+        known = regime.rules.parameters[each.name]
+        now, before = each.at(regime.as_of), known.at(by.since - DAY)
         zh, en = (
             (value_said(each, now, lang), value_said(each, before, lang)) for lang in _LANGUAGES
         )  # fmt: skip
@@ -47,7 +49,9 @@ def value_said(parameter: Parameter, value: Any, lang: Language) -> str:
 
 def not_valid(rule: Source, regime: Regime) -> tuple[Proof, ...]:
     """Why a rule does not hold on the policy's date, if that is so."""
-    day, ending = regime.as_of, rule.ended_by
+    day = regime.as_of
+    if rule.by_day:
+        return ()
     if rule.valid_from is not None and day < rule.valid_from:
         return (
             Proof(
@@ -57,21 +61,32 @@ def not_valid(rule: Source, regime: Regime) -> tuple[Proof, ...]:
         )
     if rule.valid_until is None or day <= rule.valid_until:
         return ()
+    return (_ended(rule),)
+
+
+def _ended(rule: Source) -> Proof:
+    ending = rule.ended_by
     zh, en = f"适用至 {rule.valid_until} 止", f"held until {rule.valid_until}"
     if ending is None:
-        return (Proof(zh, en),)
+        return Proof(zh, en)
     if ending.replaced:
         zh, en = f"{zh}，由另一规定取代", f"{en}, then replaced"
     else:
         zh, en = f"{zh}：{ending.zh}", f"{en}: {ending.en}"
-    return (Proof(zh, en, cite=ending.cite, quote=ending.quote),)
+    return Proof(zh, en, cite=ending.cite, quote=ending.quote)
 
 
-def repealed(regime: Regime, fact_class: type[Fact]) -> Iterator[Proof]:
-    """What is no longer asked of requests of a class, since an amendment repealed it."""
+def repealed(
+    regime: Regime, fact_class: type[Fact], absent: Callable[[Node], bool]
+) -> Iterator[Proof]:
+    """What is no longer asked of requests of a class, since an amendment repealed it.
+
+    `absent` says of the condition of a rule whether it is none of those of the day of the act.
+    """
     for rule in regime.rules.verdict_rules_of(fact_class):
         if rule.ended_by is not None and not rule.ended_by.replaced:
-            for part in not_valid(rule, regime):
+            gone = rule.by_day and absent(expressions_of(rule)[0])
+            for part in (_ended(rule),) if gone else not_valid(rule, regime):
                 yield Proof(
                     f"{rule.zh}：不再适用", f"{rule.en}: no longer holds",
                     cite=rule.cite, quote=rule.quote, parts=(part,),

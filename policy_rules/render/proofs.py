@@ -5,7 +5,7 @@ Built on demand by the reference interpreter, whatever engine gave the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
@@ -17,12 +17,15 @@ from ..engines.settling import settle
 from ..facts import Attestation, Fact, Facts, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (
+    FALSE,
+    TRUE,
     Aggregate,
     AggregateNode,
     And,
     Arithmetic,
     AsOf,
     Attribute,
+    ByDay,
     Comparison,
     Constant,
     Constitutive,
@@ -31,6 +34,7 @@ from ..language.expressions import (
     Definition,
     Derived,
     Exempted,
+    Expression,
     Extreme,
     FirstKnown,
     Held,
@@ -50,6 +54,7 @@ from ..language.expressions import (
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
 from ..language.rules import AttestationRule, Requirement
+from ..language.substitution import rewritten
 from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT
 from ..language.units import unit_of
@@ -107,8 +112,10 @@ class _Proving:
                 zh_value, en_value = Outcome.CONFLICT.zh, Outcome.CONFLICT.en
             elif answer.value is None and not answer.needs:
                 zh_value, en_value = Outcome.NOT_APPLICABLE.zh, Outcome.NOT_APPLICABLE.en
-                parts = tuple(
-                    part for rule in definition.outcomes() for part in not_valid(rule, self.regime)
+                outcomes = tuple(definition.outcomes())
+                parts = (
+                    *(part for rule in outcomes for part in not_valid(rule, self.regime)),
+                    *(self.condition(r.condition, self.scope) for r in outcomes if r.by_day),
                 )
             elif answer.value is None:
                 zh_value, en_value = Outcome.UNDETERMINED.zh, Outcome.UNDETERMINED.en
@@ -128,7 +135,7 @@ class _Proving:
         if not parts:
             parts += self.prohibitions(answer)
             parts += self.steps(answer)
-            parts += repealed(self.regime, type(answer.fact))
+            parts += repealed(self.regime, type(answer.fact), self.absent)
         fact = answer.fact
         return Proof(
             f"{name_of(fact, 'zh')}：{answer.outcome.zh}",
@@ -142,11 +149,13 @@ class _Proving:
         held = {reason.cite: reason.exemption for reason in answer.reasons if reason.exemption}
         for each in verdict_conditions(self.regime, type(answer.fact)).prohibitions:
             holds = evaluate(each.holds, self.scope)
+            if self.absent(each.rule.condition):
+                continue
             exemption = held.get(each.rule.cite)
             if holds is False and not everything and exemption is None:
                 continue
             parts = [self.condition(each.rule.condition, self.scope)]
-            parts += values_set([each.rule.condition], self.regime)
+            parts += self.values_set([each.rule.condition], self.scope)
             if exemption is not None:
                 parts.append(self.exemption(exemption))
             yield Proof(
@@ -157,6 +166,8 @@ class _Proving:
     def steps(self, answer: Verdict) -> Iterator[Proof]:
         for group in verdict_conditions(self.regime, type(answer.fact)).groups:
             applies = evaluate(group.applies, self.scope)
+            if self.absent(group.applies):
+                continue
             if (
                 answer.outcome is Outcome.PROHIBITED
                 and evaluate(group.missing, self.scope) is False
@@ -177,7 +188,7 @@ class _Proving:
                     begun = self.condition(group.begun, self.scope)
                     words = "行为日期已到", "the date of the act has come"
                     parts.append(Proof(*words, begun.truth, parts=(begun,)))
-            parts += values_set([group.applies, *group.obtained], self.regime)
+            parts += self.values_set([group.applies, *group.obtained], self.scope)
             yield Proof(
                 group.rule.zh, group.rule.en, kleene_not(evaluate(group.missing, self.scope)),
                 group.rule.cite, group.rule.quote, tuple(parts),
@@ -199,7 +210,7 @@ class _Proving:
                 else:
                     must = self.condition(conditions.must, self.scope)
                     parts.append(Proof("要求", "required", must.truth, parts=(must,)))
-            parts += values_set(expressions_of(rule), self.regime)
+            parts += self.values_set(expressions_of(rule), self.scope)
         if answer.exemption is not None:
             parts.append(self.exemption(answer.exemption.id))
         return Proof(
@@ -297,7 +308,7 @@ class _Proving:
                 parts.append(self.condition(rule.condition, scope))
         parts += self.inputs(rule.value, scope)
         tried = [each.condition for each in (*others, rule)]
-        parts += values_set([*tried, rule.value], self.regime)
+        parts += self.values_set([*tried, rule.value], scope)
         value = _chosen(rule.value, scope)
         said = f"{definition.zh}为{zh.term(value)}"
         if definition.type == BOOLEAN and isinstance(rule.value, Constant):
@@ -382,6 +393,8 @@ class _Proving:
         match node:
             case Not():
                 return self.condition(node.item, scope, not holds)
+            case ByDay():
+                return self.by_day(node, scope, holds, truth)
             case Noted():
                 inner = self.condition(node.item, scope, holds)
                 words = (
@@ -400,6 +413,47 @@ class _Proving:
                 return Proof(zh, en, truth, parts=parts)
             case _:
                 return self.atom(node, scope, holds, truth)
+
+    def values_set(self, nodes: Iterable[Node], scope: Scope) -> Iterator[Proof]:
+        """The values that amendments set, in the rules that an answer comes from."""
+
+        def of_its_day(part: Expression) -> Expression | None:
+            if not isinstance(part, ByDay):
+                return None
+            return next((asked for within, asked in part.parts if evaluate(within, scope)), TRUE)
+
+        return values_set([rewritten(node, of_its_day) for node in nodes], self.regime)
+
+    def absent(self, node: Node) -> bool:
+        """Whether a rule is none of those of the day of the act."""
+        return isinstance(node, ByDay) and any(
+            condition is FALSE and evaluate(within, self.scope) for within, condition in node.parts
+        )
+
+    def by_day(self, node: ByDay, scope: Scope, holds: bool, truth: Truth) -> Proof:
+        """A condition on an act, under the rules of its own day, or those that may be of it."""
+        parts = []
+        for (within, condition), zh, en in zip(
+            node.parts, node.zh_rules, node.en_rules, strict=True
+        ):
+            under = evaluate(within, scope)
+            if under is False:
+                continue
+            inner = self.condition(condition, scope, holds)
+            if condition is FALSE:
+                said = Proof(
+                    f"适用{zh}，其中没有此规则", f"by {en}: there is none such", inner.truth
+                )
+            else:
+                said = Proof(f"适用{zh}", f"by {en}", inner.truth, parts=(inner,))
+            if under:
+                return said
+            parts.append(said)
+        return Proof(
+            "行为的日期不详，各时期的规定均可能适用",
+            "the day of the act is not known, and each of these may be its rules",
+            truth, parts=tuple(parts),
+        )  # fmt: skip
 
     def atom(self, node: Node, scope: Scope, holds: bool, truth: Truth) -> Proof:
         zh, en = self.words(scope)

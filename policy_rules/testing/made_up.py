@@ -70,7 +70,7 @@ class Clerk(Fact):
     colour: Colour | None = choice(Colour, zh="颜色", en="colour", meaning="The colour.")
 
 
-@fact(collection="claims", zh="申请", en="claim")
+@fact(collection="claims", zh="申请", en="claim", act_day="on")
 class Claim(Fact):
     """A request to act."""
 

@@ -13,7 +13,17 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from ..language import Cite, Directive, DirectiveError, Modality, RuleSet, load
+from ..facts import act_day_of
+from ..language import (
+    Amendment,
+    Cite,
+    Directive,
+    DirectiveError,
+    Modality,
+    RuleSet,
+    Transition,
+    load,
+)
 from ..language.expressions import (
     AS_OF,
     DEADLINE,
@@ -34,6 +44,7 @@ from ..language.rewriting import (
 )
 from ..language.rules import (
     AttestationRule,
+    Excuse,
     Prohibition,
     Provision,
     Requirement,
@@ -85,6 +96,25 @@ def mutants(directive: Directive, heading: str | None = None) -> Iterator[Mutant
         times = named[f"{cite}: {change}"]
         numbered = change if times == 1 else f"{change} ({times})"
         yield Mutant(cite, numbered, rules, _touched(directive, changed))
+    for place, amendment in enumerate(directive.amendments):
+        cite = Cite.parse(f"{amendment.id}:{next(iter(amendment.sentences), '1/1')}")
+        if heading is None or cite.heading == heading:
+            yield from _amended_otherwise(directive, place, cite)
+
+
+def _amended_otherwise(directive: Directive, place: int, cite: Cite) -> Iterator[Mutant]:
+    """The mutants of the day of an amendment, and of the acts that its rules are for."""
+    amendment = directive.amendments[place]
+    changes: list[tuple[str, Amendment]] = [
+        (f"in_force becomes {near}", evolve(amendment, in_force=near))
+        for near in values_near(amendment.in_force, INTEGER)
+    ]
+    if amendment.transition is not Transition.ALL_ACTS:
+        changes.append(("for all acts", evolve(amendment, transition=Transition.ALL_ACTS)))
+    before, after = directive.amendments[:place], directive.amendments[place + 1 :]
+    for change, other in changes:
+        changed = evolve(directive, amendments=[*before, other, *after])
+        yield Mutant(cite, change, load(changed), None)
 
 
 def _changes(directive: Directive) -> Iterator[tuple[Cite, str, _Replaced, _Replace]]:
@@ -132,7 +162,7 @@ def _of_forms(provision: Rule | Definition | RuleException) -> Iterator[_Change]
             yield provision.cite, f"exception to {provision.to}: dropped", {provision: None}
         case AttestationRule():  # pragma: no branch - the match is exhaustive
             yield from _of_modality(provision)
-    if not isinstance(provision, Definition):
+    if not isinstance(provision, Definition) and not _by_day(provision, provision):
         for what, shifted in _validity(provision):
             yield provision.cite, what, {provision: shifted}
 
@@ -154,7 +184,7 @@ def _of_definition(definition: Definition) -> Iterator[_Change]:
             {definition: evolve(definition, rules=kept)},
         )
     for place, rule in enumerate(outcomes):
-        for what, shifted in _validity(rule):
+        for what, shifted in () if _by_day(definition, rule) else _validity(rule):
             yield rule.cite, f"`{name}`: {what}", at(place, shifted)
     for one, other in combinations(range(len(outcomes)), 2):
         first, second = outcomes[one], outcomes[other]
@@ -234,6 +264,14 @@ def _of_sentences(directive: Directive) -> Iterator[_Change]:
                     other: evolve(other, cite=one.cite),
                 },
             )
+
+
+def _by_day(provision: Provision, source: Source) -> bool:
+    """Whether the amendment's own day says on which acts a rule that it begins or ends holds."""
+    if isinstance(provision, RuleException | Excuse):
+        return False
+    amended = source.cite.document or source.ended_by is not None
+    return bool(amended) and act_day_of(provision.subject.fact_class) is not None
 
 
 def _validity(source: _S) -> Iterator[tuple[str, _S]]:

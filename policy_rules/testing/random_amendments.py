@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..language import Amendment, Directive, RuleSet
+from ..language import Amendment, Directive, RuleSet, Transition
 from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
 from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source
 from ..language.rewriting import rules_of
-from ..language.rules import Prohibition, Rule, RuleException
+from ..language.rules import Prohibition, Requirement, Rule, RuleException
 from .choosing import Chooser
 from .random_facts import random_parameter
 
@@ -39,12 +39,19 @@ class _Author:
             rule.cite for each in rules.definitions.values() for rule in each.outcomes()
         }
 
+        # By when acts are to meet a duty is not told apart by their day.
+        self.due = {
+            each.due.name
+            for each in rules.rules
+            if isinstance(each, Requirement) and each.due is not None
+        }
+
     def amendment(self) -> Amendment:
         changes = [*self.values(), *self.of_provisions(self.rules.directive)]
         return Amendment(
             id=self.name, number="2", zh="修改", en="amends", issued=self.in_force,
             sentences={f"1/{place}": "" for place in range(1, self.sentences + 1)},
-            changes=changes,
+            transition=self.choose.pick([*Transition]), changes=changes,
         )  # fmt: skip
 
     def cite(self) -> Cite:
@@ -54,7 +61,7 @@ class _Author:
     def values(self) -> Iterator[Change]:
         for name, parameter in self.rules.parameters.items():
             changed_later = any(since and since >= self.in_force for since, _ in parameter.values)
-            if changed_later or not self.choose.chance(30):
+            if changed_later or name in self.due or not self.choose.chance(30):
                 continue
             value = random_parameter(self.choose, self.rules, name)
             if value is not None:

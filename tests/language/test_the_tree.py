@@ -26,6 +26,8 @@ COMMON = {
     "Additive", "Aggregate", "AggregateOrElse", "Condition", "Expression", "Operation", "Term",
     "ValueAggregate", "_Junction",
 }  # fmt: skip
+# What every reader matches as another node, of which it is a kind.
+KINDS = {"ByDay": "Noted"}
 
 
 def subclasses(of: type[Any]) -> Iterator[type[Any]]:
@@ -41,7 +43,7 @@ def test_every_class_of_node_is_a_node_for_the_type_checker() -> None:
         for each in subclasses(Expression)
         if each.__module__ == "policy_rules.language.expressions"
     }
-    assert ours - COMMON == set(NODES)
+    assert ours - COMMON - {*KINDS} == set(NODES)
 
 
 def random_nodes() -> Iterator[tuple[int, Node]]:

@@ -15,6 +15,7 @@ from policy_rules.language import (
     Directive,
     DirectiveError,
     Modality,
+    Transition,
     amended,
     subject,
 )
@@ -119,10 +120,11 @@ def repeal(
 
 
 def amendment(*changes: Change, **given: Any) -> Amendment:
-    """A document that makes these changes from 2021 on."""
+    """A document that makes these changes from 2021 on, for all acts."""
     made = Amendment(
         id="later", number="试〔2020〕8号", zh="改", en="amends", issued=date(2020, 11, 1),
-        in_force=FROM, sentences={f"1/{number}": "" for number in range(1, 8)}, changes=changes,
+        in_force=FROM, transition=Transition.ALL_ACTS,
+        sentences={f"1/{number}": "" for number in range(1, 8)}, changes=changes,
     )  # fmt: skip
     return evolve(made, **given)
 
