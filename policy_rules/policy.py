@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
 
 from attrs import frozen
@@ -55,10 +56,18 @@ Through: TypeAlias = Callable[[Facts], Iterable[Fact]]
 
 
 class UnknownDirectiveError(LookupError):
-    """No directive has the name."""
+    """No directive has the name: `en` and `zh` say what there is instead."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return self.en
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return UnknownDirectiveError, (self.en, self.zh)
 
 
 _MOST_POLICIES: Final = 64
@@ -539,7 +548,10 @@ def load(directive: str | Directive) -> LoadedDirective:
     with faults.
     """
     if not isinstance(directive, str | Directive):
-        raise UnknownDirectiveError(f"a directive is loaded by its name, found {directive!r}")
+        raise UnknownDirectiveError(
+            f"a directive is loaded by its name, found {directive!r}",
+            f"文件按名称载入，实为 {directive!r}",
+        )
     return _loaded(load_rules(directive if isinstance(directive, Directive) else _named(directive)))
 
 
@@ -549,37 +561,62 @@ def _loaded(rules: RuleSet) -> LoadedDirective:
 
 
 def _named(name: str) -> Directive:
-    module, _, attribute = name.partition(":")
+    module, separator, attribute = name.partition(":")
     try:
-        if attribute:
+        if separator:
             found = _in_module(module, attribute)
         else:
             # One that comes with the library is found faster than by what is installed.
-            found = _in_module(f"{__package__}.directives.{name.replace('-', '_')}", "DIRECTIVE")
+            built_in = _module(f"{__package__}.directives.{name.replace('-', '_')}")
+            found = getattr(built_in, "DIRECTIVE", None)
             if found is None and (entry := installed().get(name)) is not None:
                 found = entry.load()
     except RuleTypeError as error:
         fault = fault_at(author_line(error), error.en, error.zh)
         raise DirectiveError(name, [fault]) from error
     if found is None:
-        known = ", ".join(f"`{each}`" for each in installed())
+        known = [f"`{each}`" for each in installed()]
         raise UnknownDirectiveError(
-            f"no directive `{name}`; there is {known or 'none'}, and your own as `module:NAME`"
+            f"no directive `{name}`; there is {', '.join(known) or 'none'}, "
+            "and your own as `module:NAME`",
+            f"没有文件 `{name}`；现有 {'、'.join(known) or '无'}，自己的写作 `module:NAME`",
         )
     if not isinstance(found, Directive):
-        raise UnknownDirectiveError(f"`{name}` is not a directive")
+        raise UnknownDirectiveError(
+            f"`{name}` is not a directive, found {found!r}",
+            f"`{name}` 不是文件（`Directive`），实为 {found!r}",
+        )
     return found
 
 
 def _in_module(module: str, attribute: str) -> object:
-    """What a module has under a name, or None where there is no such module or name."""
-    if not all(part.isidentifier() for part in module.split(".")):
+    """What a module has under a name. Raises UnknownDirectiveError where there is none."""
+    loaded = _module(module)
+    if loaded is None:
+        raise UnknownDirectiveError(
+            f"no module `{module}` for `{module}:{attribute}`; it is looked for among what is "
+            "installed, on PYTHONPATH, and by the command line where it is run",
+            f"`{module}:{attribute}` 的模块 `{module}` 不存在；在已安装的包、PYTHONPATH 和"
+            "命令行的当前目录中查找",
+        )
+    if not hasattr(loaded, attribute):
+        there = [f"`{name}`" for name, each in vars(loaded).items() if isinstance(each, Directive)]
+        listed = ", ".join(there) or "none"
+        raise UnknownDirectiveError(
+            f"module `{module}` has no `{attribute}`; its directives are {listed}",
+            f"模块 `{module}` 中没有 `{attribute}`；其中的文件有 {'、'.join(there) or '无'}",
+        )
+    return getattr(loaded, attribute)
+
+
+def _module(name: str) -> ModuleType | None:
+    """The module of a name, or None where there is none."""
+    if not all(part.isidentifier() for part in name.split(".")):
         return None
     try:
-        loaded = import_module(module)
+        return import_module(name)
     except ModuleNotFoundError as error:
         # Any other error is of the directive's own module, and not a matter of its name.
-        if f"{module}.".startswith(f"{error.name}."):
+        if f"{name}.".startswith(f"{error.name}."):
             return None
         raise
-    return getattr(loaded, attribute, None)

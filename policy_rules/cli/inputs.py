@@ -9,13 +9,11 @@ from typing import cast
 
 from attrs import frozen
 
-from ..directives import DEFAULT
 from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
-from ..installed import installed
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import faults_of_attestations, faults_of_statements
 from ..language.exemptions import exemption_faults
@@ -236,16 +234,9 @@ def loaded_directive(name: str, faults: list[Fault]) -> LoadedDirective | None:
     place = f"--directive {name}"
     try:
         return load(name)
-    except UnknownDirectiveError:
-        known = [f"`{each}`" for each in installed()] or [f"`{DEFAULT}`"]
+    except UnknownDirectiveError as error:
         faults.append(
-            Fault(
-                place=place,
-                code=FaultCode.WRONG_USAGE,
-                zh=f"没有这个文件；现有 {'、'.join(known)}，自己的写作 `module:NAME`",
-                en=f"there is no such directive; there is {', '.join(known)}, "
-                "and one's own is given as `module:NAME`",
-            )
+            Fault(place="--directive", code=FaultCode.WRONG_USAGE, zh=error.zh, en=error.en)
         )
     except DirectiveError as error:
         faults += [

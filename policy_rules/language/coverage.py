@@ -1,15 +1,15 @@
 """What can be shown of a group of conditions when a directive is loaded, without a prover.
 
-The conditions are tried under every combination of what their smallest parts can be, taking the
-parts to be independent unless their form shows otherwise. So "shown" is always right, and "not
-shown" may only mean that the parts hang together in a way that this does not see.
+The conditions are tried with their smallest parts settled one after the other, each as all that it
+can be, until the conditions are settled. Parts that are equal are one part; others are taken to be
+independent unless their form shows otherwise. So "shown" is always right, and "not shown" may only
+mean that the parts hang together in a way that this does not see.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import product
-from typing import Final
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Final, TypeAlias
 
 from .expressions import (
     NEGATED,
@@ -25,9 +25,16 @@ from .expressions import (
 )
 from .trees import key
 
-_MOST_COMBINATIONS: Final = 4096
-_Part = tuple[object, ...]
-_Test = Callable[[Mapping[_Part, object]], bool]
+# How many times parts are settled before it is given up: some tenths of a second.
+MOST_SETTLED: Final = 20_000
+_Part: TypeAlias = tuple[object, ...]
+_World: TypeAlias = Mapping[_Part, object]
+# Whether a condition holds; or, where that is not settled, a part on which it hangs.
+_Test: TypeAlias = Callable[[_World], bool | _Part]
+
+
+class GivenUpError(Exception):
+    """There are more combinations than are looked through."""
 
 
 class _Parts:
@@ -36,63 +43,92 @@ class _Parts:
     def __init__(self) -> None:
         self.values: dict[_Part, tuple[object, ...]] = {}
 
-    def part(self, name: _Part, values: Iterable[object]) -> _Part:
-        self.values.setdefault(name, tuple(values))
-        return name
-
     def compiled(self, node: Node) -> _Test:
         match node:
             case Noted():
                 return self.compiled(node.item)
             case Not():
-                inner = self.compiled(node.item)
-                return lambda world: not inner(world)
+                return _negated(self.compiled(node.item))
             case And():
-                tests = [self.compiled(item) for item in node.items]
-                return lambda world: all(test(world) for test in tests)
+                return _joined([self.compiled(item) for item in node.items], settles=False)
             case Or():
-                tests = [self.compiled(item) for item in node.items]
-                return lambda world: any(test(world) for test in tests)
+                return _joined([self.compiled(item) for item in node.items], settles=True)
             case Constant():
                 return lambda world: bool(node.value)
             case ReadingIs():
                 options = [each.name for each in node.reading.options]
-                name = self.part(("reading", node.reading.name), options)
-                return lambda world: world[name] == node.option
+                return self._part(("reading", node.reading.name), options, {node.option})
             case Comparison(op="==" | "!=", right=Constant(value=value)) if node.left.type.choices:
-                name = self.part(key(node.left), node.left.type.choices)
-                equal = node.op == "=="
-                return lambda world: (world[name] is value) == equal
+                equal = self._part(key(node.left), node.left.type.choices, {value})
+                return equal if node.op == "==" else _negated(equal)
             case Contains(container=Constant(value=members)) if node.member.type.choices:
-                name = self.part(key(node.member), node.member.type.choices)
-                return lambda world: world[name] in members
+                return self._part(key(node.member), node.member.type.choices, members)
             case Comparison(op="<" | ">" | "!="):
                 opposite = Comparison(NEGATED[node.op], node.left, node.right)
-                return self.compiled(Not(opposite))
+                return _negated(self.compiled(opposite))
             case _:
-                name = self.part(key(node), (False, True))
-                return lambda world: bool(world[name])
+                return self._part(key(node), (False, True), {True})
+
+    def _part(self, name: _Part, values: Iterable[object], wanted: Container[object]) -> _Test:
+        """The part has one of the values that are wanted."""
+        self.values.setdefault(name, tuple(values))
+        return lambda world: world[name] in wanted if name in world else name
 
 
-def _always(condition: Callable[[list[bool]], bool], conditions: Iterable[Node]) -> bool:
-    parts = _Parts()
-    tests = [parts.compiled(each) for each in conditions]
-    combinations = 1
-    for values in parts.values.values():
-        combinations *= len(values)
-    if combinations > _MOST_COMBINATIONS:
-        return False
-    worlds = (
-        dict(zip(parts.values, values, strict=True)) for values in product(*parts.values.values())
-    )
-    return all(condition([test(world) for test in tests]) for world in worlds)
+def _negated(test: _Test) -> _Test:
+    def negated(world: _World) -> bool | _Part:
+        found = test(world)
+        return not found if isinstance(found, bool) else found
+
+    return negated
+
+
+def _joined(tests: Iterable[_Test], *, settles: bool) -> _Test:
+    """What one of the tests settles where it `settles` so, and else all of them together."""
+    listed = tuple(tests)
+
+    def joined(world: _World) -> bool | _Part:
+        open_part: _Part | None = None
+        for test in listed:
+            found = test(world)
+            if found is settles:
+                return settles
+            if not isinstance(found, bool):
+                open_part = open_part or found
+        return open_part or not settles
+
+    return joined
+
+
+def _always(parts: _Parts, test: _Test) -> bool:
+    """Whether the test holds, whatever the parts are. Raises GivenUpError beyond the limit."""
+    waiting: list[dict[_Part, object]] = [{}]
+    for _ in range(MOST_SETTLED):
+        if not waiting:
+            return True
+        world = waiting.pop()
+        found = test(world)
+        if found is False:
+            return False
+        if found is not True:
+            waiting.extend({**world, found: value} for value in parts.values[found])
+    raise GivenUpError
 
 
 def covers_everything(conditions: Iterable[Node]) -> bool:
-    """Whether, with everything known, at least one of the conditions is shown to hold."""
-    return _always(any, conditions)
+    """Whether, with everything known, at least one of the conditions is shown to hold.
+
+    Raises GivenUpError where there are too many combinations to look through.
+    """
+    parts = _Parts()
+    return _always(parts, _joined(map(parts.compiled, conditions), settles=True))
 
 
 def never_both(one: Node, other: Node) -> bool:
     """Whether two conditions are shown never to hold together."""
-    return _always(lambda held: not all(held), (one, other))
+    parts = _Parts()
+    both = _joined(map(parts.compiled, (one, other)), settles=False)
+    try:
+        return _always(parts, _negated(both))
+    except GivenUpError:
+        return False

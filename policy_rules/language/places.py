@@ -56,6 +56,8 @@ def fault_at(place: Place | str | None, en: str, zh: str) -> Fault:
 
 def author_line(error: BaseException) -> str:
     """The file and line of the author's code at which an error arose, if it did in such code."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}"
     found = ""
     step = error.__traceback__
     while step is not None:

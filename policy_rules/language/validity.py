@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from .coverage import covers_everything, never_both
+from .coverage import MOST_SETTLED, GivenUpError, covers_everything, never_both
 from .expressions import (
     AS_OF,
     TRUE,
@@ -135,16 +135,24 @@ def uncovered(
         holding = [each for each in definition.outcomes() if each.in_force(span.first)]
         rules = [each for each in definition.rules if each in holding]
         conditions = [on_day(each.condition, span.first) for each in rules]
-        if len(rules) == len(holding) and rules and not covers_everything(conditions):
-            cites = ", ".join(str(rule.cite) for rule in rules)
-            name, of = f"`{definition.name}`", definition.subject
-            when, when_zh = ("", "") if len(stretches) == 1 else (f"{span} ", span.zh)
-            yield (
-                f"{name} of {of}: {when}its rules ({cites}) are not "
-                "shown to cover everything; say what holds `otherwise`",
-                f"{of.fact_class.zh}的 {name}：{when_zh}不能证明其规则（{cites}）涵盖所有情形；"
-                "请用 `otherwise` 写明其余情形",
-            )
+        if len(rules) < len(holding) or not rules:
+            continue
+        too_many = too_many_zh = ""
+        try:
+            if covers_everything(conditions):
+                continue
+        except GivenUpError:
+            too_many = f", since they have too many combinations (more than {MOST_SETTLED:,} tried)"
+            too_many_zh = f"（组合过多，已试 {MOST_SETTLED:,} 种）"
+        cites = ", ".join(str(rule.cite) for rule in rules)
+        name, of = f"`{definition.name}`", definition.subject
+        when, when_zh = ("", "") if len(stretches) == 1 else (f"{span} ", span.zh)
+        yield (
+            f"{name} of {of}: {when}its rules ({cites}) are not "
+            f"shown to cover everything{too_many}; say what holds `otherwise`",
+            f"{of.fact_class.zh}的 {name}：{when_zh}不能证明其规则（{cites}）涵盖所有情形"
+            f"{too_many_zh}；请用 `otherwise` 写明其余情形",
+        )
 
 
 def gaps(definition: Definition, since: date) -> Iterator[Span]:

@@ -123,15 +123,15 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     "directive": (
         ["audit", "FACTS", "--directive", "putian-2020-1"],
         [
-            "--directive putian-2020-1: there is no such directive; there is `putian-2019-52`, "
-            "and one's own is given as `module:NAME`"
+            "--directive: no directive `putian-2020-1`; there is `putian-2019-52`, "
+            "and your own as `module:NAME`"
         ],
     ),
     "module": (
         ["directive", "--directive", "nowhere:MINE"],
         [
-            "--directive nowhere:MINE: there is no such directive; there is `putian-2019-52`, "
-            "and one's own is given as `module:NAME`"
+            "--directive: no module `nowhere` for `nowhere:MINE`; it is looked for among what is "
+            "installed, on PYTHONPATH, and by the command line where it is run"
         ],
     ),
     "subject": (
@@ -286,7 +286,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     ),
     "directive": (
         ["audit", "FACTS", "--directive", "x"],
-        "--directive x：没有这个文件；现有 `putian-2019-52`，自己的写作 `module:NAME`",
+        "--directive：没有文件 `x`；现有 `putian-2019-52`，自己的写作 `module:NAME`",
     ),
     "subject": (
         ["explain", "FACTS", "--subject", "A1"],

@@ -23,7 +23,7 @@ from policy_rules.language import (
     none,
     subject,
 )
-from policy_rules.language.expressions import Definition
+from policy_rules.language.expressions import Definition, all_of, any_of
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Provision
 from policy_rules.police import (
@@ -440,13 +440,31 @@ def test_an_exception_can_leave_something_open() -> None:
     assert faults(size("first", "1.1/3"), made, notable) == [NOT_COVERED.format("1.1/1, 1.1/2")]
 
 
-def test_too_many_parts_are_not_shown() -> None:
-    """A definition of more than 4096 combinations says what holds `otherwise`."""
-    bounds = [station.officers >= bound for bound in range(13)]
-    everything: Any = bounds[0]
-    for bound in bounds[1:]:
-        everything = everything & bound
-    assert covered(everything, ~everything) == [NOT_COVERED.format("1.1/1, 1.1/1")]
+@pytest.mark.parametrize("number", [12, 13, 40])
+def test_equal_parts_are_one_however_many_there_are(number: int) -> None:
+    """FOUND: with 13 parts it was refused, since there are more than 4,096 combinations."""
+    many: Any = all_of(*(station.officers >= bound for bound in range(number)))
+    some: Any = any_of(*(station.beds >= bound for bound in range(number)))
+    other = station.pilot
+    assert covered(many & other, many & ~other, ~many) == []
+    assert covered(some & other, ~some, some & ~other) == []
+    assert covered(many & some, ~many, ~some) == []
+    assert covered(many & other, many & ~other) == [NOT_COVERED.format("1.1/1, 1.1/1")]
+
+
+def test_more_than_is_looked_through_is_said() -> None:
+    """Of each of sixteen pairs one holds, or of some pair neither: 65,536 combinations."""
+    pairs: Any = [(station.officers >= n, station.beds >= n) for n in range(16)]
+    one_of_each: Any = all_of(*(one | other for one, other in pairs))
+    neither_of_some: Any = any_of(*(~one & ~other for one, other in pairs))
+    assert covered(one_of_each, neither_of_some) == [
+        NOT_COVERED.format("1.1/1, 1.1/1").replace(
+            "everything;",
+            "everything, since they have too many combinations (more than 20,000 tried);",
+        )
+    ]
+    few: Any = all_of(*(one | other for one, other in pairs[:8]))
+    assert covered(few, any_of(*(~one & ~other for one, other in pairs[:8]))) == []
 
 
 def test_definitions_whose_rules_may_conflict_are_known() -> None:
