@@ -111,7 +111,7 @@ class LoadedDirective:
         """
         from .engines import ENGINES, Exemptions
 
-        if named := frozenset(lost):
+        if named := _lost(lost):
             return self._careful(named).policy(
                 as_of=as_of, readings=readings, parameters=parameters, exemptions=exemptions,
                 engine=engine,
@@ -120,7 +120,7 @@ class LoadedDirective:
             raise ChoiceError(
                 (f"`as_of` 应为日期，实为 {as_of!r}", f"`as_of` is a date, found {as_of!r}")
             )
-        if engine not in ENGINES:
+        if not isinstance(engine, str) or engine not in ENGINES:
             known = ", ".join(f"`{name}`" for name in ENGINES)
             raise ChoiceError(
                 (f"没有引擎 `{engine}`；现有 {known}", f"no engine `{engine}`; there are {known}")
@@ -227,7 +227,7 @@ class Policy:
             raise _not_facts(facts)
         try:
             decide = self._deciders[name][fact.__class__]
-        except KeyError:
+        except (KeyError, TypeError):
             decide = self._decider(fact, name)
         answer = decide(fact, facts)
         conflict = answer._part.conflict  # read directly: a property takes a tenth of the time
@@ -263,6 +263,8 @@ class Policy:
         fact itself, so it takes a fraction of the time of `decide` and `check`. Called, it raises
         what they raise. Raises QuestionError where there is nothing to ask.
         """
+        if not isinstance(fact_class, type) or not issubclass(fact_class, Fact):
+            raise QuestionError(f"a question is bound to a class of facts, found {fact_class!r}")
         if name is None:
             self._expect_requests(fact_class)
         elif name not in self.rules.named(fact_class):
@@ -357,6 +359,8 @@ class Policy:
 
     def _decider(self, fact: Fact, name: str) -> Decider:
         _expect_fact(fact)
+        if not isinstance(name, str):
+            raise QuestionError(_no_decision(self.rules, type(fact), name))
         known = self._deciders.get(name, {}).get(type(fact))
         if known is not None:
             return known
@@ -411,6 +415,21 @@ def _policy(
     )
 
 
+def _lost(given: Iterable[tuple[type[Fact], str]]) -> frozenset[tuple[type[Fact], str]]:
+    listed = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in listed:
+        match each:
+            case (type(), str()):
+                continue
+        raise ChoiceError(
+            (
+                f"`lost` 应为 `(事实的类, 字段名)` 的列表，实为 {each!r}",
+                f"`lost` holds pairs of a class of facts and the name of a field, found {each!r}",
+            )
+        )
+    return frozenset(listed)
+
+
 def _not_facts(found: object) -> QuestionError:
     return QuestionError(f"`facts` is a `Facts`, found {found!r}")
 
@@ -424,12 +443,12 @@ def _one(fact_class: type[Fact]) -> str:
     return f"{'an' if fact_class.en[0] in 'aeiou' else 'a'} {fact_class.en}"
 
 
-def _no_decision(rules: RuleSet, fact_class: type[Fact], name: str) -> str:
+def _no_decision(rules: RuleSet, fact_class: type[Fact], name: object) -> str:
     names = rules.named(fact_class)
     if not names:
         kinds = sorted({of.en for of, _ in rules.definitions})
         return f"nothing is decided of {_one(fact_class)}; decisions are of: {', '.join(kinds)}"
-    close = nearest(name, names)
+    close = nearest(name, names) if isinstance(name, str) else []
     hint = f"did you mean `{close[0]}`? " if close else ""
     listed = ", ".join(f"`{each}`" for each in names)
     return f"no decision `{name}` of {_one(fact_class)}; {hint}there are {listed}"

@@ -140,6 +140,8 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
     Each reading is changed alone, from the options that the policy takes. `through` gives the
     facts one after the other, for those who show how far the work is.
     """
+    if not isinstance(policy, Policy):
+        raise QuestionError(f"`policy` is a `Policy`, found {policy!r}")
     if not isinstance(facts, Facts):
         raise QuestionError(f"`facts` is a `Facts`, found {facts!r}")
     order = list(policy.rules.directive.sentences)

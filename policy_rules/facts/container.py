@@ -246,7 +246,9 @@ def _complete_collections(
     known: Collection[str], complete: Iterable[str | type[Fact]], faults: list[Fault]
 ) -> frozenset[str]:
     names = set()
-    for each in complete:
+    # One name is not its letters.
+    alone = isinstance(complete, str) or not isinstance(complete, Iterable)
+    for each in [complete] if alone else complete:
         if isinstance(each, type) and issubclass(each, Fact) and each is not Exemption:
             names.add(each.collection)
         elif isinstance(each, str) and each in known:

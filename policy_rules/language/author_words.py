@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeAlias, get_args, overload
 
 from ..facts import Fact, Labelled, fields_of
+from .expected import expect, expect_fact_class
 from .expressions import (
     TRUE,
     Attribute,
@@ -44,7 +45,9 @@ Value: TypeAlias = Expression | int | Decimal | Fraction | date
 
 def subject(fact_class: type[Fact], *attached: Definition) -> Subject:
     """The fact that a clause's rules speak of, with the definitions it may be asked for."""
-    return Subject(subject_variable(fact_class), attached)
+    for each_attached in attached:
+        expect(each_attached, Definition, "a definition to attach", "所附的定义")
+    return Subject(subject_variable(expect_fact_class(fact_class)), attached)
 
 
 def each(fact_class: type[Fact], *attached: Definition, **related: object) -> Subject:
@@ -54,6 +57,7 @@ def each(fact_class: type[Fact], *attached: Definition, **related: object) -> Su
     facility of the station's town, and `each(Officer, station_id=station, zone=case.zone)` each
     officer of the station who is in the zone of the case. Without either, each fact of that class.
     """
+    expect_fact_class(fact_class)
     links = {name: of for name, of in related.items() if isinstance(of, Subject)}
     if len(links) > 1:
         raise RuleTypeError(
@@ -96,6 +100,7 @@ def _expect_joinable(fact_class: type[Fact], name: str, other: object) -> None:
 
 def the(fact_class: type[Fact], reference: Expression, *attached: Definition) -> Subject:
     """The fact that another one refers to: `the(Station, officer.station_id)` is its station."""
+    expect_fact_class(fact_class)
     if not isinstance(reference, Attribute) or reference.spec.target != fact_class.collection:
         raise RuleTypeError(
             f"`{reference}` does not refer to a {fact_class.en}",
@@ -317,4 +322,9 @@ def percent(number: int | Decimal | Fraction) -> Fraction:
 
 def empty(choices: type[Labelled]) -> Constant:
     """The empty set of members of an enumeration."""
+    if not isinstance(choices, type) or not issubclass(choices, Labelled):
+        raise RuleTypeError(
+            f"expected an enumeration, such as `Means`, found {choices!r}",
+            f"应为枚举，如 `Means`，实为 {choices!r}",
+        )
     return Constant(frozenset(), set_of(choices))

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeGuard
 
-from ..facts import Fact, Fault
+from ..facts import Fact, Fault, fields_of
 from .citations import Cite
 from .directives import Directive
 from .expressions import (
@@ -223,6 +223,13 @@ def _names(parts: Parts) -> Iterator[Fault]:
                 f"{fact_class.zh}的 `{name}`：有 {len(several)} 个定义",
             )
     for definition in parts.definitions:
+        fact_class = definition.subject.fact_class
+        if definition.name in fields_of(fact_class):
+            yield parts.fault(
+                definition,
+                f"`{definition.name}` of {fact_class.en}: is the name of a field; give it another",
+                f"{fact_class.zh}的 `{definition.name}`：与字段同名；请另取名称",
+            )
         if next(definition.outcomes(), None) is None:
             yield parts.fault(
                 definition,

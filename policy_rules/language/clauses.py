@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .citations import Cite
+from .expected import expect, expect_labels, expect_text
 from .expressions import (
     TRUE,
     Definition,
@@ -35,6 +36,7 @@ from .rules import (
 )
 from .statements import NO_UNIT, Asking, Defining, Labels, Quotation, Redefining, cite_of
 from .types import (
+    RuleTypeError,
     Type,
     type_of_annotation,
 )
@@ -61,9 +63,8 @@ class Clause:
         document: str = "",
         written: Written | None = None,
     ) -> None:
-        self.heading = heading
-        self.zh = zh
-        self.en = en
+        self.heading = expect_text(heading, "the number of a heading", "标题编号")
+        self.zh, self.en = expect_labels((zh, en))
         self._provisions = list(provisions)
         self.applies = applies
         self.document = document
@@ -82,6 +83,11 @@ class Clause:
 
     def sentences(self, number: int) -> tuple[Sentence, ...]:
         """All the sentences under the heading, by their number."""
+        if not isinstance(number, int) or number < 1:
+            raise RuleTypeError(
+                f"{self.heading}: expected the number of its sentences, found {number!r}",
+                f"{self.heading}：应为句数，实为 {number!r}",
+            )
         self.written.sentences = number
         return tuple(
             Sentence(self, Cite(self.heading, place, document=self.document))
@@ -142,6 +148,10 @@ class Cited:
 
     def binding(self, modality: Modality) -> Cited:
         """The same, where the words bind so strongly."""
+        expect(
+            modality, Modality, "how strongly it binds, such as `Modality.TARGET`",
+            "约束力度，如 `Modality.TARGET`",
+        )  # fmt: skip
         return Cited(self._clause, self.cite, modality, self._old)
 
     def in_place_of(self, old: str | Cited) -> Cited:
@@ -190,6 +200,7 @@ class Sentence(Cited):
 
     def _excuse(self, kind: ExcuseKind, zh: str, en: str) -> Excuse:
         self._clause.written.begin(self)
+        expect_labels((zh, en))
         made = Excuse(cite=self.cite, kind=kind, zh=zh, en=en)
         self._clause.written.put(self, made)
         return made

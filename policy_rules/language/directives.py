@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeAlias
 
 from attrs import Factory, field, frozen
@@ -12,7 +12,16 @@ from ..facts import Fact, Fault, Vocabulary, loaded_classes
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
+from .expected import (
+    expect,
+    expect_fact_class,
+    expect_labels,
+    expect_list,
+    expect_mapping,
+    expect_text,
+)
 from .places import fault_at
+from .types import RuleTypeError
 
 Bilingual: TypeAlias = tuple[str, str]
 _UNSAID: Final = ("", "")
@@ -30,6 +39,9 @@ class Oddity:
     cites: Sequence[str]
     treatment_zh: str
     treatment_en: str
+
+
+_LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -73,6 +85,31 @@ class Directive:
     amendments: Sequence[Amendment] = ()
 
     def __attrs_post_init__(self) -> None:
+        for name in ("id", "number", "zh", "en"):
+            expect_text(getattr(self, name), f"`{name}`", f"`{name}`")
+        if not self.id or any(character in " /:" for character in self.id):
+            raise RuleTypeError(
+                f"expected an id such as `putian-2019-52`, found {self.id!r}",
+                f"文件的编号应如 `putian-2019-52`，实为 {self.id!r}",
+            )
+        for name in ("issuer", "authority", "addressees", "copied_to"):
+            expect_labels(getattr(self, name))
+        for name in ("issued", "in_force_from", "in_force_until", "printed"):
+            day = getattr(self, name)
+            unset = day is None and name in ("in_force_until", "printed")
+            if not unset and (not isinstance(day, date) or isinstance(day, datetime)):
+                raise RuleTypeError(
+                    f"expected a date for `{name}`, found {day!r}",
+                    f"`{name}` 应为日期，实为 {day!r}",
+                )
+        for cite in expect_mapping(self.sentences, "sentences"):
+            expect_text(cite, "each sentence by its citation", "各句的编号")
+        if self.vocabulary is not None:
+            expect(self.vocabulary, Vocabulary, "a vocabulary", "词汇（`Vocabulary`）")
+        for name, kind in _LISTS.items():
+            expect_list(getattr(self, name), kind, name)
+        for each in expect_list(self.fact_classes, type, "fact_classes"):
+            expect_fact_class(each)
         for clause in self.clauses:
             clause.written.closed = True
 
@@ -101,6 +138,12 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
         if bool(zh.strip()) != bool(en.strip()):
             missing_en, missing_zh = ("English", "英文") if zh.strip() else ("Chinese", "中文")
             yield fault_at(None, f"`{name}`: has no {missing_en}", f"`{name}`：没有{missing_zh}")
+    # Those of an amendment are looked at where it is made.
+    for sentence in () if directive.amendments else directive.sentences:
+        try:
+            Cite.parse(sentence)
+        except ValueError as error:
+            yield fault_at(None, str(error), f"`{sentence}` 不是引用编号；应如 `5.1/2`")
     if directive.printed is not None and directive.printed < directive.issued:
         yield fault_at(
             None,

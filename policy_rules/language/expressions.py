@@ -133,6 +133,11 @@ class Expression:
 
     def in_year(self, offset: int) -> InYear:
         """The number for the calendar year of the policy's date, plus `offset` years."""
+        if type(offset) is not int:
+            raise RuleTypeError(
+                f"`in_year` takes a number of years from the policy's, found {offset!r}",
+                f"`in_year` 应为与基准年相差的年数，实为 {offset!r}",
+            )
         return InYear(cast(Attribute, self), offset)
 
     def plus_years(self, years: int | Expression) -> PlusYears:
@@ -1276,7 +1281,12 @@ class Subject:
 
 
 def variable_of(subject: Subject) -> Variable:
-    """The variable behind a subject."""
+    """The variable behind a subject. Raises RuleTypeError for what is none."""
+    if not isinstance(subject, Subject):
+        raise RuleTypeError(
+            f"expected a subject, such as `subject(Station)`, found {subject!r}",
+            f"应为规则的对象，如 `subject(Station)`，实为 {subject!r}",
+        )
     return subject._variable
 
 
@@ -1289,7 +1299,17 @@ def among(member: Subject, where: Expression) -> Node:
 
 
 def as_node(expression: Expression) -> Node:
-    """The same object: every expression is one of the closed set of nodes."""
+    """The same object: every expression is one of the closed set of nodes.
+
+    Raises RuleTypeError for what is no expression.
+    """
+    if not isinstance(expression, Expression):
+        raise RuleTypeError(
+            f"expected an expression, such as `station.officers >= 12`, found {expression!r}"
+            + ("; `==` compares Python's objects: write `.is_(…)`" if expression is False else ""),
+            f"应为表达式，如 `station.officers >= 12`，实为 {expression!r}"
+            + ("；`==` 比较的是 Python 对象：请写 `.is_(…)`" if expression is False else ""),
+        )
     return cast(Node, expression)
 
 

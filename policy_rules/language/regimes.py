@@ -117,7 +117,7 @@ def regime(
             faults.append(
                 (f"没有口径 `{name}`；现有 {there}", f"no reading `{name}`; there are {there}")
             )
-        elif option not in {each.name for each in rules.readings[name].options}:
+        elif option not in [each.name for each in rules.readings[name].options]:
             options = _listed(each.name for each in rules.readings[name].options)
             faults.append(
                 (

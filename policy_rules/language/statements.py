@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
 from .exact import literal
+from .expected import expect, expect_labels, expect_mapping, expect_name, expect_text
 from .expressions import (
     AS_OF,
     TRUE,
@@ -70,7 +71,7 @@ class Quotation:
     ) -> None:
         self.written = written
         self.cite = cite
-        self.quote = quote
+        self.quote = expect_text(quote, "the words of the sentence", "文件原词")
         self.modality = modality
         self.old = old
 
@@ -104,8 +105,8 @@ class Statement:
 
     def __init__(self, words: Quotation, zh: str, en: str) -> None:
         self.words = words
-        self.zh = zh
-        self.en = en
+        self.zh = expect_text(zh, "what they say in Chinese", "中文含义")
+        self.en = expect_text(en, "what they say in English", "英文含义")
 
     def sets(
         self,
@@ -119,7 +120,10 @@ class Statement:
         values: list[tuple[date | None, object]] = []
         if value is not None:
             values.append((None, literal(value)))
-        values += [(day, literal(changed)) for day, changed in sorted((since or {}).items())]
+        later = {} if since is None else expect_mapping(since, "since")
+        for day in later:
+            expect(day, date, "the dates from which values hold", "取值起始日期")
+        values += [(day, literal(changed)) for day, changed in sorted(later.items())]
         if not values:
             raise RuleTypeError(
                 f"parameter `{name}` has no value; the sentence `leaves_open` its type",
@@ -146,7 +150,7 @@ class Statement:
         return self._put(
             Definition(
                 subject=variable_of(of),
-                name=name,
+                name=expect_name(name),
                 type=BOOLEAN,
                 zh=self.zh,
                 en=self.en,
@@ -163,14 +167,14 @@ class Statement:
         for _, value in values:
             check_value(name, type, value)
         made = Parameter(
-            name,
+            expect_name(name),
             type,
             tuple(values),
             str(self.words.cite),
             self.words.quote,
             self.zh,
             self.en,
-            *unit,
+            *expect_labels(unit),
         )
         self.words.written.finish(self.words, made)
         return made
@@ -248,7 +252,11 @@ class Statement:
         """Something to be obtained before an act; it stands in what the sentence `needs`."""
         _expect_unbound(self.words.cite, self.words.modality)
         made = Step(
-            name=name, zh=self.zh, en=self.en, quote=self.words.quote, obtained=_boolean(obtained)
+            name=expect_name(name),
+            zh=self.zh,
+            en=self.en,
+            quote=self.words.quote,
+            obtained=_boolean(obtained),
         )
         self.words.written.finish(self.words, made)
         return made
@@ -256,6 +264,13 @@ class Statement:
     def needs(self, of: Subject, *steps: Step, on: Expression, applies: Expression = TRUE) -> Steps:
         """Where the rule applies, the act needs the steps first; `on` is the date of the act."""
         _expect_unbound(self.words.cite, self.words.modality)
+        day = _date(on)
+        if not steps:
+            raise RuleTypeError(
+                f"{self.words.cite}: needs one step or more", f"{self.words.cite}：须有一个以上程序"
+            )
+        for each in steps:
+            expect(each, Step, "a step, `s1(…)(…).step(…)`", "程序，即 `s1(…)(…).step(…)`")
         return self._put(
             Steps(
                 cite=self.words.cite,
@@ -265,7 +280,7 @@ class Statement:
                 subject=variable_of(of),
                 applies=_boolean(applies),
                 steps=steps,
-                on=_date(on),
+                on=day,
             )
         )
 
@@ -316,14 +331,15 @@ class Defining:
     ) -> None:
         self.written = written
         self.subject = subject
-        self.name = name
+        self.name = expect_name(name)
         self.type = type
-        self.unit = unit
+        self.unit = expect_labels(unit)
         self.zh = self.en = self.no_zh = ""
 
     def __call__(self, zh: str, en: str, *, no_zh: str = "") -> Defining:
         """What it is called; `no_zh` denies it in Chinese, by default with 非 before it."""
-        self.zh, self.en, self.no_zh = zh, en, no_zh
+        self.zh, self.en = expect_labels((zh, en))
+        self.no_zh = expect_text(no_zh, "its denial in Chinese", "中文的否定")
         return self
 
     def by(self, *rules: Constitutive, otherwise: Constitutive | None = None) -> Definition:
@@ -365,23 +381,28 @@ class Asking:
     def __init__(self, written: Written, cite: Cite, name: str, default: str) -> None:
         self.written = written
         self.cite = cite
-        self.name = name
+        self.name = expect_name(name)
         self.default = default
         self.zh = self.en = ""
 
     def __call__(self, zh: str, en: str) -> Asking:
         """The question, in Chinese and English."""
-        self.zh, self.en = zh, en
+        self.zh, self.en = expect_labels((zh, en))
         return self
 
-    def options(self, *, why: Labels, **options: Labels) -> Reading:
+    def options(self, *, why: Labels = NO_UNIT, **options: Labels) -> Reading:
         """The competing answers as `name=(Chinese, English)`, and why the default is taken."""
+        if not all(expect_labels(why)):
+            raise RuleTypeError(
+                f"reading `{self.name}` needs a reason for its default, `why=(Chinese, English)`",
+                f"口径 `{self.name}` 须说明默认的理由：`why=(中文, 英文)`",
+            )
         if self.default not in options or len(options) < 2:
             raise RuleTypeError(
                 f"reading `{self.name}` needs two options or more, its default among them",
                 f"口径 `{self.name}` 须有两个以上选项，默认选项须在其中",
             )
-        listed = tuple(Option(key, *labels) for key, labels in options.items())
+        listed = tuple(Option(key, *expect_labels(labels)) for key, labels in options.items())
         made = Reading(self.name, str(self.cite), self.zh, self.en, listed, self.default, *why)
         self.written.finish(self, made)
         return made
@@ -426,6 +447,11 @@ def _expect_unbound(cite: Cite, modality: Modality | None) -> None:
 
 
 def _expect_rules(name: str, rules: Sequence[Constitutive], otherwise: Constitutive | None) -> None:
+    for rule in (*rules, *([] if otherwise is None else [otherwise])):
+        expect(
+            rule, Constitutive, "rules such as `s1(…).makes(value, when=…)`",
+            "规则，如 `s1(…).makes(value, when=…)`",
+        )  # fmt: skip
     if not rules and otherwise is None:
         raise RuleTypeError(f"`{name}` has no rule", f"`{name}` 没有规则")
 
@@ -433,7 +459,10 @@ def _expect_rules(name: str, rules: Sequence[Constitutive], otherwise: Constitut
 def cite_of(cited: str | HasCite) -> Cite:
     """The citation that is written, or that of a sentence."""
     if not isinstance(cited, str):
-        return cited.cite
+        cite = getattr(cited, "cite", None)
+        return expect(
+            cite, Cite, "a citation such as `5.1/2`, or a sentence", "引用编号，如 `5.1/2`，或句子"
+        )
     try:
         return Cite.parse(cited)
     except ValueError as error:
@@ -443,18 +472,20 @@ def cite_of(cited: str | HasCite) -> Cite:
 
 
 def _boolean(expression: Expression) -> Node:
-    if expression.type != BOOLEAN:
+    node = as_node(expression)
+    if node.type != BOOLEAN:
         raise RuleTypeError(
             f"a condition is boolean, found {expression.type} in `{expression}`",
             f"条件的类型须为 boolean，`{expression}` 的类型为 {expression.type}",
         )
-    return as_node(expression)
+    return node
 
 
 def _date(expression: Expression) -> Node:
-    if expression.type != DATE:
+    node = as_node(expression)
+    if node.type != DATE:
         raise RuleTypeError(
             f"the date of an act is a date, found {expression.type} in `{expression}`",
             f"行为的日期须为 date，`{expression}` 的类型为 {expression.type}",
         )
-    return as_node(expression)
+    return node

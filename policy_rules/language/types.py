@@ -95,6 +95,11 @@ def type_of_annotation(annotation: Type | type) -> Type:
     """The type that a definition declares: `bool`, `int`, `date`, an enumeration or a `Type`."""
     if isinstance(annotation, Type):
         return annotation
+    if not isinstance(annotation, type):
+        raise RuleTypeError(
+            f"expected a type such as `int`, `bool` or an enumeration, found {annotation!r}",
+            f"应为类型，如 `int`、`bool` 或枚举，实为 {annotation!r}",
+        )
     if issubclass(annotation, Labelled):
         return choice_of(annotation)
     if annotation not in _OF_ANNOTATION:

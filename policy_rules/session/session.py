@@ -14,7 +14,7 @@ from attrs import evolve
 
 from ..answers import Decision, Finding, QuestionError, Verdict
 from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
-from ..facts.faults import FaultCode
+from ..facts.faults import FaultCode, shown
 from ..language.attestations import faults_of_attestations
 from ..language.expressions import Definition
 from ..policy import Answer, Language, Policy
@@ -169,6 +169,8 @@ class Session:
         """
         if isinstance(events, (str, bytes, Mapping, ChangeEvent)):
             events = [events]  # one event, not its characters or keys
+        elif not isinstance(events, Iterable):
+            raise FactError([_no_events(source, events)])
         with self._lock:
             self._refuse_closed()
             self._intake.refuse_within()
@@ -277,7 +279,14 @@ class Session:
         which has applied, once all others were told. Raises FactError for an `only` that is
         nothing of the directive.
         """
-        words = None if only is None else tuple([only] if isinstance(only, str) else only)
+        words: tuple[str, ...] | None = None
+        if only is not None:
+            alone = isinstance(only, str) or not isinstance(only, Iterable)
+            given: list[Any] = [only] if alone else list(only)
+            for word in given:
+                if not isinstance(word, str):
+                    raise QuestionError(f"`only` holds keys, names and citations, found {word!r}")
+            words = tuple(given)
         if faults := list(unknown_words(words or (), self.policy.rules, "only")):
             raise FactError(faults)
         with self._lock:
@@ -394,3 +403,13 @@ class Session:
     def _held(self, subject: Fact | str) -> Fact:
         staging = self._intake.staging()
         return staging.there(*staging.named(subject))
+
+
+def _no_events(source: str, found: object) -> Fault:
+    found_zh, found_en = shown(found)
+    return Fault(
+        place=source,
+        code=FaultCode.WRONG_SHAPE,
+        zh=f"应为事件的列表，实为{found_zh}；请给出事件，或其列表",
+        en=f"expected a list of events, found {found_en}; give an event, or a list of them",
+    )

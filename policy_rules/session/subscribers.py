@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from ..answers import QuestionError
 from .changes import Change
 
 Callback: TypeAlias = Callable[[tuple[Change, ...]], object]
@@ -22,6 +23,8 @@ class Subscribers:
 
     def add(self, callback: Callback, only: Iterable[str] | None) -> Callable[[], None]:
         """Call a function from now on; gives what ends it."""
+        if not callable(callback):
+            raise QuestionError(f"what is told of changes is a function, found {callback!r}")
         chosen = None if only is None else frozenset(only)
         self._number += 1
         number = self._number
