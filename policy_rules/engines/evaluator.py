@@ -29,16 +29,19 @@ from ..language.expressions import (
     Comparison,
     Constant,
     Contains,
+    DayOfWeek,
     Deadline,
     Definition,
     Derived,
+    Elapsed,
+    EndsWith,
     Exempted,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     IsKnown,
+    Moved,
     Node,
     Not,
     Noted,
@@ -46,10 +49,10 @@ from ..language.expressions import (
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
     Rounded,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Tiers,
     Variable,
@@ -59,7 +62,7 @@ from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
 from ..language.types import ORDERED, RATIONAL
-from .calendar import full_years, plus_minutes, plus_years
+from .calendar import ELAPSED, MOVED, weekday
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
@@ -159,14 +162,20 @@ def evaluate(node: Node, scope: Scope) -> Any:
             return _applied(node, scope, le)
         case AllStartWith():
             return _applied(node, scope, all_start_with)
-        case PlusYears():
-            return _applied(node, scope, plus_years)
-        case PlusMinutes():
-            return _applied(node, scope, plus_minutes)
-        case FullYears():
-            return _applied(node, scope, full_years)
+        case SomeStartWith():
+            return _applied(node, scope, some_start_with)
+        case StartsWith():
+            return _applied(node, scope, str.startswith)
+        case EndsWith():
+            return _applied(node, scope, str.endswith)
+        case Moved():
+            return _applied(node, scope, MOVED[node.unit])
+        case Elapsed():
+            return _applied(node, scope, ELAPSED[node.unit])
         case YearNumber():
             return _applied(node, scope, attrgetter("year"))
+        case DayOfWeek():
+            return _applied(node, scope, weekday)
         case Deadline():  # pragma: no cover - a day has been put in its place
             raise AssertionError(node)
     return assert_never(node)
@@ -201,6 +210,11 @@ def all_start_with(texts: Iterable[str], prefix: str) -> bool:
         if not text.startswith(prefix):
             return False
     return True
+
+
+def some_start_with(texts: Iterable[str], prefix: str) -> bool:
+    """A text of a set begins with the prefix."""
+    return any(text.startswith(prefix) for text in texts)
 
 
 def _year(node: InYear, scope: Scope) -> int:

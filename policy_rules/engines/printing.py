@@ -17,24 +17,27 @@ from ..language.expressions import (
     Comparison,
     Constant,
     Contains,
+    DayOfWeek,
     Deadline,
     Derived,
+    Elapsed,
+    EndsWith,
     Exempted,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
+    Moved,
     Node,
     Not,
     Noted,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
     Rounded,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Tiers,
     YearNumber,
@@ -108,14 +111,20 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return f"({write(node.left)} <= {write(node.right)})"
             case AllStartWith():
                 return f"all_start_with({write(node.item)}, {write(node.prefix)})"
-            case PlusYears():
-                return f"plus_years({write(node.item)}, {write(node.years)})"
-            case PlusMinutes():
-                return f"plus_minutes({write(node.item)}, {write(node.minutes)})"
-            case FullYears():
-                return f"full_years({write(node.start)}, {write(node.end)})"
+            case SomeStartWith():
+                return f"some_start_with({write(node.item)}, {write(node.prefix)})"
+            case StartsWith():
+                return f"{write(node.item)}.startswith({write(node.prefix)})"
+            case EndsWith():
+                return f"{write(node.item)}.endswith({write(node.suffix)})"
+            case Moved():
+                return f"plus_{node.unit}({write(node.item)}, {write(node.by)})"
+            case Elapsed():
+                return f"full_{node.unit}({write(node.start)}, {write(node.end)})"
             case YearNumber():
                 return f"{write(node.item)}.year"
+            case DayOfWeek():
+                return f"weekday({write(node.item)})"
             case FirstKnown() if known(node.first) is FALSE:
                 return write(node.second)
             case FirstKnown() if known(node.second) is FALSE:

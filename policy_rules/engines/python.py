@@ -26,7 +26,7 @@ from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from .asking import asker_by, refused, shared
 from .attested import attested
-from .calendar import full_years, plus_minutes, plus_years
+from .calendar import ELAPSED, MOVED, weekday
 from .conditions import (
     FindingConditions,
     VerdictConditions,
@@ -37,7 +37,7 @@ from .conditions import (
     readings_of,
     verdict_conditions,
 )
-from .evaluator import Scope, all_start_with
+from .evaluator import Scope, all_start_with, some_start_with
 from .exemptions import Exemptions
 from .fulfilment import lacking, met_on
 from .generation import Module, contribution_name, free_variables
@@ -135,16 +135,17 @@ class PythonEngine:
             "conflict": _conflict,
             "displaces": exemptions.displaces,
             "finding": self._open_finding,
-            "full_years": full_years,
-            "plus_minutes": plus_minutes,
-            "plus_years": plus_years,
             "rounded": rounded,
             "settled": _settled,
             "shared": shared,
+            "some_start_with": some_start_with,
             "new": object.__new__,
             "refused": refused,
             "undecided": _undecided,
             "verdict": self._verdict,
+            "weekday": weekday,
+            **{f"plus_{unit}": moved for unit, moved in MOVED.items()},
+            **{f"full_{unit}": elapsed for unit, elapsed in ELAPSED.items()},
         }
         self._written = 0
 

@@ -44,6 +44,7 @@ from .types import (
     choice_of,
     set_of,
 )
+from .weekdays import Weekday
 
 __all__ = [
     "AS_OF",
@@ -76,6 +77,7 @@ __all__ = [
     "Sentence",
     "Transition",
     "Type",
+    "Weekday",
     "amended",
     "average",
     "choice_of",

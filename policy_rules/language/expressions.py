@@ -11,7 +11,7 @@ evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Pyt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import pairwise
@@ -41,6 +41,7 @@ from .types import (
     type_of_field,
     type_of_value,
 )
+from .weekdays import Weekday
 
 Operator: TypeAlias = OneOf["<", "<=", "==", "!=", ">=", ">"]
 NEGATED: Mapping[Operator, Operator] = {
@@ -126,6 +127,18 @@ class Expression:
         """Every text of this set begins with the prefix."""
         return AllStartWith(as_node(self), lift(prefix))
 
+    def some_start_with(self, prefix: str | Expression) -> SomeStartWith:
+        """A text of this set begins with the prefix."""
+        return SomeStartWith(as_node(self), lift(prefix))
+
+    def starts_with(self, prefix: str | Expression) -> StartsWith:
+        """This text, id or reference begins with the prefix; case matters."""
+        return StartsWith(as_node(self), lift(prefix))
+
+    def ends_with(self, suffix: str | Expression) -> EndsWith:
+        """This text, id or reference ends with the suffix; case matters."""
+        return EndsWith(as_node(self), lift(suffix))
+
     def is_known(self) -> IsKnown:
         """Whether there is a value. Never itself unknown, so use it sparingly: an answer that
         rests on it can change when more becomes known."""
@@ -140,21 +153,44 @@ class Expression:
             )
         return InYear(cast(Attribute, self), offset)
 
-    def plus_years(self, years: int | Expression) -> PlusYears:
-        """The same day that many years later; from 29 February, 28 February where there is none."""
-        return PlusYears(as_node(self), lift(years))
+    def plus_years(self, years: int | Expression) -> Moved:
+        """The same day that many years later; from 29 February, 28 February where there is none.
 
-    def plus_minutes(self, minutes: int | Expression) -> PlusMinutes:
+        Beyond the calendar (the years 1 to 9999) it is the calendar's last day, or its first.
+        """
+        return Moved(as_node(self), lift(years), "years")
+
+    def plus_months(self, months: int | Expression) -> Moved:
+        """The same day that many months later, or the last of that month where there is none."""
+        return Moved(as_node(self), lift(months), "months")
+
+    def plus_days(self, days: int | Expression) -> Moved:
+        """The day that many days later."""
+        return Moved(as_node(self), lift(days), "days")
+
+    def plus_minutes(self, minutes: int | Expression) -> Moved:
         """The moment that many minutes later."""
-        return PlusMinutes(as_node(self), lift(minutes))
+        return Moved(as_node(self), lift(minutes), "minutes")
 
-    def full_years_until(self, end: date | Expression) -> FullYears:
+    def full_years_until(self, end: date | Expression) -> Elapsed:
         """How many whole years have passed by `end`."""
-        return FullYears(as_node(self), lift(end))
+        return Elapsed(as_node(self), lift(end), "years")
+
+    def days_until(self, end: date | Expression) -> Elapsed:
+        """How many days have passed by `end`: 1 from one day to the next."""
+        return Elapsed(as_node(self), lift(end), "days")
+
+    def minutes_until(self, end: datetime | Expression) -> Elapsed:
+        """How many whole minutes have passed from this moment to `end`."""
+        return Elapsed(as_node(self), lift(end), "minutes")
 
     def year(self) -> YearNumber:
         """The calendar year of this date."""
         return YearNumber(as_node(self))
+
+    def weekday(self) -> DayOfWeek:
+        """The day of the week of this date, one of `Weekday`."""
+        return DayOfWeek(as_node(self))
 
     def called(self: _E, zh: str, en: str) -> _E:
         """The same count or total, or a comparison of one; `zh` and `en` say what is counted."""
@@ -834,70 +870,109 @@ class AllStartWith(Condition, Operation):
 
 
 @frozen(eq=False, repr=False)
-class PlusYears(Term, Operation):
-    """A date moved by whole years."""
+class SomeStartWith(Condition, Operation):
+    """A text of the set begins with the prefix."""
 
     item: Node
-    years: Node
+    prefix: Node
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.item, "what is moved", DATE)
-        _expect(self.years, "the number of years", INTEGER)
-        if not isinstance(self.years, Constant | Parameter):
-            raise RuleTypeError(
-                f"the number of years is a constant or a parameter, in `{self}`",
-                f"年数须为常数或参数：`{self}`",
-            )
-
-    @property
-    def type(self) -> Type:
-        return DATE
+        _expect(self.item, "the set", TEXTS)
+        _expect(self.prefix, "the prefix", TEXT)
 
     def __str__(self) -> str:
-        return f"({self.item} + {self.years} years)"
+        return f"(some of {self.item} starts with {self.prefix})"
 
 
 @frozen(eq=False, repr=False)
-class PlusMinutes(Term, Operation):
-    """A moment moved by minutes."""
+class StartsWith(Condition, Operation):
+    """The text begins with the prefix."""
 
     item: Node
-    minutes: Node
+    prefix: Node
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.item, "what is moved", MOMENT)
-        _expect(self.minutes, "the number of minutes", INTEGER)
-        if not isinstance(self.minutes, Constant | Parameter):
-            raise RuleTypeError(
-                f"the number of minutes is a constant or a parameter, in `{self}`",
-                f"分钟数须为常数或参数：`{self}`",
-            )
-
-    @property
-    def type(self) -> Type:
-        return MOMENT
+        _expect(self.item, "what has a beginning", TEXT)
+        _expect(self.prefix, "the prefix", TEXT)
 
     def __str__(self) -> str:
-        return f"({self.item} + {self.minutes} minutes)"
+        return f"({self.item} starts with {self.prefix})"
 
 
 @frozen(eq=False, repr=False)
-class FullYears(Term, Operation):
-    """Whole years between two dates; 0 or less where the end comes first."""
+class EndsWith(Condition, Operation):
+    """The text ends with the suffix."""
+
+    item: Node
+    suffix: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what has an end", TEXT)
+        _expect(self.suffix, "the suffix", TEXT)
+
+    def __str__(self) -> str:
+        return f"({self.item} ends with {self.suffix})"
+
+
+@frozen(eq=False, repr=False)
+class Moved(Term, Operation):
+    """A date moved by years, months or days, or a moment by minutes."""
+
+    item: Node
+    by: Node
+    unit: OneOf["years", "months", "days", "minutes"]
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what is moved", MOMENT if self.unit == "minutes" else DATE)
+        _expect(self.by, f"the number of {self.unit}", INTEGER)
+
+    @property
+    def type(self) -> Type:
+        return self.item.type
+
+    def __str__(self) -> str:
+        return f"({self.item} + {self.by} {self.unit})"
+
+
+@frozen(eq=False, repr=False)
+class Elapsed(Term, Operation):
+    """Whole years or days between two dates, or minutes between two moments.
+
+    What is not whole is left out; 0 or less where the end comes first.
+    """
 
     start: Node
     end: Node
+    unit: OneOf["years", "days", "minutes"]
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.start, "the start", DATE)
-        _expect(self.end, "the end", DATE)
+        between = MOMENT if self.unit == "minutes" else DATE
+        _expect(self.start, "the start", between)
+        _expect(self.end, "the end", between)
 
     @property
     def type(self) -> Type:
         return INTEGER
 
     def __str__(self) -> str:
-        return f"full_years({self.start}, {self.end})"
+        return f"full_{self.unit}({self.start}, {self.end})"
+
+
+@frozen(eq=False, repr=False)
+class DayOfWeek(Term, Operation):
+    """The day of the week of a date."""
+
+    item: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what has a day of the week", DATE)
+
+    @property
+    def type(self) -> Type:
+        return choice_of(Weekday)
+
+    def __str__(self) -> str:
+        return f"weekday({self.item})"
 
 
 @frozen(eq=False, repr=False)
@@ -1231,7 +1306,8 @@ AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
     | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | AllStartWith
-    | PlusYears | PlusMinutes | FullYears | YearNumber | AggregateNode | Periods | FirstKnown
+    | SomeStartWith | StartsWith | EndsWith | Moved | Elapsed | YearNumber | DayOfWeek
+    | AggregateNode | Periods | FirstKnown
     | IsKnown | Exempted | Noted
 )  # fmt: skip
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from .exhaustive import assert_never
 from .expressions import (
     Arithmetic,
@@ -12,9 +15,9 @@ from .expressions import (
     Count,
     Deadline,
     Derived,
+    Elapsed,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     Node,
@@ -27,6 +30,14 @@ from .expressions import (
     ValueAggregate,
 )
 from .trees import children
+
+# What time is measured in.
+TIMES: Final[Mapping[str, tuple[str, str]]] = {
+    "years": ("年", "years"),
+    "months": ("个月", "months"),
+    "days": ("天", "days"),
+    "minutes": ("分钟", "minutes"),
+}
 
 
 def unit_of(node: Node) -> tuple[str, str]:
@@ -45,8 +56,8 @@ def unit_of(node: Node) -> tuple[str, str]:
             return unit_of(node.item)
         case FirstKnown():
             return unit_of(node.first)
-        case FullYears():
-            return "年", "years"
+        case Elapsed():
+            return TIMES[node.unit]
         case Count():
             return node.member.fact_class.counter, ""
         case Held() | Periods():

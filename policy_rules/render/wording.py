@@ -24,26 +24,29 @@ from ..language.expressions import (
     Constant,
     Contains,
     Count,
+    DayOfWeek,
     Deadline,
     Derived,
+    Elapsed,
+    EndsWith,
     Exempted,
     Extreme,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     IsKnown,
+    Moved,
     Node,
     Not,
     Noted,
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
     Rounded,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Term,
     Tiers,
@@ -54,7 +57,8 @@ from ..language.expressions import (
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
-from ..language.units import unit_of
+from ..language.units import TIMES, unit_of
+from ..language.weekdays import Weekday
 from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -77,13 +81,12 @@ _DATES: Final[Mapping[str, tuple[str, str]]] = {
 }
 _YEARS: Final = {**_DATES, "==": (_DATES["=="][0], ""), "!=": (_DATES["!="][0], "not")}
 _WEEKDAYS: Final[Mapping[str, tuple[str, str]]] = {
-    "MO": ("周一", "Monday"),
-    "TU": ("周二", "Tuesday"),
-    "WE": ("周三", "Wednesday"),
-    "TH": ("周四", "Thursday"),
-    "FR": ("周五", "Friday"),
-    "SA": ("周六", "Saturday"),
-    "SU": ("周日", "Sunday"),
+    each.code: (each.zh, each.en) for each in Weekday
+}
+_ELAPSED: Final[Mapping[str, tuple[str, str]]] = {
+    "years": ("的周年数", "full years"),
+    "days": ("的天数", "days"),
+    "minutes": ("的分钟数", "minutes"),
 }
 _OTHERS: Final[Mapping[str, tuple[str, str]]] = {"==": ("为", ""), "!=": ("不是", "not")}
 _NO_NUMBERS: Final[Mapping[str, str]] = {}
@@ -288,23 +291,20 @@ class Words:
                 words = self.term(node.of)
                 listed = self.pick("，", ", ").join(self.brackets(node))
                 return self.pick(f"{words}分级计算（{listed}）", f"{words} in brackets ({listed})")
-            case PlusYears():
+            case Moved():
+                by = self._span(node)
                 return self.pick(
-                    f"{self.term(node.item)}加{self.term(node.years)}",
-                    f"{self.term(node.item)} plus {self.term(node.years)}",
-                )
-            case PlusMinutes():
-                minutes = self.term(node.minutes)
-                return self.pick(
-                    f"{self.term(node.item)}加{minutes}", f"{self.term(node.item)} plus {minutes}"
+                    f"{self.term(node.item)}加{by}", f"{self.term(node.item)} plus {by}"
                 )
             case Periods():
                 return self.pick("应有期数", "the number of periods")
-            case FullYears():
-                return self.pick(
-                    f"{self.term(node.start)}至{self.term(node.end)}的周年数",
-                    f"full years from {self.term(node.start)} to {self.term(node.end)}",
-                )
+            case Elapsed():
+                zh, en = _ELAPSED[node.unit]
+                start, end = self.term(node.start), self.term(node.end)
+                return self.pick(f"{start}至{end}{zh}", f"{en} from {start} to {end}")
+            case DayOfWeek():
+                day = self.term(node.item)
+                return self.pick(f"{day}的星期", f"day of the week of {day}")
             case YearNumber():
                 return self.pick(
                     f"{self.term(node.item)}所在年份", f"year of {self.term(node.item)}"
@@ -351,6 +351,16 @@ class Words:
     def setting(self, node: Node) -> Any:
         """The value of a constant or parameter."""
         return node.value if isinstance(node, Constant) else self._value(node)
+
+    def _span(self, node: Moved) -> str:
+        """By how much something is moved, with the unit where it has none of its own."""
+        unit = TIMES[node.unit]
+        if isinstance(node.by, Constant):
+            return value_words(node.by.value, self.lang, unit)
+        by = self.term(node.by)
+        if isinstance(node.by, Parameter) or unit_of(node.by) == unit:
+            return by
+        return self.pick(f"{by}（{unit[0]}）", f"{by} ({unit[1]})")
 
     def _year_of(self, node: Node) -> int | None:
         """The year that is so many before or after the policy's own, where it is one."""
@@ -451,6 +461,17 @@ class Words:
                 )
                 end = self.pick("开头", "")
                 return f"{self.term(node.item)}{self._spaced(word)}{self.term(node.prefix)}{end}"
+            case SomeStartWith():
+                word = self.pick(
+                    "中有以" if holds else "中没有以",
+                    "begins with" if holds else "begin with",
+                )
+                if self.lang == "en":
+                    some = "at least one of the" if holds else "none of the"
+                    return f"{some} {self.term(node.item)} {word} {self.term(node.prefix)}"
+                return f"{self.term(node.item)}{word}{self.term(node.prefix)}开头的"
+            case StartsWith() | EndsWith():
+                return self._affixed(node, holds)
             case IsKnown():
                 word = self.pick("已知" if holds else "未知", "is known" if holds else "is unknown")
                 return f"{self.term(node.item)}{self.pick('', ' ')}{word}"
@@ -473,6 +494,21 @@ class Words:
                 answer = value_words(holds, self.lang)
                 return self.pick(f"{self.term(node)}为{answer}", f"{self.term(node)} is {answer}")
         return assert_never(node)
+
+    def _affixed(self, node: StartsWith | EndsWith, holds: bool) -> str:
+        """That a text begins or ends with another."""
+        item = self.term(node.item)
+        affix, zh, en = (
+            (node.prefix, "开头", "begin") if isinstance(node, StartsWith)
+            else (node.suffix, "结尾", "end")
+        )  # fmt: skip
+        said = self.term(affix)
+        if isinstance(affix, Constant):
+            said = self.pick(f"“{affix.value}”", f"“{affix.value}”")
+        if self.lang == "zh":
+            return f"{item}{'' if holds else '不'}以{said}{zh}"
+        verb = agreeing(item, f"{en}s", en) if holds else f"{agreeing(item, 'does', 'do')} not {en}"
+        return f"{item} {verb} with {said}"
 
     def _predicate(self, node: Attribute | Derived, holds: bool) -> str:
         """A yes or no in Chinese."""

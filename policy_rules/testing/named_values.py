@@ -27,10 +27,13 @@ from ..language.expressions import (
     Contains,
     Definition,
     Derived,
+    EndsWith,
     Held,
     InYear,
     Node,
     Parameter,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Variable,
 )
@@ -41,6 +44,9 @@ from ..language.trees import children, variables, walk
 
 Field = tuple[type[Fact], str]
 _DAY: Final = timedelta(days=1)
+_HELD_AGAINST: Final = (
+    Comparison | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith
+)
 _FEW: Final = (0, 1, 2, 3, 5)
 # How often something may have to happen; long periods first, since few facts can meet those.
 RECURRENCES: Final = tuple(
@@ -131,7 +137,7 @@ def _named(rules: RuleSet) -> tuple[defaultdict[Field, set[Any]], set[int]]:
             for node in walk(part):
                 if isinstance(node, InYear):
                     years.add(node.offset)
-                if isinstance(node, Comparison | Contains | Subset | AllStartWith):
+                if isinstance(node, _HELD_AGAINST):
                     fields, values = _held_together(node, rules)
                     for field in fields:
                         named[field] |= values

@@ -24,6 +24,7 @@ from ..language import (
     TRUE,
     RuleTypeError,
     Type,
+    Weekday,
     average,
     count,
     each,
@@ -189,7 +190,8 @@ class Expressions:
         if not self.vocabulary.monotone:
             makers.append(self.known)
         if TEXTS in self._field_types(scope):
-            makers.append(self.prefixed)
+            makers += [self.prefixed, self.prefixed]
+        makers += [self.affixed, self.on_a_weekday]
         return choose.pick(makers)(scope, depth)
 
     def leaf(self, scope: Scope, depth: int) -> Expression:
@@ -259,10 +261,27 @@ class Expressions:
         return container.within(self.read(whole, scope, depth - 1))
 
     def prefixed(self, scope: Scope, depth: int) -> Expression:
-        """Whether all codes of a set begin alike."""
+        """Whether all codes of a set begin alike, or one does so."""
         prefixes = [p for p in self.vocabulary.parameters if p.type == TEXT]
         container = self.read(TEXTS, scope, depth - 1)
-        return container.all_start_with(self.choose.pick([*prefixes, Constant("350")]))
+        prefix = self.choose.pick([*prefixes, Constant("350")])
+        if self.choose.chance(50):
+            return container.some_start_with(prefix)
+        return container.all_start_with(prefix)
+
+    def affixed(self, scope: Scope, depth: int) -> Expression:
+        """Whether a text begins or ends with another."""
+        text, part = self.read(TEXT, scope, depth - 1), self.read(TEXT, scope, 0)
+        if self.choose.chance(50):
+            return text.starts_with(part)
+        return text.ends_with(part)
+
+    def on_a_weekday(self, scope: Scope, depth: int) -> Expression:
+        """Whether a date is some day of the week."""
+        day = self.day(scope, depth - 1).weekday()
+        if self.choose.chance(50):
+            return day.is_in(self.constant(Type("set", Weekday), scope))
+        return compare(day, self.choose.pick(("==", "!=")), self.day(scope, 0).weekday())
 
     def related(self, scope: Scope, depth: int) -> Expression:
         """A question about the facts related to one in scope."""
@@ -333,8 +352,7 @@ class Expressions:
             case 3:
                 return self.day(scope, depth - 1).year()
             case 4:
-                until = self.day(scope, depth - 1)
-                return self.day(scope, depth - 1).full_years_until(until)
+                return self.elapsed(scope, depth)
             case 5:
                 return self.by_year(scope)
             case 6:
@@ -370,6 +388,14 @@ class Expressions:
         number = self.choose.pick([self.whole, self.rational])(scope, depth - 1)
         rates = self.choose.pick([(0, 1), (Fraction(1, 10), Fraction(1, 4)), (1, Fraction(1, 2))])
         return tiers(number, (3, rates[0]), (Fraction(13, 2), rates[1]), 2)
+
+    def elapsed(self, scope: Scope, depth: int) -> Expression:
+        """The time between two dates or moments."""
+        unit = self.choose.number(0, 2)
+        if unit == 0:
+            return self.moment(scope, depth - 1).minutes_until(self.moment(scope, depth - 1))
+        start, end = self.day(scope, depth - 1), self.day(scope, depth - 1)
+        return start.full_years_until(end) if unit == 1 else start.days_until(end)
 
     def sum(self, scope: Scope, depth: int) -> Expression:
         """A total of what cannot be negative."""
@@ -439,10 +465,10 @@ class Expressions:
         """A date."""
         choose = self.choose
         if depth > 0 and choose.chance(35):
-            earlier = self.day(scope, depth - 1)
+            day, number = self.day(scope, depth - 1), self.span(scope, depth)
             if choose.chance(30):
-                return self.picked(earlier, self.day(scope, depth - 1))
-            return earlier.plus_years(self.number(Constant(1), Constant(3)))
+                return self.picked(day, self.day(scope, depth - 1))
+            return choose.pick([day.plus_years, day.plus_months, day.plus_days])(number)
         if self.due and choose.chance(40):
             return DEADLINE
         if depth > 0 and choose.chance(15):
@@ -455,10 +481,17 @@ class Expressions:
             earlier = self.moment(scope, depth - 1)
             if self.choose.chance(30):
                 return self.picked(earlier, self.moment(scope, depth - 1))
-            return earlier.plus_minutes(self.number(Constant(90)))
+            return earlier.plus_minutes(self.span(scope, depth))
         if depth > 0 and self.choose.chance(15):
             return self.extreme(MOMENT, scope, depth)
         return self.read(MOMENT, scope, depth)
+
+    def span(self, scope: Scope, depth: int) -> Expression:
+        """By how much something is moved: now and then so far that the calendar ends."""
+        if self.choose.chance(30):
+            return self.whole(scope, depth - 1)
+        far = Constant(self.choose.pick([9_000, -2_100, 4_000_000, 10**12]))
+        return self.number(Constant(1), Constant(3), Constant(90), far)
 
     def number(self, *literals: Constant) -> Expression:
         """A parameter that is a whole number, or one of the literals."""

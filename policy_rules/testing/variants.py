@@ -28,23 +28,25 @@ from ..language.expressions import (
     Count,
     Deadline,
     Derived,
+    Elapsed,
+    EndsWith,
     Expression,
     Extreme,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
     IsKnown,
+    Moved,
     Node,
     Not,
     Operator,
     Or,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
     Rounded,
     Rounding,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Tiers,
     Total,
@@ -64,7 +66,10 @@ _NEAR: Final[Mapping[Operator, tuple[Operator, ...]]] = {
 _OPPOSITE: Final[Mapping[str, OneOf["+", "-", "*", "/"]]] = {
     "+": "-", "-": "+", "*": "/", "/": "*",
 }  # fmt: skip
-_Leaf = Attribute | Derived | Contains | Subset | AllStartWith | IsKnown
+_Leaf = (
+    Attribute | Derived | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith
+    | IsKnown
+)  # fmt: skip
 
 
 def variants(
@@ -230,6 +235,14 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield node.item
         case Subset():
             yield Subset(node.right, node.left)
+        case AllStartWith():
+            yield SomeStartWith(node.item, node.prefix)
+        case SomeStartWith():
+            yield AllStartWith(node.item, node.prefix)
+        case StartsWith():
+            yield EndsWith(node.item, node.prefix)
+        case EndsWith():
+            yield StartsWith(node.item, node.suffix)
         case Deadline():
             yield AS_OF
         case Held():
@@ -237,10 +250,12 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
                 on = Attribute(node.member, spec)
                 if spec.kind is Kind.DATE and str(on) != str(node.on):
                     yield evolve(node, on=on)
-        case PlusYears() | PlusMinutes():
+        case Moved():
             yield node.item
-        case FullYears():
-            yield FullYears(node.end, node.start)
+            if node.unit in ("months", "days"):
+                yield evolve(node, unit="days" if node.unit == "months" else "months")
+        case Elapsed():
+            yield Elapsed(node.end, node.start, node.unit)
         case InYear():
             yield from (InYear(node.item, node.offset + 1), InYear(node.item, node.offset - 1))
         case FirstKnown():

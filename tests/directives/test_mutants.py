@@ -24,7 +24,7 @@ from policy_rules.language import (
     subject,
     total,
 )
-from policy_rules.language.expressions import Constant, FullYears, as_node
+from policy_rules.language.expressions import Constant, Elapsed, as_node
 from policy_rules.language.rules import Provision
 from policy_rules.police import Bureau, Officer, Role, Setting, Station, Task, Team
 from policy_rules.testing.cases import Case, read_cases
@@ -153,7 +153,7 @@ def test_mutants_of_numbers_and_dates() -> None:
         "`2020-01-01` becomes `2020-01-02`",
         "`2020-01-01` becomes `2019-12-31`",
     ]
-    spell = FullYears(as_node(AS_OF), Constant(date(2020, 1, 1)))
+    spell = Elapsed(as_node(AS_OF), Constant(date(2020, 1, 1)), "years")
     assert "`full_years(as_of, 2020-01-01)` becomes `full_years(2020-01-01, as_of)`" in of_must(
         spell > 3
     )

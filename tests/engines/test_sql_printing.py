@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from sqlglot.errors import ErrorLevel
 
 import policy_rules as pr
 from policy_rules.engines.sql import dialects
+from policy_rules.engines.sql.days import day_of_week, elapsed, moved
 from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
 from policy_rules.language import TEXTS, load
 from policy_rules.policy import LoadedDirective, Policy
@@ -151,8 +152,8 @@ def said_by(dialect: Dialect) -> dict[str, str]:
     return {
         name: dialect.sql(value)
         for name, value in {
-            "year": dialect.years_later(day.copy(), 1),
-            "minute": dialect.minutes_later(column("m"), -5),
+            "year": moved(dialect, day.copy(), 1, "years", near=True),
+            "minute": moved(dialect, column("m"), -5, "minutes", near=True),
             "bits": dialect.bits(column("a"), number(4)),
             "part": dialect.whole_part(column("a"), number(3)),
             "gathered": dialect.gathered(column("t")),
@@ -177,8 +178,9 @@ def test_what_databases_do_not_say_alike() -> None:
         "postgres": "CAST(d + INTERVAL '1 YEAR' AS DATE)",
         "spark": "ADD_MONTHS(d, 12)",
         # ADD_MONTHS of a 28 February that is the last of its month gives the last of the other
-        "oracle": "CASE WHEN EXTRACT(DAY FROM d) = 28 AND EXTRACT(DAY FROM ADD_MONTHS(d, 12)) = 29"
-        " THEN ADD_MONTHS(d, 12) - 1 ELSE ADD_MONTHS(d, 12) END",
+        "oracle": "CASE WHEN EXTRACT(DAY FROM d) < EXTRACT(DAY FROM ADD_MONTHS(d, 12))"
+        " THEN ADD_MONTHS(d, 12) - (EXTRACT(DAY FROM ADD_MONTHS(d, 12)) - EXTRACT(DAY FROM d))"
+        " ELSE ADD_MONTHS(d, 12) END",
         "mysql": "CAST(DATE_ADD(d, INTERVAL 1 YEAR) AS DATE)",
         "tsql": "CAST(DATEADD(YEAR, 1, d) AS DATE)",
         "doris": "CAST(DATE_ADD(d, INTERVAL 1 YEAR) AS DATE)",
@@ -263,3 +265,65 @@ def test_a_dialect_that_there_is_not_is_refused() -> None:
     ((zh, en),) = refused.value.faults
     assert zh.startswith("没有 SQL 方言 `db2`；现有 `duckdb`、`postgres`")
     assert en.startswith("no SQL dialect `db2`; there are `duckdb`, `postgres`")
+
+
+def test_how_databases_compute_with_days_and_texts() -> None:
+    """By a number of each row; DuckDB, PostgreSQL and Spark are run, the others printed."""
+    d, n, a, b = (exp.column(name) for name in "dnab")
+
+    def printed(write: Callable[[Dialect], exp.Expression]) -> dict[str, str]:
+        return {
+            name: dialect.sql(write(dialect))
+            for name, dialect in DIALECTS.items()
+            if name in ("oracle", "mysql", "tsql", "doris")
+        }
+
+    far = printed(lambda dialect: moved(dialect, d, n, "months", near=True))
+    assert far["tsql"] == (
+        "CASE WHEN n > (120000 - (12 * DATEPART(YEAR, d) + DATEPART(MONTH, d)))"
+        " THEN CAST('9999-12-31' AS DATE)"
+        " WHEN n < (13 - (12 * DATEPART(YEAR, d) + DATEPART(MONTH, d)))"
+        " THEN CAST('0001-01-01' AS DATE) ELSE CAST(DATEADD(MONTH, n, d) AS DATE) END"
+    )
+    near = printed(lambda dialect: moved(dialect, d, 2, "months", near=True))
+    assert near == {
+        "oracle": "CASE WHEN EXTRACT(DAY FROM d) < EXTRACT(DAY FROM ADD_MONTHS(d, 2))"
+        " THEN ADD_MONTHS(d, 2) - (EXTRACT(DAY FROM ADD_MONTHS(d, 2)) - EXTRACT(DAY FROM d))"
+        " ELSE ADD_MONTHS(d, 2) END",
+        "mysql": "CAST(DATE_ADD(d, INTERVAL 2 MONTH) AS DATE)",
+        "tsql": "CAST(DATEADD(MONTH, 2, d) AS DATE)",
+        "doris": "CAST(DATE_ADD(d, INTERVAL 2 MONTH) AS DATE)",
+    }
+    assert printed(lambda dialect: moved(dialect, d, -2, "days", near=True)) == {
+        "oracle": "(d + (-2))",
+        "mysql": "CAST(DATE_ADD(d, INTERVAL (-2) DAY) AS DATE)",
+        "tsql": "CAST(DATEADD(DAY, (-2), d) AS DATE)",
+        "doris": "CAST(DATE_ADD(d, INTERVAL (-2) DAY) AS DATE)",
+    }
+    assert printed(lambda dialect: elapsed(dialect, a, b, "days")) == {
+        "oracle": "(b - a)", "mysql": "DATEDIFF(b, a)", "tsql": "DATEDIFF(DAY, a, b)",
+        "doris": "DATEDIFF(b, a)",
+    }  # fmt: skip
+    assert printed(lambda dialect: elapsed(dialect, a, b, "minutes")) == {
+        "oracle": "(EXTRACT(DAY FROM (b - a)) * 1440 + EXTRACT(HOUR FROM (b - a)) * 60"
+        " + EXTRACT(MINUTE FROM (b - a)))",
+        "mysql": "TIMESTAMPDIFF(MINUTE, a, b)",
+        "tsql": "(DATEDIFF_BIG(MICROSECOND, a, b) / 60000000)",
+        "doris": "TIMESTAMPDIFF(MINUTE, a, b)",
+    }
+    assert printed(lambda dialect: day_of_week(dialect, d)) == {
+        "oracle": "d - TRUNC(d, 'IW')",
+        "mysql": "DATEDIFF(d, CAST('0001-01-01' AS DATE)) % 7",
+        "tsql": "DATEDIFF(DAY, CAST('0001-01-01' AS DATE), d) % 7",
+        "doris": "DATEDIFF(d, CAST('0001-01-01' AS DATE)) % 7",
+    }
+    assert printed(lambda dialect: dialect.starts_with(a, b)) == {
+        "oracle": "INSTR(a, b) = 1", "mysql": "LOCATE(b, a) = 1", "tsql": "CHARINDEX(b, a) = 1",
+        "doris": "LOCATE(b, a) = 1",
+    }  # fmt: skip
+    assert printed(lambda dialect: dialect.ends_with(a, b)) == {
+        "oracle": "SUBSTR(a, -LENGTH(b)) = b",
+        "mysql": "RIGHT(a, CHAR_LENGTH(b)) = b",
+        "tsql": "RIGHT(a, LEN(b)) = b",
+        "doris": "RIGHT(a, CHAR_LENGTH(b)) = b",
+    }

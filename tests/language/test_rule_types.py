@@ -173,10 +173,37 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: AS_OF.plus_years(lift("1")),
         "the number of years must be integer, found text in `1`",
     ),
-    "by a number that differs from fact to fact": (
-        lambda: AS_OF.plus_years(station.officers),
-        "the number of years is a constant or a parameter, in "
-        "`(as_of + police_station.officers years)`",
+    "by a fraction": (
+        lambda: AS_OF.plus_days(station.officers / Constant(2)),
+        "the number of days must be integer, found rational in `(police_station.officers / 2)`",
+    ),
+    "a date moved by minutes": (
+        lambda: AS_OF.plus_minutes(5),
+        "what is moved must be moment, found date in `as_of`",
+    ),
+    "minutes between dates": (
+        lambda: AS_OF.minutes_until(AS_OF),
+        "the start must be moment, found date in `as_of`",
+    ),
+    "the day of the week of a text": (
+        lambda: station.name.weekday(),
+        "what has a day of the week must be date, found text in `police_station.name`",
+    ),
+    "the beginning of a number": (
+        lambda: station.officers.starts_with("1"),
+        "what has a beginning must be text, found integer in `police_station.officers`",
+    ),
+    "the end of a number": (
+        lambda: station.officers.ends_with("1"),
+        "what has an end must be text, found integer in `police_station.officers`",
+    ),
+    "a suffix that is no text": (
+        lambda: station.name.ends_with(AS_OF),
+        "the suffix must be text, found date in `as_of`",
+    ),
+    "a beginning of what is no set of texts": (
+        lambda: station.name.some_start_with("35"),
+        "the set must be set of texts, found text in `police_station.name`",
     ),
     "the start of years": (
         lambda: station.officers.full_years_until(AS_OF),
@@ -380,6 +407,15 @@ def test_expressions_read_as_they_are_written() -> None:
         str(some(officer)): "(count(officer where True) >= 1)",
         str(first_known(station.officers, OPEN)): "first_known(police_station.officers, open)",
         str(AS_OF.full_years_until(AS_OF)): "full_years(as_of, as_of)",
+        str(AS_OF.plus_months(1).days_until(AS_OF.plus_days(-1))): (
+            "full_days((as_of + 1 months), (as_of + -1 days))"
+        ),
+        str(AS_OF.weekday()): "weekday(as_of)",
+        str(station.name.starts_with("黄")): "(police_station.name starts with 黄)",
+        str(station.id.ends_with("0")): "(police_station.id ends with 0)",
+        str(case.place_codes.some_start_with("35")): (
+            "(some of criminal_case.place_codes starts with 35)"
+        ),
         str(case.place_codes.all_start_with("35")): (
             "(every criminal_case.place_codes starts with 35)"
         ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any
 
-from policy_rules.engines.calendar import full_years, plus_minutes, plus_years
+from policy_rules.engines.calendar import ELAPSED, MOVED, weekday
 from policy_rules.engines.evaluator import Scope, bounds, evaluate
 from policy_rules.language.expressions import (
     Aggregate,
@@ -21,17 +21,23 @@ from policy_rules.language.expressions import (
     Comparison,
     Constant,
     Contains,
+    DayOfWeek,
     Derived,
+    Elapsed,
+    EndsWith,
     Exempted,
+    ExtremeOf,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
+    Moved,
     Not,
     Or,
-    PlusMinutes,
-    PlusYears,
+    Rounded,
+    SomeStartWith,
+    StartsWith,
     Subset,
+    Tiers,
     YearNumber,
     as_node,
 )
@@ -68,14 +74,22 @@ def two_valued(node: Any, scope: Scope) -> Any:
                 return value(node.left) <= value(node.right)
             case AllStartWith():
                 return all(text.startswith(value(node.prefix)) for text in value(node.item))
-            case PlusYears():
-                return plus_years(value(node.item), value(node.years))
-            case PlusMinutes():
-                return plus_minutes(value(node.item), value(node.minutes))
-            case FullYears():
-                return full_years(value(node.start), value(node.end))
+            case SomeStartWith():
+                return any(text.startswith(value(node.prefix)) for text in value(node.item))
+            case StartsWith():
+                return value(node.item).startswith(value(node.prefix))
+            case EndsWith():
+                return value(node.item).endswith(value(node.suffix))
+            case Moved():
+                return MOVED[node.unit](value(node.item), value(node.by))
+            case Elapsed():
+                return ELAPSED[node.unit](value(node.start), value(node.end))
+            case DayOfWeek():
+                return weekday(value(node.item))
             case YearNumber():
                 return value(node.item).year
+            case ExtremeOf():
+                return (max if node.pick == "greatest" else min)(map(value, node.items))
             case FirstKnown():
                 return value(node.first if value(known(node.first)) else node.second)
             case PartOf():
@@ -93,6 +107,6 @@ def _input(node: Any, scope: Scope) -> Any:
         case Bound():
             interval = bounds(node.item, scope)
             return None if interval is None else interval[node.side == "high"]
-        case Attribute() | Derived() | InYear() | Aggregate() | Exempted():
+        case Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Rounded() | Tiers():
             return evaluate(as_node(node), scope)
     raise AssertionError(f"not an input of rails: {node}")

@@ -7,7 +7,7 @@ AND, OR, NOT and comparisons is strong Kleene logic, so a predicate carries both
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
@@ -19,10 +19,6 @@ SQL_TRUE: Final = exp.true()
 SQL_FALSE: Final = exp.false()
 SQL_NULL: Final = exp.null()
 _EMPTY_IN_ORACLE: Final = "-"
-# Dates of facts lie in the years 1900 to 2199, and the calendar ends with the year 9999.
-_SAFE_YEARS: Final = 1_800
-_YEARS: Final = 9_999
-_SAFE_MINUTES: Final = 900_000_000
 
 
 @frozen
@@ -172,89 +168,10 @@ class Dialect:
             return exp.IntDiv(this=atom(multiple), expression=atom(divisor))
         return exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
 
-    def years_later(self, day: exp.Expression, years: int) -> exp.Expression:
-        """The same day that many years later; from 29 February, 28 February where there is none.
-
-        Beyond the calendar it is the calendar's last day, or its first.
-        """
-        moved = self._years_later(day, max(-_YEARS, min(_YEARS, years)))
-        if abs(years) < _SAFE_YEARS:
-            return moved
-        end = date.max if years > 0 else date.min
-        beyond = exp.Add(this=self.part("YEAR", day), expression=number(years))
-        outside = (exp.GT if years > 0 else exp.LT)(this=beyond, expression=number(end.year))
-        return case([(outside, self.day(end)), (is_given(day), moved)])
-
-    def _years_later(self, day: exp.Expression, years: int) -> exp.Expression:
-        match self.name:
-            case "duckdb" | "postgres":
-                interval = exp.Interval(this=exp.Literal.string(str(years)), unit=exp.var("YEAR"))
-                return cast(exp.Add(this=atom(day), expression=interval), "date")
-            case "spark":
-                return exp.Anonymous(this="ADD_MONTHS", expressions=[day, number(12 * years)])
-            case "oracle":
-                # The last day of a February would become the last day of another: 28 stays 28.
-                moved = exp.Anonymous(this="ADD_MONTHS", expressions=[day, number(12 * years)])
-                longer = sql_and(equal(self.part("DAY", day), number(28)),
-                              equal(self.part("DAY", moved), number(29)))  # fmt: skip
-                return case([(longer, exp.Sub(this=moved, expression=number(1)))], moved)
-            case _:
-                later = exp.DateAdd(this=day, expression=number(years), unit=exp.var("YEAR"))
-                return cast(later, "date")
-
-    def full_years(self, start: exp.Expression, end: exp.Expression) -> exp.Expression:
-        """The whole years between two days; 0 or less where the end comes first."""
-        years = exp.Sub(this=self.part("YEAR", end), expression=self.part("YEAR", start))
-        begun, ended = self._day_of_year(start), self._day_of_year(end)
-        # A 29 February is kept on the 28th in years that have none.
-        kept = sql_and(
-            equal(begun, number(229)), equal(ended, number(228)), sql_not(self._leap(end))
-        )
-        early = sql_and(exp.GT(this=begun, expression=ended), sql_not(kept))
-        late = exp.LT(this=begun, expression=ended)
-        forward = exp.GTE(this=atom(end), expression=atom(start))
-        return case(
-            [
-                (sql_and(forward, early), exp.Sub(this=years, expression=number(1))),
-                (sql_and(sql_not(forward), late), exp.Add(this=years, expression=number(1))),
-            ],
-            years,
-        )
-
-    def _day_of_year(self, day: exp.Expression) -> exp.Expression:
+    def day_of_year(self, day: exp.Expression) -> exp.Expression:
         """Month and day as one number, such as 229."""
         month = exp.Mul(this=number(100), expression=self.part("MONTH", day))
         return exp.Paren(this=exp.Add(this=month, expression=self.part("DAY", day)))
-
-    def _leap(self, day: exp.Expression) -> exp.Expression:
-        def divides(by: int) -> exp.Expression:
-            rest = exp.Mod(this=self.part("YEAR", day), expression=number(by))
-            return equal(rest, number(0))
-
-        return sql_and(divides(4), sql_or(sql_not(divides(100)), divides(400)))
-
-    def minutes_later(self, moment: exp.Expression, minutes: int) -> exp.Expression:
-        """The moment that many minutes later; beyond the calendar, its last moment or first."""
-        if abs(minutes) < _SAFE_MINUTES:
-            return self._minutes_later(moment, minutes)
-        end = datetime.max if minutes > 0 else datetime.min
-        try:
-            last = self.moment(end - timedelta(minutes=minutes))
-        except OverflowError:  # no moment is so far from the end
-            return case([(is_given(moment), self.moment(end))])
-        outside = (exp.GT if minutes > 0 else exp.LT)(this=atom(moment), expression=last)
-        moved = self._minutes_later(moment, minutes)
-        return case([(outside, self.moment(end)), (is_given(moment), moved)])
-
-    def _minutes_later(self, moment: exp.Expression, minutes: int) -> exp.Expression:
-        if self.name == "oracle":
-            words: list[exp.Expression] = [number(minutes), exp.Literal.string("MINUTE")]
-            moved = exp.Anonymous(this="NUMTODSINTERVAL", expressions=words)
-            return exp.Paren(this=exp.Add(this=moment, expression=moved))
-        if self.name in ("duckdb", "postgres", "spark"):
-            interval = exp.Interval(this=exp.Literal.string(str(minutes)), unit=exp.var("MINUTE"))
-            return exp.Paren(this=exp.Add(this=atom(moment), expression=interval))
-        return exp.TimestampAdd(this=moment, expression=number(minutes), unit=exp.var("MINUTE"))
 
     def part(self, unit: str, day: exp.Expression) -> exp.Expression:
         """The year, month or day of a day, as a whole number."""
@@ -264,7 +181,7 @@ class Dialect:
     def day_number(self, day: exp.Expression) -> exp.Expression:
         """A day as one number that grows with it, such as 20190716."""
         year = exp.Mul(this=number(10_000), expression=self.part("YEAR", day))
-        return exp.Add(this=year, expression=self._day_of_year(day))
+        return exp.Add(this=year, expression=self.day_of_year(day))
 
     def gathered(self, texts: exp.Expression) -> exp.Expression:
         """All the texts of a group in their order, with a space between."""
@@ -320,6 +237,26 @@ class Dialect:
     def place_in(self, text: exp.Expression, part: exp.Expression) -> exp.Expression:
         """Where a part begins in a text, counted from 1; 0 where it is not there."""
         return exp.StrPosition(this=text, substr=part)
+
+    def starts_with(self, text: exp.Expression, prefix: exp.Expression) -> exp.Expression:
+        """A text begins with another, letter by letter: nothing in it is a wildcard."""
+        if self.name in ("duckdb", "postgres"):
+            return exp.Anonymous(this="STARTS_WITH", expressions=[text, prefix])
+        if self.name == "spark":
+            return exp.Anonymous(this="STARTSWITH", expressions=[text, prefix])
+        return equal(self.place_in(text, prefix), number(1))
+
+    def ends_with(self, text: exp.Expression, suffix: exp.Expression) -> exp.Expression:
+        """A text ends with another, letter by letter: nothing in it is a wildcard."""
+        if self.name in ("duckdb", "spark"):
+            name = "ENDS_WITH" if self.name == "duckdb" else "ENDSWITH"
+            return exp.Anonymous(this=name, expressions=[text, suffix])
+        length = exp.Length(this=suffix)
+        if self.name == "oracle":
+            end = exp.Anonymous(this="SUBSTR", expressions=[text, exp.Neg(this=length)])
+        else:
+            end = exp.Anonymous(this="RIGHT", expressions=[text, length])
+        return equal(end, suffix)
 
     def without(self, part: exp.Expression, text: exp.Expression) -> exp.Expression:
         """A text without any of the places where a part stands."""

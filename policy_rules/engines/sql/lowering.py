@@ -27,15 +27,18 @@ from ...language.expressions import (
     Condition,
     Constant,
     Contains,
+    DayOfWeek,
     Deadline,
     Definition,
     Derived,
+    Elapsed,
+    EndsWith,
     Exempted,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     InYear,
     IsKnown,
+    Moved,
     Node,
     Not,
     Noted,
@@ -43,10 +46,10 @@ from ...language.expressions import (
     Or,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     ReadingIs,
     Rounded,
+    SomeStartWith,
+    StartsWith,
     Subset,
     Term,
     Tiers,
@@ -56,9 +59,11 @@ from ...language.rails import PartOf, fraction, whole_numbers
 from ...language.ranges import HOLDS_BY, Bound, Side, bounds_compared, ranged
 from ...language.regimes import Regime
 from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, TEXTS
+from ...language.weekdays import Weekday
 from ..exemptions import Exemptions
 from .aggregates import Aggregates
 from .context import Context
+from .days import day_of_week, elapsed, moved
 from .definitions import Definitions
 from .dialects import (
     SQL_FALSE,
@@ -186,6 +191,12 @@ class Lowering(Context):
                 return self._subset(node, scope)
             case AllStartWith():
                 return self._all_start_with(node, scope)
+            case SomeStartWith():
+                return self._some_start_with(node, scope)
+            case StartsWith():
+                return self._affixed(node.item, node.prefix, self.dialect.starts_with, scope)
+            case EndsWith():
+                return self._affixed(node.item, node.suffix, self.dialect.ends_with, scope)
             case ReadingIs() | Noted() | Term():  # pragma: no cover - folded away, or no condition
                 raise AssertionError(node)
         return assert_never(node)
@@ -323,6 +334,33 @@ class Lowering(Context):
         whole = [self._lacks(prefix, mark) for mark in (CODE_OPENS, CODE_CLOSES)]
         return sql_or(equal(codes, self.dialect.text(CODES_MARK)), sql_and(*whole, others))
 
+    def _some_start_with(self, node: SomeStartWith, scope: RowScope) -> exp.Expression:
+        codes, prefix = self.value(node.item, scope), self.value(node.prefix, scope)
+        if codes is SQL_NULL or prefix is SQL_NULL:
+            return SQL_NULL
+        if isinstance(node.prefix, Constant):
+            if _takes_apart(node.prefix.value):
+                return _settled(codes, False)
+            opened = self.dialect.text(f"{CODE_OPENS}{node.prefix.value}")
+            return exp.GT(this=self.dialect.place_in(codes, opened), expression=number(0))
+        opened = _joined(exp.Literal.string(CODE_OPENS), prefix)
+        found = exp.GT(this=self.dialect.place_in(codes, opened), expression=number(0))
+        return sql_and(*(self._lacks(prefix, mark) for mark in (CODE_OPENS, CODE_CLOSES)), found)
+
+    def _affixed(
+        self,
+        item: Node,
+        affix: Node,
+        test: Callable[[exp.Expression, exp.Expression], exp.Expression],
+        scope: RowScope,
+    ) -> exp.Expression:
+        text, part = self.value(item, scope), self.value(affix, scope)
+        if text is SQL_NULL or part is SQL_NULL:
+            return SQL_NULL
+        if isinstance(affix, Constant) and affix.value == "":
+            return _settled(text, True)
+        return test(text, part)
+
     def _exempted(self, node: Exempted, scope: RowScope) -> exp.Expression:
         branches = self.exempting(node, scope)
         return sql_or(*(condition for condition, _ in branches))
@@ -369,12 +407,12 @@ class Lowering(Context):
                 return self._arithmetic(node, scope)
             case ExtremeOf() | Rounded():
                 return self._computed(node, scope)
-            case PlusYears():
-                return self._moved(node.item, node.years, self.dialect.years_later, scope)
-            case PlusMinutes():
-                return self._moved(node.item, node.minutes, self.dialect.minutes_later, scope)
-            case FullYears():
-                return self._full_years(node, scope)
+            case Moved():
+                return self._moved(node, scope)
+            case Elapsed():
+                return self._elapsed(node, scope)
+            case DayOfWeek():
+                return self._day_of_week(node, scope)
             case YearNumber():
                 day = self.value(node.item, scope)
                 return SQL_NULL if day is SQL_NULL else self.dialect.part("YEAR", day)
@@ -467,25 +505,27 @@ class Lowering(Context):
             found = self._numbers[identity] = made(self, node, scope)  # type: ignore[arg-type]
         return found
 
-    def _moved(
-        self,
-        item: Node,
-        by: Node,
-        move: Callable[[exp.Expression, int], exp.Expression],
-        scope: RowScope,
-    ) -> exp.Expression:
-        moved = self.value(item, scope)
-        if moved is SQL_NULL or not isinstance(by, Constant):
+    def _moved(self, node: Moved, scope: RowScope) -> exp.Expression:
+        item, by = self.value(node.item, scope), self.value(node.by, scope)
+        if item is SQL_NULL or by is SQL_NULL:
             return SQL_NULL
-        return move(moved, by.value)
+        near = isinstance(node.item, Attribute)  # facts lie in the years 1900 to 2199
+        given = node.by.value if isinstance(node.by, Constant) else by
+        return moved(self.dialect, item, given, node.unit, near=near)
 
-    def _full_years(self, node: FullYears, scope: RowScope) -> exp.Expression:
+    def _elapsed(self, node: Elapsed, scope: RowScope) -> exp.Expression:
         start, end = self.value(node.start, scope), self.value(node.end, scope)
-        return (
-            SQL_NULL
-            if start is SQL_NULL or end is SQL_NULL
-            else self.dialect.full_years(start, end)
-        )
+        if start is SQL_NULL or end is SQL_NULL:
+            return SQL_NULL
+        return elapsed(self.dialect, start, end, node.unit)
+
+    def _day_of_week(self, node: DayOfWeek, scope: RowScope) -> exp.Expression:
+        day = self.value(node.item, scope)
+        if day is SQL_NULL:
+            return SQL_NULL
+        place = scope.relation.add("weekday", day_of_week(self.dialect, day))
+        names = (self.dialect.text(each.value) for each in Weekday)
+        return case([(equal(place, number(of)), name) for of, name in enumerate(names)])
 
     def _part_of(self, node: PartOf, scope: RowScope) -> exp.Expression:
         place = 0 if node.part == "numerator" else 1

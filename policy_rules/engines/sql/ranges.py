@@ -15,20 +15,20 @@ from ...language.expressions import (
     Condition,
     Constant,
     Count,
+    DayOfWeek,
     Deadline,
     Derived,
+    Elapsed,
     Extreme,
     ExtremeOf,
     FirstKnown,
-    FullYears,
     Held,
     InYear,
+    Moved,
     Node,
     Noted,
     Parameter,
     Periods,
-    PlusMinutes,
-    PlusYears,
     Rounded,
     Tiers,
     YearNumber,
@@ -42,6 +42,7 @@ OF_INT: Final = 2**31 - 1
 OF_BIGINT: Final = 2**63 - 1
 OF_WIDE: Final = 10**38 - 1
 _YEARS: Final = 20_000
+_IN_A_YEAR: Final = {"years": 1, "days": 366, "minutes": 366 * 24 * 60}
 
 
 def largest(node: Node | Bound | PartOf) -> int:
@@ -73,8 +74,10 @@ def largest(node: Node | Bound | PartOf) -> int:
             over, under = fraction(node.in_steps)
             steps = largest(over) // (under.value if isinstance(under, Constant) else 1)
             return (steps + 1) * node.steps_of
-        case YearNumber() | FullYears():
+        case YearNumber():
             return _YEARS
+        case Elapsed():
+            return _YEARS * _IN_A_YEAR[node.unit]
         case Bound():
             return largest(node.item)
         case PartOf():
@@ -82,7 +85,7 @@ def largest(node: Node | Bound | PartOf) -> int:
         case Parameter():  # one without a value
             return 0
         case (  # pragma: no cover - folded away, or no numbers
-            Condition() | Noted() | AsOf() | Deadline() | PlusYears() | PlusMinutes() | Average()
+            Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
             | Tiers()
         ):  # fmt: skip
             raise AssertionError(node)

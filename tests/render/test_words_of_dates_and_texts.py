@@ -1,0 +1,86 @@
+"""How texts, dates and the time between them are said, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from policy_rules.language import AS_OF, Weekday, subject
+from policy_rules.language.expressions import Expression, Parameter, as_node
+from policy_rules.police import CriminalCase, Incident, Station
+from policy_rules.render.wording import Words
+from tests.support.writing import says
+
+DAY = date(2020, 9, 1)
+station = subject(Station)
+case = subject(CriminalCase)
+incident = subject(Incident)
+TERM = says("1/1", quote="3日", zh="办理期限", en="time limit").sets("term", 3, unit=("天", "days"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "zh", "en"),
+    [
+        (
+            station.name.starts_with("莆田市"), "名称以“莆田市”开头", "name begins with “莆田市”",
+        ),
+        (
+            ~station.name.ends_with("派出所"),
+            "名称不以“派出所”结尾", "name does not end with “派出所”",
+        ),
+        (
+            case.place_codes.some_start_with("3503"),
+            "涉案地行政区划代码中有以3503开头的",
+            "at least one of the place codes begins with 3503",
+        ),
+        (
+            ~case.place_codes.some_start_with("3503"),
+            "涉案地行政区划代码中没有以3503开头的",
+            "none of the place codes begin with 3503",
+        ),
+        (
+            station.relocated_on.plus_months(6) <= AS_OF,
+            "搬迁日期加6个月不晚于基准日期（2020-09-01）",
+            "relocation date plus 6 months is not after the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_days(TERM) <= AS_OF,
+            "搬迁日期加3天不晚于基准日期（2020-09-01）",
+            "relocation date plus 3 days is not after the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_days(station.villages) <= AS_OF,
+            "搬迁日期加村（格）数（天）不晚于基准日期（2020-09-01）",
+            "relocation date plus villages (days) is not after the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.days_until(AS_OF) > 30,
+            "搬迁日期至基准日期（2020-09-01）的天数多于30天",
+            "the number of days from relocation date to the policy's date (2020-09-01)"
+            " is more than 30 days",
+        ),
+        (
+            incident.received_at.minutes_until(incident.transferred_at) <= 5,
+            "接警时间至流转时间的分钟数不多于5分钟",
+            "the number of minutes from time received to time passed on is at most 5 minutes",
+        ),
+        (
+            station.relocated_on.weekday().is_(Weekday.SATURDAY),
+            "搬迁日期的星期为周六", "day of the week of relocation date is Saturday",
+        ),
+        (
+            station.relocated_on.weekday().is_in({Weekday.SUNDAY, Weekday.SATURDAY}),
+            "搬迁日期的星期属于周六、周日",
+            "day of the week of relocation date is one of Saturday, Sunday",
+        ),
+    ],
+)  # fmt: skip
+def test_conditions(condition: Expression, zh: str, en: str) -> None:
+    for lang, said in (("zh", zh), ("en", en)):
+        words = Words(
+            lang,  # type: ignore[arg-type]  # one of the two
+            lambda node: node.at(DAY) if isinstance(node, Parameter) else DAY,
+            2020,
+        )
+        assert words.condition(as_node(condition)) == said
