@@ -40,7 +40,7 @@ from .language import (
 from .language import load as load_rules
 from .language.attestations import faults_of_attestations
 from .language.caching import made_once
-from .language.exemptions import exemption_faults
+from .language.exemptions import cited_exemptions, exemption_faults
 from .language.places import author_line, fault_at
 from .language.rules import AttestationRule, Requirement
 
@@ -135,7 +135,7 @@ class LoadedDirective:
                         f"`exemptions` holds objects of class `Exemption`, found {each!r}",
                     )
                 )
-        held = Exemptions(given)
+        held = Exemptions(cited_exemptions(self.rules.directive, given))
         if faults := exemption_faults(self.rules, held.all):
             raise ChoiceError(*((each.text("zh"), each.text("en")) for each in faults))
         identity = (engine, chosen.identity)
@@ -548,11 +548,15 @@ def answers_document(
     findings: Iterable[Finding] = (),
 ) -> dict[str, Any]:
     """Answers as one JSON document."""
+    labels = {
+        cite: {"zh": zh, "en": en} for cite, (zh, en) in policy.rules.directive.labels.items()
+    }
     return {
         "format": ANSWERS_FORMAT,
         "directive": policy.rules.directive.id,
         "as_of": policy.as_of.isoformat(),
         "readings": policy.readings,
+        **({"labels": labels} if labels else {}),
         "decisions": [each.as_json() for each in decisions],
         "verdicts": [each.as_json() for each in verdicts],
         "findings": [each.as_json() for each in findings],

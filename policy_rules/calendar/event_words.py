@@ -11,7 +11,7 @@ from ..language import Modality
 from ..policy import Language, Policy
 from ..render.naming import name_of
 from ..render.needed import needs_words
-from ..render.wording import cite_words, pick, value_words
+from ..render.wording import cite_shown, cite_words, pick, value_words
 from .due import Due, DueKind, DueStatus
 
 _LISTED: Final = 10
@@ -31,7 +31,8 @@ class EventWords:
     def summary(self, due: Due) -> str:
         """Who has to do what, by which rule; of a deadline, also whether that is done."""
         name = self.name(due.fact)
-        words = self._pick(f"{name}：{due.zh}（{due.cite}）", f"{name}: {due.en} ({due.cite})")
+        cite = cite_shown(due.cite, self._lang)
+        words = self._pick(f"{name}：{due.zh}（{cite}）", f"{name}: {due.en} ({cite})")
         if due.modality is not Modality.MUST:
             words = self._pick(f"【{due.modality.zh}】{words}", f"[{due.modality.en}] {words}")
         if due.kind is DueKind.DEADLINE and not due.status.standing.open:
@@ -75,7 +76,8 @@ class EventWords:
             if due.period is None:
                 names = [need for need in due.needs if need.startswith("parameters.")]
                 needed = needs_words(names, due.fact, self._lang, self._directive.classes)
-                what = self._pick(f"{due.zh}（{due.cite}）", f"{due.en} ({due.cite})")
+                cite = cite_shown(due.cite, self._lang)
+                what = self._pick(f"{due.zh}（{cite}）", f"{due.en} ({cite})")
                 found[due.cite] = what + self._pick("：", ": ") + needed
         if not found:
             return ""

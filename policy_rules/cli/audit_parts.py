@@ -11,7 +11,7 @@ from ..language.expressions import Definition
 from ..language.rules import AttestationRule
 from ..policy import Policy, Report, SummaryRow
 from ..render.needed import gathered
-from ..render.wording import Language, pick
+from ..render.wording import Language, cite_shown, pick
 from .output import width
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _summary(
 
 
 def _folded(number: int, shown: Sequence[SummaryRow], words: str, lang: Language) -> str:
-    cites = " ".join(str(row.cite) for row in shown)
+    cites = " ".join(cite_shown(row.cite, lang) for row in shown)
     return pick(lang, f"{words}（{number} 条）", f"{words} ({number})") + (
         pick(lang, f"：{cites}", f": {cites}") if cites else ""
     )

@@ -16,7 +16,7 @@ from ..render.naming import name_of
 from ..render.needed import needs_words
 from ..render.prose import Column, Prose
 from ..render.tables import counted, line, printable, table_of, titled
-from ..render.wording import Language, pick
+from ..render.wording import Language, cite_shown, pick
 
 # Fewer subjects are named even where they are all that there are.
 _SEVERAL: Final = 4
@@ -72,7 +72,8 @@ def _rows(dues: Iterable[Due], names: _Names, lang: Language) -> Iterator[Sequen
         head: tuple[str | Text, ...] = ()
         for listed in alike.values():
             due = listed[0]
-            head = ("", "", "") if head else (_period(due, lang), str(due.cite), _what(due, lang))
+            cite = cite_shown(due.cite, lang)
+            head = ("", "", "") if head else (_period(due, lang), cite, _what(due, lang))
             yield *head, _status(due, lang), names.of(listed), names.needed(listed)
 
 

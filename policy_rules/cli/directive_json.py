@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..answers import plain
-from ..language import Oddity, Parameter, Reading, Regime, RuleSet
+from ..language import Cite, Oddity, Parameter, Reading, Regime, RuleSet
 from ..language.annotation import Basis, Entry, Listed, basis, entries
 from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
@@ -59,7 +59,8 @@ def clauses(rules: RuleSet) -> list[dict[str, Any]]:
         clause = found.get(sentence.partition("/")[0])
         if clause is not None and listed:
             rows = [_row(rules, entry) for entry in listed]
-            clause["sentences"].append({"cite": sentence, "rules": rows})
+            label = _label(rules.directive.cited(sentence))
+            clause["sentences"].append({"cite": sentence, **label, "rules": rows})
     return list(found.values())
 
 
@@ -69,6 +70,7 @@ def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:
     rests_on = basis(rules, entry)
     return {
         "cite": str(entry.cite),
+        **_label(entry.cite),
         "form": _form(provision),
         "modality": _modality(provision),
         "name": provision.name if isinstance(provision, Definition) else None,
@@ -88,6 +90,12 @@ def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:
         else [each.name for each in rests_on.parameters],
         "readings": [each.name for each in rests_on.readings],
     }
+
+
+def _label(cite: Cite) -> dict[str, str]:
+    """How the text itself is cited, where that is said."""
+    zh, en = cite.label
+    return {"label_zh": zh, "label_en": en} if zh or en else {}
 
 
 def _reads(rests_on: Basis) -> list[str]:

@@ -110,7 +110,8 @@ def _answers_about(
         return _named(fact, decisions, name), [], []
     if cite is None:
         return decisions, verdicts, findings
-    return _cited(policy, fact, decisions, verdicts, findings, cite)
+    meant = policy.rules.directive.citation(cite)
+    return _cited(policy, fact, decisions, verdicts, findings, meant)
 
 
 def _named(fact: Fact, decisions: list[Decision], name: str) -> list[Decision]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
@@ -15,8 +15,12 @@ from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
-from ..language.attestations import faults_of_attestations, faults_of_statements
-from ..language.exemptions import exemption_faults
+from ..language.attestations import (
+    cited_attestations,
+    faults_of_attestations,
+    faults_of_statements,
+)
+from ..language.exemptions import cited_exemptions, exemption_faults
 from ..language.places import author_line
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
@@ -106,6 +110,12 @@ def asked(
         print(note.text(options.lang), file=sys.stderr)
     if options.faults is not None:
         write(faults_as_json(document.tolerated.faults), options.faults, option="--faults")
+    directive = loaded.rules.directive
+    document = evolve(
+        document,
+        facts=cited_attestations(directive, document.facts),
+        exemptions=cited_exemptions(directive, document.exemptions),
+    )
     vain = exemption_faults(loaded.rules, document.exemptions)
     vain += faults_of_attestations(loaded.rules, document.facts)
     vain += faults_of_statements(document.facts.all(Attestation))

@@ -24,7 +24,7 @@ from ..language.types import RATIONAL
 from ..policy import Duty
 from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
-from ..render.wording import Language, pick, value_words
+from ..render.wording import Language, cite_shown, pick, value_words
 from .answered_rows import Counts, decoder, duties_of, value_text
 from .audit_parts import Parts, shown_of
 from .databases import literal
@@ -120,7 +120,7 @@ def gap_parts(
     rows: list[tuple[str | Text, ...]] = [
         (
             _subject(gap, names.get((gap.fact_class, gap.id)), lang),
-            str(gap.rule.cite),
+            cite_shown(gap.rule.cite, lang),
             _asked_for(gap, lang),
             outcome_text(gap.status, lang),
             *("" if each is None else str(each)

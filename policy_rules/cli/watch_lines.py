@@ -21,7 +21,7 @@ from ..render.tables import (
     printable,
     subject_text,
 )
-from ..render.wording import Language, pick
+from ..render.wording import Language, cite_shown, pick
 from ..session import Applied, Change
 from ..session import Outcome as Became
 
@@ -162,7 +162,7 @@ def _is(change: Change, lang: Language) -> str:
 def _why(verdict: Verdict, lang: Language) -> str:
     """Why a request is not permitted: the reasons against it, and the steps that are missing."""
     reasons = [
-        f"{reason.cite} {_label(reason, lang)}"
+        f"{cite_shown(reason.cite, lang)} {_label(reason, lang)}"
         + ("" if reason.exemption is None else _exempted(reason.exemption, lang))
         for reason in verdict.reasons
     ]

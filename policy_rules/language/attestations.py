@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from ..facts import Attestation, Fact, Facts, Fault, fields_of
+from ..facts import Attestation, Fact, Facts, Fault, fields_of, known_fields, loaded_classes
 from ..facts.checks import nearest, settled
 from ..facts.faults import FaultCode, found
+from .directives import Directive
 from .loading import RuleSet
 
 
@@ -33,6 +34,21 @@ def attestation_faults(
             is_there(cls, id_) if is_listed(cls) else _can_be_an_id(cls, id_)
         ):
             yield unknown_subject(each.key, id_, cls)
+
+
+def cited_attestations(directive: Directive, facts: Facts) -> Facts:
+    """The facts; attestations that cite a rule as the text itself is cited, by its citation."""
+    if not directive.labels or not facts.all(Attestation):
+        return facts
+    lists: dict[str, list[Fact]] = {}
+    others: list[Fact] = []
+    listed = loaded_classes()
+    for each in facts:
+        fact = each
+        if isinstance(each, Attestation) and each.cite is not None:
+            fact = Attestation(**known_fields(each) | {"cite": directive.citation(each.cite)})
+        (lists.setdefault(fact.collection, []) if type(fact) in listed else others).append(fact)
+    return Facts(**lists, others=others, complete=facts.complete)
 
 
 def faults_of_attestations(rules: RuleSet, facts: Facts) -> list[Fault]:

@@ -20,12 +20,18 @@ class Cite:
 
     Where a sentence carries several rules, a letter names the rule: `Cite("2.1", 1, "b")`. A
     sentence of another document, one that amends the directive, has the id of that `document`.
+
+    Where the text itself is cited in another way (第五条第二款, cl 5(2)(a)), its `label` says
+    how, in Chinese and English; it takes no part in comparisons.
     """
 
     document: str = field(default="", kw_only=True)
     heading: str = field(order=lambda heading: [int(part) for part in heading.split(".")])
     sentence: int
     letter: str = ""
+    label: tuple[str, str] = field(
+        default=("", ""), eq=False, order=False, repr=False, kw_only=True
+    )
 
     @staticmethod
     @lru_cache(maxsize=4096)

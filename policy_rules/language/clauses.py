@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from attrs import evolve
+
 from .citations import Cite
 from .expected import expect, expect_labels, expect_text
 from .expressions import (
@@ -81,18 +83,30 @@ class Clause:
         written = self.written.without_sentences()
         return Clause(self.heading, self.zh, self.en, provisions, written=written)
 
-    def sentences(self, number: int) -> tuple[Sentence, ...]:
-        """All the sentences under the heading, by their number."""
+    def sentences(self, number: int, *labels: Labels) -> tuple[Sentence, ...]:
+        """All the sentences under the heading, by their number.
+
+        Where the text is cited in another way, `labels` say so of each, in Chinese and in English:
+        `clause.sentences(2, ("第五条第一款", "cl 5(1)"), ("第五条第二款", "cl 5(2)"))`.
+        """
         if not isinstance(number, int) or number < 1:
             raise RuleTypeError(
                 f"{self.heading}: expected the number of its sentences, found {number!r}",
                 f"{self.heading}：应为句数，实为 {number!r}",
             )
+        for label in labels:
+            expect_labels(label)
+        if labels and len(labels) != number:
+            raise RuleTypeError(
+                f"{self.heading}: has {number} sentences, found {len(labels)} labels of them",
+                f"{self.heading}：有 {number} 句，而标示有 {len(labels)} 个",
+            )
         self.written.sentences = number
-        return tuple(
-            Sentence(self, Cite(self.heading, place, document=self.document))
-            for place in range(1, number + 1)
-        )
+        found = []
+        for place, label in enumerate(labels or [NO_UNIT] * number, 1):
+            cite = Cite(self.heading, place, document=self.document, label=label)
+            found.append(Sentence(self, self.written.label(cite)))
+        return tuple(found)
 
     def defines(
         self, of: Subject, name: str, type: Type | type, *, unit: Labels = NO_UNIT
@@ -136,6 +150,11 @@ class Cited:
         self._clause.written.begin(begun)
         return begun
 
+    def labelled(self, zh: str, en: str) -> Cited:
+        """The same, with how the text itself is cited: 第五条第二款第一项, cl 5(2)(a)."""
+        cite = self._clause.written.label(evolve(self.cite, label=expect_labels((zh, en))))
+        return Cited(self._clause, cite, self._modality, self._old)
+
     @property
     def in_principle(self) -> Cited:
         """The same, where the words bind in principle (原则上)."""
@@ -174,8 +193,15 @@ class _Letter:
             sentence.cite.sentence,
             self._letter,
             document=sentence.cite.document,
+            label=_lettered(sentence.cite.label, self._letter),
         )
-        return Cited(sentence._clause, cite)
+        return Cited(sentence._clause, sentence._clause.written.label(cite))
+
+
+def _lettered(label: Labels, letter: str) -> Labels:
+    """The label of a rule by that of its sentence."""
+    zh, en = label
+    return zh and f"{zh}{letter}", en and f"{en} {letter}"
 
 
 class Sentence(Cited):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypeAlias
+from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
@@ -126,9 +127,44 @@ class Directive:
         return tuple(dict.fromkeys((*shared, *self.fact_classes)))
 
     @property
+    def _labelled(self) -> Mapping[str, Cite]:
+        amending = (clause for each in self.amendments for clause in each.clauses)
+        return {
+            cite: each
+            for clause in (*self.clauses, *amending)
+            for cite, each in clause.written.labelled.items()
+        }
+
+    def cited(self, text: str) -> Cite:
+        """The citation that is written so, with its label; raises ValueError as `Cite.parse`."""
+        return self._labelled.get(text) or Cite.parse(text)
+
+    def citation(self, text: str) -> str:
+        """The citation that is meant by a label; any other text as it is.
+
+        So is a label that is of several sentences.
+        """
+        meant = {
+            cite
+            for cite, each in self._labelled.items()
+            if _plain(text) in map(_plain, filter(None, each.label))
+        }
+        return meant.pop() if len(meant) == 1 else text
+
+    @property
+    def labels(self) -> Mapping[str, Bilingual]:
+        """How sentences and rules are cited in the text itself, where that is said."""
+        return {cite: each.label for cite, each in self._labelled.items()}
+
+    @property
     def numbers(self) -> Mapping[str, str]:
         """The number of each document that has amended it, by its id."""
         return {each.id: each.number for each in self.amendments}
+
+
+def _plain(label: str) -> str:
+    """A label without spaces, whatever its case and width."""
+    return "".join(normalize("NFKC", label).casefold().split())
 
 
 def faults_around(directive: Directive) -> Iterator[Fault]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ..facts import Exemption, Fault
+from ..facts import Exemption, Fault, known_fields
 from ..facts.faults import FaultCode, found
+from .directives import Directive
 from .loading import RuleSet
+
+
+def cited_exemptions(directive: Directive, given: Iterable[Exemption]) -> tuple[Exemption, ...]:
+    """The exemptions; one that cites a rule as the text itself is cited, by its citation."""
+    if not directive.labels:
+        return tuple(given)
+    return tuple(
+        Exemption(**known_fields(each) | {"cite": directive.citation(each.cite)}) for each in given
+    )
 
 
 def exemption_faults(rules: RuleSet, exemptions: Iterable[Exemption]) -> list[Fault]:

@@ -85,6 +85,7 @@ class Written:
         self.places: dict[object, Place] = {}
         self.sentences: int | None = None
         self.changes: list[Change] = []
+        self.labelled: dict[str, Cite] = {}
         self.closed = False
 
     def open(self, provisions: list[Provision], document: str, applies: Expression) -> None:
@@ -95,7 +96,14 @@ class Written:
         """The same places for what a program has made of it."""
         other = Written()
         other.opened, other.places, other.closed = self.opened, self.places, True
+        other.labelled = self.labelled
         return other
+
+    def label(self, cite: Cite) -> Cite:
+        """Note how a sentence is cited, or one of its rules; gives the citation again."""
+        if any(cite.label):
+            self.labelled[str(cite)] = cite
+        return cite
 
     def begin(self, what: object) -> None:
         """Note what an author begins."""

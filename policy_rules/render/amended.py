@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from ..answers import Proof
 from ..facts import Fact
-from ..language.citations import Cite
 from ..language.expressions import Node, Parameter, Source
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
@@ -35,7 +34,7 @@ def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
         yield Proof(
             f"{each.zh}：自 {by.since} 起为{zh[0]}，原{zh[1] if before is None else f'为{zh[1]}'}",
             f"{each.en}: {en[0]} from {by.since}, {en[1]} before",
-            cite=Cite.parse(by.cite),
+            cite=regime.rules.directive.cited(by.cite),
             quote=by.quote,
         )
 

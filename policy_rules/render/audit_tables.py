@@ -21,7 +21,7 @@ from .tables import (
     table_of,
     tally,
 )
-from .wording import Language, heading_words, pick
+from .wording import Language, cite_shown, heading_words, pick
 
 _NARROWEST_STATEMENT: Final = 26
 # A subject that is told by its number says less than by its name, and many names say nothing.
@@ -96,7 +96,7 @@ def summary_table(
             if clause in titles:
                 yield _heading(clause, titles[clause], lang), _title(titles[clause], lang), *empty
             for row in grouped:
-                yield str(row.cite), pick(lang, row.zh, row.en), *cells(row)
+                yield cite_shown(row.cite, lang), pick(lang, row.zh, row.en), *cells(row)
 
     return table_of(columns, lines())
 
@@ -123,7 +123,7 @@ def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language)
     rows = (
         (
             _subjects([each.fact for each in findings], facts, lang),
-            str(findings[0].cite),
+            cite_shown(findings[0].cite, lang),
             _asked_for(findings[0], lang),
             outcome_text(findings[0].status, lang),
             _number(findings[0].actual),
@@ -149,7 +149,7 @@ def denials_table(findings: Iterable[Finding], facts: Facts, lang: Language) -> 
         rule = listed[0].rule
         rows.append(
             (
-                str(rule.cite),
+                cite_shown(rule.cite, lang),
                 pick(lang, rule.zh, rule.en),
                 outcome_text(listed[0].status, lang),
                 _names([each.fact for each in listed], facts, lang),

@@ -17,7 +17,7 @@ from ..language.rules import AttestationRule, Excuse
 from .prose import Column, Grid, Prose
 from .provision_words import Annotations, clause_title, form_words, quoted
 from .tables import line, printable
-from .wording import Language, numeral, pick
+from .wording import Language, cite_shown, numeral, pick
 
 _COLUMNS: Final = (Column("", fixed=True), Column("", fixed=True), Column(""))
 _INDENT: Final = (0, 0, 0, 2)
@@ -39,12 +39,14 @@ def coverage_parts(chosen: Regime, as_of: str, lang: Language) -> list[Renderabl
     parts: list[RenderableType] = [line(title, "bold"), line(as_of, "dim")]
     last = None
     for sentence, listed in by_sentence.items():
-        cite = Cite.parse(sentence)
+        cite = directive.cited(sentence)
         if cite.clause != last:
             last = cite.clause
             heading = clause_title(last, titles.get(last, ""), lang)
             parts += ["", line(heading, "bold underline")]
         number = pick(lang, f"第{numeral(cite.sentence)}句", f"Sentence {cite.sentence}")
+        if any(cite.label):
+            number = cite_shown(cite, lang)
         parts.append(Prose.assemble((number, "bold"), (_noted(odd.get(sentence, ()), lang), "dim")))
         rows = [_row(chosen, annotations, entry, lang, widths) for entry in listed]
         if not rows:
@@ -58,7 +60,7 @@ def _widths(by_sentence: _BySentence, lang: Language) -> tuple[int, int]:
     """The width of the citations and of the forms, so that all sentences line up."""
     listed = [entry for each in by_sentence.values() for entry in each]
     return (
-        max((len(str(entry.cite)) for entry in listed), default=0),
+        max((cell_len(cite_shown(entry.cite, lang)) for entry in listed), default=0),
         max((cell_len(form_words(entry.provision, lang)) for entry in listed), default=0),
     )
 
@@ -85,7 +87,7 @@ def _row(
     lang: Language,
     widths: tuple[int, int],
 ) -> tuple[Text, ...]:
-    form = form_words(entry.provision, lang)
+    form, cite = form_words(entry.provision, lang), cite_shown(entry.cite, lang)
     style = "dim" if isinstance(entry.provision, Excuse) else ""
     content = Prose(printable(annotations.statement(entry)), style=style)
     if entry.quote:
@@ -94,7 +96,7 @@ def _row(
     for each in rest:
         content.append(f"\n{printable(each)}", "dim")
     return (
-        Prose(str(entry.cite).ljust(widths[0])),
+        Prose(cite + " " * (widths[0] - cell_len(cite))),
         Prose(form + " " * (widths[1] - cell_len(form)), style=style),
         content,
     )

@@ -29,7 +29,7 @@ from .force import dates_said
 from .prose import Column, Grid, Prose
 from .provision_words import changed_words, cites_words, clause_title, form_words, validity_words
 from .tables import line, table_of, titled
-from .wording import Language, cite_words, parameter_words, pick, value_words
+from .wording import Language, cite_shown, cite_words, parameter_words, pick, value_words
 
 
 def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
@@ -77,7 +77,7 @@ def clause_tables(rules: RuleSet, lang: Language) -> list[RenderableType]:
     for clause in rules.directive.clauses:
         rows = (
             (
-                str(each.cite),
+                cite_shown(each.cite, lang),
                 form_words(each.provision, lang),
                 _content(each, rules, lang),
                 each.quote,
@@ -130,7 +130,9 @@ def _reading(rules: RuleSet, reading: Reading, lang: Language) -> list[Renderabl
         for each in resting
         if isinstance(each, Definition)
     )
-    cites = comma.join(str(each.cite) for each in resting if not isinstance(each, Definition))
+    cites = comma.join(
+        cite_shown(each.cite, lang) for each in resting if not isinstance(each, Definition)
+    )
     rows = [(option.name, _option(reading, option, lang)) for option in reading.options]
     said = [
         (("理由", "why"), pick(lang, reading.why_zh, reading.why_en)),
@@ -138,7 +140,7 @@ def _reading(rules: RuleSet, reading: Reading, lang: Language) -> list[Renderabl
         (("相关规则", "rules"), cites),
     ]
     rows += [(pick(lang, *label), words) for label, words in said if words]
-    title = f"{cite_words(Cite.parse(reading.cite), lang)}  {reading.name}"
+    title = f"{cite_words(rules.directive.cited(reading.cite), lang)}  {reading.name}"
     return [
         "",
         line(title, "bold"),
@@ -210,7 +212,7 @@ def _set_by(parameter: Parameter, chosen: Regime, lang: Language) -> str:
     by = chosen.amended_by(parameter)
     if by is None:
         return ""
-    cite = cite_words(Cite.parse(by.cite), lang, chosen.rules.directive.numbers)
+    cite = cite_words(chosen.rules.directive.cited(by.cite), lang, chosen.rules.directive.numbers)
     return pick(lang, f"自 {by.since} 起，经{cite}修改", f"from {by.since}, by {cite}")
 
 

@@ -15,7 +15,6 @@ from ..engines.exemptions import Exemptions
 from ..engines.kleene import Truth, kleene_not
 from ..engines.settling import settle
 from ..facts import Attestation, Fact, Facts, fields_of
-from ..language.citations import Cite
 from ..language.expressions import (
     FALSE,
     TRUE,
@@ -260,7 +259,7 @@ class _Proving:
             yield Proof(
                 f"口径：{reading.zh}取“{taken.zh}”（{name}={option}）",
                 f"reading: {reading.en} taken as “{taken.en}” ({name}={option})",
-                cite=Cite.parse(reading.cite),
+                cite=self.regime.rules.directive.cited(reading.cite),
             )
 
     def lacking(self, needs: tuple[str, ...]) -> tuple[Proof, ...]:
@@ -404,7 +403,7 @@ class _Proving:
                 )
                 return Proof(
                     f"{words[0]}：{node.zh}", f"{words[1]}: {node.en}", truth,
-                    Cite.parse(node.cite), node.quote, (inner,),
+                    self.regime.rules.directive.cited(node.cite), node.quote, (inner,),
                 )  # fmt: skip
             case And() | Or():
                 every = isinstance(node, And) == holds

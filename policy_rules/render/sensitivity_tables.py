@@ -22,7 +22,7 @@ from .tables import (
     table_of,
     titled,
 )
-from .wording import Language, pick
+from .wording import Language, cite_shown, pick
 
 _Answer = Decision | Verdict | Finding
 
@@ -172,9 +172,9 @@ def _detail(answer: _Answer, lang: Language) -> str:
         parts.append(pick(lang, f"需要{needs}", f"needs {needs}"))
     match answer:
         case Decision() if answer.cites:
-            parts.append(" ".join(map(str, answer.cites)))
+            parts.append(" ".join(cite_shown(cite, lang) for cite in answer.cites))
         case Verdict() if answer.reasons:
-            parts.append(" ".join(str(reason.cite) for reason in answer.reasons))
+            parts.append(" ".join(cite_shown(reason.cite, lang) for reason in answer.reasons))
         case _:
             pass
     words = printable(pick(lang, "；", "; ").join(parts))

@@ -13,7 +13,7 @@ from ..facts import NO_FACTS, Fact, Facts
 from .naming import called
 from .needed import needs_words
 from .prose import Column, Grid, Prose
-from .wording import Language, pick, value_words
+from .wording import Language, cite_shown, pick, value_words
 
 
 def printable(text: str) -> str:
@@ -111,7 +111,7 @@ def verdicts_table(verdicts: Iterable[Verdict], lang: Language) -> Grid:
 def _why(verdict: Verdict, lang: Language) -> Text:
     lines = []
     for reason in verdict.reasons:
-        words = f"{reason.cite} {pick(lang, reason.zh, reason.en)}"
+        words = f"{cite_shown(reason.cite, lang)} {pick(lang, reason.zh, reason.en)}"
         if reason.exemption is not None:
             words += pick(
                 lang, f"（豁免批准 {reason.exemption}）", f" (exemption {reason.exemption})"

@@ -125,12 +125,26 @@ def numeral(number: int) -> str:
 def cite_words(cite: Cite, lang: Language, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:
     """A citation as readers of the text say it: 五（一）第二句, or 5.1 sentence 2.
 
-    That of an amendment begins with the document's number, which `numbers` gives by its id.
+    That of an amendment begins with the document's number, which `numbers` gives by its id. Where
+    the text is cited in another way, it is said in that one.
     """
+    if label := _label(cite, lang):
+        number = numbers.get(cite.document, cite.document)
+        return f"{number}{pick(lang, '', ', ')}{label}" if number else label
     heading = heading_words(cite.clause, lang, numbers)
     if lang == "en":
         return f"{heading} sentence {cite.sentence}{cite.letter}"
     return f"{heading}第{numeral(cite.sentence)}句{cite.letter}"
+
+
+def cite_shown(cite: Cite, lang: Language) -> str:
+    """A citation in a table: as the text is cited, or else in short, as it is typed."""
+    return _label(cite, lang) or str(cite)
+
+
+def _label(cite: Cite, lang: Language) -> str:
+    zh, en = cite.label
+    return pick(lang, zh, en) or zh or en
 
 
 def heading_words(heading: str, lang: Language, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:
