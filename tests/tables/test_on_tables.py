@@ -31,6 +31,7 @@ from policy_rules.language import (
 from policy_rules.language import (
     load as load_directive,
 )
+from policy_rules.police import POLICE
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.tables.on_tables import OnTables, on, system_of
 from policy_rules.tables.queries import years_read
@@ -421,3 +422,20 @@ def test_a_table_that_is_not_there_has_no_facts(absent: type[Fact], complete: bo
     facts = container(listed, [absent] if complete else [])
     tables = on_tables(policy, facts, {}, [absent])
     assert rows_compared(tables, reference, facts)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("fact_class", "cite"),
+    [(pr.City, "1.4/1a"), (pr.Station, "2.1/2a"), (pr.Station, "2.1/2d"), (pr.Event, "6.4/1c")],
+)
+def test_what_is_needed_is_said_once(fact_class: type[Fact], cite: str) -> None:
+    """FOUND: needs of tables repeated words, where nothing is known but the ids."""
+    database = duckdb.connect()
+    policy = pr.load("putian-2019-52").policy(as_of=date(2022, 4, 1))
+    for cls in POLICE.classes:
+        database.execute(f"CREATE TABLE {cls.collection} AS SELECT unnest(['A', 'B']) AS id")
+    asked = on(policy, database).findings(fact_class).filter(f"cite = '{cite}'")
+    for (needs,) in asked.project("needs").fetchall():
+        words = needs.split()
+        assert words
+        assert words == sorted(set(words))

@@ -21,6 +21,13 @@ SQL_NULL: Final = exp.null()
 _EMPTY_IN_ORACLE: Final = "-"
 
 
+# What splits a text, takes what is there more than once, puts it in order and joins it again.
+_TAKING_APART: Final[dict[str, tuple[str, str, str, str]]] = {
+    "duckdb": ("STRING_SPLIT", "LIST_DISTINCT", "LIST_SORT", "ARRAY_TO_STRING"),
+    "spark": ("SPLIT", "ARRAY_DISTINCT", "ARRAY_SORT", "ARRAY_JOIN"),
+}
+
+
 @frozen
 class Dialect:
     """What a database has of its own; everything else is left to sqlglot.
@@ -216,6 +223,27 @@ class Dialect:
             piece = case([(condition, exp.DPipe(this=space.copy(), expression=text))])
             found = exp.DPipe(this=found, expression=piece)
         return exp.Anonymous(this="SUBSTR", expressions=[found, number(2)])
+
+    def distinct_words(self, text: exp.Expression) -> exp.Expression:
+        """The words of a text, each once, in their order; as they are where no such thing is known.
+
+        What runs nowhere in the tests has not what takes texts apart, or each its own.
+        """
+        space = exp.Literal.string(" ")
+        if self.name == "postgres":
+            parts = exp.Anonymous(this="STRING_TO_ARRAY", expressions=[text, space])
+            words = exp.Anonymous(this="UNNEST", expressions=[parts])
+            query = exp.select(words).distinct().order_by(number(1))
+            listed = exp.Anonymous(this="ARRAY", expressions=[query])
+            return exp.Anonymous(this="ARRAY_TO_STRING", expressions=[listed, space.copy()])
+        names = _TAKING_APART.get(self.name)
+        if names is None:
+            return text
+        split, distinct, ordered, joined = names
+        found = exp.Anonymous(this=split, expressions=[text, space])
+        for name in (distinct, ordered):
+            found = exp.Anonymous(this=name, expressions=[found])
+        return exp.Anonymous(this=joined, expressions=[found, space.copy()])
 
     def words_of_codes(self, codes: exp.Expression) -> exp.Expression:
         """The codes of a set as words, with a space between."""

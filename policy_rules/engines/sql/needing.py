@@ -201,14 +201,18 @@ class Needing:
             text = dialect.text(f"{_KEY}{name}" if of else name)
             pieces.append((needed.named[of, name], text))
         if not needed.keys:
-            return dialect.listed([*pieces, *needed.texts])
+            return self._once(dialect.listed([*pieces, *needed.texts]), needed)
         ((owner, id_),) = needed.keys.items()
         key = exp.DPipe(this=dialect.text(owner), expression=id_)
         named = dialect.replaced(dialect.text(_KEY), key, dialect.listed(pieces))
         if not needed.texts:
             return named
         filled = sql_or(*(condition for condition, _ in pieces))
-        return dialect.listed([(filled, named), *needed.texts])
+        return self._once(dialect.listed([(filled, named), *needed.texts]), needed)
+
+    def _once(self, text: exp.Expression, needed: Needed) -> exp.Expression:
+        """Each word once: what was gathered of members can say the same as others do."""
+        return self._dialect.distinct_words(text) if needed.texts else text
 
     def _conflict_text(self, needed: Needed) -> exp.Expression | None:
         return self._dialect.listed(needed.conflicts) if needed.conflicts else None
