@@ -28,6 +28,7 @@ def heading(rules: RuleSet) -> dict[str, Any]:
         "zh": directive.zh,
         "en": directive.en,
         "issued": directive.issued.isoformat(),
+        "version": directive.version,
         "in_force_from": directive.in_force_from.isoformat(),
         "in_force_until": plain(directive.in_force_until),
         "printed": plain(directive.printed),

@@ -169,7 +169,10 @@ class Fact:
     def __init_subclass__(cls) -> None:
         # Constructors store values by the exact layout of a class, and equality goes by class.
         if cls.__bases__ != (Fact,):
-            raise TypeError(f"`{cls.__name__}` must have `Fact` as its only base")
+            raise TypeError(
+                f"`{cls.__name__}` must have `Fact` as its only base; what a directive adds to a "
+                "class that it shares is a class of its own, with a reference to it"
+            )
 
     @property
     def key(self) -> str:

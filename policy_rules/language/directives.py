@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, TypeAlias
@@ -9,7 +10,7 @@ from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
-from ..facts import Fact, Fault, Vocabulary, loaded_classes
+from ..facts import Exemption, Fact, Fault, Vocabulary, loaded_classes
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -61,6 +62,9 @@ class Directive:
     It is in force from one day to another, both included: from that of its issue, and without end,
     unless its author gives `in_force_from` and `in_force_until`.
 
+    `version` is that of the rules, as their author counts it; `needs_version` that of this library
+    from which on it has the words that they are written in.
+
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
     """
@@ -84,9 +88,11 @@ class Directive:
     public: bool | None = None
     oddities: Sequence[Oddity] = ()
     amendments: Sequence[Amendment] = ()
+    version: str = ""
+    needs_version: str = ""
 
     def __attrs_post_init__(self) -> None:
-        for name in ("id", "number", "zh", "en"):
+        for name in ("id", "number", "zh", "en", "version", "needs_version"):
             expect_text(getattr(self, name), f"`{name}`", f"`{name}`")
         if not self.id or any(character in " /:" for character in self.id):
             raise RuleTypeError(
@@ -193,6 +199,8 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
             f"on {directive.in_force_from}",
             f"`in_force_until`：{directive.in_force_until} 早于施行日期 {directive.in_force_from}",
         )
+    yield from _classes(directive)
+    yield from _version(directive)
     for place, oddity in enumerate(directive.oddities, 1):
         labels = ("zh", "en", "treatment_zh", "treatment_en")
         missing = [f"`{name}`" for name in labels if not getattr(oddity, name).strip()]
@@ -218,3 +226,52 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
                     f"{cite}: oddity {place} cites a sentence that the directive has not",
                     f"{cite}：第 {place} 处疑点引用的句子，文件中没有",
                 )
+
+
+def _classes(directive: Directive) -> Iterator[Fault]:
+    """Own classes of facts whose lists are called as those of others."""
+    taken: dict[str, type[Fact]] = {}
+    classes: tuple[type[Fact], ...] = (Exemption, *directive.classes)
+    for cls in classes:
+        other = taken.setdefault(cls.collection, cls)
+        if other is not cls:
+            yield fault_at(
+                None,
+                f"`{cls.__name__}`: its collection `{cls.collection}` is that of "
+                f"`{other.__name__}` ({other.en}); give it another name, and what it adds to such "
+                "a fact as a class of its own that refers to it",
+                f"`{cls.__name__}`：列表名 `{cls.collection}` 已用于 `{other.__name__}`"
+                f"（{other.zh}）；请另取列表名，对该类的补充请写成引用它的单独一类",
+            )
+
+
+def _version(directive: Directive) -> Iterator[Fault]:
+    """A version of this library that is needed and is not the one that is there."""
+    if not directive.needs_version:
+        return
+    from importlib.metadata import version  # slow to import, and seldom needed
+
+    needed, there = _numbers(directive.needs_version), version("policy-rules")
+    if needed is None:
+        yield fault_at(
+            None,
+            f"`needs_version`: expected a version such as `0.2`, found `{directive.needs_version}`",
+            f"`needs_version`：应为版本号，如 `0.2`，实为 `{directive.needs_version}`",
+        )
+    elif needed > (_numbers(there) or ()):
+        yield fault_at(
+            None,
+            f"needs policy-rules {directive.needs_version} or later, found {there}; upgrade it",
+            f"需要 policy-rules {directive.needs_version} 以上版本，现为 {there}；请升级",
+        )
+
+
+def _numbers(version: str) -> tuple[int, ...] | None:
+    """The numbers of a version, without what follows them."""
+    match = re.match(r"(\d+(?:\.\d+)*)", version)
+    if match is None:
+        return None
+    found = [int(number) for number in match[1].split(".")]
+    while found and not found[-1]:  # 1 and 1.0 are the same
+        found.pop()
+    return tuple(found)

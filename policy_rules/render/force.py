@@ -15,6 +15,8 @@ def dates_said(directive: Directive) -> list[tuple[str, str]]:
         said.append((f"{first} 起施行", f"in force from {first}"))
     if last is not None:
         said.append((f"{last} 止失效", f"in force until {last}"))
+    if directive.version:
+        said.append((f"规则版本 {directive.version}", f"rules in version {directive.version}"))
     return said
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import metadata
 from typing import Any
 
 import pytest
 from attrs import evolve
 
 import policy_rules as pr
-from policy_rules.facts import fields_of
+from policy_rules.facts import Fact, fact, fields_of, identity
 from policy_rules.language import (
     Clause,
     Directive,
@@ -20,6 +21,8 @@ from policy_rules.language import (
     load,
 )
 from policy_rules.police import POLICE, Station
+from policy_rules.render.directive_tables import header_lines
+from policy_rules.testing.made_up import Office
 from tests.support.writing import at
 
 PUTIAN = pr.load("putian-2019-52")
@@ -156,3 +159,75 @@ def test_oddities_take_no_part_in_the_answers() -> None:
         return [each.as_json() for each in policy.audit(pr.Facts(stations=[Station(id="S1")]))]
 
     assert answers(load(evolve(RULES.directive, oddities=()))) == answers(RULES)
+
+
+# Own classes of facts, and versions
+
+
+def bare(**given: Any) -> Directive:
+    clause = Clause("1", "一", "one")
+    (s1,) = clause.sentences(1)
+    s1.background("背景", "background")
+    return Directive(
+        id="bare", number="1", zh="办法", en="measures", issued=date(2020, 1, 1),
+        sentences={"1/1": ""}, clauses=[clause], **given,
+    )  # fmt: skip
+
+
+def faults(directive: Directive, lang: Any = "en") -> list[str]:
+    with pytest.raises(DirectiveError) as error:
+        load(directive)
+    return [each.text(lang) for each in error.value.faults]
+
+
+@fact(collection="stations", zh="消防站", en="fire station")
+class FireStation(Fact):
+    """A class of a list that is called as that of police stations."""
+
+    id: str = identity()
+
+
+def test_an_own_class_may_not_take_the_list_of_another() -> None:
+    """Else facts of that list would be of the one class, and the rules of the other."""
+    taken = bare(fact_classes=[FireStation], vocabulary=POLICE)
+    assert faults(taken) == [
+        "`FireStation`: its collection `stations` is that of `Station` (police station); give it "
+        "another name, and what it adds to such a fact as a class of its own that refers to it"
+    ]
+    assert faults(taken, "zh") == [
+        "`FireStation`：列表名 `stations` 已用于 `Station`（派出所）；请另取列表名，"
+        "对该类的补充请写成引用它的单独一类"
+    ]
+    assert load(bare(fact_classes=[Office], vocabulary=POLICE)).directive.classes[-1] is Office
+
+
+def test_a_class_of_facts_is_not_extended() -> None:
+    with pytest.raises(TypeError, match="a class of its own, with a reference to it"):
+
+        class Larger(Station):
+            """It would have fields that no door reads."""
+
+
+@pytest.mark.parametrize("version", ["", "0", "0.0.9", "0.1", "0.1.0", "0.1.0rc1"])
+def test_a_version_that_is_there(version: str) -> None:
+    load(bare(needs_version=version, version="1.2"))
+
+
+def test_a_version_that_is_not() -> None:
+    there = metadata.version("policy-rules")
+    assert faults(bare(needs_version="99.1")) == [
+        f"needs policy-rules 99.1 or later, found {there}; upgrade it"
+    ]
+    assert faults(bare(needs_version="99.1"), "zh") == [
+        f"需要 policy-rules 99.1 以上版本，现为 {there}；请升级"
+    ]
+    assert faults(bare(needs_version="new")) == [
+        "`needs_version`: expected a version such as `0.2`, found `new`"
+    ]
+
+
+def test_the_listing_gives_the_version_of_the_rules() -> None:
+    assert str(header_lines(bare(version="1.2"), "en")[2]) == (
+        "issued 2020-01-01, rules in version 1.2"
+    )
+    assert str(header_lines(bare(), "zh")[2]) == "2020-01-01 成文"
