@@ -12,7 +12,7 @@ from functools import partial
 from operator import add, attrgetter, contains, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ..facts import Fact, Facts
 from ..language.exhaustive import assert_never
@@ -81,12 +81,16 @@ _COMPARE: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 @frozen(eq=False)
 class Scope:
-    """What an expression is evaluated against; `bound` gives each variable its fact."""
+    """What an expression is evaluated against; `bound` gives each variable its fact.
+
+    It is of one question: `known` keeps what has been worked out in it, once for each fact.
+    """
 
     regime: Regime
     facts: Facts
     exemptions: Exemptions
     bound: Mapping[Variable, Fact]
+    known: dict[object, Any] = field(factory=dict, kw_only=True)
 
     def having(self, variable: Variable, fact: Fact) -> Scope:
         """The same, with one more variable bound."""
@@ -265,7 +269,7 @@ def _only_rule(node: Derived, scope: Scope) -> tuple[Node, Scope] | None:
     inner = of_subject(node, scope)
     if inner is None:
         return None
-    truths = with_otherwise(definition, inner.truths(definition))
+    truths = with_otherwise(definition, truths_of(definition, inner))
     may = [place for place, truth in enumerate(truths) if truth is not False]
     if len(may) != 1 or truths[may[0]] is not True:
         return None
@@ -317,7 +321,14 @@ def fact_of(variable: Variable, scope: Scope) -> Fact | None:
         return scope.bound[variable]
     source = fact_of(variable.of, scope)
     named = None if source is None else getattr(source, variable.via)
-    return None if named is None else scope.facts.named(variable.fact_class, named)
+    if named is None:
+        return None
+    # The same object each time, so that what it comes to is worked out once.
+    key = variable.fact_class, named
+    found: Fact | None = scope.known.get(key)
+    if found is None:
+        found = scope.known[key] = scope.facts.named(variable.fact_class, named)
+    return found
 
 
 def _defined(node: Derived, scope: Scope) -> tuple[list[Truth], list[Any]]:
@@ -334,4 +345,21 @@ def of_subject(node: Derived, scope: Scope) -> Scope | None:
 
 def conditions_and_values(definition: Definition, scope: Scope) -> tuple[list[Truth], list[Any]]:
     """The truth of each rule's condition, and each value."""
-    return scope.truths(definition), scope.values(definition)
+    values: list[Any] = once(scope, "values", definition, scope.values)
+    return truths_of(definition, scope), values
+
+
+def truths_of(definition: Definition, scope: Scope) -> list[Truth]:
+    """The truth of the condition of each rule of a definition."""
+    truths: list[Truth] = once(scope, "truths", definition, scope.truths)
+    return truths
+
+
+def once(
+    scope: Scope, what: str, definition: Definition, work_out: Callable[[Definition], Any]
+) -> Any:
+    """Something of a definition of the fact in scope, worked out once in a question."""
+    key = what, definition, id(scope.bound[definition.subject])
+    if key not in scope.known:
+        scope.known[key] = work_out(definition)
+    return scope.known[key]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
+
 from attrs import frozen
 
 from ..facts import NO_FACTS
 from ..language.expressions import FALSE, TRUE, Constant, Definition, Derived, Exempted, Node
 from ..language.folding import folded
 from ..language.regimes import Regime
+from ..language.rewriting import expressions_of
+from ..language.trees import walk
 from .evaluator import Scope, evaluate
 from .exemptions import Exemptions
 from .recurring import from_its_beginning
+
+_MOST_WAYS: Final = 10
 
 
 @frozen(eq=False)
@@ -30,6 +38,44 @@ class FoldedRegime:
         self._scope = Scope(regime, NO_FACTS, Exemptions(), {})
         self._with_exemptions = with_exemptions
         self._folded: dict[Definition, tuple[FoldedRule, ...]] = {}
+
+    @cached_property
+    def ways(self) -> Mapping[Definition, int]:
+        """For each definition, how often others are read on the ways to what it builds on."""
+        known: dict[Definition, int] = {}
+
+        def ways(definition: Definition) -> int:
+            if definition not in known:
+                known[definition] = 1 + sum(map(ways, self._read_by(definition)))
+            return known[definition]
+
+        for definition in self.regime.rules.definitions.values():
+            ways(definition)
+        return known
+
+    @cached_property
+    def entangled(self) -> frozenset[Definition]:
+        """The definitions to which there are so many ways that they have to be worked out once.
+
+        They are those on which one builds that reads many, and that one.
+        """
+        waiting = [definition for definition, ways in self.ways.items() if ways > _MOST_WAYS]
+        found: set[Definition] = set()
+        while waiting:
+            definition = waiting.pop()
+            if definition not in found:
+                found.add(definition)
+                waiting += self._read_by(definition)
+        return frozenset(found)
+
+    def _read_by(self, definition: Definition) -> list[Definition]:
+        """The definitions that one reads, as often as it does."""
+        return [
+            self.regime.rules.definition(node)
+            for part in expressions_of(definition)
+            for node in walk(part)
+            if isinstance(node, Derived)
+        ]
 
     def fold(self, node: Node) -> Node:
         """The node with all that the regime settles put in."""

@@ -406,13 +406,32 @@ def _outside_aggregates(node: Node) -> Iterator[Node]:
             yield from _outside_aggregates(child)
 
 
+def _begun(body: Body, definition: Definition, name: str) -> Callable[[str], None]:
+    """Begin a function of a definition and its fact; what returns a value from it.
+
+    Where many ways lead to it, it is gone through once for each fact of a question.
+    """
+    if definition not in body.module.entangled:
+        return lambda value: body.line(f"return {value}")
+    body.line("facts = remembering(facts)")
+    body.line(f"asked = {name!r}, id({body.fact(definition.subject)})")
+    body.line("if asked in facts.known: return facts.known[asked]")
+
+    def give(value: str) -> None:
+        body.line(f"facts.known[asked] = {value}")
+        body.line("return facts.known[asked]")
+
+    return give
+
+
 def value_name(module: Module, definition: Definition) -> str:
     """The function that gives a definition's value, or None."""
 
     def write(name: str) -> str:
         body = Body(module)
+        give = _begun(body, definition, name)
         result = settled_source(body, definition)
-        body.line(f"return {result.value}")
+        give(result.value)
         return body.function(name, body.fact(definition.subject), "facts")
 
     return module.function("value", definition, write)
@@ -423,11 +442,12 @@ def range_name(module: Module, definition: Definition) -> str:
 
     def write(name: str) -> str:
         body = Body(module)
+        give = _begun(body, definition, name)
         rules = module.rules(definition)
         subject = body.fact(definition.subject)
         if len(rules) == 1 and rules[0].condition is TRUE:
             low, high = body.read_range(rules[0].value)
-            body.line(f"return {low}, {high}")
+            give(f"{low}, {high}")
             return body.function(name, subject, "facts")
         body.line("k = 0")
         body.bits((rule.place, rule.condition) for rule in rules)
@@ -435,9 +455,9 @@ def range_name(module: Module, definition: Definition) -> str:
             otherwise = rule.place == len(definition.rules)
             with body.block(f"if k == {0 if otherwise else 1 << (2 * rule.place)}:"):
                 low, high = body.read_range(rule.value)
-                body.line(f"return {low}, {high}")
+                give(f"{low}, {high}")
         body.line(f"exact = {value_name(module, definition)}({subject}, facts)")
-        body.line("return exact, exact")
+        give("exact, exact")
         return body.function(name, subject, "facts")
 
     return module.function("range", definition, write)
@@ -479,6 +499,11 @@ def needs_name(module: Module, definition: Definition) -> str:
 
     def write(name: str) -> str:
         body = Body(module)
+        if definition in module.entangled:
+            body.line("facts = remembering(facts)")
+            body.line(f"asked = {name!r}, id({body.fact(definition.subject)}), id(out)")
+            body.line("if asked in facts.known: return")
+            body.line("facts.known[asked] = None")
         result = settled_source(body, definition)
         body.line(f"result = {result.settled}")
         constant = module.constants.name(definition, "definition")

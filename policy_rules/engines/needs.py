@@ -44,6 +44,7 @@ from .evaluator import (
     gathered_by,
     members,
     of_subject,
+    once,
 )
 from .settling import settle
 
@@ -129,6 +130,15 @@ def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
 
 def definition_needs(definition: Definition, scope: Scope) -> frozenset[Need]:
     """What an undetermined attribute still needs; a conflict is a need that nothing settles."""
+
+    def work_out(definition: Definition) -> frozenset[Need]:
+        return _definition_needs(definition, scope)
+
+    found: frozenset[Need] = once(scope, "needs", definition, work_out)
+    return found
+
+
+def _definition_needs(definition: Definition, scope: Scope) -> frozenset[Need]:
     settled = settle(*conditions_and_values(definition, scope))
     outcomes = tuple(definition.outcomes())
     if settled.conflicting:

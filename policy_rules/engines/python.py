@@ -44,6 +44,7 @@ from .generation import Module, contribution_name, free_variables
 from .incremental import Keep, KeptAggregate
 from .interpreter import exemptions_held
 from .kleene import Truth
+from .memo import remembering
 from .needs import Need, told_apart
 from .protocol import Asker, Auditor, Checker, Decider, Duties
 from .questions import (
@@ -141,6 +142,7 @@ class PythonEngine:
             "some_start_with": some_start_with,
             "new": object.__new__,
             "refused": refused,
+            "remembering": remembering,
             "undecided": _undecided,
             "verdict": self._verdict,
             "weekday": weekday,

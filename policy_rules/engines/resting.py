@@ -31,7 +31,7 @@ from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..language.trees import children, walk
 from .counting import counted
-from .evaluator import Scope, evaluate, members, of_subject
+from .evaluator import Scope, evaluate, members, of_subject, once, truths_of
 from .exemptions import Exemptions
 from .settling import with_otherwise
 
@@ -113,9 +113,17 @@ class _Walking:
 
     def definition(self, definition: Definition, scope: Scope) -> Names:
         """The readings on which the value of a definition rests, and which rules give it."""
+
+        def work_out(definition: Definition) -> Names:
+            return self._definition(definition, scope)
+
+        found: Names = once(scope, "readings", definition, work_out)
+        return found
+
+    def _definition(self, definition: Definition, scope: Scope) -> Names:
         holding = [rule for rule in definition.rules if self._regime.holds(rule)]
         found = self.nodes([rule.condition for rule in holding], scope)
-        truths = with_otherwise(definition, scope.truths(definition))
+        truths = with_otherwise(definition, truths_of(definition, scope))
         possible = [
             rule.value
             for rule, truth in zip(definition.outcomes(), truths, strict=True)

@@ -1,14 +1,32 @@
-"""What is made once of its arguments: the last few of all, and each that anyone still has."""
+"""What is made or worked out once of its arguments, as long as anyone still has them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 _P = ParamSpec("_P")
 _V = TypeVar("_V")
+_K = TypeVar("_K", bound=Hashable)
+
+
+def once_for_each(work_out: Callable[[_K], _V]) -> Callable[[_K], _V]:
+    """The function, which is called once for each object, as long as that is there.
+
+    Definitions are made of others: what follows from them is asked for in many places.
+    """
+    known: WeakKeyDictionary[_K, _V] = WeakKeyDictionary()
+
+    @wraps(work_out)
+    def worked_out(of: _K) -> _V:
+        found = known.get(of)
+        if found is None:
+            found = known[of] = work_out(of)
+        return found
+
+    return worked_out
 
 
 def made_once(make: Callable[_P, _V]) -> Callable[_P, _V]:

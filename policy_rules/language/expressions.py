@@ -21,6 +21,7 @@ from typing import Literal as OneOf
 from attrs import evolve, field, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
+from .caching import once_for_each
 from .citations import Cite
 from .exact import literal, number_text
 from .types import (
@@ -1439,6 +1440,13 @@ def _held(values: Iterable[tuple[date | None, Any]], day: date) -> Any:
     return held[-1] if held else None
 
 
+@once_for_each
+def _least(definition: Definition) -> int:
+    """0 or 1 where a defined number is shown to be that or more, else less."""
+    values = [each.value for each in definition.outcomes()]
+    return max((b for b in (0, 1) if all(at_least(value, b) for value in values)), default=-1)
+
+
 def at_least(node: Node, bound: int) -> bool:
     """Whether a number is shown by its form to be 0 (or 1) or more."""
     match node:
@@ -1449,7 +1457,7 @@ def at_least(node: Node, bound: int) -> bool:
         case Attribute():
             return isinstance(node.spec.minimum, int) and node.spec.minimum >= bound
         case Derived():
-            return all(at_least(each.value, bound) for each in node.definition.outcomes())
+            return _least(node.definition) >= bound
         case InYear():
             return at_least(node.item, bound)
         case Additive() | Held() | Periods():

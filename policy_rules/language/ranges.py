@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 
 from attrs import frozen
 
+from .caching import once_for_each
 from .exhaustive import assert_never
 from .expressions import (
     Aggregate,
@@ -21,6 +22,7 @@ from .expressions import (
     Condition,
     Constant,
     Deadline,
+    Definition,
     Derived,
     FirstKnown,
     InYear,
@@ -90,14 +92,17 @@ def ranged(node: Node) -> bool:
         case FirstKnown():
             return node.type in ORDERED and ranged(node.second)
         case Derived():
-            return node.type in ORDERED and any(
-                ranged(each.value) for each in node.definition.outcomes()
-            )
+            return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
         case AsOf() | Deadline() | InYear() | Periods():
             return False
     return assert_never(node)
+
+
+@once_for_each
+def _gives_ranges(definition: Definition) -> bool:
+    return any(ranged(each.value) for each in definition.outcomes())
 
 
 def bound(node: Node, side: Side) -> Node:

@@ -63,6 +63,7 @@ from .force import not_in_force
 from .members import counted, name_of
 from .wording import Words, value_words
 
+_MOST_LINES: Final = 12
 _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("已落实", "holds"),
     False: ("未落实", "denied"),
@@ -79,6 +80,8 @@ class _Proving:
     def __init__(self, regime: Regime, exemptions: Exemptions, fact: Fact, facts: Facts) -> None:
         self.regime = regime
         self.scope = Scope(regime, facts, exemptions, {subject_variable(type(fact)): fact})
+        # What rests on much is unfolded where it is first met, and only named from then on.
+        self.shown: set[tuple[Definition, int] | None] = set()
 
     def answer(self, answer: Decision | Verdict | Finding) -> Proof:
         match answer:
@@ -375,8 +378,17 @@ class _Proving:
         zh, en = self.words(scope)
         definition = self.regime.rules.definition(node)
         inner = of_subject(node, scope)
-        rules = () if inner is None else tuple(self.rules_of(definition, inner))
         known = evaluate(node, scope) is not None
+        asked = None if inner is None else (definition, id(inner.bound[definition.subject]))
+        if asked in self.shown:
+            return Proof(
+                f"{zh.term(node)}：{zh.value(node)}（见上文）",
+                f"{en.term(node)}: {en.value(node)} (as shown above)",
+                True if known else None,
+            )
+        rules = () if inner is None else tuple(self.rules_of(definition, inner))
+        if sum(map(_lines, rules)) > _MOST_LINES:
+            self.shown.add(asked)
         only = rules[0] if len(rules) == 1 else None
         return Proof(
             f"{zh.term(node)}：{zh.value(node)}", f"{en.term(node)}: {en.value(node)}",
@@ -519,6 +531,10 @@ class _Proving:
             return words.pick(f"实有{value}", f"{there} {value}")
         several = isinstance(evaluate(node, scope), frozenset)
         return words.pick(f"实为{value}", f"{'given:' if several else 'it is'} {value}")
+
+
+def _lines(proof: Proof) -> int:
+    return 1 + sum(map(_lines, proof.parts))
 
 
 def _compared(node: Node) -> tuple[Node, ...]:

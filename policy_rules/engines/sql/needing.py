@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 from sqlglot import exp
 
 from ...language.exhaustive import assert_never
@@ -103,6 +103,16 @@ class _Waiting:
     whens: list[exp.Expression]
 
 
+@frozen(eq=False)
+class _Asked:
+    """A derived attribute of a variable's fact that is still to be looked into, and when."""
+
+    definition: Definition
+    scope: RowScope
+    variable: Variable
+    whens: list[exp.Expression]
+
+
 class _Work:
     """What is still to be looked into, the largest first: so that what is part of several larger
     expressions is looked into once, when all of them have been."""
@@ -111,6 +121,7 @@ class _Work:
         self._context = context
         self._waiting: dict[object, _Waiting] = {}
         self._order: list[tuple[int, int, object]] = []
+        self._attributes: dict[tuple[Definition, Relation, str], _Asked] = {}
         self._count = count()
         self.needed = Needed()
 
@@ -135,6 +146,24 @@ class _Work:
             heappush(self._order, (-size, next(self._count), identity))
         elif when not in waiting.whens:
             waiting.whens.append(when)
+
+    def put_attribute(
+        self, definition: Definition, scope: RowScope, variable: Variable, when: exp.Expression
+    ) -> None:
+        """Look into a derived attribute to which there are many ways, once for all of them."""
+        identity = definition, scope.relation, scope.prefixes[variable]
+        asked = self._attributes.setdefault(identity, _Asked(definition, scope, variable, []))
+        if when not in asked.whens:
+            asked.whens.append(when)
+
+    def next_attribute(self) -> _Asked | None:
+        """The attribute to be looked into next, when no expression is left: one that no other of
+        them reads."""
+        if not self._attributes:
+            return None
+        ways = self._context.folded.ways
+        identity = max(self._attributes, key=lambda each: ways[each[0]])
+        return self._attributes.pop(identity)
 
     def next(self) -> _Waiting | None:
         """What is to be looked into next."""
@@ -185,13 +214,22 @@ class Needing:
         return self._done(work)
 
     def _done(self, work: _Work) -> tuple[exp.Expression, exp.Expression | None]:
-        while (waiting := work.next()) is not None:
-            when = _any(waiting.whens)
-            if sum(1 for _ in when.walk()) > _LARGE:
-                column = waiting.scope.relation.add("open", self._dialect.flag(when))
-                when = self._dialect.truth(column)
-            self._gather(waiting, when, work)
+        while True:
+            if (waiting := work.next()) is not None:
+                self._gather(waiting, self._kept(waiting.whens, waiting.scope), work)
+            elif (asked := work.next_attribute()) is not None:
+                when = self._kept(asked.whens, asked.scope)
+                self._of_definition(asked.definition, asked.scope, asked.variable, when, 1, work)
+            else:
+                break
         return self._text(work.needed), self._conflict_text(work.needed)
+
+    def _kept(self, whens: list[exp.Expression], scope: RowScope) -> exp.Expression:
+        """Any of some cases, as a column where that is large."""
+        when = _any(whens)
+        if sum(1 for _ in when.walk()) <= _LARGE:
+            return when
+        return self._dialect.truth(scope.relation.add("open", self._dialect.flag(when)))
 
     def _text(self, needed: Needed) -> exp.Expression:
         """What is needed as one text: first what has a name, in the order of the names."""
@@ -306,6 +344,9 @@ class Needing:
             via = context.places.at(scope, node.of.of, Given(node.of.via))
             self._named(node.of.of, node.of.via, sql_and(when, is_null(via)), scope, needed)
             when = sql_and(when, is_given(via))
+        elif definition in context.folded.entangled:
+            work.put_attribute(definition, scope, node.of, when)
+            return
         elif depth < _DEEPEST:
             self._of_definition(definition, scope, node.of, when, depth + 1, work)
             return

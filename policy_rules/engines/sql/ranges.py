@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ...language.caching import once_for_each
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
     Additive,
@@ -17,6 +18,7 @@ from ...language.expressions import (
     Count,
     DayOfWeek,
     Deadline,
+    Definition,
     Derived,
     Elapsed,
     Extreme,
@@ -55,7 +57,7 @@ def largest(node: Node | Bound | PartOf) -> int:
         case InYear():
             return _most(node.item.spec.minimum, node.item.spec.maximum)
         case Derived():
-            return max(largest(each.value) for each in node.definition.outcomes())
+            return _largest_value(node.definition)
         case Count() | Held() | Periods():
             return MOST_ROWS
         case Additive():  # a sum
@@ -121,7 +123,7 @@ def _largest_part(node: PartOf) -> int:
     place = 0 if node.part == "numerator" else 1
     match node.item:
         case Derived():
-            listed = [each.value for each in node.item.definition.outcomes()]
+            return _largest_parts(node.item.definition)[place]
         case FirstKnown():
             listed = [node.item.first, node.item.second]
         case Average(value=value, otherwise=otherwise):
@@ -131,6 +133,17 @@ def _largest_part(node: PartOf) -> int:
             return 0
     parts = [_part(each, place) for each in listed]
     return max(parts)
+
+
+@once_for_each
+def _largest_value(definition: Definition) -> int:
+    return max(largest(each.value) for each in definition.outcomes())
+
+
+@once_for_each
+def _largest_parts(definition: Definition) -> tuple[int, int]:
+    values = [each.value for each in definition.outcomes()]
+    return max(_part(each, 0) for each in values), max(_part(each, 1) for each in values)
 
 
 def _part(node: Node, place: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
@@ -296,19 +297,22 @@ class _Writing:
         if isinstance(part, Grouped):
             return self._once(part, 0, lambda: self._grouped(part), part.name)
         needed = self._until[part]
-        levels = {part.level, *(part.columns[name].level for name in needed)}
-        at = max(each for each in levels if each <= level)
-        steps = sorted(levels)
-        place = steps.index(at)
-        # Never the bare name, which a table may have that is read here.
-        name = f"{part.name}_{place + 1}"
+        steps = sorted({part.level, *(part.columns[name].level for name in needed)})
+        place = sum(each <= level for each in steps) - 1
+        name = ""
+        # From the first on, each in its turn: there can be more of them than calls in each other.
+        for each in range(place + 1):
+            name = self._once(
+                part, steps[each], partial(self._part, part, steps, each),
+                # Never the bare name, which a table may have that is read here.
+                f"{part.name}_{each + 1}",
+            )  # fmt: skip
+        return name
 
-        def write() -> exp.Query:
-            if place == 0:
-                return self._base(part)
-            return self._step(part, at, steps[place - 1])
-
-        return self._once(part, at, write, name)
+    def _part(self, part: Relation, steps: Sequence[int], place: int) -> exp.Query:
+        if place == 0:
+            return self._base(part)
+        return self._step(part, steps[place], steps[place - 1])
 
     def _once(self, part: Part, at: int, write: Callable[[], exp.Query], wanted: str) -> str:
         name = self._written.get((part, at))
