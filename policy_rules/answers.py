@@ -21,6 +21,7 @@ from .language.recurrences import Period, Recurrence
 from .language.regimes import Regime
 from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
 from .language.types import RATIONAL, Type
+from .language.work_calendars import WorkCalendar
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -178,6 +179,8 @@ def plain(value: Any, type_: Type | None = None) -> Any:
     if type_ == RATIONAL and value is not None:
         return number_text(value)
     match value:
+        case WorkCalendar():
+            return value.as_json()
         case Labelled() | date() | Period() | Recurrence():
             return str(value)
         case frozenset() if any(isinstance(member, Labelled) for member in value):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from pathlib import Path
 from unicodedata import normalize
 
 from ..facts import Fact, FactError, Facts, Fault
@@ -14,6 +16,7 @@ from ..facts.faults import FaultCode, quoted
 from ..facts.specs import EARLIEST, LATEST
 from ..language import (
     BOOLEAN,
+    CALENDAR,
     DATE,
     INTEGER,
     RATIONAL,
@@ -23,6 +26,8 @@ from ..language import (
     Recurrence,
     RuleSet,
     Type,
+    WorkCalendar,
+    WorkCalendarError,
 )
 from ..language.recurrences import WORDS
 
@@ -135,6 +140,11 @@ def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> 
         if parameter is None:
             faults.append(unknown_name("--set", "参数", "parameter", name, rules.parameters))
             continue
+        if parameter.type == CALENDAR:
+            calendar = _calendar(text, f"--set {name}", faults)
+            if calendar is not None:
+                values[name] = calendar
+            continue
         value = parameter_value(parameter, text)
         if value is None:
             zh, en = _expected(parameter.type)
@@ -149,6 +159,34 @@ def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> 
         else:
             values[name] = value
     return values
+
+
+_OF_CHINA = re.compile(r"china:([0-9]{4})(?:-([0-9]{4}))?")
+
+
+def _calendar(text: str, place: str, faults: list[Fault]) -> WorkCalendar | None:
+    """The calendar of working days that JSON gives, here or in a file, or a library for China."""
+    try:
+        of_china = _OF_CHINA.fullmatch(text)
+        if of_china is not None:
+            from ..formats.days_of_china import days_of_china
+
+            first, last = of_china[1], of_china[2] or of_china[1]
+            return days_of_china(range(int(first), int(last) + 1))
+        inline = text.lstrip().startswith("{")
+        written = text if inline else Path(text).read_text("utf-8-sig")
+        return WorkCalendar.parse(json.loads(written))
+    except WorkCalendarError as error:
+        zh, en = error.zh, str(error)
+    except OSError as error:
+        zh = f"读取不了 {quoted(text)}（{error.strerror}）"
+        en = f"cannot read {quoted(text)} ({error.strerror})"
+    except (ValueError, RecursionError):
+        form = WorkCalendar.EXAMPLE
+        zh = f"应为 JSON 或其文件，如 {form}，或 china:2019-2021"
+        en = f"expected JSON or a file of it, such as {form}, or china:2019-2021"
+    faults.append(Fault(place=place, code=FaultCode.WRONG_USAGE, zh=zh, en=en))
+    return None
 
 
 def parameter_value(parameter: Parameter, text: str) -> object:

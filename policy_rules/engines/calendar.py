@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from dateutil.relativedelta import relativedelta
 
+from ..language.expressions import ByCalendar, WorkingDays, WorkingDaysLater
 from ..language.weekdays import Weekday
+from ..language.work_calendars import WorkCalendar
 
 _MINUTE: Final = timedelta(minutes=1)
 _WEEK: Final = tuple(Weekday)
@@ -77,3 +79,25 @@ MOVED: Final[Mapping[str, Callable[[Any, int], Any]]] = {
 ELAPSED: Final[Mapping[str, Callable[[Any, Any], int]]] = {
     "years": full_years, "days": full_days, "minutes": full_minutes,
 }  # fmt: skip
+
+
+def plus_working_days(calendar: WorkCalendar, day: date, days: int) -> date | None:
+    """The day that many working days later; None where the calendar does not know."""
+    return calendar.later(day, days)
+
+
+def working_days(calendar: WorkCalendar, start: date, end: date) -> int | None:
+    """The working days between two dates; None where the calendar does not know."""
+    return calendar.between(start, end)
+
+
+BY_CALENDAR: Final[Mapping[type[ByCalendar], Callable[..., Any]]] = {
+    WorkingDaysLater: plus_working_days, WorkingDays: working_days,
+}  # fmt: skip
+
+
+def unknown_year(node: ByCalendar, calendar: WorkCalendar, first: date, second: Any) -> int:
+    """The first year that a calendar does not know, on the way that is asked for."""
+    if isinstance(node, WorkingDaysLater):
+        return calendar.unknown_after(first, second > 0)
+    return calendar.unknown_after(min(first, second), True)

@@ -26,6 +26,7 @@ from ..language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Contains,
@@ -62,7 +63,7 @@ from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
 from ..language.types import ORDERED, RATIONAL
-from .calendar import ELAPSED, MOVED, weekday
+from .calendar import BY_CALENDAR, ELAPSED, MOVED, weekday
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
@@ -156,6 +157,8 @@ def evaluate(node: Node, scope: Scope) -> Any:
             on = evaluate(node.on, scope)
             return scope.exemptions.displaces(scope.bound[node.of].key, node.cite, on)
         # What follows is unknown as soon as one operand is.
+        case ByCalendar():
+            return _applied(node, scope, BY_CALENDAR[type(node)])
         case Arithmetic() | ExtremeOf() | Rounded():
             return _applied(node, scope, computed(node))
         case Tiers():

@@ -27,6 +27,7 @@ from ..language.expressions import (
     And,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Deadline,
@@ -46,6 +47,9 @@ from ..language.expressions import (
     Periods,
     ReadingIs,
     Variable,
+    WorkingDays,
+    WorkingDaysLater,
+    as_node,
 )
 from ..language.joins import joined_by
 from ..language.rails import PartOf, known, rails
@@ -53,17 +57,22 @@ from ..language.ranges import Bound
 from ..language.regimes import Regime
 from ..language.trees import children, key, variables, walk
 from ..language.types import BOOLEAN
+from .calendar import BY_CALENDAR
 from .folded import FoldedRegime
 from .gathering import gathering
 from .printing import Constants, source
 
-Input: TypeAlias = Attribute | Derived | InYear | AggregateNode | Exempted
+Input: TypeAlias = (
+    Attribute | Derived | InYear | AggregateNode | Exempted | WorkingDaysLater | WorkingDays
+)
 
 
 def inputs(node: Node | Bound | PartOf) -> Iterator[Input | Bound]:
     """What an expression reads of the facts, without looking inside aggregates."""
     match node:
-        case Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Bound():
+        case (
+            Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Bound() | ByCalendar()
+        ):  # fmt: skip
             yield node
         case PartOf():
             yield from inputs(node.item)
@@ -191,6 +200,9 @@ class Body:
             if isinstance(each, Exempted):
                 self._read_exempted(each)
                 continue
+            if isinstance(each, ByCalendar):
+                self._read_by_calendar(each)
+                continue
             if isinstance(each, Aggregate):
                 low, high = self.read_range(each)
                 name = self._read[key(each)] = self._fresh()
@@ -259,6 +271,22 @@ class Body:
         on = self.value(node.on)
         name = self._read[key(node)] = self._fresh()
         self.line(f"{name} = displaces({self.fact(node.of)}.key, {node.cite!r}, {on})")
+
+    def _read_by_calendar(self, node: ByCalendar) -> None:
+        call, known = self._by_calendar(node)
+        name = self._read[key(as_node(node))] = self._fresh()
+        self.line(f"{name} = {call} if {known} else None")
+
+    def _by_calendar(self, node: ByCalendar) -> tuple[str, str]:
+        """The call that works something out by a calendar, and whether its parts are known."""
+        function = BY_CALENDAR[type(node)]
+        parts = []
+        for part in children(as_node(node)):
+            value = self.value(part)
+            parts.append(self._fresh())
+            self.line(f"{parts[-1]} = {value}")
+        known = " and ".join(f"{part} is not None" for part in parts)
+        return f"{function.__name__}({', '.join(parts)})", known
 
     def truth(self, node: Node, if_true: str, if_unknown: str) -> None:
         """Do one thing where a condition certainly holds, another where it is unknown."""
@@ -355,6 +383,11 @@ class Body:
                     else:
                         for part in node.asked_once:
                             self.needs(part)
+            case ByCalendar():
+                self.read(node)
+                self._needs_of_parts(f"{self.local(node)} is None", children(node))
+                if isinstance(node.calendar, Constant):
+                    self._needs_of_calendar(node)
             case Exempted():
                 self.read(node)
                 self._needs_of_parts(f"{self.local(node)} is None", children(node))
@@ -366,6 +399,15 @@ class Body:
                 raise AssertionError(node)
             case _:
                 assert_never(node)
+
+    def _needs_of_calendar(self, node: ByCalendar) -> None:
+        """The year that the calendar does not know, where all else is known."""
+        call, known = self._by_calendar(node)
+        asked = self.module.constants.name(node, "asked")
+        with self.block(f"if {known} and {call} is None:"):
+            arguments = call.partition("(")[2]
+            year = f"unknown_year({asked}, {arguments}"
+            self.line(f'out.add("parameters.{node.named}." + str({year}))')
 
     @contextmanager
     def reference(self, variable: Variable) -> Iterator[None]:

@@ -16,6 +16,7 @@ from ..language.expressions import (
     And,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Deadline,
@@ -36,6 +37,7 @@ from ..language.expressions import (
     Variable,
 )
 from ..language.trees import children
+from .calendar import unknown_year
 from .evaluator import (
     Scope,
     conditions_and_values,
@@ -83,6 +85,11 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
             return frozenset([f"{_named(node.item, scope)}.{year}"])
         case FirstKnown():
             return needs(node.first, scope)
+        case ByCalendar():
+            values = [evaluate(child, scope) for child in children(node)]
+            if None not in values:
+                return frozenset([f"parameters.{node.named}.{unknown_year(node, *values)}"])
+            return frozenset().union(*(needs(child, scope) for child in children(node)))
         case Aggregate():
             return _aggregate_needs(node, scope)
         case (

@@ -14,6 +14,7 @@ from ..language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Contains,
@@ -74,7 +75,10 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
             case Constant():
                 plain = isinstance(node.value, int)
                 return repr(node.value) if plain else constants.name(node.value)
-            case Attribute() | Derived() | InYear() | Aggregate() | Bound() | Exempted():
+            case (
+                Attribute() | Derived() | InYear() | Aggregate() | ByCalendar() | Bound()
+                | Exempted()
+            ):  # fmt: skip
                 return local(node)
             case PartOf():
                 return f"{write(node.item)}.{node.part}"

@@ -26,7 +26,7 @@ from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from .asking import asker_by, refused, shared
 from .attested import attested
-from .calendar import ELAPSED, MOVED, weekday
+from .calendar import BY_CALENDAR, ELAPSED, MOVED, unknown_year, weekday
 from .conditions import (
     FindingConditions,
     VerdictConditions,
@@ -145,7 +145,9 @@ class PythonEngine:
             "remembering": remembering,
             "undecided": _undecided,
             "verdict": self._verdict,
+            "unknown_year": unknown_year,
             "weekday": weekday,
+            **{each.__name__: each for each in BY_CALENDAR.values()},
             **{f"plus_{unit}": moved for unit, moved in MOVED.items()},
             **{f"full_{unit}": elapsed for unit, elapsed in ELAPSED.items()},
         }

@@ -33,6 +33,7 @@ from .regimes import ChoiceError, Regime, regime
 from .rules import ExcuseKind, Modality
 from .types import (
     BOOLEAN,
+    CALENDAR,
     DATE,
     INTEGER,
     RATIONAL,
@@ -45,10 +46,12 @@ from .types import (
     set_of,
 )
 from .weekdays import Weekday
+from .work_calendars import WorkCalendar, WorkCalendarError
 
 __all__ = [
     "AS_OF",
     "BOOLEAN",
+    "CALENDAR",
     "DATE",
     "DEADLINE",
     "FALSE",
@@ -78,6 +81,8 @@ __all__ = [
     "Transition",
     "Type",
     "Weekday",
+    "WorkCalendar",
+    "WorkCalendarError",
     "amended",
     "average",
     "choice_of",

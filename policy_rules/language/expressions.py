@@ -27,6 +27,7 @@ from .exact import literal, number_text
 from .types import (
     BOOLEAN,
     BY_YEAR,
+    CALENDAR,
     DATE,
     INTEGER,
     MOMENT,
@@ -172,6 +173,21 @@ class Expression:
     def plus_minutes(self, minutes: int | Expression) -> Moved:
         """The moment that many minutes later."""
         return Moved(as_node(self), lift(minutes), "minutes")
+
+    def plus_working_days(self, days: int | Expression, calendar: Parameter) -> WorkingDaysLater:
+        """The day that many working days later, this day not counted; earlier where negative.
+
+        Unknown where the calendar does not know a year on the way.
+        """
+        return WorkingDaysLater(
+            calendar=calendar, named=calendar.name, item=as_node(self), by=lift(days)
+        )
+
+    def working_days_until(self, end: date | Expression, calendar: Parameter) -> WorkingDays:
+        """How many working days have passed by `end`: those after this day, `end` counted."""
+        return WorkingDays(
+            calendar=calendar, named=calendar.name, start=as_node(self), end=lift(end)
+        )
 
     def full_years_until(self, end: date | Expression) -> Elapsed:
         """How many whole years have passed by `end`."""
@@ -617,7 +633,7 @@ class Comparison(Condition):
                 f"compare the number of one year (`in_year`), in `{self}`",
                 f"请取某一年的数（`in_year`）再比较：`{self}`",
             )
-        if left == RECURRENCE:
+        if left in (RECURRENCE, CALENDAR):
             raise RuleTypeError(
                 f"{left} cannot be compared, in `{self}`", f"{left} 不能比较：`{self}`"
             )
@@ -976,6 +992,61 @@ class DayOfWeek(Term, Operation):
         return f"weekday({self.item})"
 
 
+@frozen(eq=False, repr=False, kw_only=True)
+class ByCalendar(Term):
+    """What is worked out by a calendar of working days.
+
+    It is unknown where a part is, and where the calendar does not know a year on the way. `named`
+    is the parameter, also where its value has been put in its place.
+    """
+
+    calendar: Constant | Parameter
+    named: str
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.calendar, "what says which days are worked", CALENDAR)
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class WorkingDaysLater(ByCalendar):
+    """A date moved by working days."""
+
+    item: Node
+    by: Node
+
+    def __attrs_post_init__(self) -> None:
+        ByCalendar.__attrs_post_init__(self)
+        _expect(self.item, "what is moved", DATE)
+        _expect(self.by, "the number of working days", INTEGER)
+
+    @property
+    def type(self) -> Type:
+        return DATE
+
+    def __str__(self) -> str:
+        return f"({self.item} + {self.by} working days by {self.named})"
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class WorkingDays(ByCalendar):
+    """The working days after one date, up to and with another; negative where that comes first."""
+
+    start: Node
+    end: Node
+
+    def __attrs_post_init__(self) -> None:
+        ByCalendar.__attrs_post_init__(self)
+        _expect(self.start, "the start", DATE)
+        _expect(self.end, "the end", DATE)
+
+    @property
+    def type(self) -> Type:
+        return INTEGER
+
+    def __str__(self) -> str:
+        return f"working_days({self.start}, {self.end}, {self.named})"
+
+
 @frozen(eq=False, repr=False)
 class YearNumber(Term, Operation):
     """The calendar year of a date."""
@@ -1308,8 +1379,8 @@ Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
     | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | AllStartWith
     | SomeStartWith | StartsWith | EndsWith | Moved | Elapsed | YearNumber | DayOfWeek
-    | AggregateNode | Periods | FirstKnown
-    | IsKnown | Exempted | Noted
+    | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
+    | Noted
 )  # fmt: skip
 
 ZERO: Node = Constant(0)

@@ -30,6 +30,7 @@ from .expressions import (
     AsOf,
     Attribute,
     Average,
+    ByCalendar,
     Comparison,
     Condition,
     Constant,
@@ -141,7 +142,7 @@ def known(node: Node) -> Node:
     match node:
         case Parameter():
             return FALSE
-        case Attribute() | Derived() | InYear() | Aggregate():
+        case Attribute() | Derived() | InYear() | Aggregate() | ByCalendar():
             return IsKnown(node)
         case FirstKnown():
             return disjunction(known(node.first), known(node.second))

@@ -19,6 +19,7 @@ from .expressions import (
     AsOf,
     Attribute,
     Average,
+    ByCalendar,
     Condition,
     Constant,
     Deadline,
@@ -95,7 +96,7 @@ def ranged(node: Node) -> bool:
             return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case AsOf() | Deadline() | InYear() | Periods():
+        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar():
             return False
     return assert_never(node)
 

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ..facts import FieldSpec, Kind, Labelled
 from .recurrences import Recurrence
+from .work_calendars import WorkCalendar
 
 
 class RuleTypeError(TypeError):
@@ -46,6 +47,7 @@ TEXT: Final = Type("text")
 TEXTS: Final = Type("set of texts")
 BY_YEAR: Final = Type("numbers by year")
 RECURRENCE: Final = Type("recurrence")
+CALENDAR: Final = Type("calendar of working days")
 NUMERIC: Final = (INTEGER, RATIONAL)
 ORDERED: Final = (*NUMERIC, DATE, MOMENT)
 
@@ -88,6 +90,7 @@ _OF_ANNOTATION: Final[dict[type, Type]] = {
     date: DATE,
     str: TEXT,
     Recurrence: RECURRENCE,
+    WorkCalendar: CALENDAR,
 }
 
 
@@ -137,6 +140,8 @@ def type_of_value(value: object) -> Type:
             return choice_of(type(value))
         case Recurrence():
             return RECURRENCE
+        case WorkCalendar():
+            return CALENDAR
         case frozenset() if len(kinds := {type_of_value(member) for member in value}) == 1:
             (kind,) = kinds
             return set_of(kind.choices) if kind.choices else TEXTS

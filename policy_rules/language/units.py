@@ -10,6 +10,7 @@ from .expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByCalendar,
     Condition,
     Constant,
     Count,
@@ -38,6 +39,7 @@ TIMES: Final[Mapping[str, tuple[str, str]]] = {
     "days": ("天", "days"),
     "minutes": ("分钟", "minutes"),
 }
+WORKING_DAYS: Final = ("个工作日", "working days")
 
 
 def unit_of(node: Node) -> tuple[str, str]:
@@ -58,6 +60,8 @@ def unit_of(node: Node) -> tuple[str, str]:
             return unit_of(node.first)
         case Elapsed():
             return TIMES[node.unit]
+        case ByCalendar():
+            return WORKING_DAYS
         case Count():
             return node.member.fact_class.counter, ""
         case Held() | Periods():

@@ -88,6 +88,9 @@ def _by_collection(own: Iterable[type[Fact]]) -> _Classes:
 
 def _field_words(collection: str, name: str, lang: Language, classes: _Classes) -> str:
     if collection == "parameters":
+        parameter, _, year = name.partition(".")
+        if year:
+            return pick(lang, f"参数 {parameter} 的{year}年", f"parameter {parameter} of {year}")
         return pick(lang, f"参数 {name}", f"parameter {name}")
     if collection == "complete":
         label = classes[name].zh if name in classes else name

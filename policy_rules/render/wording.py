@@ -52,13 +52,16 @@ from ..language.expressions import (
     Tiers,
     ValueAggregate,
     Variable,
+    WorkingDays,
+    WorkingDaysLater,
     YearNumber,
     at_least,
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
-from ..language.units import TIMES, unit_of
+from ..language.units import TIMES, WORKING_DAYS, unit_of
 from ..language.weekdays import Weekday
+from ..language.work_calendars import WorkCalendar
 from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -175,6 +178,9 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             return f"{number} {counted(value, unit[1])}".strip()
         case Recurrence():
             return recurrence_words(value, lang)
+        case WorkCalendar():
+            years = pick(lang, "、", ", ").join(str(year) for year in sorted(value.years))
+            return pick(lang, f"{years}年的工作日历", f"working days of {years}")
         case datetime() | date():
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
         case frozenset() if not value:
@@ -305,7 +311,7 @@ class Words:
                 words = self.term(node.of)
                 listed = self.pick("，", ", ").join(self.brackets(node))
                 return self.pick(f"{words}分级计算（{listed}）", f"{words} in brackets ({listed})")
-            case Moved():
+            case Moved() | WorkingDaysLater():
                 by = self._span(node)
                 return self.pick(
                     f"{self.term(node.item)}加{by}", f"{self.term(node.item)} plus {by}"
@@ -316,6 +322,9 @@ class Words:
                 zh, en = _ELAPSED[node.unit]
                 start, end = self.term(node.start), self.term(node.end)
                 return self.pick(f"{start}至{end}{zh}", f"{en} from {start} to {end}")
+            case WorkingDays():
+                start, end = self.term(node.start), self.term(node.end)
+                return self.pick(f"{start}至{end}的工作日数", f"working days from {start} to {end}")
             case DayOfWeek():
                 day = self.term(node.item)
                 return self.pick(f"{day}的星期", f"day of the week of {day}")
@@ -366,9 +375,9 @@ class Words:
         """The value of a constant or parameter."""
         return node.value if isinstance(node, Constant) else self._value(node)
 
-    def _span(self, node: Moved) -> str:
+    def _span(self, node: Moved | WorkingDaysLater) -> str:
         """By how much something is moved, with the unit where it has none of its own."""
-        unit = TIMES[node.unit]
+        unit = TIMES[node.unit] if isinstance(node, Moved) else WORKING_DAYS
         if isinstance(node.by, Constant):
             return value_words(node.by.value, self.lang, unit)
         by = self.term(node.by)

@@ -18,7 +18,7 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from ..facts import Attestation, Fact, FieldSpec, Kind, Labelled, fields_of
-from ..language import DEADLINE, Recurrence, RuleSet
+from ..language import DEADLINE, Recurrence, RuleSet, WorkCalendar
 from ..language.expressions import (
     AllStartWith,
     Attribute,
@@ -52,6 +52,20 @@ _FEW: Final = (0, 1, 2, 3, 5)
 RECURRENCES: Final = tuple(
     Recurrence(rule)
     for rule in ("FREQ=MONTHLY;INTERVAL=3", "FREQ=YEARLY", "FREQ=MONTHLY", "FREQ=WEEKLY;BYDAY=MO")
+)
+# The days off of two years and the weekend days worked for them, as China announced a part of them.
+_OFF: Final = (
+    date(2019, 9, 13), *(date(2019, 10, day) for day in range(1, 8)), date(2020, 1, 1),
+    *(date(2020, 1, day) for day in range(24, 31)),
+)  # fmt: skip
+_WORKED: Final = (date(2019, 9, 29), date(2019, 10, 12), date(2020, 1, 19))
+CALENDAR_2019, CALENDAR_2020 = (
+    WorkCalendar(
+        years,
+        [day for day in _OFF if day.year in years],
+        [day for day in _WORKED if day.year in years],
+    )
+    for years in ({2019}, {2019, 2020})
 )
 
 

@@ -30,6 +30,7 @@ from ..language import (
     Recurrence,
     Sentence,
     Type,
+    WorkCalendar,
     subject,
 )
 from ..language.expressions import Constitutive, Expression, Subject
@@ -39,6 +40,7 @@ from ..language.types import MOMENT, choice_of, set_of
 from ..police import POLICE, Event, Officer, Station, Transfer
 from .choosing import Chooser
 from .made_up import CLASSES, Colour
+from .named_values import CALENDAR_2019, CALENDAR_2020
 from .random_expressions import Expressions, Vocabulary
 
 # Classes with links between them, and with events and other dates.
@@ -226,12 +228,14 @@ def _parameters(choose: Chooser) -> Sequence[Parameter]:
         "colours": {Colour.RED, Colour.BLUE},
         "prefix": "3503",
         "often": Recurrence("FREQ=MONTHLY;INTERVAL=3"),
+        "working_days": CALENDAR_2019,
         "study_days": Recurrence("FREQ=WEEKLY;BYDAY=TU,TH"),
     }
     changing: dict[str, tuple[object, dict[date, object]]] = {
         "changing": (1, {_LATER: 3}),
         "coming": (None, {_LATER: 2}),
         "early_day": (date(2019, 6, 30), {date(2019, 9, 16): _LATER}),
+        "longer": (CALENDAR_2019, {_LATER: CALENDAR_2020}),
         "oftener": (Recurrence("FREQ=YEARLY"), {_LATER: Recurrence("FREQ=MONTHLY")}),
     }
     open_: dict[str, type] = {
@@ -241,6 +245,7 @@ def _parameters(choose: Chooser) -> Sequence[Parameter]:
         "open_truth": bool,
         "open_prefix": str,
         "open_recurrence": Recurrence,
+        "open_calendar": WorkCalendar,
     }
     made = [
         *(_first().sets(name, value) for name, value in values.items()),

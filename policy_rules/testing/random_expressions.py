@@ -13,6 +13,7 @@ from ..facts import Fact, FieldSpec, Kind, fields_of
 from ..language import (
     AS_OF,
     BOOLEAN,
+    CALENDAR,
     DATE,
     DEADLINE,
     FALSE,
@@ -391,11 +392,16 @@ class Expressions:
 
     def elapsed(self, scope: Scope, depth: int) -> Expression:
         """The time between two dates or moments."""
-        unit = self.choose.number(0, 2)
+        unit = self.choose.number(0, 4)
         if unit == 0:
             return self.moment(scope, depth - 1).minutes_until(self.moment(scope, depth - 1))
         start, end = self.day(scope, depth - 1), self.day(scope, depth - 1)
-        return start.full_years_until(end) if unit == 1 else start.days_until(end)
+        if unit == 1:
+            return start.full_years_until(end)
+        calendars = self.calendars()
+        if unit in (2, 3) and calendars:
+            return start.working_days_until(end, self.choose.pick(calendars))
+        return start.days_until(end)
 
     def sum(self, scope: Scope, depth: int) -> Expression:
         """A total of what cannot be negative."""
@@ -468,6 +474,9 @@ class Expressions:
             day, number = self.day(scope, depth - 1), self.span(scope, depth)
             if choose.chance(30):
                 return self.picked(day, self.day(scope, depth - 1))
+            calendars = self.calendars()
+            if calendars and choose.chance(25):
+                return day.plus_working_days(number, choose.pick(calendars))
             return choose.pick([day.plus_years, day.plus_months, day.plus_days])(number)
         if self.due and choose.chance(40):
             return DEADLINE
@@ -492,6 +501,10 @@ class Expressions:
             return self.whole(scope, depth - 1)
         far = Constant(self.choose.pick([9_000, -2_100, 4_000_000, 10**12]))
         return self.number(Constant(1), Constant(3), Constant(90), far)
+
+    def calendars(self) -> Sequence[Parameter]:
+        """The calendars of working days."""
+        return [each for each in self.vocabulary.parameters if each.type == CALENDAR]
 
     def number(self, *literals: Constant) -> Expression:
         """A parameter that is a whole number, or one of the literals."""

@@ -9,13 +9,21 @@ from typing import Any, Final, TypeVar
 from attrs import field, frozen
 
 from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of, known_fields
-from ..language import BOOLEAN, DATE, RECURRENCE, TEXT, RuleSet, Type
+from ..language import BOOLEAN, CALENDAR, DATE, RECURRENCE, TEXT, RuleSet, Type
 from ..language.expressions import Aggregate, at_least
 from ..language.rewriting import expressions_of
 from ..language.trees import walk
 from ..language.types import NUMERIC
 from .choosing import Chooser, some_of
-from .named_values import RECURRENCES, classes_read, days_near, plain_values, values_near
+from .named_values import (
+    CALENDAR_2019,
+    CALENDAR_2020,
+    RECURRENCES,
+    classes_read,
+    days_near,
+    plain_values,
+    values_near,
+)
 
 _F = TypeVar("_F", bound=Fact)
 _UNKNOWN: Final = (0, 10, 30, 60)
@@ -24,6 +32,7 @@ _ANY: Final[Mapping[Type, list[Any]]] = {
     DATE: [date(2019, 9, 15), date(2019, 7, 16)],
     TEXT: ["3503", "x"],
     RECURRENCE: [*RECURRENCES],
+    CALENDAR: [CALENDAR_2019, CALENDAR_2020],
 }
 
 

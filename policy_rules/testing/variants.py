@@ -11,7 +11,7 @@ from typing import Literal as OneOf
 from attrs import evolve, fields
 
 from ..facts import Kind, Labelled, fields_of
-from ..language import Recurrence
+from ..language import Recurrence, WorkCalendar
 from ..language.expressions import (
     AS_OF,
     NEGATED,
@@ -51,6 +51,8 @@ from ..language.expressions import (
     Tiers,
     Total,
     Variable,
+    WorkingDays,
+    WorkingDaysLater,
     at_least,
 )
 from ..language.substitution import with_variable
@@ -144,6 +146,8 @@ def values_near(value: object, of: Type) -> Iterator[Any]:
             yield from (value + _DAY, value - _DAY)
         case Recurrence():
             yield from _recurrences_near(value)
+        case WorkCalendar():
+            yield from _calendars_near(value)
         case Labelled():
             yield from (member for member in type(value) if member is not value)
         case str():
@@ -154,6 +158,14 @@ def values_near(value: object, of: Type) -> Iterator[Any]:
             ordered: list[Any] = list(of.choices) if of.choices else sorted(value)
             for member in ordered:
                 yield value - {member} if member in value else value | {member}
+
+
+def _calendars_near(value: WorkCalendar) -> Iterator[WorkCalendar]:
+    """Without a day off, without a weekend day that is worked."""
+    for day in sorted(value.off):
+        yield evolve(value, off=value.off - {day})
+    for day in sorted(value.worked):
+        yield evolve(value, worked=value.worked - {day})
 
 
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -254,6 +266,11 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield node.item
             if node.unit in ("months", "days"):
                 yield evolve(node, unit="days" if node.unit == "months" else "months")
+        case WorkingDaysLater():
+            yield from (node.item, Moved(node.item, node.by, "days"))
+        case WorkingDays():
+            yield evolve(node, start=node.end, end=node.start)
+            yield Elapsed(node.start, node.end, "days")
         case Elapsed():
             yield Elapsed(node.end, node.start, node.unit)
         case InYear():

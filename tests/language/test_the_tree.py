@@ -23,8 +23,8 @@ NODES: dict[str, type[Expression]] = {each.__name__: each for each in get_args(N
 PACKAGE = Path(policy_rules.__file__).parent
 # Classes that nothing is an instance of: what several nodes have in common.
 COMMON = {
-    "Additive", "Aggregate", "AggregateOrElse", "Condition", "Expression", "Operation", "Term",
-    "ValueAggregate", "_Junction",
+    "Additive", "Aggregate", "AggregateOrElse", "ByCalendar", "Condition", "Expression",
+    "Operation", "Term", "ValueAggregate", "_Junction",
 }  # fmt: skip
 # What every reader matches as another node, of which it is a kind.
 KINDS = {"ByDay": "Noted"}

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from policy_rules.language import AS_OF, Weekday, subject
+from policy_rules.language import AS_OF, Weekday, WorkCalendar, subject
 from policy_rules.language.expressions import Expression, Parameter, as_node
 from policy_rules.police import CriminalCase, Incident, Station
 from policy_rules.render.wording import Words
@@ -17,6 +17,9 @@ station = subject(Station)
 case = subject(CriminalCase)
 incident = subject(Incident)
 TERM = says("1/1", quote="3日", zh="办理期限", en="time limit").sets("term", 3, unit=("天", "days"))
+WORKING_DAYS = says("1/1", quote="工作日", zh="工作日", en="working days").sets(
+    "working_days", WorkCalendar({2020}, [])
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +67,17 @@ TERM = says("1/1", quote="3日", zh="办理期限", en="time limit").sets("term"
             incident.received_at.minutes_until(incident.transferred_at) <= 5,
             "接警时间至流转时间的分钟数不多于5分钟",
             "the number of minutes from time received to time passed on is at most 5 minutes",
+        ),
+        (
+            station.relocated_on.plus_working_days(3, WORKING_DAYS) < AS_OF,
+            "搬迁日期加3个工作日早于基准日期（2020-09-01）",
+            "relocation date plus 3 working days is before the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.working_days_until(AS_OF, WORKING_DAYS) <= 5,
+            "搬迁日期至基准日期（2020-09-01）的工作日数不多于5个工作日",
+            "the number of working days from relocation date to the policy's date (2020-09-01)"
+            " is at most 5 working days",
         ),
         (
             station.relocated_on.weekday().is_(Weekday.SATURDAY),

@@ -18,6 +18,7 @@ from policy_rules.language.expressions import (
     And,
     Arithmetic,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Contains,
@@ -107,6 +108,9 @@ def _input(node: Any, scope: Scope) -> Any:
         case Bound():
             interval = bounds(node.item, scope)
             return None if interval is None else interval[node.side == "high"]
-        case Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Rounded() | Tiers():
+        case (
+            Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Rounded() | Tiers()
+            | ByCalendar()
+        ):  # fmt: skip
             return evaluate(as_node(node), scope)
     raise AssertionError(f"not an input of rails: {node}")

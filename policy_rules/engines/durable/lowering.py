@@ -20,6 +20,7 @@ from ...language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Deadline,
@@ -219,7 +220,9 @@ def _demands(node: Operand) -> frozenset[object]:
             return frozenset()
         case PartOf():
             return _demands(node.item)
-        case Bound() | Attribute() | Derived() | InYear() | Aggregate() | Exempted():
+        case (
+            Bound() | Attribute() | Derived() | InYear() | Aggregate() | Exempted() | ByCalendar()
+        ):  # fmt: skip
             return frozenset([identity(node)])
         case Comparison() | Operation() | Periods():
             return frozenset[object]().union(*map(_demands, children(node)))

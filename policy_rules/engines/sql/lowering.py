@@ -23,6 +23,7 @@ from ...language.expressions import (
     AsOf,
     Attribute,
     Average,
+    ByCalendar,
     Comparison,
     Condition,
     Constant,
@@ -98,6 +99,7 @@ from .sources import (
     mask_of,
     year_column,
 )
+from .working_days import WorkingDaysOf
 
 _COMPARED: Final[dict[str, type[exp.Expression]]] = {
     ">=": exp.GTE, ">": exp.GT, "<=": exp.LTE, "<": exp.LT, "==": exp.EQ, "!=": exp.NEQ,
@@ -130,7 +132,8 @@ class Lowering(Context):
         super().__init__(regime, exemptions, dialect, sources, complete, subjects or {})
         self.definitions = Definitions(self)
         self.aggregates = Aggregates(self)
-        self.needing = Needing(self, self.definitions, self.aggregates)
+        self.working_days = WorkingDaysOf(self)
+        self.needing = Needing(self, self.definitions, self.aggregates, self.working_days)
         self._conditions: dict[object, exp.Expression] = {}
         self._numbers: dict[object, exp.Expression] = {}
 
@@ -409,6 +412,8 @@ class Lowering(Context):
                 return self._computed(node, scope)
             case Moved():
                 return self._moved(node, scope)
+            case ByCalendar():
+                return self.working_days.value(node, scope)
             case Elapsed():
                 return self._elapsed(node, scope)
             case DayOfWeek():

@@ -21,6 +21,7 @@ from ...language.expressions import (
     And,
     AsOf,
     Attribute,
+    ByCalendar,
     Comparison,
     Constant,
     Deadline,
@@ -63,6 +64,7 @@ from .dialects import (
 )
 from .places import Defined, Given, RowScope
 from .relations import Grouped, Join, Relation
+from .working_days import WorkingDaysOf
 
 # A conflict among the needs: the mark, the key and name of the attribute, the citations.
 CONFLICT_MARK: Final = "!"
@@ -185,10 +187,17 @@ def _any(conditions: list[exp.Expression]) -> exp.Expression:
 class Needing:
     """The needs of a query's rows."""
 
-    def __init__(self, context: Context, definitions: Definitions, aggregates: Aggregates) -> None:
+    def __init__(
+        self,
+        context: Context,
+        definitions: Definitions,
+        aggregates: Aggregates,
+        working_days: WorkingDaysOf,
+    ) -> None:
         self._context = context
         self._definitions = definitions
         self._aggregates = aggregates
+        self._working_days = working_days
         self._dialect = context.dialect
         self._query = context.query
         self._gathered: dict[object, list[tuple[exp.Expression, exp.Expression | None]]] = {}
@@ -272,6 +281,11 @@ class Needing:
                 self._derived(node, scope, when, depth, work)
             case Aggregate():
                 self._aggregate(node, scope, when, depth, work)
+            case ByCalendar():
+                unknown = sql_and(when, self._unknown(node, scope))
+                for child in children(node):
+                    work.put(child, scope, unknown, depth)
+                needed.texts += self._working_days.unknown_years(node, scope, when)
             case FirstKnown():
                 work.put(node.first, scope, sql_and(when, self._unknown(node, scope)), depth)
             case Not():

@@ -33,6 +33,8 @@ from ...language.expressions import (
     Periods,
     Rounded,
     Tiers,
+    WorkingDays,
+    WorkingDaysLater,
     YearNumber,
 )
 from ...language.rails import PartOf, fraction
@@ -76,6 +78,8 @@ def largest(node: Node | Bound | PartOf) -> int:
             over, under = fraction(node.in_steps)
             steps = largest(over) // (under.value if isinstance(under, Constant) else 1)
             return (steps + 1) * node.steps_of
+        case WorkingDays():
+            return _YEARS * _IN_A_YEAR["days"]
         case YearNumber():
             return _YEARS
         case Elapsed():
@@ -88,7 +92,7 @@ def largest(node: Node | Bound | PartOf) -> int:
             return 0
         case (  # pragma: no cover - folded away, or no numbers
             Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
-            | Tiers()
+            | Tiers() | WorkingDaysLater()
         ):  # fmt: skip
             raise AssertionError(node)
     return assert_never(node)
