@@ -25,7 +25,7 @@ from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-View: TypeAlias = Literal["clauses", "coverage", "readings", "oddities", "parameters"]
+View: TypeAlias = Literal["clauses", "coverage", "facts", "readings", "oddities", "parameters"]
 _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
 
 
@@ -72,6 +72,13 @@ _Parts: TypeAlias = "Callable[[], list[RenderableType]]"
     zh="每句及其处理：规则、用语和依据，或没有规则的原因。",
     en="Each sentence with what becomes of it: its rules, their words and what they rest on; or "
     "why it has none.",
+)
+@option(
+    "--facts",
+    "view",
+    flag_value="facts",
+    zh="各类事实及其字段：名称、取值，哪些规则用到。",
+    en="The classes of facts with their fields: names, values, which rules read them.",
 )
 @option(
     "--readings",
@@ -155,6 +162,8 @@ def _describe(options: Options, view: View, text_file: str | None, document: str
         _clauses(options, rules)
     elif view == "coverage":
         _coverage(options, chosen, words)
+    elif view == "facts":
+        _facts(options, rules)
     elif view == "readings":
         _readings(options, rules)
     elif view == "oddities":
@@ -190,6 +199,15 @@ def _coverage(options: Options, chosen: Regime, as_of: str) -> None:
 
     rows = coverage(chosen.rules)
     _show(options, {}, {"sentences": map(directive_json.coverage_json, rows)}, parts)
+
+
+def _facts(options: Options, rules: RuleSet) -> None:
+    def parts() -> list[RenderableType]:
+        from ..render.fact_tables import fact_tables
+
+        return fact_tables(rules, options.lang)
+
+    _show(options, {}, {"classes": directive_json.fact_classes(rules)}, parts)
 
 
 def _oddities(options: Options, rules: RuleSet) -> None:

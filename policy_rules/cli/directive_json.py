@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ..answers import plain
+from ..facts import Exemption, Fact, FieldSpec, fields_of
 from ..language import Cite, Oddity, Parameter, Reading, Regime, RuleSet
-from ..language.annotation import Basis, Entry, Listed, basis, entries
+from ..language.annotation import Basis, Entry, Listed, basis, entries, readers
 from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
 from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
@@ -174,6 +176,41 @@ def reading_json(rules: RuleSet, reading: Reading) -> dict[str, Any]:
         "why_en": reading.why_en,
         "rules": [str(each.cite) for each in resting if not isinstance(each, Definition)],
         "decisions": [each.name for each in resting if isinstance(each, Definition)],
+    }
+
+
+def fact_classes(rules: RuleSet) -> Iterator[dict[str, Any]]:
+    """The classes of facts that there can be, each field with what it takes and who reads it."""
+    read = readers(rules)
+    classes: tuple[type[Fact], ...] = (*rules.directive.classes, Exemption)
+    for of in classes:
+        yield {
+            "collection": of.collection,
+            "class": of.__name__,
+            "zh": of.zh,
+            "en": of.en,
+            "fields": [
+                _field(spec) | {"read_by": list(map(str, read.get((of, spec.name), ())))}
+                for spec in fields_of(of).values()
+            ],
+        }
+
+
+def _field(spec: FieldSpec) -> dict[str, Any]:
+    members = [{"value": str(e), "zh": e.zh, "en": e.en} for e in spec.choices or ()]
+    return {
+        "name": spec.name,
+        "zh": spec.zh,
+        "en": spec.en,
+        "kind": spec.kind.value,
+        "required": spec.required,
+        "unit_zh": spec.unit.zh if spec.unit else "",
+        "unit_en": spec.unit.en if spec.unit else "",
+        "minimum": plain(spec.minimum),
+        "maximum": plain(spec.maximum),
+        "choices": members,
+        "target": spec.target,
+        "meaning": spec.meaning,
     }
 
 

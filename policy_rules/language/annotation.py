@@ -126,6 +126,17 @@ def basis(rules: RuleSet, entry: Entry) -> Basis:
     )
 
 
+def readers(rules: RuleSet) -> Mapping[tuple[type[Fact], str], tuple[Cite, ...]]:
+    """The fields that rules read, each with the citations of those that do, in their order."""
+    found: dict[tuple[type[Fact], str], dict[Cite, None]] = {}
+    for listed in entries(rules).values():
+        for entry in listed:
+            for of, fields in basis(rules, entry).fields.items():
+                for spec in fields:
+                    found.setdefault((of, spec.name), {})[entry.cite] = None
+    return {field: tuple(cites) for field, cites in found.items()}
+
+
 def _nodes(entry: Entry) -> Iterator[object]:
     provision, rule = entry.provision, entry.rule
     if isinstance(provision, Excuse | NewValue | Repeal):

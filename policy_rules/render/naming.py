@@ -19,7 +19,21 @@ def called(fact: Fact, facts: Facts, lang: Language) -> str:
     """The name of a fact; of one without a name, what it is and, where the facts say it, whose."""
     owner = "".join(owners([fact], facts)[:1])
     what = pick(lang, fact.zh, fact.en)
-    return name_of(fact) or (pick(lang, f"{owner}{what}", f"{owner} {what}") if owner else what)
+    if name := name_of(fact):
+        return name
+    return _put_together(owner, what, pick(lang, "", " ")) if owner else what
+
+
+def _put_together(owner: str, what: str, between: str) -> str:
+    """An owner's name before what it owns; what the one ends with and the other begins with is
+    said once: 西关派出所 and 派出所设施 are 西关派出所设施."""
+    for length in range(min(len(owner), len(what)), 1, -1):
+        shared, rest = what[:length], what[length:]
+        # Where there are spaces between words, none is taken apart.
+        whole = not between or f"{between}{owner}".endswith(f"{between}{shared}")
+        if owner.endswith(shared) and whole and rest.startswith(between):
+            return owner + rest
+    return f"{owner}{between}{what}"
 
 
 def owners(found: Sequence[Fact], facts: Facts) -> list[str]:

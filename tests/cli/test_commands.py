@@ -54,6 +54,7 @@ VIEWS = {
     "directive": ["directive"],
     "coverage": ["directive", "--coverage", "--as-of", "2019-09-01"],
     "readings": ["directive", "--readings"],
+    "facts": ["directive", "--facts"],
     "oddities": ["directive", "--oddities"],
     "parameters": ["directive", "--parameters", "--as-of", "2019-09-01"],
     "sensitivity": ["sensitivity", "FACTS", "--first", "3"],
@@ -99,7 +100,7 @@ def test_what_is_shown(
     "view",
     [
         "decide", "check", "audit", "sensitivity", "directive", "coverage", "readings",
-        "oddities", "parameters",
+        "facts", "oddities", "parameters",
     ],
 )  # fmt: skip
 def test_no_line_is_wider_than_the_terminal(

@@ -290,3 +290,19 @@ def test_a_share_that_is_whole_is_a_text() -> None:
     share = next(each for each in RULES.parameters.values() if each.name == "county_share")
     chosen = regime(RULES, date(2019, 9, 1), parameters={"county_share": 1})
     assert parameter_json(share, chosen)["value"] == "1"
+
+
+def test_json_of_the_classes_of_facts(asked: Asked) -> None:
+    (classes,) = asked("directive", "--facts").values()
+    by_name = {each["collection"]: each for each in classes}
+    assert list(by_name)[:2] == ["bureaus", "stations"]
+    assert list(by_name)[-1] == "exemptions"
+    assert (by_name["stations"]["class"], by_name["stations"]["zh"]) == ("Station", "派出所")
+    fields = {each["name"]: each for each in by_name["stations"]["fields"]}
+    assert fields["pilot"]["kind"] == "boolean"
+    assert "5.1/1" in fields["pilot"]["read_by"]
+    assert fields["officers"]["unit_zh"] == "人"
+    assert fields["bureau_id"]["target"] == "bureaus"
+    assert [each["value"] for each in fields["terrain"]["choices"]] == [
+        "ordinary", "mountain", "island",
+    ]  # fmt: skip

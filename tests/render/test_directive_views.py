@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from io import StringIO
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 import policy_rules as pr
 from policy_rules.cli.output import table_chunks
+from policy_rules.facts import Kind
 from policy_rules.language import (
     BOOLEAN,
     Clause,
@@ -34,6 +37,7 @@ from policy_rules.language.rules import Excuse, Provision
 from policy_rules.police import Officer, Station, Task
 from policy_rules.render.coverage_tables import coverage_parts
 from policy_rules.render.directive_tables import header_lines, oddity_parts, reading_parts
+from policy_rules.render.fact_tables import KIND_WORDS, fact_tables
 from policy_rules.render.provision_words import cites_words, quoted
 from policy_rules.render.wording import Language, Words
 from tests.support.places import GOLDEN
@@ -229,3 +233,20 @@ def test_every_condition_can_be_put_into_words(lang: Language) -> None:
             if not isinstance(provision, Excuse):
                 for part in expressions_of(provision):
                     assert words.condition(part) if part.type == BOOLEAN else words.term(part)
+
+
+def test_the_classes_of_facts_with_who_reads_them() -> None:
+    rules = pr.load("putian-2019-52").rules
+    console = Console(width=200, file=StringIO())
+    for lang in ("zh", "en"):
+        console.print(*fact_tables(rules, lang))
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "bureaus  公安局" in shown
+    lines = [" ".join(line.split()) for line in shown.splitlines()]
+    assert "level level one of: county, municipal 2.1/1a" in lines
+    assert "bureau_id 所属公安局 编号 (bureaus)" in [line.rsplit(" 2", 1)[0] for line in lines]
+    assert any(line.startswith("grades annual grade whole number by year 1–5") for line in lines)
+
+
+def test_every_kind_of_field_has_its_words() -> None:
+    assert set(KIND_WORDS) == set(Kind)
