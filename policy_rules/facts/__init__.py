@@ -19,6 +19,7 @@ from .fields import (
     moment,
     reference,
     text,
+    unsaid_of,
 )
 from .labelled import Labelled
 from .presets import Preset
@@ -58,4 +59,5 @@ __all__ = [
     "moment",
     "reference",
     "text",
+    "unsaid_of",
 ]

@@ -47,7 +47,9 @@ def identity(
     return _field(kind=Kind.ID, zh=zh, en=en, meaning=meaning, pattern=ID_PATTERN, required=True)
 
 
-def reference(target: str, *, zh: str, en: str, meaning: str, may_be_empty: bool = False) -> Any:
+def reference(
+    target: str, *, zh: str = "", en: str = "", meaning: str, may_be_empty: bool = False
+) -> Any:
     """Declare a reference: the id of a fact of the collection `target`."""
     return _field(
         kind=Kind.REFERENCE,
@@ -61,7 +63,7 @@ def reference(target: str, *, zh: str, en: str, meaning: str, may_be_empty: bool
 
 
 def text(
-    *, zh: str, en: str, meaning: str, required: bool = False, may_be_empty: bool = False
+    *, zh: str = "", en: str = "", meaning: str, required: bool = False, may_be_empty: bool = False
 ) -> Any:
     """Declare a text."""
     return _field(
@@ -74,13 +76,14 @@ def text(
     )
 
 
-def boolean(*, zh: str, en: str, meaning: str, no_zh: str = "") -> Any:
+def boolean(*, zh: str = "", en: str = "", meaning: str, no_zh: str = "") -> Any:
     """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label."""
-    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, no_zh=no_zh or f"非{zh}")
+    no_zh = no_zh or (f"非{zh}" if zh else f"not {en}")
+    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, no_zh=no_zh)
 
 
 def integer(
-    *, zh: str, en: str, meaning: str, unit: Unit, minimum: int = 0, maximum: int = MOST
+    *, zh: str = "", en: str = "", meaning: str, unit: Unit, minimum: int = 0, maximum: int = MOST
 ) -> Any:
     """Declare a whole number from `minimum` to `maximum`, both included."""
     return _field(
@@ -94,12 +97,12 @@ def integer(
     )
 
 
-def day(*, zh: str, en: str, meaning: str) -> Any:
+def day(*, zh: str = "", en: str = "", meaning: str) -> Any:
     """Declare a date."""
     return _field(kind=Kind.DATE, zh=zh, en=en, meaning=meaning, minimum=EARLIEST, maximum=LATEST)
 
 
-def moment(*, zh: str, en: str, meaning: str) -> Any:
+def moment(*, zh: str = "", en: str = "", meaning: str) -> Any:
     """Declare a local date and time, to the second."""
     return _field(
         kind=Kind.MOMENT,
@@ -111,25 +114,25 @@ def moment(*, zh: str, en: str, meaning: str) -> Any:
     )
 
 
-def choice(of: type[Labelled], *, zh: str, en: str, meaning: str) -> Any:
+def choice(of: type[Labelled], *, zh: str = "", en: str = "", meaning: str) -> Any:
     """Declare one of a closed list of values."""
     return _field(kind=Kind.CHOICE, zh=zh, en=en, meaning=meaning, choices=of)
 
 
-def choices(of: type[Labelled], *, zh: str, en: str, meaning: str) -> Any:
+def choices(of: type[Labelled], *, zh: str = "", en: str = "", meaning: str) -> Any:
     """Declare a set of values from a closed list; an empty set is known and empty."""
     return _field(kind=Kind.CHOICES, zh=zh, en=en, meaning=meaning, choices=of)
 
 
-def codes(*, zh: str, en: str, meaning: str, pattern: str) -> Any:
+def codes(*, zh: str = "", en: str = "", meaning: str, pattern: str) -> Any:
     """Declare a set of codes that each match `pattern`; an empty set is known and empty."""
     return _field(kind=Kind.CODES, zh=zh, en=en, meaning=meaning, pattern=pattern)
 
 
 def by_year(
     *,
-    zh: str,
-    en: str,
+    zh: str = "",
+    en: str = "",
     meaning: str,
     unit: Unit | None = None,
     minimum: int = 0,
@@ -158,6 +161,7 @@ class Fact:
     counter: ClassVar[str]
     single: ClassVar[bool]
     _act_day: ClassVar[FieldSpec | None]
+    _unsaid: ClassVar[str]
     _specs: ClassVar[Mapping[str, FieldSpec]]
     _values: ClassVar[Callable[[object], tuple[object, ...]]]
 
@@ -213,6 +217,12 @@ def act_day_of(cls: type[Fact]) -> FieldSpec | None:
     return cls._act_day
 
 
+def unsaid_of(cls: type[Fact]) -> Mapping[str, str]:
+    """The language that the labels of a class or its fields lack, by their names; `""`: its own."""
+    said = {"": cls._unsaid, **{spec.name: spec.unsaid for spec in cls._specs.values()}}
+    return {name: lang for name, lang in said.items() if lang}
+
+
 def known_fields(fact: Fact) -> dict[str, Any]:
     """Give the values of those fields of a fact that are known, in the order of the class."""
     cls = type(fact)
@@ -224,8 +234,8 @@ def known_fields(fact: Fact) -> dict[str, Any]:
 def fact(
     *,
     collection: str,
-    zh: str,
-    en: str,
+    zh: str = "",
+    en: str = "",
     counter: str = "个",
     single: bool = False,
     act_day: str = "",
@@ -233,11 +243,12 @@ def fact(
     """Make a fact class of a class whose fields are declared with the specifiers above.
 
     `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
-    labels of one such fact, and `counter` is the Chinese measure word that such facts are counted
-    with. Of a `single` one documents have an object under its label, instead of a list. Where such
-    a fact is an act (a request, something that took place), `act_day` names the field that is its
-    day: by the rules of that day it is judged. Raises `TypeError` for a declaration that could not
-    be told apart in a document, or where that is no field with a date.
+    labels of one such fact (one that is alone stands for both), and `counter` is the Chinese
+    measure word that such facts are counted with. Of a `single` one documents have an object under
+    its label, instead of a list. Where such a fact is an act (a request, something that took
+    place), `act_day` names the field that is its day: by the rules of that day it is judged. Raises
+    `TypeError` for a declaration that could not be told apart in a document, or where that is no
+    field with a date.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -260,7 +271,8 @@ def fact(
         if "id" not in specs:
             raise TypeError(f"`{cls.__name__}` must declare `id`")
         _refuse_ambiguous_labels(cls.__name__, specs)
-        made.collection, made.zh, made.en, made.counter = collection, zh, en, counter
+        made.collection, made.counter = collection, counter
+        made.zh, made.en, made._unsaid = zh or en, en or zh, _unsaid(zh, en)
         made.single = single
         made._act_day = _dated(cls.__name__, specs, act_day) if act_day else None
         made._specs = MappingProxyType(specs)
@@ -272,8 +284,14 @@ def fact(
     return declared
 
 
-def _field(**spec: object) -> Any:
+def _field(*, zh: str, en: str, **spec: object) -> Any:
+    spec |= {"zh": zh or en, "en": en or zh, "unsaid": _unsaid(zh, en)}
     return attrs.field(default=None, metadata={_SPEC: spec})
+
+
+def _unsaid(zh: str, en: str) -> str:
+    """The language in which a label is not given."""
+    return "" if zh and en else "en" if zh else "zh"
 
 
 def _refuse_ambiguous_labels(name: str, specs: Mapping[str, FieldSpec]) -> None:

@@ -23,8 +23,8 @@ class Labelled(Enum):
     def __new__(cls, value: str, zh: str, en: str) -> Self:
         member = object.__new__(cls)
         member._value_ = value
-        member.zh = zh
-        member.en = en
+        member.zh = zh or en  # one stands for both where it is alone
+        member.en = en or zh
         return member
 
     # The hash of `Enum` is a Python function, which would dominate every look-up in a set of

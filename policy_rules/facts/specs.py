@@ -47,8 +47,13 @@ class Kind(Enum):
 class Unit:
     """A unit of counting or measuring, such as 人 / officers."""
 
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        # One stands for both where it is alone.
+        object.__setattr__(self, "zh", self.zh or self.en)
+        object.__setattr__(self, "en", self.en or self.zh)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +64,8 @@ class FieldSpec:
     the enumeration of a choice; `target` the collection that a reference points into; `pattern`
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
-    `meaning` is one English sentence; `no_zh` says in Chinese that a yes or no is no.
+    `meaning` is one English sentence; `no_zh` says in Chinese that a yes or no is no;
+    `unsaid` is the language in which it has no label of its own.
     """
 
     name: str
@@ -76,3 +82,4 @@ class FieldSpec:
     may_be_empty: bool = False
     meaning: str = ""
     no_zh: str = ""
+    unsaid: str = ""

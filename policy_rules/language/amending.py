@@ -121,7 +121,8 @@ class _Amending:
 
     def expect_labels(self, change: Change) -> None:
         """The words that a change should have; those of rules are looked at in loading."""
-        names = {NewValue: ("quote",), Repeal: ("quote", "zh", "en")}.get(type(change), ())
+        languages = self.directive.languages
+        names = {NewValue: ("quote",), Repeal: ("quote", *languages)}.get(type(change), ())
         missing = [f"`{name}`" for name in names if not getattr(change, name).strip()]
         if missing:
             self.fault(
@@ -415,7 +416,9 @@ def _faults_of(amendment: Amendment, directive: Directive) -> Iterator[Fault]:
     if amendment.id in (directive.id, *(each.id for each in directive.amendments)):
         yield fault("another document has this id", "另一文件已用此编号")
     missing = [
-        f"`{name}`" for name in ("number", "zh", "en") if not getattr(amendment, name).strip()
+        f"`{name}`"
+        for name in ("number", *directive.languages)
+        if not getattr(amendment, name).strip()
     ]
     if missing:
         yield fault(f"has no {' and no '.join(missing)}", f"没有 {'、'.join(missing)}")

@@ -43,8 +43,8 @@ class Amendment:
 
     id: str
     number: str
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
     issued: date
     in_force: date = field(default=Factory(lambda self: self.issued, takes_self=True))
     transition: Transition = Transition.ACTS_FROM_ITS_DAY

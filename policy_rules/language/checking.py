@@ -187,6 +187,7 @@ def _letters(parts: Parts) -> Iterator[Fault]:
 
 
 def _labels(parts: Parts) -> Iterator[Fault]:
+    languages = parts.directive.languages
     labelled: list[tuple[object, str, tuple[str, ...]]] = []
     for definition in parts.definitions:
         labelled.append((definition, name_of(definition), ("zh", "en")))
@@ -201,7 +202,12 @@ def _labels(parts: Parts) -> Iterator[Fault]:
     labelled.extend(
         (p, f"parameter `{p.name}`", ("zh", "en", "quote")) for p in parts.parameters.values()
     )
+    for reading in parts.readings.values():
+        where = f"reading `{reading.name}`"
+        labelled.append((reading, where, ("zh", "en", "why_zh", "why_en")))
+        labelled.extend((each, f"{where}: `{each.name}`", ("zh", "en")) for each in reading.options)
     for what, where, names in labelled:
+        names = tuple(name for name in names if name == "quote" or name[-2:] in languages)
         missing = [f"`{name}`" for name in names if not getattr(what, name).strip()]
         if missing:
             yield parts.fault(

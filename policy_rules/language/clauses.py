@@ -57,8 +57,8 @@ class Clause:
     def __init__(
         self,
         heading: str,
-        zh: str,
-        en: str,
+        zh: str = "",
+        en: str = "",
         provisions: Iterable[Provision] = (),
         *,
         applies: Expression = TRUE,
@@ -82,6 +82,12 @@ class Clause:
         """The heading with other provisions than its author wrote."""
         written = self.written.without_sentences()
         return Clause(self.heading, self.zh, self.en, provisions, written=written)
+
+    def titled(self, zh: str, en: str) -> Clause:
+        """The heading with another title."""
+        made = self.with_provisions(self.provisions)
+        made.zh, made.en = zh, en
+        return made
 
     def sentences(self, number: int, *labels: Labels) -> tuple[Sentence, ...]:
         """All the sentences under the heading, by their number.
@@ -150,7 +156,7 @@ class Cited:
         self._clause.written.begin(begun)
         return begun
 
-    def labelled(self, zh: str, en: str) -> Cited:
+    def labelled(self, zh: str = "", en: str = "") -> Cited:
         """The same, with how the text itself is cited: 第五条第二款第一项, cl 5(2)(a)."""
         cite = self._clause.written.label(evolve(self.cite, label=expect_labels((zh, en))))
         return Cited(self._clause, cite, self._modality, self._old)
@@ -212,15 +218,15 @@ class Sentence(Cited):
     a, b, c, d, e, f, g, h, i, j, k, l, m = map(_Letter, "abcdefghijklm")  # noqa: E741 - letters
     n, o, p, q, r, s, t, u, v, w, x, y, z = map(_Letter, "nopqrstuvwxyz")
 
-    def qualitative(self, zh: str, en: str) -> Excuse:
+    def qualitative(self, zh: str = "", en: str = "") -> Excuse:
         """Excuse the sentence, or what is left of it: it gives no measure, as said here."""
         return self._excuse(ExcuseKind.QUALITATIVE, zh, en)
 
-    def out_of_scope(self, zh: str, en: str) -> Excuse:
+    def out_of_scope(self, zh: str = "", en: str = "") -> Excuse:
         """Excuse the sentence, or what is left of it: it watches persons, as said here."""
         return self._excuse(ExcuseKind.OUT_OF_SCOPE, zh, en)
 
-    def background(self, zh: str, en: str) -> Excuse:
+    def background(self, zh: str = "", en: str = "") -> Excuse:
         """Excuse the sentence, or what is left of it: it is background, as said here."""
         return self._excuse(ExcuseKind.BACKGROUND, zh, en)
 

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
-from ..facts import Exemption, Fact, Fault, Vocabulary, loaded_classes
+from ..facts import Exemption, Fact, Fault, Vocabulary, loaded_classes, unsaid_of
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -62,6 +62,9 @@ class Directive:
     It is in force from one day to another, both included: from that of its issue, and without end,
     unless its author gives `in_force_from` and `in_force_until`.
 
+    It is written in `languages`: in Chinese (`zh`), English (`en`) or both, as by default. In a
+    language in which it is not written, readers are told what is said in the other.
+
     `version` is that of the rules, as their author counts it; `needs_version` that of this library
     from which on it has the words that they are written in.
 
@@ -71,8 +74,9 @@ class Directive:
 
     id: str
     number: str
-    zh: str
-    en: str
+    zh: str = ""
+    en: str = ""
+    languages: Sequence[str] = ("zh", "en")
     issued: date
     in_force_from: date = field(default=Factory(lambda self: self.issued, takes_self=True))
     in_force_until: date | None = None
@@ -109,6 +113,11 @@ class Directive:
                     f"expected a date for `{name}`, found {day!r}",
                     f"`{name}` 应为日期，实为 {day!r}",
                 )
+        if not {*self.languages} or {*self.languages} - {"zh", "en"}:
+            raise RuleTypeError(
+                f"expected `languages` as `zh`, `en` or both, found {self.languages!r}",
+                f"`languages` 应为 `zh`、`en` 或两者，实为 {self.languages!r}",
+            )
         for cite in expect_mapping(self.sentences, "sentences"):
             expect_text(cite, "each sentence by its citation", "各句的编号")
         if self.vocabulary is not None:
@@ -177,7 +186,7 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
     """What is wrong with what stands around the sentences, and with the oddities."""
     for name in ("issuer", "authority", "addressees", "copied_to"):
         zh, en = getattr(directive, name)
-        if bool(zh.strip()) != bool(en.strip()):
+        if len({*directive.languages}) > 1 and bool(zh.strip()) != bool(en.strip()):
             missing_en, missing_zh = ("English", "英文") if zh.strip() else ("Chinese", "中文")
             yield fault_at(None, f"`{name}`: has no {missing_en}", f"`{name}`：没有{missing_zh}")
     # Those of an amendment are looked at where it is made.
@@ -200,9 +209,10 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
             f"`in_force_until`：{directive.in_force_until} 早于施行日期 {directive.in_force_from}",
         )
     yield from _classes(directive)
+    yield from _labels_of_classes(directive)
     yield from _version(directive)
     for place, oddity in enumerate(directive.oddities, 1):
-        labels = ("zh", "en", "treatment_zh", "treatment_en")
+        labels = [f"{of}{lang}" for of in ("", "treatment_") for lang in directive.languages]
         missing = [f"`{name}`" for name in labels if not getattr(oddity, name).strip()]
         if missing:
             yield fault_at(
@@ -243,6 +253,15 @@ def _classes(directive: Directive) -> Iterator[Fault]:
                 f"`{cls.__name__}`：列表名 `{cls.collection}` 已用于 `{other.__name__}`"
                 f"（{other.zh}）；请另取列表名，对该类的补充请写成引用它的单独一类",
             )
+
+
+def _labels_of_classes(directive: Directive) -> Iterator[Fault]:
+    """What its own classes of facts do not say in a language in which it is written."""
+    for cls in directive.fact_classes:
+        for name, lang in unsaid_of(cls).items():
+            if lang in directive.languages:
+                of = f"`{cls.__name__}.{name}`" if name else f"`{cls.__name__}`"
+                yield fault_at(None, f"{of}: has no `{lang}`", f"{of}：没有 `{lang}`")
 
 
 def _version(directive: Directive) -> Iterator[Fault]:

@@ -209,8 +209,9 @@ class Expression:
         """The day of the week of this date, one of `Weekday`."""
         return DayOfWeek(as_node(self))
 
-    def called(self: _E, zh: str, en: str) -> _E:
+    def called(self: _E, zh: str = "", en: str = "") -> _E:
         """The same count or total, or a comparison of one; `zh` and `en` say what is counted."""
+        zh, en = zh or en, en or zh  # one that is alone stands for both
         if isinstance(self, Comparison):
             return cast(_E, Comparison(self.op, self.left.called(zh, en), self.right))
         if isinstance(self, Count):

@@ -32,6 +32,7 @@ from .expressions import (
     ReadingIs,
     all_of,
 )
+from .in_one_language import in_both
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
@@ -81,7 +82,8 @@ Made: TypeAlias = "tuple[Callable[..., RuleSet], tuple[object, ...]]"
 class RuleSet:
     """A directive that has passed every check, ready for engines.
 
-    `definitions` are in an order in which each comes after those that it uses. `made_by` is
+    `definitions` are in an order in which each comes after those that it uses. `written` is the
+    directive as it was written in one language, if it was. `made_by` is
     what made these rules of those that were loaded, and of what, where something did.
     """
 
@@ -93,6 +95,7 @@ class RuleSet:
     parameters: Mapping[str, Parameter]
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
+    written: Directive | None = None
     made_by: Made | None = None
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
     _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
@@ -199,7 +202,7 @@ class RuleSet:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled by reference: it is loaded again by the name of its directive."""
-        made: Made = self.made_by or (_loaded_again, reference_to(self.directive))
+        made: Made = self.made_by or (_loaded_again, reference_to(self.written or self.directive))
         again, given = made
         if len(again(*given).rules) != len(self.rules):
             from pickle import PicklingError
@@ -214,7 +217,9 @@ def load(directive: Directive) -> RuleSet:
 
     Raises DirectiveError with every fault found.
     """
-    return _Loading(directive).result()
+    rules = _Loading(directive).result()
+    said = in_both(directive)
+    return rules if said is directive else evolve(_Loading(said).result(), written=directive)
 
 
 def _loaded_again(module: str, name: str) -> RuleSet:

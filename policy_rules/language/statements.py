@@ -75,7 +75,7 @@ class Quotation:
         self.modality = modality
         self.old = old
 
-    def __call__(self, zh: str, en: str) -> Statement:
+    def __call__(self, zh: str = "", en: str = "") -> Statement:
         """Say in our words, in Chinese and English, what the quoted ones say."""
         return Statement(self, zh, en)
 
@@ -154,7 +154,7 @@ class Statement:
                 type=BOOLEAN,
                 zh=self.zh,
                 en=self.en,
-                no_zh=no_zh or f"非{self.zh}",
+                no_zh=no_zh or (self.zh and f"非{self.zh}"),
                 rules=(yes,),
                 otherwise=no,
             )
@@ -336,7 +336,7 @@ class Defining:
         self.unit = expect_labels(unit)
         self.zh = self.en = self.no_zh = ""
 
-    def __call__(self, zh: str, en: str, *, no_zh: str = "") -> Defining:
+    def __call__(self, zh: str = "", en: str = "", *, no_zh: str = "") -> Defining:
         """What it is called; `no_zh` denies it in Chinese, by default with 非 before it."""
         self.zh, self.en = expect_labels((zh, en))
         self.no_zh = expect_text(no_zh, "its denial in Chinese", "中文的否定")
@@ -357,7 +357,7 @@ class Defining:
             en=self.en,
             unit_zh=self.unit[0],
             unit_en=self.unit[1],
-            no_zh=self.no_zh or f"非{self.zh}",
+            no_zh=self.no_zh or (self.zh and f"非{self.zh}"),
             rules=rules,
             otherwise=otherwise,
         )
@@ -385,14 +385,14 @@ class Asking:
         self.default = default
         self.zh = self.en = ""
 
-    def __call__(self, zh: str, en: str) -> Asking:
+    def __call__(self, zh: str = "", en: str = "") -> Asking:
         """The question, in Chinese and English."""
         self.zh, self.en = expect_labels((zh, en))
         return self
 
     def options(self, *, why: Labels = NO_UNIT, **options: Labels) -> Reading:
         """The competing answers as `name=(Chinese, English)`, and why the default is taken."""
-        if not all(expect_labels(why)):
+        if not any(expect_labels(why)):
             raise RuleTypeError(
                 f"reading `{self.name}` needs a reason for its default, `why=(Chinese, English)`",
                 f"口径 `{self.name}` 须说明默认的理由：`why=(中文, 英文)`",
