@@ -70,6 +70,10 @@ class Outcome(Standings):
         "awaiting", "待履行程序", "awaiting steps",
         Standing(truth=False, colour="yellow", wrong=True),
     )  # fmt: skip
+    EXEMPTION_NEEDED = (
+        "exemption_needed", "须报批豁免", "exemption needed",
+        Standing(truth=False, colour="bold yellow", wrong=True),
+    )  # fmt: skip
     PROHIBITED = (
         "prohibited", "不准予", "prohibited",
         Standing(truth=False, colour="bold red", wrong=True),
@@ -344,9 +348,9 @@ class Decision(_Answer):
 
 @frozen
 class Reason:
-    """Why a request is prohibited, or what an exemption set aside.
+    """Why a request is not permitted, or what an exemption set aside.
 
-    `strength` is `strict` or `in_principle`; `exemption` is the id of the exemption, or None.
+    `strength` is `must_not` or `in_principle`; `exemption` is the id of the exemption, or None.
     """
 
     cite: Cite
@@ -670,14 +674,11 @@ class Finding(_Answer):
         }
 
 
-STRICT: Final = "strict"
-
-
 def strength_of(rule: Prohibition | Steps) -> str:
-    """`in_principle` for a rule that an exemption can displace, else `strict`."""
+    """`in_principle` for a rule that an exemption can displace, else `must_not`."""
     if isinstance(rule, Prohibition) and rule.modality is Modality.IN_PRINCIPLE:
         return str(Modality.IN_PRINCIPLE)
-    return STRICT
+    return str(Modality.MUST_NOT)
 
 
 @frozen

@@ -47,6 +47,8 @@ class Contestant:
     bare: bool = False
 
 
+# The only rule about cases and tasks that holds in principle.
+IN_PRINCIPLE: Final = "3.1/2"
 MODULES: Final = {
     "hand-written": "handwritten",
     "policy_rules": "ours",
@@ -78,5 +80,7 @@ def flat(inputs: Sequence[Any]) -> list[dict[str, bool | int]]:
 
 def verdict(reasons: Sequence[str], missing: Sequence[str] = ()) -> Answer:
     """A verdict in the common form."""
-    outcome = "prohibited" if reasons else "awaiting" if missing else "permitted"
+    outcome = "awaiting" if missing else "permitted"
+    if reasons:
+        outcome = "prohibited" if any(map(IN_PRINCIPLE.__ne__, reasons)) else "exemption_needed"
     return outcome, tuple(reasons), tuple(missing)

@@ -69,10 +69,10 @@ def case(case: Any) -> str:
     if not (case.causation_clear and case.simple and case.means <= ORDINARY_MEANS):
         return "prohibited"
     if case.complex or case.category is not ORDINARY:
-        return "prohibited"
+        return "exemption_needed"
     for code in case.place_codes:
         if not code.startswith("3503"):
-            return "prohibited"
+            return "exemption_needed"
     return "permitted"
 
 
@@ -81,16 +81,20 @@ def case_reasons(case: Any) -> tuple[str, list[str]]:
     reasons: list[str] = []
     if case.role is not LEAD:
         return "permitted", reasons
-    if not (case.causation_clear and case.simple and case.means <= ORDINARY_MEANS):
-        reasons.append("3.1/1")
+    outcome = "permitted"
     if case.complex or case.category is not ORDINARY:
+        outcome = "exemption_needed"
         reasons.append("3.1/2")
     else:
         for code in case.place_codes:
             if not code.startswith("3503"):
+                outcome = "exemption_needed"
                 reasons.append("3.1/2")
                 break
-    return ("prohibited" if reasons else "permitted"), reasons
+    if not (case.causation_clear and case.simple and case.means <= ORDINARY_MEANS):
+        outcome = "prohibited"
+        reasons.insert(0, "3.1/1")
+    return outcome, reasons
 
 
 def task(task: Any) -> str:

@@ -86,8 +86,10 @@ WITH conditions AS (
 )
 SELECT id,
     CASE
-        WHEN out_of_scope OR not_to_lead THEN 'prohibited'
-        WHEN out_of_scope IS NULL OR not_to_lead IS NULL THEN 'undetermined'
+        WHEN out_of_scope THEN 'prohibited'
+        WHEN out_of_scope IS NULL THEN 'undetermined'
+        WHEN not_to_lead THEN 'exemption_needed'
+        WHEN not_to_lead IS NULL THEN 'undetermined'
         ELSE 'permitted'
     END AS outcome,
     CASE
@@ -98,7 +100,7 @@ SELECT id,
     END AS reasons,
     '' AS missing_steps,
     CASE
-        WHEN (out_of_scope OR not_to_lead) IS NOT NULL THEN ''
+        WHEN out_of_scope OR (NOT out_of_scope AND not_to_lead IS NOT NULL) THEN ''
         ELSE replace(
             concat_ws(' ',
                 CASE WHEN category IS NULL AND grave IS NULL THEN '@.category' END,

@@ -86,16 +86,18 @@ def case_scope(directory: Path) -> pl.LazyFrame:
         "role": lit(True),
         "simple": beyond_open,
     }
-    prohibited = out_of_scope | not_to_lead
+    undetermined = out_of_scope.is_null() | (~out_of_scope & not_to_lead.is_null())
     return (
         pl.scan_parquet(directory / "cases.parquet")
         .with_columns(**conditions)
         .select(
             "id",
-            outcome=when(prohibited)
+            outcome=when(out_of_scope)
             .then(lit("prohibited"))
-            .when(prohibited.is_null())
+            .when(undetermined)
             .then(lit("undetermined"))
+            .when(not_to_lead)
+            .then(lit("exemption_needed"))
             .otherwise(lit("permitted")),
             reasons=when(out_of_scope & not_to_lead)
             .then(lit("3.1/1 3.1/2"))
@@ -105,7 +107,7 @@ def case_scope(directory: Path) -> pl.LazyFrame:
             .then(lit("3.1/2"))
             .otherwise(_NONE),
             missing_steps=_NONE,
-            needs=_needs("cases", prohibited.is_null(), needed),
+            needs=_needs("cases", undetermined, needed),
         )
     )
 

@@ -18,11 +18,14 @@ from ..language.rules import AttestationRule, Requirement
 from ..language.types import RATIONAL, Type
 from ..policy import Answer, Duty, Policy, SummaryRow
 from .databases import literal
+from .failing import Failing
 from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
     from ..tables.queries import Question
 
+_CONFLICT: Final = "conflict <> ''"
+_OPEN: Final = f"needs <> '' OR {_CONFLICT}"
 _DUTIES: Final = (Requirement, AttestationRule)
 
 Rows = Callable[[str], Iterable[Sequence[Any]]]
@@ -36,6 +39,7 @@ class Counts:
 
     decisions: Counter[Definition] = field(factory=Counter)
     unsettled: Counter[Definition] = field(factory=Counter)
+    conflicts: Counter[Definition] = field(factory=Counter)
     verdicts: Counter[tuple[str, Outcome]] = field(factory=Counter)
     findings: Counter[tuple[Duty, Status]] = field(factory=Counter)
 
@@ -54,13 +58,15 @@ class Counts:
     def count(self, rows: Rows, relation: str, columns: Sequence[str]) -> None:
         """Count what a relation holds; `columns` says of which kind of answer."""
         if columns is DECISION:
-            unsettled = "SUM(CASE WHEN needs <> '' OR conflict <> '' THEN 1 ELSE 0 END)"
-            of = "collection, name"
-            for collection, name, number, open_ in rows(_grouped(relation, of, unsettled)):
+            some = (f"SUM(CASE WHEN {each} THEN 1 ELSE 0 END)" for each in (_OPEN, _CONFLICT))
+            query = _grouped(relation, "collection, name", *some)
+            for collection, name, number, open_, conflicts in rows(query):
                 definition = self._definitions[collection, name]
                 self.decisions[definition] += int(number)
                 if open_:
                     self.unsettled[definition] += int(open_)
+                if conflicts:
+                    self.conflicts[definition] += int(conflicts)
         elif columns is VERDICT:
             for collection, outcome, number in rows(_grouped(relation, "collection, outcome")):
                 self.verdicts[collection, Outcome.parse(outcome)] += int(number)
@@ -97,15 +103,15 @@ class Counts:
             for rule, of in sorted(by_rule.items(), key=lambda each: order[each[0].cite])
         ]
 
-    @property
-    def status(self) -> int:
-        """1 where something is wrong or undetermined, else 0."""
+    def status(self, failing: Failing) -> int:
+        """1 where some answer makes the exit status so, else 0."""
+        undetermined = self.unsettled.total() > self.conflicts.total()
         return int(
-            bool(self.unsettled)
-            or any(outcome.standing.wrong for _, outcome in self.verdicts)
+            (undetermined and failing.includes(Outcome.UNDETERMINED))
+            or (bool(self.conflicts) and failing.includes(Outcome.CONFLICT))
+            or any(failing.includes(outcome) for _, outcome in self.verdicts)
             or any(
-                status.standing.wrong
-                and not (isinstance(rule, AttestationRule) and status is Status.UNDETERMINED)
+                failing.finding(status, attested=isinstance(rule, AttestationRule))
                 for rule, status in self.findings
             )
         )

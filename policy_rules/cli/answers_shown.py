@@ -1,4 +1,4 @@
-"""How answers are shown: as tables under a caption or as JSON, with an exit status."""
+"""How answers are shown: as tables under a caption or as JSON."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..answers import Decision, Finding, Status, Verdict
+from ..answers import Decision, Finding, Verdict
 from ..facts import Fact, Facts
 from ..facts.faults import grouped
 from ..policy import answers_document
 from ..render.force import nothing_applies
 from ..render.wording import Language, parameter_words, pick
-from .audit_parts import Parts, attested
+from .audit_parts import Parts
 from .faults_shown import tolerated_words
 from .inputs import Asked
 from .options import Options
@@ -99,20 +99,3 @@ def or_nothing(
 ) -> Parts:
     """A table of the answers or, where there are none, `nothing` in words."""
     return ["", table(answers, lang)] if answers else ["", pick(lang, *nothing)]
-
-
-def exit_status(
-    decisions: Iterable[Decision] = (),
-    verdicts: Iterable[Verdict] = (),
-    findings: Iterable[Finding] = (),
-) -> int:
-    """1 where something is wrong or undetermined, else 0."""
-    return int(
-        any(each.needs or each.conflict for each in decisions)
-        or any(each.outcome.standing.wrong for each in verdicts)
-        or any(each.status.standing.wrong and not _unattested(each) for each in findings)
-    )
-
-
-def _unattested(finding: Finding) -> bool:
-    return attested(finding) and finding.status is Status.UNDETERMINED

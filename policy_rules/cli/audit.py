@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .answers_shown import exit_status, over_facts, show
+from .answers_shown import over_facts, show
 from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
@@ -76,4 +76,4 @@ def audit(options: Options, facts: str, worst: int) -> int:
         verdicts=verdicts,
         findings=report.findings,
     )
-    return max(ask.least_status, exit_status(decisions, verdicts, report.findings))
+    return max(ask.least_status, options.failing.status(decisions, verdicts, report.findings))

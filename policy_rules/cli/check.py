@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from .answers_shown import exit_status, or_nothing, over_facts, show
+from .answers_shown import or_nothing, over_facts, show
 from .audit_parts import Parts
 from .bilingual import BilingualCommand
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
@@ -23,7 +23,7 @@ from .progress import Watch
         "Whether each request is permitted, and if not, why.",
     ),
     zh=f"""审查申请事项：刑事案件、任务、调动、任职和新警分配，
-    各为准予、不准予、待履行程序或无法判定。
+    各为准予、不准予、须报批豁免、待履行程序或无法判定。
 
     {TABLES_ZH}
 
@@ -32,7 +32,8 @@ from .progress import Watch
       policy-rules check facts.json --format json --output verdicts.json
     """,
     en=f"""Check the requests: cases, tasks, transfers,
-    appointments and postings. Each is permitted, prohibited, awaiting steps or undetermined.
+    appointments and postings. Each is permitted, prohibited, in need of an exemption, awaiting
+    steps or undetermined.
 
     {TABLES_EN}
 
@@ -64,4 +65,4 @@ def check(options: Options, facts: str) -> int:
         return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
 
     show(options, ask, parts, verdicts=verdicts)
-    return max(ask.least_status, exit_status(verdicts=verdicts))
+    return max(ask.least_status, options.failing.status(verdicts=verdicts))

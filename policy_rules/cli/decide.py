@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .answers_shown import exit_status, or_nothing, over_facts, show
+from .answers_shown import or_nothing, over_facts, show
 from .audit_parts import Parts
 from .bilingual import BilingualCommand, option
 from .choices import unknown_decision
@@ -67,4 +67,4 @@ def decide(options: Options, facts: str, name: str | None) -> int:
         return or_nothing(decisions, nothing, options.lang, decisions_table)
 
     show(options, ask, parts, decisions=decisions)
-    return max(ask.least_status, exit_status(decisions=decisions))
+    return max(ask.least_status, options.failing.status(decisions))

@@ -11,7 +11,7 @@ from ..facts import Fact, FactError, Facts
 from ..language import Cite
 from ..policy import Answer, Policy
 from ..render.wording import Language, pick
-from .answers_shown import exit_status, show
+from .answers_shown import show
 from .audit_parts import Parts
 from .bilingual import BilingualCommand, option
 from .choices import subject_of, unknown_name
@@ -85,7 +85,7 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
         return answer.as_json() | {"explanation": text}
 
     show(options, ask, parts, decisions, verdicts, findings, item)
-    return max(ask.least_status, exit_status(decisions, verdicts, findings))
+    return max(ask.least_status, options.failing.status(decisions, verdicts, findings))
 
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:

@@ -11,7 +11,7 @@ from ..engines.sql.questions import DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
 from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
-from .answers_shown import caption, exit_status, json_head
+from .answers_shown import caption, json_head
 from .audit_parts import Parts, summary_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
@@ -40,7 +40,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             each for each in ask.of_columns(DECISION) if name in (None, definition_of(each).name)
         ]
         if _is_written(options):
-            return _status(ask, _written(options, ask, questions, DECISION))
+            return _status(options, ask, _written(options, ask, questions, DECISION))
         if options.format == "json":
             return _json(options, ask, decisions=questions)
         from .tables_shown import decided_parts
@@ -50,7 +50,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             counts = Counts.of(ask, through)
             parts = decided_parts(ask, questions, counts, options.lang)
         _show(options, ask, parts)
-        return _status(ask, counts)
+        return _status(options, ask, counts)
 
 
 def check(options: Options, facts: str) -> int:
@@ -58,7 +58,7 @@ def check(options: Options, facts: str) -> int:
     with asked_of_tables(options, facts) as ask:
         questions = ask.of_columns(VERDICT)
         if _is_written(options):
-            return _status(ask, _written(options, ask, questions, VERDICT))
+            return _status(options, ask, _written(options, ask, questions, VERDICT))
         if options.format == "json":
             return _json(options, ask, verdicts=questions)
         from .tables_shown import outcome_parts, refused_parts
@@ -71,7 +71,7 @@ def check(options: Options, facts: str) -> int:
             for question in questions:
                 parts += refused_parts(ask, question, counts, _MOST_REFUSED, options.lang)
         _show(options, ask, parts)
-        return _status(ask, counts)
+        return _status(options, ask, counts)
 
 
 def audit(options: Options, facts: str, worst: int) -> int:
@@ -84,7 +84,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
             with Watch(options.lang) as watch:
                 others = [*decisions, *verdicts]
                 counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
-            return _status(ask, counts)
+            return _status(options, ask, counts)
         if options.format == "json":
             return _json(options, ask, decisions, verdicts, findings)
         from .tables_shown import gap_parts, gaps_of
@@ -106,11 +106,11 @@ def audit(options: Options, facts: str, worst: int) -> int:
             )
             parts += gap_parts(ask, gaps, counts, worst, options.lang)
         _show(options, ask, parts)
-        return _status(ask, counts)
+        return _status(options, ask, counts)
 
 
-def _status(ask: AskedOfTables, counts: Counts) -> int:
-    return max(ask.asked.least_status, counts.status)
+def _status(options: Options, ask: AskedOfTables, counts: Counts) -> int:
+    return max(ask.asked.least_status, counts.status(options.failing))
 
 
 def _is_written(options: Options) -> bool:
@@ -187,7 +187,8 @@ def _json(
     def seen(answers: Iterable[Answer], kind: str) -> Iterator[dict[str, Any]]:
         nonlocal status
         for answer in answers:
-            status = status or exit_status(**{kind: [answer]})  # type: ignore[arg-type]  # its own
+            of_kind: dict[str, Any] = {kind: [answer]}
+            status = status or options.failing.status(**of_kind)
             row = answer.as_json()
             yield {key: value for key, value in row.items() if key not in _NOT_IN_COLUMNS}
 

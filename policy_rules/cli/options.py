@@ -14,6 +14,7 @@ from ..engines import ENGINES
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from .bilingual import option
+from .failing import Failing, failing
 from .languages import default_language
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Options:
     faults: str | None
     whole: tuple[str, ...]
     into: str | None
+    failing: Failing
 
 
 def _spoken() -> Language:
@@ -187,6 +189,16 @@ _OF_SHEETS: Final[tuple[_Option, ...]] = (
         "many; the list stays whole. Without it they are faults.",
     ),
 )
+_FAIL_ON: Final[_Option] = option(
+    "--fail-on",
+    "fail_on",
+    metavar="NAME",
+    multiple=True,
+    zh="哪些结论和状态使退出状态为 1，如 prohibited,breached；可重复使用。"
+    "  [默认：退出状态 1 之下所列的]",
+    en="Which outcomes and statuses make the exit status 1, such as prohibited,breached; can be "
+    "repeated.  [default: those listed under exit status 1]",
+)
 # A watch keeps its facts, and would forget what was lost of them.
 _TOLERANT: Final[tuple[_Option, ...]] = (
     option(
@@ -242,6 +254,7 @@ def with_options(*options: _Option) -> _Option:
             faults: str | None = None,
             whole: tuple[str, ...] = (),
             into: str | None = None,
+            fail_on: tuple[str, ...] = (),
             **own: object,
         ) -> int:
             given = Options(
@@ -260,6 +273,7 @@ def with_options(*options: _Option) -> _Option:
                 faults=faults,
                 whole=whole,
                 into=into,
+                failing=failing(fail_on),
             )
             return function(given, **own)
 
@@ -280,10 +294,14 @@ ANSWERING: Final = with_options(
     *_OF_SHEETS,
     *_TOLERANT,
     *_OF_TABLES,
+    _FAIL_ON,
     DIRECTIVE,
     _TABLE_OUTPUT,
 )
 EXPLAINING: Final = with_options(
+    _AS_OF, LANG, FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
+)
+COMPARING: Final = with_options(
     _AS_OF, LANG, FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT
 )
 LISTING: Final = with_options(

@@ -13,7 +13,7 @@ from .bilingual import BilingualCommand, option
 from .faults_shown import tolerated_words
 from .help_texts import FACTS_EN, FACTS_ZH, LISTED
 from .inputs import asked
-from .options import EXPLAINING, FACTS, Options
+from .options import COMPARING, FACTS, Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
 
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     zh="表格中每个选项下显示多少处不同；JSON 含全部。",
     en="How many changes under each option the table shows; JSON has them all.",
 )
-@EXPLAINING
+@COMPARING
 def sensitivity(options: Options, facts: str, first: int) -> int:
     """Show which answers change under which other reading; of each, the `first` few."""
     with Watch(options.lang) as watch:

@@ -88,6 +88,11 @@ class ProhibitionConditions:
     holds: Node
     exempted: Node
 
+    @property
+    def strict(self) -> bool:
+        """Whether no exemption can be from it."""
+        return self.rule.modality is not Modality.IN_PRINCIPLE
+
 
 @frozen(eq=False)
 class StepsConditions:
@@ -132,16 +137,32 @@ class VerdictConditions:
 
     @property
     def prohibited(self) -> Node:
-        """Something is prohibited."""
+        """Something is prohibited strictly; a step still missing on the act's day is."""
         return any_of(
-            *(each.holds for each in self.prohibitions),
+            *(each.holds for each in self.prohibitions if each.strict),
             *(all_of(group.missing, group.begun) for group in self.groups),
         )
+
+    @property
+    def deviating(self) -> Node:
+        """Something is prohibited in principle, and no exemption displaces it."""
+        return any_of(*(each.holds for each in self.prohibitions if not each.strict))
 
     @property
     def waiting(self) -> Node:
         """Some step is missing."""
         return any_of(*(group.missing for group in self.groups))
+
+    @property
+    def deciding(self) -> tuple[Node, ...]:
+        """The conditions whose needs are those of a verdict that is undetermined.
+
+        Each layer can still decide unless one above it certainly does: what waits for steps counts
+        only where nothing is certainly prohibited in principle.
+        """
+        if all(each.strict for each in self.prohibitions):
+            return self.prohibited, self.waiting
+        return self.prohibited, self.deviating, any_of(self.deviating, self.waiting)
 
     def part(self, truths: Sequence[Truth]) -> VerdictPart:
         """What the conditions come to."""
@@ -149,12 +170,13 @@ class VerdictConditions:
         exempted: list[Prohibition] = []
         missing: list[Step] = []
         prohibited: list[Truth] = []
+        deviating: list[Truth] = []
         waiting: list[Truth] = []
         place = 0
         for each in self.prohibitions:
             holds, displaced = truths[place], truths[place + 1]
             place += 2
-            prohibited.append(holds)
+            (prohibited if each.strict else deviating).append(holds)
             if holds:
                 reasons.append(_reason(each.rule))
             if displaced:
@@ -172,7 +194,11 @@ class VerdictConditions:
                 missing += [
                     s for s, got in zip(group.rule.steps, obtained, strict=True) if got is False
                 ]
-        outcome = _outcome(kleene_or(prohibited), kleene_or(waiting))
+        outcome = _outcome(
+            (kleene_or(prohibited), Outcome.PROHIBITED),
+            (kleene_or(deviating), Outcome.EXEMPTION_NEEDED),
+            (kleene_or(waiting), Outcome.AWAITING),
+        )
         reasons.sort(key=lambda reason: reason.cite)
         return VerdictPart(outcome, tuple(reasons), tuple(missing), tuple(exempted), self.readings)
 
@@ -189,14 +215,12 @@ def _reason(rule: Prohibition | Steps) -> Reason:
     return Reason(rule.cite, strength_of(rule), rule.zh, rule.en)
 
 
-def _outcome(prohibited: Truth, waiting: Truth) -> Outcome:
-    if prohibited:
-        return Outcome.PROHIBITED
-    if prohibited is None:
-        return Outcome.UNDETERMINED
-    if waiting:
-        return Outcome.AWAITING
-    return Outcome.UNDETERMINED if waiting is None else Outcome.PERMITTED
+def _outcome(*layers: tuple[Truth, Outcome]) -> Outcome:
+    """The outcome of the first layer that does not certainly let the request through."""
+    for truth, outcome in layers:
+        if truth is not False:
+            return outcome if truth else Outcome.UNDETERMINED
+    return Outcome.PERMITTED
 
 
 def verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditions:

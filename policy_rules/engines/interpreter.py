@@ -196,7 +196,7 @@ def _reported(conditions: FindingConditions, scope: Scope) -> Measure | None:
 
 def verdict_needs(conditions: VerdictConditions, scope: Scope) -> frozenset[Need]:
     """What an undetermined verdict still needs."""
-    return needs(conditions.prohibited, scope) | needs(conditions.waiting, scope)
+    return frozenset[Need]().union(*(needs(node, scope) for node in conditions.deciding))
 
 
 def exemptions_held(part: VerdictPart, scope: Scope) -> tuple[Exemption, ...]:

@@ -146,8 +146,8 @@ def _return_answer(body: Body, kind: str, subject: str) -> None:
 def _verdict_needs(module: Module, fact_class: type[Fact], conditions: VerdictConditions) -> str:
     def write(name: str) -> str:
         body = Body(module)
-        body.needs(module.fold(conditions.prohibited))
-        body.needs(module.fold(conditions.waiting))
+        for node in conditions.deciding:
+            body.needs(module.fold(node))
         body.line("return")
         return body.function(name, body.fact(subject_variable(fact_class)), "facts", "out")
 

@@ -431,7 +431,7 @@ def test_a_file_of_faults_that_is_full(tmp_path: Path, capsys: pytest.CaptureFix
 def test_totals_where_rows_are_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """There may be more of all but what is undetermined, which the right data may settle."""
     cases: list[dict[str, Any]] = [
-        {"id": "A1", "complex": True, "role": "lead"}, {"id": "A2", "role": "assist"}, {"id": "A3"},
+        {"id": "A1", "simple": False, "role": "lead"}, {"id": "A2", "role": "assist"}, {"id": "A3"},
     ]  # fmt: skip
 
     stations = [{"id": f"S{n}", "pilot": True, "units": ["case"]} for n in range(1, 5)]

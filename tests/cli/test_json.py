@@ -90,11 +90,11 @@ def test_json_of_verdicts(mixed: str, asked: Asked) -> None:
         "format", "directive", "as_of", "readings", "decisions", "verdicts", "findings",
     ]  # fmt: skip
     assert (answer["decisions"], answer["findings"]) == ([], [])
-    prohibited, exempt, permitted, undetermined, awaiting = answer["verdicts"]
-    reason = prohibited["reasons"][0]
-    assert prohibited == {
+    needing, exempt, permitted, undetermined, awaiting = answer["verdicts"]
+    reason = needing["reasons"][0]
+    assert needing == {
         "subject": "cases/A1",
-        "outcome": "prohibited",
+        "outcome": "exemption_needed",
         "reasons": [
             {
                 "cite": "3.1/2",
@@ -153,7 +153,7 @@ def test_json_of_an_explanation(mixed: str, asked: Asked) -> None:
     assert [each["cite"] for each in answer["findings"]] == ["2.1/1b"]
     assert "二（一）第一句" in answer["findings"][0]["explanation"]
     answer = asked("explain", mixed, "--subject", "cases/A1", "--cite", "3.1/1")
-    assert [each["outcome"] for each in answer["verdicts"]] == ["prohibited"]
+    assert [each["outcome"] for each in answer["verdicts"]] == ["exemption_needed"]
 
 
 def test_json_of_the_directive(asked: Asked) -> None:

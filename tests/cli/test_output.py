@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from policy_rules.cli import check, main
@@ -69,6 +70,13 @@ def test_conflicts_are_shown_and_set_the_status(tmp_path: Path) -> None:
     ran = run("audit", path, *own, cwd=tmp_path)
     assert (ran.status, ran.err) == (1, "")
     assert "Worst gaps (all 2)" in ran.out
+    tables = str(tmp_path / "facts.duckdb")
+    with duckdb.connect(tables) as connection:
+        connection.execute("CREATE TABLE stations AS SELECT 'S1' AS id, 14 AS officers, TRUE pilot")
+    for of in (path, tables):
+        for named, status in (("conflict", 1), ("breached,missed", 0)):
+            ran = run("decide", of, *own, "--fail-on", named, cwd=tmp_path)
+            assert ran.status == status, (of, named)
     ran = run("explain", path, *own, "--subject", "stations/S1", cwd=tmp_path)
     assert (ran.status, ran.err) == (1, "")
     assert "1 sentence 2" in ran.out
@@ -90,7 +98,7 @@ def test_output_is_written_whole_and_kept_if_not(
     link.symlink_to(target)
     assert main(["check", mixed, "--lang", "zh", "--output", str(link)]) == 1
     assert link.is_symlink()
-    assert "不准予" in target.read_text("utf-8")
+    assert "须报批豁免" in target.read_text("utf-8")
     assert target.stat().st_mode & 0o777 == 0o640
     assert sorted(os.listdir(tmp_path)) == ["answers.json", "bad.json", "facts.json", "link.txt"]
 

@@ -172,10 +172,10 @@ def test_requests_are_counted_and_the_first_against_shown(
 ) -> None:
     assert main(["check", database(tmp_path / "facts.duckdb", CASES), *AS_OF]) == 1
     shown = capsys.readouterr().out
-    assert "1 permitted, 1 prohibited, 1 undetermined\n" in shown
+    assert "1 permitted, 1 exemption needed, 1 undetermined\n" in shown
     assert "Not permitted: cases (all 2)" in shown
-    assert "criminal case A1   prohibited     3.1/2 in principle, a station does not lead" in shown
-    assert "criminal case A3   undetermined   needed: " in shown
+    assert "criminal case A1   exemption needed   3.1/2 in principle, a station does not" in shown
+    assert "criminal case A3   undetermined       needed: " in shown
     assert "criminal case A2" not in shown
 
 
@@ -500,7 +500,7 @@ def test_verdicts_back_into_the_database(
     )
     query = "SELECT collection, id, outcome, reasons, missing_steps FROM 审查结果 ORDER BY id"
     assert rows(path, query) == [
-        ("cases", "A1", "prohibited", "3.1/2", ""),
+        ("cases", "A1", "exemption_needed", "3.1/2", ""),
         ("cases", "A2", "permitted", "", ""),
         ("cases", "A3", "undetermined", "", ""),
     ]

@@ -11,7 +11,8 @@ def test_what_makes_the_exit_status_1() -> None:
         Status.BREACHED, Status.DEVIATES, Status.MISSED, Status.CONFLICT, Status.UNDETERMINED,
     }  # fmt: skip
     assert {outcome for outcome in Outcome if outcome.standing.wrong} == {
-        Outcome.PROHIBITED, Outcome.AWAITING, Outcome.UNDETERMINED, Outcome.CONFLICT,
+        Outcome.PROHIBITED, Outcome.EXEMPTION_NEEDED, Outcome.AWAITING, Outcome.UNDETERMINED,
+        Outcome.CONFLICT,
     }  # fmt: skip
 
 

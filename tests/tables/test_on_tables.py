@@ -89,7 +89,7 @@ def test_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
     ]  # fmt: skip
     assert verdicts.order("id").fetchall() == [
         ("A", "permitted", "", "", "", ""),
-        ("B", "prohibited", "1.2/1", "", "", ""),
+        ("B", "exemption_needed", "1.2/1", "", "", ""),
     ]
 
 
@@ -213,7 +213,7 @@ def test_views_can_be_installed_and_asked(connection: duckdb.DuckDBPyConnection)
     connection.execute(script)
     assert connection.sql("SELECT outcome FROM loans_of_rooms_verdicts ORDER BY id").fetchall() == [
         ("permitted",),
-        ("prohibited",),
+        ("exemption_needed",),
     ]
     only = to_sql(ROOMS, only=["reading_rooms_stock"])
     assert only.count("CREATE OR REPLACE VIEW") == 1

@@ -191,6 +191,7 @@ class Questions:
         reasons: list[tuple[object, exp.Expression, str]] = []
         exempting: list[tuple[exp.Expression, exp.Expression]] = []
         prohibited: list[Node] = []
+        deviating: list[Node] = []
         waiting: list[Node] = []
         missing: list[tuple[exp.Expression, exp.Expression]] = []
         for each in conditions.prohibitions:
@@ -198,7 +199,7 @@ class Questions:
             condition = self._kept(holds, f"r_{each.rule.cite}", str(each.rule.cite))
             reasons.append((each.rule.cite, condition, str(each.rule.cite)))
             exempting += self._exemptions(fold(each.exempted), str(each.rule.cite))
-            prohibited.append(holds)
+            (prohibited if each.strict else deviating).append(holds)
         for group in conditions.groups:
             applies = fold(group.applies)
             needed = self._kept(applies, f"a_{group.rule.cite}", str(group.rule.cite))
@@ -216,18 +217,25 @@ class Questions:
             prohibited.append(begun)
             waiting.append(lacking_any)
         prohibition = self._kept(any_of(*prohibited), "prohibited", "")
+        deviation = self._kept(any_of(*deviating), "in_principle", "")
         wait = self._kept(any_of(*waiting), "waiting", "")
         undetermined = dialect.text(str(Outcome.UNDETERMINED))
         branches = [
-            (prohibition, dialect.text(str(Outcome.PROHIBITED))),
-            (dialect.unknown(prohibition), undetermined),
-            (wait, dialect.text(str(Outcome.AWAITING))),
-            (dialect.unknown(wait), undetermined),
+            branch
+            for condition, certain in (
+                (prohibition, Outcome.PROHIBITED),
+                (deviation, Outcome.EXEMPTION_NEEDED),
+                (wait, Outcome.AWAITING),
+            )
+            for branch in (
+                (condition, dialect.text(str(certain))),
+                (dialect.unknown(condition), undetermined),
+            )
         ]
         outcome = self._relation.add(
             "outcome", case(branches, dialect.text(str(Outcome.PERMITTED)))
         )
-        nodes = [fold(conditions.prohibited), fold(conditions.waiting)]
+        nodes = [fold(node) for node in conditions.deciding]
         needs, conflicts = self._lowering.needing.texts(nodes, self._scope)
         open_ = exp.EQ(this=outcome, expression=undetermined)
         if conflicts is not None:

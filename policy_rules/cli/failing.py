@@ -1,0 +1,61 @@
+"""Which answers make the exit status 1: those that are wrong, or those that `--fail-on` names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from ..answers import Decision, Finding, Outcome, Standings, Status, Verdict
+from ..facts import FactError
+from ..language.rules import AttestationRule
+from .choices import unknown_name
+
+
+@frozen
+class Failing:
+    """What makes the exit status 1; without names, all that is wrong or undetermined."""
+
+    named: frozenset[str] | None = None
+
+    def includes(self, standing: Standings) -> bool:
+        """Whether an outcome or status does."""
+        return standing.standing.wrong if self.named is None else str(standing) in self.named
+
+    def finding(self, status: Status, *, attested: bool) -> bool:
+        """Whether a finding does. What nobody has attested yet never does."""
+        return self.includes(status) and not (attested and status is Status.UNDETERMINED)
+
+    def status(
+        self,
+        decisions: Iterable[Decision] = (),
+        verdicts: Iterable[Verdict] = (),
+        findings: Iterable[Finding] = (),
+    ) -> int:
+        """1 where some answer does, else 0."""
+        return int(
+            any(map(self._decision, decisions))
+            or any(self.includes(each.outcome) for each in verdicts)
+            or any(
+                self.finding(each.status, attested=isinstance(each.rule, AttestationRule))
+                for each in findings
+            )
+        )
+
+    def _decision(self, decision: Decision) -> bool:
+        if decision.conflict is not None:
+            return self.includes(Outcome.CONFLICT)
+        return bool(decision.needs) and self.includes(Outcome.UNDETERMINED)
+
+
+def failing(given: Iterable[str]) -> Failing:
+    """What `--fail-on` names. Raises FactError for what is no outcome and no status."""
+    names = [name.strip() for text in given for name in text.split(",") if name.strip()]
+    known = list(dict.fromkeys(str(each) for each in (*Outcome, *Status)))
+    if faults := [
+        unknown_name("--fail-on", "结论或状态", "outcome or status", name, known)
+        for name in names
+        if name not in known
+    ]:
+        raise FactError(faults)
+    return Failing(frozenset(names) if names else None)
