@@ -24,6 +24,7 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 from policy_rules import (
+    Agreement,
     Bureau,
     CriminalCase,
     Decision,
@@ -185,6 +186,11 @@ def in_columns(answer: Answer) -> Row:
                 answer.fact.id, str(answer.cite), str(answer.status), answer.actual,
                 answer.required, answer.shortfall, answer.due,
                 "" if answer.exemption is None else answer.exemption.id, _text(answer.needs),
+            )  # fmt: skip
+        case Agreement():
+            return (
+                answer.fact.id, str(answer.cite), str(answer.status), answer.first, answer.second,
+                _text(answer.needs),
             )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .analysis.sensitivity import Sensitivity, sensitivity
     from .answers import (
+        Agreement,
         ConflictError,
+        Consistency,
         Decision,
         EngineError,
         Finding,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_FACTS",
+    "Agreement",
     "Applied",
     "Appointment",
     "Approver",
@@ -92,6 +95,7 @@ __all__ = [
     "City",
     "Committee",
     "ConflictError",
+    "Consistency",
     "CriminalCase",
     "Decision",
     "Direction",
@@ -160,6 +164,7 @@ __all__ = [
 # importing is fast, and a program pays for what it uses.
 _FROM = {
     "NO_FACTS": "facts",
+    "Agreement": "answers",
     "Attestation": "facts",
     "Exemption": "facts",
     "FactError": "facts",
@@ -170,6 +175,7 @@ _FROM = {
     "ChoiceError": "language",
     "Cite": "language",
     "ConflictError": "answers",
+    "Consistency": "answers",
     "Decision": "answers",
     "DirectiveError": "language",
     "EngineError": "answers",

@@ -19,7 +19,16 @@ from .language.exact import number_text
 from .language.expressions import Definition
 from .language.recurrences import Period, Recurrence
 from .language.regimes import Regime
-from .language.rules import AttestationRule, Modality, Prohibition, Requirement, Step, Steps
+from .language.rules import (
+    AgreementRule,
+    AttestationRule,
+    Modality,
+    Prohibition,
+    Requirement,
+    Step,
+    Steps,
+    judged,
+)
 from .language.types import RATIONAL, Type
 from .language.work_calendars import WorkCalendar
 
@@ -123,6 +132,32 @@ class Status(Standings):
     )  # fmt: skip
 
 
+class Consistency(Standings):
+    """How two accounts of one thing stand to each other. None of it is a breach."""
+
+    CONSISTENT = ("consistent", "一致", "consistent", Standing(truth=True, colour="green"))
+    INCONSISTENT = (
+        "inconsistent", "数据存疑", "inconsistent", Standing(truth=False, colour="yellow"),
+    )  # fmt: skip
+    NOT_APPLICABLE = (
+        "not_applicable", "不适用", "not applicable",
+        Standing(truth=True, colour="dim", says_nothing=True),
+    )  # fmt: skip
+    UNDETERMINED = (
+        "undetermined", "无法判定", "undetermined",
+        Standing(truth=None, colour="magenta", says_nothing=True, open=True),
+    )  # fmt: skip
+    CONFLICT = ("conflict", "规则冲突", "conflict", Standing(truth=None, colour="bold red"))
+
+
+# What the duty that two accounts be the same comes to, as it is said of an agreement.
+CONSISTENCY: Final = {
+    Status.SATISFIED: Consistency.CONSISTENT,
+    Status.BREACHED: Consistency.INCONSISTENT,
+    Status.NOT_APPLICABLE: Consistency.NOT_APPLICABLE,
+    Status.UNDETERMINED: Consistency.UNDETERMINED,
+    Status.CONFLICT: Consistency.CONFLICT,
+}
 _GRAVITY: Final = {
     status: status.standing.gravity for status in Status if status.standing.gravity is not None
 }
@@ -517,7 +552,8 @@ class FindingPart:
 
 
 def _finding_part(cite: Cite, others: dict[str, Any]) -> FindingPart:
-    rule = others["readings"].regime.rules.rule(cite)
+    rule = judged(others["readings"].regime.rules.rule(cite))
+    assert isinstance(rule, Requirement | AttestationRule)
     return FindingPart(rule=rule, **others)
 
 
@@ -672,6 +708,102 @@ class Finding(_Answer):
             "zh": self.zh,
             "en": self.en,
         }
+
+
+class Agreement(_Answer):
+    """Whether two accounts of one thing say the same.
+
+    `first` and `second` are what they say, where both are whole numbers.
+    """
+
+    __slots__ = ("_finding", "_rule")
+
+    def __init__(self, rule: AgreementRule, finding: Finding) -> None:
+        self._fact = finding.fact
+        self._facts = finding.surroundings
+        self._rule = rule
+        self._finding = finding
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _agreement, (self._finding,)
+
+    @property
+    def cite(self) -> Cite:
+        """The citation of the rule."""
+        return self._rule.cite
+
+    @property
+    def rule(self) -> AgreementRule:
+        """The rule that says what should be the same."""
+        return self._rule
+
+    @property
+    def status(self) -> Consistency:
+        """How the two stand to each other."""
+        return CONSISTENCY[self._finding.status]
+
+    @property
+    def first(self) -> int | None:
+        """What the first account says."""
+        return self._finding.actual
+
+    @property
+    def second(self) -> int | None:
+        """What the second account says."""
+        return self._finding.required
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The facts that settle it, where it is undetermined."""
+        return self._finding.needs
+
+    @property
+    def regime(self) -> Regime:
+        """The regime that the answer was given under."""
+        return self._finding.regime
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The readings of the text that the answer rests on."""
+        return self._finding.readings
+
+    @property
+    def zh(self) -> str:
+        """One line in Chinese."""
+        unit = self._finding._part.unit
+        both = f"（{self.first}{unit}，{self.second}{unit}）" if self._told else ""
+        return f"{self._rule.zh}：{self.status.zh}{both}"
+
+    @property
+    def en(self) -> str:
+        """One line in English."""
+        both = f" ({self.first} and {self.second})" if self._told else ""
+        return f"{self._rule.en}: {self.status.en}{both}"
+
+    @property
+    def _told(self) -> bool:
+        """Whether what both say is news."""
+        known = self.first is not None and self.second is not None
+        return known and self.status is Consistency.INCONSISTENT
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON has it, with all its keys."""
+        return {
+            "subject": self.subject,
+            "cite": str(self.cite),
+            "status": str(self.status),
+            "first": self.first,
+            "second": self.second,
+            "needs": list(self.needs),
+            "zh": self.zh,
+            "en": self.en,
+        }
+
+
+def _agreement(finding: Finding) -> Agreement:
+    rule = finding._part.readings.regime.rules.rule(finding.cite)
+    assert isinstance(rule, AgreementRule)
+    return Agreement(rule, finding)
 
 
 def strength_of(rule: Prohibition | Steps) -> str:

@@ -15,6 +15,7 @@ from attrs import frozen
 from .answers import (
     ANSWERS_FORMAT,
     GAPS,
+    Agreement,
     Decision,
     DecisionPart,
     Finding,
@@ -46,11 +47,12 @@ from .language.rules import AttestationRule, Requirement
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions
+    from .engines.agreements import Comparer
     from .engines.protocol import Auditor, Checker, Decider
 
 EngineName: TypeAlias = Literal["python", "interpreter", "durable", "sql"]
 Language: TypeAlias = Literal["zh", "en"]
-Answer: TypeAlias = Decision | Verdict | Finding
+Answer: TypeAlias = Decision | Verdict | Finding | Agreement
 Duty: TypeAlias = Requirement | AttestationRule
 Through: TypeAlias = Callable[[Facts], Iterable[Fact]]
 
@@ -185,6 +187,7 @@ class Policy:
         self._deciders: dict[str, dict[type[Fact], Decider]] = {}
         self._checkers: dict[type[Fact], Checker] = {}
         self._auditors: dict[type[Fact], Auditor] = {}
+        self._comparers: dict[type[Fact], Comparer] = {}
 
     @property
     def regime(self) -> Regime:
@@ -338,7 +341,7 @@ class Policy:
             case Decision():
                 of = type(answer.fact), answer.name
                 return self.rules.definitions.get(of) is answer.definition
-            case Finding():
+            case Finding() | Agreement():
                 return answer.rule in self.rules.of_class(type(answer.fact))
             case Verdict():
                 return bool(self.rules.verdict_rules_of(type(answer.fact)))
@@ -356,6 +359,18 @@ class Policy:
         for fact in through(facts):
             if self.rules.verdict_rules_of(type(fact)):
                 yield self.check(fact, facts)
+
+    def agreements_of(self, facts: Facts, through: Through = iter) -> Iterator[Agreement]:
+        """Whether accounts of one thing say the same, of every fact of which two are given."""
+        from .engines.agreements import comparer
+
+        for fact in through(facts):
+            compare = self._comparers.get(type(fact))
+            if compare is None:
+                rules = self.rules.agreements_of(type(fact))
+                made = comparer(self._engine, type(fact), rules)
+                compare = self._comparers.setdefault(type(fact), made)
+            yield from compare(fact, facts)
 
     def _decider(self, fact: Fact, name: str) -> Decider:
         _expect_fact(fact)
@@ -489,6 +504,11 @@ class Report:
         """The verdict on every request among the facts."""
         return self.policy.verdicts_of(self.facts)
 
+    @property
+    def agreements(self) -> Iterator[Agreement]:
+        """Whether accounts of one thing say the same, of every fact of which two are given."""
+        return self.policy.agreements_of(self.facts)
+
     def summary(self) -> tuple[SummaryRow, ...]:
         """The findings counted by rule and status, in the order of the text."""
         counts: dict[Requirement | AttestationRule, dict[Status, int]] = {}
@@ -518,6 +538,7 @@ class Report:
             decisions=self.decisions,
             verdicts=self.verdicts,
             findings=self.findings,
+            agreements=self.agreements,
         )
 
 
@@ -546,6 +567,7 @@ def answers_document(
     decisions: Iterable[Decision] = (),
     verdicts: Iterable[Verdict] = (),
     findings: Iterable[Finding] = (),
+    agreements: Iterable[Agreement] = (),
 ) -> dict[str, Any]:
     """Answers as one JSON document."""
     labels = {
@@ -560,6 +582,7 @@ def answers_document(
         "decisions": [each.as_json() for each in decisions],
         "verdicts": [each.as_json() for each in verdicts],
         "findings": [each.as_json() for each in findings],
+        "agreements": [each.as_json() for each in agreements],
     }
 
 

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import evolve, frozen
 
-from ..answers import ANSWERS_FORMAT, Decision, Finding, QuestionError, Verdict
+from ..answers import ANSWERS_FORMAT, Agreement, Decision, Finding, QuestionError, Verdict
 from ..facts import Fact, Facts
 from ..language import Cite, Reading, RuleSet
 from ..language.expressions import Definition
-from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
+from ..language.rules import AgreementRule, AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..policy import Answer, Policy, Through
 
 if TYPE_CHECKING:  # an engine is imported when it is needed
+    from ..engines.agreements import Comparer
     from ..engines.protocol import Auditor, Checker, Decider
 
 
@@ -54,12 +55,12 @@ def _comes_to(answer: Answer) -> object:
             return answer.value, answer.conflict is None
         case Verdict():
             return answer.outcome
-        case Finding():
+        case Finding() | Agreement():
             return answer.status
 
 
 _KINDS: Final[Mapping[type, str]] = {
-    Decision: "decision", Verdict: "verdict", Finding: "finding",
+    Decision: "decision", Verdict: "verdict", Finding: "finding", Agreement: "agreement",
 }  # fmt: skip
 
 
@@ -197,7 +198,7 @@ class _Comparison:
         return Effect(self._reading, self._taken, self._answers, changes, turned)
 
     def changes(self) -> Iterator[Change]:
-        """The changes by option: decisions, then verdicts, then findings."""
+        """The changes by option: decisions, then verdicts, findings, agreements."""
         kinds = list(_KINDS)
         for changes in self._changes.values():
             yield from sorted(changes, key=lambda each: kinds.index(type(each.before)))
@@ -230,8 +231,11 @@ class _Questions:
             yield of.checker(fact, facts)
         if of.auditor is not None:
             yield from of.auditor(fact, facts)
+        yield from of.comparer(fact, facts)
 
     def _of_class(self, fact_class: type[Fact]) -> _OfClass:
+        from ..engines.agreements import comparer
+
         names = [
             name
             for name in self._rules.named(fact_class)
@@ -243,6 +247,7 @@ class _Questions:
             tuple(self._engine.decider(fact_class, name) for name in names),
             self._engine.checker(fact_class) if checked else None,
             self._engine.auditor(fact_class) if audited else None,
+            comparer(self._engine, fact_class, self._rules.agreements_of(fact_class)),
         )
 
 
@@ -253,6 +258,7 @@ class _OfClass:
     deciders: tuple[Decider, ...]
     checker: Checker | None
     auditor: Auditor | None
+    comparer: Comparer
 
 
 def _asked(rules: RuleSet, resting: tuple[Rule | Definition, ...]) -> set[Rule]:
@@ -260,7 +266,7 @@ def _asked(rules: RuleSet, resting: tuple[Rule | Definition, ...]) -> set[Rule]:
     found: set[Rule] = set()
     for each in resting:
         match each:
-            case Requirement() | AttestationRule():
+            case Requirement() | AttestationRule() | AgreementRule():
                 found.add(each)
             case Prohibition() | Steps():
                 found.update(rules.verdict_rules_of(each.subject.fact_class))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from ..answers import Outcome, Status
-from ..engines.sql.decoding import Decisions, Findings, Verdicts
-from ..engines.sql.questions import DECISION, VERDICT
+from ..answers import Consistency, Outcome, Status
+from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
+from ..engines.sql.questions import AGREEMENT, DECISION, VERDICT
 from ..facts import NO_FACTS, Fact
 from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition
-from ..language.rules import AttestationRule, Requirement
+from ..language.rules import AgreementRule, AttestationRule, Requirement
 from ..language.types import RATIONAL, Type
 from ..policy import Answer, Duty, Policy, SummaryRow
 from .databases import literal
@@ -42,6 +42,7 @@ class Counts:
     conflicts: Counter[Definition] = field(factory=Counter)
     verdicts: Counter[tuple[str, Outcome]] = field(factory=Counter)
     findings: Counter[tuple[Duty, Status]] = field(factory=Counter)
+    agreements: Counter[Consistency] = field(factory=Counter)
 
     @classmethod
     def of(cls, ask: AskedOfTables, questions: Iterable[Question]) -> Counts:
@@ -70,6 +71,9 @@ class Counts:
         elif columns is VERDICT:
             for collection, outcome, number in rows(_grouped(relation, "collection, outcome")):
                 self.verdicts[collection, Outcome.parse(outcome)] += int(number)
+        elif columns is AGREEMENT:
+            for status, number in rows(_grouped(relation, "status")):
+                self.agreements[Consistency.parse(status)] += int(number)
         else:
             for cite, status, number in rows(_grouped(relation, "cite, status")):
                 self.findings[self._duties[cite], Status.parse(status)] += int(number)
@@ -110,6 +114,7 @@ class Counts:
             (undetermined and failing.includes(Outcome.UNDETERMINED))
             or (bool(self.conflicts) and failing.includes(Outcome.CONFLICT))
             or any(failing.includes(outcome) for _, outcome in self.verdicts)
+            or any(map(failing.includes, self.agreements))
             or any(
                 failing.finding(status, attested=isinstance(rule, AttestationRule))
                 for rule, status in self.findings
@@ -184,6 +189,9 @@ def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Ans
         decode = Decisions(policy.regime, definition_of(question)).answer
     elif question.columns is VERDICT:
         decode = Verdicts(policy.regime, policy.exemption_index, question.fact_class).answer
+    elif question.columns is AGREEMENT:
+        rules = [each for each in question.stated if isinstance(each, AgreementRule)]
+        decode = Agreements(policy.regime, policy.exemption_index, rules).answer
     else:
         duties = duties_of(question)
         decode = Findings(policy.regime, policy.exemption_index, duties, {}).answer

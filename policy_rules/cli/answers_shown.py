@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import Agreement, Decision, Finding, Verdict
 from ..facts import Fact, Facts
 from ..facts.faults import grouped
 from ..policy import answers_document
@@ -35,6 +35,8 @@ def show(
     decisions: Sequence[Decision] = (),
     verdicts: Sequence[Verdict] = (),
     findings: Sequence[Finding] = (),
+    agreements: Sequence[Agreement] = (),
+    *,
     item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
 ) -> None:
     """Write the answers: as `parts` below a caption, or as JSON in which `item` gives each."""
@@ -47,6 +49,7 @@ def show(
         "decisions": map(item, decisions),
         "verdicts": map(item, verdicts),
         "findings": map(item, findings),
+        "agreements": map(item, agreements),
     }
     write(
         json_chunks(head, lists, ascii_only=ascii_only(options.output)),

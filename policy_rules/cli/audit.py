@@ -66,14 +66,17 @@ def audit(options: Options, facts: str, worst: int) -> int:
         through = over_facts(watch, "认定和审查", "deciding and checking")
         decisions = list(ask.policy.decisions_of(given, through))
         verdicts = list(ask.policy.verdicts_of(given))
+        agreements = list(ask.policy.agreements_of(given))
     show(
         options,
         ask,
         lambda: audit_parts(
-            report, decisions, verdicts, worst, options.lang, at_least=bool(ask.partial)
+            report, decisions, verdicts, agreements, worst, options.lang, at_least=bool(ask.partial)
         ),
         decisions=decisions,
         verdicts=verdicts,
         findings=report.findings,
+        agreements=agreements,
     )
-    return max(ask.least_status, options.failing.status(decisions, verdicts, report.findings))
+    status = options.failing.status(decisions, verdicts, report.findings, agreements)
+    return max(ask.least_status, status)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Status, Verdict
+from ..facts import Facts
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule
 from ..policy import Policy, Report, SummaryRow
@@ -32,6 +33,7 @@ def audit_parts(
     report: Report,
     decisions: Sequence[Decision],
     verdicts: Sequence[Verdict],
+    agreements: Sequence[Agreement],
     worst: int,
     lang: Language,
     *,
@@ -46,6 +48,7 @@ def audit_parts(
         report.policy,
         report.summary(),
         Counter(each.outcome for each in verdicts),
+        Counter(each.status for each in agreements),
         unsettled,
         len(decisions),
         lang,
@@ -53,6 +56,7 @@ def audit_parts(
     )
     if worst:
         parts += _particulars(report, worst, lang, at_least)
+        parts += _doubtful(agreements, report.facts, worst, lang, at_least)
     return parts
 
 
@@ -60,6 +64,7 @@ def summary_parts(
     policy: Policy,
     rows: Sequence[SummaryRow],
     outcomes: Mapping[Outcome, int],
+    agreements: Mapping[Consistency, int],
     unsettled: Counter[Definition],
     decisions: int,
     lang: Language,
@@ -81,6 +86,9 @@ def summary_parts(
     if outcomes:
         title = pick(lang, "申请事项（check）", "Requests (check)")
         parts.append(titled(title, tally(outcomes, lang, at_least=at_least)))
+    if agreements:
+        title = pick(lang, "数据是否一致（不计入核查结果）", "Whether the data agree (apart)")
+        parts.append(titled(title, tally(agreements, lang, at_least=at_least)))
     return parts + _decisions(unsettled, decisions, lang, at_least)
 
 
@@ -164,6 +172,21 @@ def _particulars(report: Report, worst: int, lang: Language, at_least: bool) -> 
         zh, en = f"{number} 项无法判定，需要补充", f"Needed to settle {number} findings"
         parts.append(titled(shown_of(zh, en, len(needed), worst, lang), table))
     return parts
+
+
+def _doubtful(
+    agreements: Sequence[Agreement], facts: Facts, worst: int, lang: Language, at_least: bool
+) -> Parts:
+    """The first of the accounts that do not say the same."""
+    from ..render.audit_tables import doubtful_table
+    from ..render.tables import titled
+
+    found = [each for each in agreements if each.status is Consistency.INCONSISTENT]
+    if not found:
+        return []
+    shown = found[:worst]
+    title = shown_of("数据存疑", "Doubtful data", len(found), len(shown), lang, at_least=at_least)
+    return [titled(title, doubtful_table(shown, facts, lang))]
 
 
 def _alike(gaps: Sequence[Finding]) -> list[list[Finding]]:

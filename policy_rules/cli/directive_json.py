@@ -11,7 +11,15 @@ from ..language import Cite, Oddity, Parameter, Reading, Regime, RuleSet
 from ..language.annotation import Basis, Entry, Listed, basis, entries, readers
 from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
-from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
+from ..language.rules import (
+    AgreementRule,
+    AttestationRule,
+    Excuse,
+    Prohibition,
+    Requirement,
+    RuleException,
+    Steps,
+)
 from ..language.sentences import CoverageRow, TextReport
 from ..render.wording import Language, value_words
 
@@ -129,6 +137,8 @@ def _form(provision: Listed) -> str:
             return "require"
         case AttestationRule():
             return "attest"
+        case AgreementRule():
+            return "agree"
         case Prohibition():
             return "forbid"
         case Steps():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import Agreement, Decision, Finding, Verdict
 from ..facts import Fact, FactError, Facts
 from ..language import Cite
 from ..policy import Answer, Policy
@@ -19,6 +19,8 @@ from .help_texts import FACTS_EN, FACTS_ZH, STATUS
 from .inputs import asked
 from .options import EXPLAINING, FACTS, Options, one_of
 from .progress import Watch
+
+_Answers: TypeAlias = tuple[list[Decision], list[Verdict], list[Finding], list[Agreement]]
 
 
 @click.command(
@@ -66,13 +68,13 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
         ask = asked(options, facts, watch)
         given = ask.document.facts
         chosen = _answers_about(ask.policy, subject_of(given, subject), given, name, cite)
-    decisions, verdicts, findings = chosen
+    decisions, verdicts, findings, agreements = chosen
 
     def parts() -> Parts:
         from ..render.tables import paragraph
 
         texts: Parts = []
-        answers: list[Answer] = [*decisions, *verdicts, *findings]
+        answers: list[Answer] = [*decisions, *verdicts, *findings, *agreements]
         for answer in answers:
             texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
         return texts or [
@@ -84,8 +86,8 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
         text = "\n".join(_explanation(ask.policy, answer, options.lang))
         return answer.as_json() | {"explanation": text}
 
-    show(options, ask, parts, decisions, verdicts, findings, item)
-    return max(ask.least_status, options.failing.status(decisions, verdicts, findings))
+    show(options, ask, parts, decisions, verdicts, findings, agreements, item=item)
+    return max(ask.least_status, options.failing.status(*chosen))
 
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
@@ -94,7 +96,7 @@ def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
 
 def _answers_about(
     policy: Policy, fact: Fact, facts: Facts, name: str | None, cite: str | None
-) -> tuple[list[Decision], list[Verdict], list[Finding]]:
+) -> _Answers:
     """The answers on a fact: all, or those of a decision or of a citation.
 
     Raises FactError for a decision or citation that there is not for such a fact.
@@ -106,12 +108,13 @@ def _answers_about(
     decisions = list(policy.decisions_of(facts, only))
     verdicts = list(policy.verdicts_of(facts, only))
     findings = list(policy.audit(facts, only))
+    agreements = list(policy.agreements_of(facts, only))
     if name is not None:
-        return _named(fact, decisions, name), [], []
+        return _named(fact, decisions, name), [], [], []
     if cite is None:
-        return decisions, verdicts, findings
+        return decisions, verdicts, findings, agreements
     meant = policy.rules.directive.citation(cite)
-    return _cited(policy, fact, decisions, verdicts, findings, meant)
+    return _cited(policy, fact, (decisions, verdicts, findings, agreements), meant)
 
 
 def _named(fact: Fact, decisions: list[Decision], name: str) -> list[Decision]:
@@ -126,11 +129,11 @@ def _named(fact: Fact, decisions: list[Decision], name: str) -> list[Decision]:
 def _cited(
     policy: Policy,
     fact: Fact,
-    decisions: list[Decision],
-    verdicts: list[Verdict],
-    findings: list[Finding],
+    answers: _Answers,
     cite: str,
-) -> tuple[list[Decision], list[Verdict], list[Finding]]:
+) -> _Answers:
+    decisions, verdicts, findings, agreements = answers
+
     def meant(each: Cite) -> bool:
         return cite in (str(each), str(each.of_sentence))
 
@@ -140,11 +143,13 @@ def _cited(
         [each for each in decisions if any(map(meant, defined[each.name]))],
         [each for each in verdicts if any(map(meant, ruled))],
         [each for each in findings if meant(each.cite)],
+        [each for each in agreements if meant(each.cite)],
     )
     if any(chosen):
         return chosen
     order = list(policy.rules.directive.sentences)
-    known = ruled.union(*defined.values(), (each.cite for each in findings))
+    judged: list[Finding | Agreement] = [*findings, *agreements]
+    known = ruled.union(*defined.values(), (each.cite for each in judged))
     names = [str(c) for c in sorted(known, key=lambda c: (order.index(str(c.of_sentence)), c))]
     zh, en = f"关于{fact.zh}的条款", f"rule for a {fact.en} with the citation"
     raise FactError([unknown_name("--cite", zh, en, cite, names)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ..answers import Decision, Finding, Outcome, Standings, Status, Verdict
+from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Standings, Status, Verdict
 from ..facts import FactError
 from ..language.rules import AttestationRule
 from .choices import unknown_name
@@ -31,11 +31,13 @@ class Failing:
         decisions: Iterable[Decision] = (),
         verdicts: Iterable[Verdict] = (),
         findings: Iterable[Finding] = (),
+        agreements: Iterable[Agreement] = (),
     ) -> int:
         """1 where some answer does, else 0."""
         return int(
             any(map(self._decision, decisions))
             or any(self.includes(each.outcome) for each in verdicts)
+            or any(self.includes(each.status) for each in agreements)
             or any(
                 self.finding(each.status, attested=isinstance(each.rule, AttestationRule))
                 for each in findings
@@ -51,7 +53,7 @@ class Failing:
 def failing(given: Iterable[str]) -> Failing:
     """What `--fail-on` names. Raises FactError for what is no outcome and no status."""
     names = [name.strip() for text in given for name in text.split(",") if name.strip()]
-    known = list(dict.fromkeys(str(each) for each in (*Outcome, *Status)))
+    known = list(dict.fromkeys(str(each) for each in (*Outcome, *Status, *Consistency)))
     if faults := [
         unknown_name("--fail-on", "结论或状态", "outcome or status", name, known)
         for name in names

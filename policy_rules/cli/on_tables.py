@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ..engines.sql.questions import DECISION, FINDING, VERDICT
+from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
 from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
@@ -79,18 +79,19 @@ def audit(options: Options, facts: str, worst: int) -> int:
     with asked_of_tables(options, facts) as ask:
         findings = ask.of_columns(FINDING)
         decisions, verdicts = ask.of_columns(DECISION), ask.of_columns(VERDICT)
+        agreements = ask.of_columns(AGREEMENT)
         if _is_written(options):
             counts = _written(options, ask, findings, FINDING)
             with Watch(options.lang) as watch:
-                others = [*decisions, *verdicts]
+                others = [*decisions, *verdicts, *agreements]
                 counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
             return _status(options, ask, counts)
         if options.format == "json":
-            return _json(options, ask, decisions, verdicts, findings)
+            return _json(options, ask, decisions, verdicts, findings, agreements)
         from .tables_shown import gap_parts, gaps_of
 
         with Watch(options.lang) as watch:
-            asked = [*findings, *decisions, *verdicts]
+            asked = [*findings, *decisions, *verdicts, *agreements]
             counts = Counts.of(ask, watch.over(asked, len(asked), "核查", "auditing"))
             measured = findings if worst else []
             through = watch.over(measured, len(measured), "找出差距", "finding the gaps")
@@ -99,6 +100,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
                 ask.asked.policy,
                 counts.summary(),
                 counts.outcomes,
+                counts.agreements,
                 counts.unsettled,
                 counts.decisions.total(),
                 options.lang,
@@ -179,6 +181,7 @@ def _json(
     decisions: Sequence[Question] = (),
     verdicts: Sequence[Question] = (),
     findings: Sequence[Question] = (),
+    agreements: Sequence[Question] = (),
 ) -> int:
     """Write the answers as a document, one after the other as the database gives them."""
     ask.tell(options.lang)
@@ -199,6 +202,7 @@ def _json(
         "decisions": seen(_answers(ask, through, decisions), "decisions"),
         "verdicts": seen(_answers(ask, through, verdicts), "verdicts"),
         "findings": seen(_answers(ask, through, findings), "findings"),
+        "agreements": seen(_answers(ask, through, agreements), "agreements"),
     }
     watch = Watch(options.lang)
     head = json_head(ask.asked)

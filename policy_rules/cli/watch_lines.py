@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import RenderableType
 from rich.padding import Padding
 
-from ..answers import Decision, Finding, Outcome, Status, Verdict
+from ..answers import Agreement, Consistency, Decision, Finding, Standings, Status, Verdict
 from ..policy import Answer
 from ..render.audit_tables import Titled
 from ..render.needed import needs_words
@@ -70,19 +70,20 @@ def is_news(change: Change) -> bool:
         # Of a fact that is new or gone, what is not concluded is no news.
         return not _says_nothing(outcome_of(change.answer))
     now = outcome_of(after)
-    if outcome_of(before) is now and (now is Status.SATISFIED or _says_nothing(now)):
+    well = now is Status.SATISFIED or now is Consistency.CONSISTENT
+    if outcome_of(before) is now and (well or _says_nothing(now)):
         return False  # other numbers are no news where nobody has anything to do about them
     return said(before, "en") != said(after, "en")
 
 
-def _says_nothing(outcome: Status | Outcome | None) -> bool:
+def _says_nothing(outcome: Standings | None) -> bool:
     return outcome is not None and outcome.standing.says_nothing
 
 
-def outcome_of(answer: Answer) -> Status | Outcome | None:
+def outcome_of(answer: Answer) -> Standings | None:
     """The status or outcome of an answer; of a decision, why it has no value."""
     match answer:
-        case Finding():
+        case Finding() | Agreement():
             return answer.status
         case Verdict():
             return answer.outcome
@@ -95,7 +96,7 @@ def outcome_of(answer: Answer) -> Status | Outcome | None:
 def said(answer: Answer, lang: Language) -> str:
     """What an answer comes to, without what would settle it."""
     match answer:
-        case Finding():
+        case Finding() | Agreement():
             line, label = pick(lang, answer.zh, answer.en), _label(answer.rule, lang)
             return line.removeprefix(label).lstrip("：: ")
         case Verdict():
@@ -129,7 +130,7 @@ def _style(answer: Answer | None) -> str:
 
 def _about(answer: Answer, lang: Language) -> str:
     match answer:
-        case Finding():
+        case Finding() | Agreement():
             return _label(answer.rule, lang)
         case Verdict():
             return pick(lang, "结论", "verdict")

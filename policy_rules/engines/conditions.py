@@ -42,10 +42,10 @@ from ..language.expressions import (
 from ..language.regimes import Regime
 from ..language.rules import (
     AttestationRule,
+    Judged,
     Modality,
     Prohibition,
     Requirement,
-    Rule,
     Step,
     Steps,
 )
@@ -57,7 +57,7 @@ from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .resting import Rests
 
 
-def readings_of(regime: Regime, rules: Iterable[Rule | Definition]) -> Rests:
+def readings_of(regime: Regime, rules: Iterable[Judged | Definition]) -> Rests:
     """What gives the readings that answers from these rules rest on, with the option taken."""
     return Rests(regime, tuple(rules))
 
@@ -387,9 +387,13 @@ def duties(
     fact_class: type[Fact],
     rules: Collection[Requirement | AttestationRule] | None = None,
 ) -> tuple[Requirement | AttestationRule, ...]:
-    """The rules of a class that give findings, or some of them, in the order of the text."""
+    """The rules of a class that give findings, in the order of the text; or some, among which may
+    be the duties of agreements."""
     all_rules = regime.rules.requirements_of(fact_class)
-    return all_rules if rules is None else tuple(rule for rule in all_rules if rule in rules)
+    if rules is None:
+        return all_rules
+    of_agreements = (each.duty for each in regime.rules.agreements_of(fact_class))
+    return tuple(rule for rule in (*all_rules, *of_agreements) if rule in rules)
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:

@@ -28,7 +28,7 @@ from ..language.expressions import (
     subject_variable,
 )
 from ..language.regimes import Regime
-from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
+from ..language.rules import AttestationRule, Judged, Prohibition, Requirement, Steps, judged
 from ..language.trees import children, walk
 from .counting import counted
 from .evaluator import Scope, evaluate, members, of_subject, once, truths_of
@@ -44,7 +44,7 @@ class Rests:
     """The rules that answers of one kind come from; called, it gives the readings of one answer."""
 
     regime: Regime
-    about: tuple[Rule | Definition, ...]
+    about: tuple[Judged | Definition, ...]
 
     def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
         """The readings that an answer about a fact rests on, with the option taken.
@@ -73,7 +73,8 @@ def _again(
 ) -> Rests:
     rules = regime.rules
     return Rests(
-        regime, (*(rules.definitions[each] for each in definitions), *map(rules.rule, cites))
+        regime,
+        (*(rules.definitions[each] for each in definitions), *map(judged, map(rules.rule, cites))),
     )
 
 
@@ -84,7 +85,7 @@ class _Walking:
         self._regime = regime
         self._reading: dict[Node, bool] = {}
 
-    def rule(self, rule: Rule | Definition, scope: Scope) -> Names:
+    def rule(self, rule: Judged | Definition, scope: Scope) -> Names:
         """The readings on which the part of a rule in an answer rests."""
         if not self._regime.in_force:
             return _NONE

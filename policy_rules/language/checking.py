@@ -28,6 +28,7 @@ from .expressions import (
 from .places import Place, fault_at
 from .rewriting import expressions_of
 from .rules import (
+    AgreementRule,
     AttestationRule,
     Excuse,
     Prohibition,
@@ -53,7 +54,7 @@ class Parts:
         self.rules: list[Rule] = [
             p
             for p in provisions
-            if isinstance(p, Requirement | AttestationRule | Prohibition | Steps)
+            if isinstance(p, Requirement | AttestationRule | AgreementRule | Prohibition | Steps)
         ]
 
     def everything(self) -> Iterator[Definition | Rule | RuleException]:

@@ -36,6 +36,7 @@ from .in_one_language import in_both
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
+    AgreementRule,
     AttestationRule,
     Excuse,
     Modality,
@@ -116,6 +117,10 @@ class RuleSet:
         return tuple(
             r for r in self.of_class(fact_class) if isinstance(r, Requirement | AttestationRule)
         )
+
+    def agreements_of(self, fact_class: type[Fact]) -> tuple[AgreementRule, ...]:
+        """The rules of a class under which two accounts should say the same."""
+        return tuple(r for r in self.of_class(fact_class) if isinstance(r, AgreementRule))
 
     def verdict_rules_of(self, fact_class: type[Fact]) -> tuple[Prohibition | Steps, ...]:
         """The rules of a class that give verdicts."""
@@ -361,7 +366,7 @@ class _Loading:
             case Requirement():
                 applies = self.excepted(rule.applies, rule.cite)
                 return _begun(evolve(rule, applies=applies))
-            case Steps() | AttestationRule():
+            case Steps() | AttestationRule() | AgreementRule():
                 return evolve(rule, applies=self.excepted(rule.applies, rule.cite))
             case Prohibition():  # pragma: no branch - the match is exhaustive
                 return evolve(rule, condition=self.excepted(rule.condition, rule.cite))

@@ -12,6 +12,7 @@ from .citations import Cite
 from .directives import Directive
 from .expressions import Constitutive, Definition, Derived, Expression, Node, Parameter, Source
 from .rules import (
+    AgreementRule,
     AttestationRule,
     Excuse,
     Prohibition,
@@ -39,6 +40,8 @@ def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, 
             return (provision.condition, provision.on)
         case Steps():
             return (provision.applies, *(s.obtained for s in provision.steps), provision.on)
+        case AgreementRule():
+            return (provision.applies, provision.first, provision.second)
         case RuleException():
             return (provision.condition,)
         case AttestationRule():  # pragma: no branch - the match is exhaustive
@@ -75,6 +78,10 @@ def places_of(provision: Rule | Definition | RuleException) -> Iterator[tuple[Ci
             yield provision.cite, "applies"
             yield from ((provision.cite, f"step `{step.name}`") for step in provision.steps)
             yield provision.cite, "on"
+        case AgreementRule():
+            yield provision.cite, "applies"
+            yield provision.cite, "first"
+            yield provision.cite, "second"
         case RuleException():
             yield provision.cite, "condition"
         case AttestationRule():  # pragma: no branch - the match is exhaustive
@@ -112,6 +119,8 @@ def with_expressions(
                 for step, node in zip(provision.steps, given[1:-1], strict=True)
             )
             return evolve(provision, applies=given[0], steps=steps, on=given[-1])
+        case AgreementRule():
+            return evolve(provision, applies=given[0], first=given[1], second=given[2])
         case RuleException():
             return evolve(provision, condition=given[0])
         case AttestationRule():  # pragma: no branch - the match is exhaustive

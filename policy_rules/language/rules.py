@@ -1,15 +1,16 @@
-"""The three forms of rule, and what else a sentence can carry."""
+"""The forms of rule, and what else a sentence can carry."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..facts import Labelled
 from .citations import Cite
 from .expressions import (
     TRUE,
+    Comparison,
     Definition,
     Node,
     Parameter,
@@ -53,6 +54,36 @@ class AttestationRule(Stated):
     subject: Variable
     modality: Modality
     applies: Node = TRUE
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class AgreementRule(Stated):
+    """Two accounts of one thing, which should say the same where the rule applies.
+
+    It is judged as a `duty` that they be the same would be; what it comes to is no breach.
+    """
+
+    subject: Variable
+    applies: Node
+    first: Node
+    second: Node
+    duty: Requirement = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        made = Requirement(
+            cite=self.cite,
+            quote=self.quote,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            ended_by=self.ended_by,
+            zh=self.zh,
+            en=self.en,
+            subject=self.subject,
+            modality=Modality.MUST,
+            applies=self.applies,
+            must=Comparison("==", self.first, self.second),
+        )
+        object.__setattr__(self, "duty", made)
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -116,5 +147,12 @@ class Excuse:
     en: str
 
 
-Rule: TypeAlias = Requirement | AttestationRule | Prohibition | Steps
+# What engines judge: of an agreement, its duty.
+Judged: TypeAlias = Requirement | AttestationRule | Prohibition | Steps
+Rule: TypeAlias = Judged | AgreementRule
 Provision: TypeAlias = Definition | Rule | RuleException | Excuse
+
+
+def judged(rule: Rule) -> Judged:
+    """A rule as engines judge it."""
+    return rule.duty if isinstance(rule, AgreementRule) else rule

@@ -29,6 +29,7 @@ from .expressions import (
 )
 from .places import Written
 from .rules import (
+    AgreementRule,
     AttestationRule,
     Modality,
     Prohibition,
@@ -221,6 +222,27 @@ class Statement:
                 subject=variable_of(of),
                 modality=self.words.modality or Modality.MUST,
                 applies=_boolean(applies),
+            )
+        )
+
+    def agrees(
+        self, of: Subject, first: Expression, second: object, *, applies: Expression = TRUE
+    ) -> AgreementRule:
+        """Two accounts of one thing should say the same, where the rule applies.
+
+        Where they do not, the data are doubtful; that breaches nothing.
+        """
+        _expect_unbound(self.words.cite, self.words.modality)
+        return self._put(
+            AgreementRule(
+                cite=self.words.cite,
+                quote=self.words.quote,
+                zh=self.zh,
+                en=self.en,
+                subject=variable_of(of),
+                applies=_boolean(applies),
+                first=as_node(first),
+                second=as_node(lift(second)),
             )
         )
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from rich.text import Text
 
-from ..answers import Finding, Status
+from ..answers import Agreement, Finding, Status
 from ..facts import Fact, Facts
 from ..language import Cite, Parameter, RuleSet
 from .naming import called, name_of, owners
@@ -131,6 +131,28 @@ def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language)
             _number(findings[0].shortfall),
         )
         for findings in alike
+    )
+    return table_of(columns, rows)
+
+
+def doubtful_table(agreements: Iterable[Agreement], facts: Facts, lang: Language) -> Grid:
+    """Accounts that do not say the same, and what each says."""
+    columns = (
+        Column(pick(lang, "对象", "subject")),
+        Column(pick(lang, "条款", "cite"), fixed=True),
+        Column(pick(lang, "应一致的数据", "what should agree")),
+        Column(pick(lang, "一处", "first"), number=True),
+        Column(pick(lang, "另一处", "second"), number=True),
+    )
+    rows = (
+        (
+            subject_text(each.fact, lang, facts),
+            str(each.cite),
+            pick(lang, each.rule.zh, each.rule.en),
+            _number(each.first),
+            _number(each.second),
+        )
+        for each in agreements
     )
     return table_of(columns, rows)
 

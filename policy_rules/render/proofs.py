@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from ..answers import Decision, Finding, Outcome, Proof, Status, Verdict
+from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Proof, Status, Verdict
 from ..engines.conditions import finding_conditions, verdict_conditions
 from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..engines.exemptions import Exemptions
@@ -71,7 +71,9 @@ _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
 }
 
 
-def prove(regime: Regime, exemptions: Exemptions, answer: Decision | Verdict | Finding) -> Proof:
+def prove(
+    regime: Regime, exemptions: Exemptions, answer: Decision | Verdict | Finding | Agreement
+) -> Proof:
     """The proof of an answer that a policy with this regime and these exemptions gave."""
     return _Proving(regime, exemptions, answer.fact, answer.surroundings).answer(answer)
 
@@ -83,7 +85,7 @@ class _Proving:
         # What rests on much is unfolded where it is first met, and only named from then on.
         self.shown: set[tuple[Definition, int] | None] = set()
 
-    def answer(self, answer: Decision | Verdict | Finding) -> Proof:
+    def answer(self, answer: Decision | Verdict | Finding | Agreement) -> Proof:
         match answer:
             case Decision():
                 return self.decision(answer)
@@ -91,6 +93,8 @@ class _Proving:
                 return self.verdict(answer)
             case Finding():
                 return self.finding(answer)
+            case Agreement():
+                return self.agreement(answer)
 
     def words(self, scope: Scope) -> tuple[Words, Words]:
         def value(node: Node) -> Any:
@@ -203,9 +207,7 @@ class _Proving:
             conditions = (
                 finding_conditions(self.regime, rule) if isinstance(rule, Requirement) else rule
             )
-            if not (isinstance(rule.applies, Constant) and rule.applies.value is True):
-                applies = self.condition(conditions.applies, self.scope)
-                parts.append(Proof("适用条件", "applies where", applies.truth, parts=(applies,)))
+            parts += self.applying(rule.applies, conditions.applies)
             if answer.status is not Status.NOT_APPLICABLE:
                 if isinstance(conditions, AttestationRule):
                     parts += self.attestations(conditions, answer)
@@ -222,6 +224,30 @@ class _Proving:
             rule.cite, rule.quote,
             (*parts, *self.chosen(answer), *self.lacking(answer.needs)),
         )  # fmt: skip
+
+    def agreement(self, answer: Agreement) -> Proof:
+        rule = answer.rule
+        parts = [*(self.not_in_force() or not_valid(rule, self.regime))]
+        if not parts:
+            conditions = finding_conditions(self.regime, rule.duty)
+            parts += self.applying(rule.applies, conditions.applies)
+            if answer.status is not Consistency.NOT_APPLICABLE:
+                same = self.condition(conditions.must, self.scope)
+                parts.append(Proof("两处应一致", "the two should agree", same.truth, parts=(same,)))
+            parts += values_set(expressions_of(rule), self.regime)
+        return Proof(
+            f"{name_of(answer.fact, 'zh')}：{answer.zh}",
+            f"{name_of(answer.fact, 'en')}: {answer.en}",
+            answer.status.standing.truth,
+            rule.cite, rule.quote,
+            (*parts, *self.chosen(answer), *self.lacking(answer.needs)),
+        )  # fmt: skip
+
+    def applying(self, written: Node, applies: Node) -> Iterator[Proof]:
+        """Where a rule applies, if that is not everywhere."""
+        if not (isinstance(written, Constant) and written.value is True):
+            held = self.condition(applies, self.scope)
+            yield Proof("适用条件", "applies where", held.truth, parts=(held,))
 
     def attestations(self, rule: AttestationRule, answer: Finding) -> Iterator[Proof]:
         given = [
@@ -255,7 +281,7 @@ class _Proving:
             return ()
         return (Proof(*not_in_force(self.regime.rules.directive, self.regime.as_of)),)
 
-    def chosen(self, answer: Decision | Verdict | Finding) -> Iterator[Proof]:
+    def chosen(self, answer: Decision | Verdict | Finding | Agreement) -> Iterator[Proof]:
         for name, option in answer.readings.items():
             reading = self.regime.rules.readings[name]
             taken = next(each for each in reading.options if each.name == option)

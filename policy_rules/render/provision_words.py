@@ -20,7 +20,15 @@ from ..language.expressions import (
     Source,
     ValueAggregate,
 )
-from ..language.rules import AttestationRule, Excuse, Prohibition, Requirement, RuleException, Steps
+from ..language.rules import (
+    AgreementRule,
+    AttestationRule,
+    Excuse,
+    Prohibition,
+    Requirement,
+    RuleException,
+    Steps,
+)
 from ..language.types import BOOLEAN
 from .amended import value_said
 from .wording import Language, Words, heading_words, numeral, pick
@@ -65,6 +73,8 @@ def form_words(provision: Listed, lang: Language) -> str:
         case AttestationRule():
             zh, en = provision.modality.zh, provision.modality.en
             return pick(lang, f"{zh}（凭证明）", f"{en}, attested")
+        case AgreementRule():
+            return pick(lang, "应一致", "should agree")
         case Prohibition(modality=Modality.IN_PRINCIPLE):
             return pick(lang, "原则上", "in principle")
         case Prohibition():

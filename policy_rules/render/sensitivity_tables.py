@@ -8,7 +8,7 @@ from typing import Protocol
 from rich.console import RenderableType
 from rich.text import Text
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import Agreement, Decision, Finding, Verdict
 from ..language import Reading
 from ..language.expressions import Option
 from .needed import needs_words
@@ -24,7 +24,7 @@ from .tables import (
 )
 from .wording import Language, cite_shown, pick
 
-_Answer = Decision | Verdict | Finding
+_Answer = Decision | Verdict | Finding | Agreement
 
 
 class Effect(Protocol):
@@ -162,6 +162,8 @@ def _comes_to(answer: _Answer, lang: Language) -> Text:
             if answer.actual is not None and answer.required is not None:
                 found.append(f" {answer.actual}/{answer.required}")
             return found
+        case Agreement():
+            return outcome_text(answer.status, lang)
 
 
 def _detail(answer: _Answer, lang: Language) -> str:
@@ -187,7 +189,7 @@ def _cite(answer: _Answer) -> str:
             return str(next(answer.definition.outcomes()).cite)
         case Verdict():
             return ""
-        case Finding():
+        case Finding() | Agreement():
             return str(answer.cite)
 
 
@@ -197,5 +199,5 @@ def _asked(answer: _Answer, lang: Language) -> str:
             return pick(lang, answer.definition.zh, answer.definition.en)
         case Verdict():
             return pick(lang, "能否准予", "whether it is permitted")
-        case Finding():
+        case Finding() | Agreement():
             return pick(lang, answer.rule.zh, answer.rule.en)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from ..answers import Decision, Outcome, Status, Verdict
+from ..answers import Consistency, Decision, Outcome, Standings, Status, Verdict
 from ..facts import NO_FACTS, Fact, Facts
 from .naming import called
 from .needed import needs_words
@@ -47,7 +48,7 @@ def subject_text(fact: Fact, lang: Language, facts: Facts = NO_FACTS) -> Text:
     return Prose.assemble(printable(called(fact, facts, lang)), " ", (printable(fact.id), "dim"))
 
 
-def outcome_text(outcome: Status | Outcome, lang: Language) -> Text:
+def outcome_text(outcome: Standings, lang: Language) -> Text:
     """A status or an outcome by its label."""
     return Prose(pick(lang, outcome.zh, outcome.en), style=outcome.standing.colour)
 
@@ -129,16 +130,14 @@ def _why(verdict: Verdict, lang: Language) -> Text:
     return Prose("\n".join(map(printable, lines)))
 
 
-def tally(
-    counts: Mapping[Status, int] | Mapping[Outcome, int], lang: Language, *, at_least: bool = False
-) -> Text:
+def tally(counts: Mapping[Any, int], lang: Language, *, at_least: bool = False) -> Text:
     """How many of each, in words: “9 satisfied, 3 breached”.
 
     `at_least`: rows were lost, so that there may be more of each. Not of what is undetermined,
     which the whole data may settle.
     """
     text = Prose()
-    for kind in (*Status, *Outcome):
+    for kind in (*Status, *Outcome, *Consistency):
         if number := counts.get(kind, 0):
             text.append(pick(lang, "，", ", ") if text else "")
             said = counted(number, lang, at_least=at_least and not kind.standing.open)

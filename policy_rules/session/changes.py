@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..answers import Decision, Finding, Status, Verdict
+from ..answers import Agreement, Decision, Finding, Status, Verdict
 from ..facts import Fault
 from ..facts.checks import nearest
 from ..facts.faults import FaultCode, quoted
@@ -47,12 +47,12 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """`decision`, `verdict` or `finding`."""
+        """`decision`, `verdict`, `finding` or `agreement`."""
         return type(self.answer).__name__.lower()
 
     @property
     def name(self) -> str:
-        """The attribute that is decided, or the citation of the finding's rule; else empty."""
+        """The attribute that is decided, or the citation of the rule; of a verdict, empty."""
         return name_of(self.answer)
 
     @property
@@ -62,7 +62,7 @@ class Change:
         match answer:
             case Decision():
                 return answer.cites
-            case Finding():
+            case Finding() | Agreement():
                 return (answer.cite,)
             case _:
                 return _of_verdict(answer, self.question)
@@ -144,11 +144,11 @@ def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def name_of(answer: Answer) -> str:
-    """The attribute that is decided, or the citation of the finding's rule; else empty."""
+    """The attribute that is decided, or the citation of the rule; of a verdict, empty."""
     match answer:
         case Decision():
             return answer.name
-        case Finding():
+        case Finding() | Agreement():
             return str(answer.cite)
         case _:
             return ""
@@ -166,6 +166,8 @@ def _of_verdict(verdict: Verdict, question: Question) -> tuple[Cite, ...]:
 
 def same(one: Answer, other: Answer) -> bool:
     """Whether two answers to one question say the same."""
+    if isinstance(one, Agreement) or isinstance(other, Agreement):
+        return _said(one) == _said(other)
     if one._part is other._part:  # a part that answers share says all but what is measured
         return not isinstance(one, Finding) or _measured(one) == _measured(other)
     return _said(one) == _said(other)
@@ -188,5 +190,7 @@ def _said(answer: Answer) -> tuple[object, ...]:
             )  # fmt: skip
         case Verdict():
             return answer.outcome, answer.reasons, answer.missing_steps, answer.needs
-        case _:
+        case Agreement():
+            return answer.status, answer.first, answer.second, answer.needs
+        case Finding():
             return (answer.status, answer.due, *_measured(answer))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from ..answers import Decision, Finding, Verdict
 from ..engines import Engine
+from ..engines.agreements import comparer
 from ..facts import Fact
 from ..language.expressions import Definition
 from ..language.loading import RuleSet
-from ..language.rules import AttestationRule, Prohibition, Requirement, Steps
+from ..language.rules import AgreementRule, AttestationRule, Prohibition, Requirement, Steps
 from ..policy import Answer
 from .dependencies import Path, Read, Reads
 from .memory import Memory
@@ -22,14 +22,15 @@ from .memory import Memory
 MOST_SETS: Final = 512
 
 Duty: TypeAlias = Requirement | AttestationRule
-About: TypeAlias = Definition | tuple[Prohibition | Steps, ...] | Duty
+About: TypeAlias = Definition | tuple[Prohibition | Steps, ...] | Duty | AgreementRule
 
 
 @frozen(eq=False)
 class Question:
-    """One question about the facts of a class: a decision, its verdict, or a finding.
+    """One question about the facts of a class: a decision, its verdict, a finding, an agreement.
 
-    `about` is the definition, the rules that the verdict hangs on, or the obligation.
+    `about` is the definition, the rules that the verdict hangs on, the obligation, or the rule that
+    two accounts should say the same.
     """
 
     fact_class: type[Fact]
@@ -56,7 +57,7 @@ class Questions:
             self._add(fact_class)
 
     def of(self, fact_class: type[Fact]) -> tuple[Question, ...]:
-        """The questions about a class: its decisions, its verdict, its findings."""
+        """The questions about a class: its decisions, verdict, findings and agreements."""
         return self._of.get(fact_class, ())
 
     def all_of(self, fact_class: type[Fact]) -> int:
@@ -103,6 +104,7 @@ class Questions:
         if verdict := rules.verdict_rules_of(fact_class):
             about.append(verdict)
         about += rules.requirements_of(fact_class)
+        about += rules.agreements_of(fact_class)
         self._of[fact_class] = tuple(Question(fact_class, each) for each in about)
         for place, question in enumerate(self._of[fact_class]):
             for read in self.reads_of(question):
@@ -122,9 +124,7 @@ class Asking:
         self._questions = questions
         self._asked: dict[tuple[type[Fact], int], tuple[tuple[Question, ...], _Asked]] = {}
 
-    def answers(
-        self, fact: Fact, asked: int, memory: Memory
-    ) -> Iterable[tuple[Question, Decision | Verdict | Finding]]:
+    def answers(self, fact: Fact, asked: int, memory: Memory) -> Iterable[tuple[Question, Answer]]:
         """The answers to a set of questions about a fact."""
         kept = self.prepare(type(fact), asked)
         return zip(kept[0], kept[1](fact, memory), strict=True)
@@ -154,22 +154,29 @@ class Asking:
     def _prepared(self, fact_class: type[Fact], asked: int) -> tuple[tuple[Question, ...], _Asked]:
         every = self._questions.of(fact_class)
         questions = tuple(each for place, each in enumerate(every) if asked >> place & 1)
-        singly: list[Callable[[Fact, Memory], Decision | Verdict]] = []
+        singly: list[Callable[[Fact, Memory], Answer]] = []
         duties: list[Duty] = []
+        agreements: list[AgreementRule] = []
         for question in questions:
             match question.about:
                 case Definition():
                     singly.append(self._engine.decider(fact_class, question.about.name))
                 case tuple():
                     singly.append(self._engine.checker(fact_class))
+                case AgreementRule():
+                    agreements.append(question.about)
                 case _:
                     duties.append(question.about)
-        auditor = self._engine.auditor(fact_class, duties) if duties else None
+        several: list[Callable[[Fact, Memory], Sequence[Answer]]] = []
+        if duties:
+            several.append(self._engine.auditor(fact_class, duties))
+        if agreements:
+            several.append(comparer(self._engine, fact_class, agreements))
 
         def ask(fact: Fact, memory: Memory) -> list[Answer]:
-            found: list[Answer] = [one(fact, memory) for one in singly]
-            if auditor is not None:
-                found += auditor(fact, memory)
+            found = [one(fact, memory) for one in singly]
+            for some in several:
+                found += some(fact, memory)
             return found
 
         return questions, ask

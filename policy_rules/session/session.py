@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve
 
-from ..answers import Decision, Finding, QuestionError, Verdict
+from ..answers import Agreement, Decision, Finding, QuestionError, Verdict
 from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode, shown
 from ..language.attestations import faults_of_attestations
 from ..language.expressions import Definition
+from ..language.rules import AgreementRule
 from ..policy import Answer, Language, Policy
 from .changes import Change, name_of, same, unknown_words
 from .conclusions import Conclusions
@@ -215,7 +216,7 @@ class Session:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """All conclusions: the decisions, verdicts and findings on every fact."""
+        """All conclusions: the decisions, verdicts, findings and agreements on every fact."""
         with self._lock:
             return tuple(a for fact in self._conclusions.memory for a in self._conclusions.of(fact))
 
@@ -249,9 +250,14 @@ class Session:
         found = self._asked(subject, lambda about: isinstance(about, Duty))
         return tuple(answer for answer in found if isinstance(answer, Finding))
 
+    def agreements(self, subject: Fact | str) -> tuple[Agreement, ...]:
+        """Whether accounts of a fact agree, in the order of the text; raises as `decide`."""
+        found = self._asked(subject, lambda about: isinstance(about, AgreementRule))
+        return tuple(answer for answer in found if isinstance(answer, Agreement))
+
     def explain(self, answer: Answer, lang: Language = "en") -> str:
         """Why an answer is what it is. Raises QuestionError for one that is no longer true."""
-        if not isinstance(answer, Decision | Verdict | Finding):
+        if not isinstance(answer, Decision | Verdict | Finding | Agreement):
             raise QuestionError(f"what is explained is an answer, found {answer!r}")
         with self._lock:
             memory = self._conclusions.memory

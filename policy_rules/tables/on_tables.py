@@ -100,6 +100,11 @@ class OnTables:
             return self._system.relation(self.queries.all_findings(), ("collection", *FINDING))
         return self._relation(self.queries.findings(fact_class, cite))
 
+    def agreements(self, fact_class: type[Fact], cite: str | None = None) -> Any:
+        """A row for each fact and rule under which two accounts should say the same: `id`, `cite`,
+        `status`, `first`, `second`, `needs`."""
+        return self._relation(self.queries.agreements(fact_class, cite))
+
     @property
     def read_from(self) -> dict[type[Fact], str]:
         """The tables and queries that the facts of each class are read from."""

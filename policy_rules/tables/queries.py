@@ -11,14 +11,14 @@ from sqlglot import exp
 from ..answers import QuestionError
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.lowering import Lowering
-from ..engines.sql.questions import DECISION, FINDING, VERDICT, Questions
+from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT, Questions
 from ..engines.sql.reading import years_of
 from ..engines.sql.relations import Selection
 from ..engines.sql.sources import Sources
 from ..facts import Fact
 from ..language import Cite
 from ..language.expressions import Definition
-from ..language.rules import AttestationRule, Requirement, Stated
+from ..language.rules import AgreementRule, AttestationRule, Requirement, Stated
 from ..policy import Duty, Policy
 
 
@@ -75,12 +75,21 @@ class Queries:
         duties = rules.requirements_of(cls)
         if duties:
             yield self.findings_under(cls, duties)
+        if agreements := rules.agreements_of(cls):
+            yield self.agreements_under(cls, agreements)
 
     def findings_under(self, cls: type[Fact], duties: Sequence[Duty]) -> Question:
         """The findings on a class of facts under some duties."""
         listed = tuple(duties)
         return Question(
             f"{cls.collection}_findings", cls, FINDING, listed, lambda q: q.findings(listed)
+        )
+
+    def agreements_under(self, cls: type[Fact], rules: Sequence[AgreementRule]) -> Question:
+        """Whether accounts of the facts of a class agree under some rules."""
+        listed = tuple(rules)
+        return Question(
+            f"{cls.collection}_agreements", cls, AGREEMENT, listed, lambda q: q.agreements(listed)
         )
 
     def decision(self, cls: type[Fact], name: str) -> Question:
@@ -106,6 +115,18 @@ class Queries:
             raise self._unanswerable(cls, f"finding under `{cite}`")
         return self.findings_under(cls, duties)
 
+    def agreements(self, cls: type[Fact], cite: str | None = None) -> Question:
+        """Whether accounts agree: all of a class, or under the rules that a citation names."""
+        found = self._named(cls, "agreements")
+        if cite is None:
+            return found
+        wanted = Cite.parse(cite)
+        rules = [each for each in self.policy.rules.agreements_of(cls)
+                 if wanted in (each.cite, each.cite.of_sentence)]  # fmt: skip
+        if not rules:
+            raise self._unanswerable(cls, f"agreement under `{cite}`")
+        return self.agreements_under(cls, rules)
+
     def _named(self, cls: type[Fact], kind: str) -> Question:
         found = self.questions.get(f"{cls.collection}_{kind}")
         if found is None:
@@ -130,6 +151,11 @@ class Queries:
             # Each duty by itself, so that none of them carries the parts of all.
             alone = (self.findings_under(question.fact_class, [each]) for each in _duties(question))
             return united([_selected(self._query(each), FINDING) for each in alone])
+        if question.columns is AGREEMENT and not self.dialect.keeps_parts:
+            cls = question.fact_class
+            rules = (each for each in question.stated if isinstance(each, AgreementRule))
+            singly = (self.agreements_under(cls, [each]) for each in rules)
+            return united([_selected(self._query(each), AGREEMENT) for each in singly])
         return self._query(question)
 
     def _query(self, question: Question) -> exp.Query:

@@ -42,7 +42,7 @@ def to_sql(
     complete: Collection[type[Fact]] = (),
     only: Iterable[str] | None = None,
 ) -> str:
-    """A script of views, one for each decision, verdict and list of findings.
+    """A script of views, one for each decision, verdict and list of findings or agreements.
 
     `dialect` is one of `duckdb`, `postgres`, `spark`, `oracle`, `mysql`, `tsql`, `doris`. The views
     read tables named by the collections, with columns in the form that the rules read; or, with

@@ -18,7 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..answers import ConflictError, Finding
+from ..answers import Agreement, ConflictError, Finding
 from ..engines.protocol import Auditor
 from ..facts import Fact, Facts
 from ..formats.documents import Document, parse
@@ -80,6 +80,11 @@ class Asked:
             under = [each for each in rules if str(each.cite) == cite]
             self._auditors[asked] = self.policy.auditor(asked[0], under)
         return next(iter(self._auditors[asked](fact, facts)), None)
+
+    def agreement(self, fact: Fact, cite: str, facts: Facts) -> Agreement | None:
+        """Whether two accounts of a fact agree under the rule of a citation."""
+        given = self.policy.agreements_of(facts, lambda _: [fact])
+        return next((each for each in given if str(each.cite) == cite), None)
 
 
 class Runner:
@@ -168,11 +173,13 @@ def compared(content: Mapping[str, Any], asked: Asked, facts: Facts) -> Iterator
         verdict["strengths"] = [reason["strength"] for reason in verdict["reasons"]]
         verdict["reasons"] = [reason["cite"] for reason in verdict["reasons"]]
         yield from _unlike(expected["subject"], expected, verdict, ("subject",))
-    for expected in content.get("finding", ()):
-        of = by_key.get(expected["subject"])
-        found = asked.finding(of, expected["cite"], facts) if of else None
-        label = f"{expected['subject']} {expected['cite']}"
-        yield from _unlike(label, expected, found.as_json() if found else {}, ("subject", "cite"))
+    for kind, ask in (("finding", asked.finding), ("agreement", asked.agreement)):
+        for expected in content.get(kind, ()):
+            of = by_key.get(expected["subject"])
+            found = ask(of, expected["cite"], facts) if of else None
+            label = f"{expected['subject']} {expected['cite']}"
+            given = found.as_json() if found else {}
+            yield from _unlike(label, expected, given, ("subject", "cite"))
 
 
 def _unlike(

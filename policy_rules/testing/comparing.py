@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from ..answers import Decision, Finding, Verdict
+from ..answers import Agreement, Decision, Finding, Verdict
 from ..facts import Facts
 from ..policy import Answer, Policy
 
@@ -17,6 +17,7 @@ def answers_of(policy: Policy, facts: Facts) -> Iterator[Answer]:
     yield from policy.decisions_of(facts)
     yield from policy.verdicts_of(facts)
     yield from policy.audit(facts)
+    yield from policy.agreements_of(facts)
 
 
 def said(answer: Answer) -> tuple[Any, ...]:
@@ -32,6 +33,9 @@ def said(answer: Answer) -> tuple[Any, ...]:
             return (*about, answer.cite, answer.status, answer.actual, type(answer.actual),
                     answer.required, type(answer.required), answer.shortfall, answer.due,
                     answer.retroactive, answer.exemption, answer.met_on, answer.periods,
+                    answer.zh, answer.en)  # fmt: skip
+        case Agreement():
+            return (*about, answer.cite, answer.status, answer.first, answer.second,
                     answer.zh, answer.en)  # fmt: skip
 
 

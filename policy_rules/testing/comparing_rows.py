@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from ..answers import Decision, Finding
-from ..engines.sql.decoding import Decisions, Findings, Verdicts
-from ..engines.sql.questions import DECISION, FINDING, VERDICT
+from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
+from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..facts import Fact, Facts
 from ..language.expressions import Definition
-from ..language.rules import AttestationRule, Requirement
+from ..language.rules import AgreementRule, AttestationRule, Requirement
 from ..policy import Answer, Policy
 from ..tables.on_tables import OnTables
 from ..tables.queries import Question
@@ -68,6 +68,8 @@ def answering(policy: Policy, facts: Facts) -> Callable[[Question], list[Answer]
             return [answer for answer in decisions[of] if answer.name in names]
         if question.columns is VERDICT:
             return list(policy.verdicts_of(facts, lambda _: facts.all(of)))
+        if question.columns is AGREEMENT:
+            return list(policy.agreements_of(facts, lambda _: facts.all(of)))
         cites = {each.cite for each in duties_of(question)}
         if of not in findings:
             findings[of] = list(policy.audit(facts, lambda _: facts.all(of)))
@@ -85,6 +87,9 @@ def decoder(policy: Policy, question: Question) -> Callable[[Fact, Facts, Sequen
         return Decisions(regime, definition).answer
     if question.columns is VERDICT:
         return Verdicts(regime, policy.exemption_index, question.fact_class).answer
+    if question.columns is AGREEMENT:
+        rules = [each for each in question.stated if isinstance(each, AgreementRule)]
+        return Agreements(regime, policy.exemption_index, rules).answer
     assert question.columns is FINDING
     return Findings(regime, policy.exemption_index, duties_of(question), {}).answer
 

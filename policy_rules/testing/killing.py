@@ -11,7 +11,7 @@ from ..engines import ENGINES, CompiledRegimes, Exemptions
 from ..facts import Fact, Facts
 from ..language import Directive, Regime
 from ..language.expressions import Definition
-from ..language.rules import AttestationRule, Prohibition, Requirement, Rule, Steps
+from ..language.rules import AgreementRule, AttestationRule, Prohibition, Requirement, Rule, Steps
 from ..policy import LoadedDirective, Policy, load
 from .cases import Asked, Case, compared, document_of, regime_of
 from .mutants import Mutant, mutants
@@ -72,7 +72,7 @@ def _made_ready(case: Case, directive: LoadedDirective) -> _Ready:
     classes = {fact.key: type(fact) for fact in document.facts}
     expected = [
         (_question(kind, classes[each["subject"]], each), each)
-        for kind in ("decision", _VERDICT, "finding")
+        for kind in ("decision", _VERDICT, "finding", "agreement")
         for each in case.content.get(kind, ())
     ]
     return _Ready(
@@ -97,6 +97,8 @@ def _questions(provision: Rule | Definition) -> _Question:
             return _VERDICT, of, ""
         case Requirement() | AttestationRule():
             return "finding", of, str(provision.cite)
+        case AgreementRule():
+            return "agreement", of, str(provision.cite)
 
 
 def _killer(mutant: Mutant, ready: Sequence[_Ready]) -> Case | None:

@@ -43,6 +43,7 @@ from ..language.rewriting import (
     with_outcomes,
 )
 from ..language.rules import (
+    AgreementRule,
     AttestationRule,
     Excuse,
     Prohibition,
@@ -160,8 +161,10 @@ def _of_forms(provision: Rule | Definition | RuleException) -> Iterator[_Change]
             yield from _of_steps(provision)
         case RuleException():
             yield provision.cite, f"exception to {provision.to}: dropped", {provision: None}
-        case AttestationRule():  # pragma: no branch - the match is exhaustive
+        case AttestationRule():
             yield from _of_modality(provision)
+        case AgreementRule():  # pragma: no branch - the match is exhaustive
+            pass  # it has no strength and no date: its expressions are all that can be mistaken
     if not isinstance(provision, Definition) and not _by_day(provision, provision):
         for what, shifted in _validity(provision):
             yield provision.cite, what, {provision: shifted}

@@ -34,7 +34,14 @@ from ..language import (
     subject,
 )
 from ..language.expressions import Constitutive, Expression, Subject
-from ..language.rules import AttestationRule, Prohibition, Provision, Requirement, Steps
+from ..language.rules import (
+    AgreementRule,
+    AttestationRule,
+    Prohibition,
+    Provision,
+    Requirement,
+    Steps,
+)
 from ..language.statements import Statement
 from ..language.types import MOMENT, choice_of, set_of
 from ..police import POLICE, Event, Officer, Station, Transfer
@@ -88,7 +95,7 @@ class _Author:
         choose = self.choose
         for place in range(choose.number(0, 4)):
             self.define(f"attribute{place}")
-        writers = [self.require, self.require, self.forbid, self.needs, self.attest]
+        writers = [self.require, self.require, self.forbid, self.needs, self.attest, self.agree]
         for _ in range(choose.number(1, 6)):
             choose.pick(writers)()
         clause = Clause("1", "章", "clause", self.provisions)
@@ -161,7 +168,9 @@ class _Author:
         return self.says().excepts(str(to), self.condition(of))
 
     def stated(
-        self, rule: Requirement | AttestationRule | Prohibition | Steps, of: Subject
+        self,
+        rule: Requirement | AttestationRule | AgreementRule | Prohibition | Steps,
+        of: Subject,
     ) -> None:
         excepted = self.excepted(rule.cite, of)
         self.provisions += [self.dated(rule), *([excepted] if excepted else [])]
@@ -216,6 +225,14 @@ class _Author:
         of = self.choose.pick(self.subjects)
         made = self.says(self.choose.pick(_STRENGTHS)).attests(of, applies=self.applies(of))
         self.stated(made, of)
+
+    def agree(self) -> None:
+        of = self.choose.pick(self.subjects)
+        type_ = self.choose.pick([INTEGER, INTEGER, BOOLEAN, DATE, choice_of(Colour)])
+        first, second = (
+            self.expressions.of(type_, (of,), self.choose.number(0, 2)) for _ in range(2)
+        )
+        self.stated(self.says().agrees(of, first, second, applies=self.applies(of)), of)
 
 
 def _parameters(choose: Chooser) -> Sequence[Parameter]:

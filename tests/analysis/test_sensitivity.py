@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import policy_rules as pr
-from policy_rules.answers import Decision, Finding, QuestionError, Verdict
+from policy_rules.answers import Agreement, Decision, Finding, QuestionError, Verdict
 from policy_rules.facts import Fact
 from policy_rules.formats import read
 from policy_rules.language import RuleSet, load
@@ -112,7 +112,7 @@ def rules_of(rules: RuleSet, answer: Answer) -> Sequence[Rule | Definition]:
             return [answer.definition]
         case Verdict():
             return rules.verdict_rules_of(type(answer.fact))
-        case Finding():
+        case Finding() | Agreement():
             return [answer.rule]
 
 
@@ -129,7 +129,7 @@ def said(answer: Answer) -> tuple[str, str]:
             return answer.name, str(answer.value)
         case Verdict():
             return answer.subject, str(answer.outcome)
-        case Finding():
+        case Finding() | Agreement():
             return str(answer.cite), str(answer.status)
 
 

@@ -27,7 +27,7 @@ def test_every_outcome_occurs() -> None:
     present, _ = line_up(made_up(number=500))
     for question, outcomes in {
         "duty_mode": {"three_teams_one_room", "two_teams_one_room", "zoned"},
-        "case": {"permitted", "prohibited"},
+        "case": {"permitted", "exemption_needed", "prohibited"},
         "task": {"permitted", "awaiting", "prohibited"},
     }.items():
         bare = next(each for each in present if each.question == question and each.bare)

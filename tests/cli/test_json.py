@@ -81,6 +81,7 @@ def test_json_of_decisions(mixed: str, asked: Asked) -> None:
         ],
         "verdicts": [],
         "findings": [],
+        "agreements": [],
     }
 
 
@@ -88,6 +89,7 @@ def test_json_of_verdicts(mixed: str, asked: Asked) -> None:
     answer = asked("check", mixed)
     assert list(answer) == [
         "format", "directive", "as_of", "readings", "decisions", "verdicts", "findings",
+        "agreements",
     ]  # fmt: skip
     assert (answer["decisions"], answer["findings"]) == ([], [])
     needing, exempt, permitted, undetermined, awaiting = answer["verdicts"]

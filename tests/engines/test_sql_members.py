@@ -466,12 +466,12 @@ def test_a_verdict_with_reasons_steps_and_exemptions() -> None:
     a, b, c, d, e = (sql.check(each_, around) for each_ in given)
     assert a.outcome is pr.Outcome.PERMITTED
     assert [(str(r.cite), r.exemption) for r in a.reasons] == [("1/1a", "X2")]
-    assert b.outcome is pr.Outcome.PROHIBITED
+    assert b.outcome is pr.Outcome.EXEMPTION_NEEDED
     assert [(str(r.cite), r.exemption) for r in b.reasons] == [("1/1a", None), ("1/1b", "X3")]
     assert [str(r.cite) for r in c.reasons] == ["1/1a", "1/1b", "1/2", "1/3", "1/4"]
     assert list(c.missing_steps) == ["asked", "heard", "asked"]
     assert (d.outcome.value, d.missing_steps) == ("awaiting", ("heard",))
-    assert e.outcome is pr.Outcome.PROHIBITED
+    assert e.outcome is pr.Outcome.EXEMPTION_NEEDED
 
 
 def test_an_exemption_on_a_day_that_is_not_known() -> None:
@@ -526,7 +526,7 @@ def test_findings_under_exemptions() -> None:
     sql = of.policy(as_of=date(2019, 10, 1), exemptions=exemptions, engine="sql")
     assert sql.check(Claim(id="A")).needs == ("claims/A.amount",)
     assert sql.check(Claim(id="B")).needs == ("claims/B.amount", "claims/B.urgent")
-    assert sql.check(Claim(id="A", amount=6)).outcome is pr.Outcome.PROHIBITED
+    assert sql.check(Claim(id="A", amount=6)).outcome is pr.Outcome.EXEMPTION_NEEDED
 
 
 # Attestations

@@ -233,7 +233,7 @@ def _readings(answer: Answer) -> dict[str, str]:
 
 def _said(answer: Answer) -> object:
     match answer:
-        case pr.Finding():
+        case pr.Finding() | pr.Agreement():
             return answer.cite, answer.status
         case pr.Decision():
             return answer.name, answer.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import policy_rules as pr
-from policy_rules.answers import Decision, Finding, Verdict
+from policy_rules.answers import Agreement, Consistency, Decision, Finding, Verdict
 from policy_rules.language import load
 from policy_rules.language.rules import AttestationRule
 from policy_rules.policy import Answer, LoadedDirective, Policy
@@ -44,6 +44,8 @@ def outcome(answer: Answer) -> object:
             return None if answer.outcome is pr.Outcome.UNDETERMINED else answer.outcome
         case Finding():
             return None if answer.status is pr.Status.UNDETERMINED else answer.status
+        case Agreement():
+            return None if answer.status is Consistency.UNDETERMINED else answer.status
 
 
 def asked(answer: Answer) -> tuple[str, str, str]:
@@ -55,6 +57,8 @@ def asked(answer: Answer) -> tuple[str, str, str]:
             return answer.subject, "verdict", ""
         case Finding():
             return answer.subject, "finding", str(answer.cite)
+        case Agreement():
+            return answer.subject, "agreement", str(answer.cite)
 
 
 def by_question(policy: Policy, facts: pr.Facts) -> dict[tuple[str, str, str], Answer]:
@@ -69,6 +73,7 @@ def again(policy: Policy, facts: pr.Facts, answer: Answer) -> Answer:
         *policy.decisions_of(facts, lambda _: about),
         *policy.verdicts_of(facts, lambda _: about),
         *policy.audit(facts, lambda _: about),
+        *policy.agreements_of(facts, lambda _: about),
     )
     return next(each for each in found if asked(each) == asked(answer))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve
 
 from ...answers import (
+    CONSISTENCY,
+    Agreement,
     Conflict,
     Decision,
     DecisionPart,
@@ -25,7 +27,14 @@ from ...facts import Exemption, Fact, Facts
 from ...language.citations import Cite
 from ...language.expressions import Definition
 from ...language.regimes import Regime
-from ...language.rules import AttestationRule, Prohibition, Requirement, Step, Steps
+from ...language.rules import (
+    AgreementRule,
+    AttestationRule,
+    Prohibition,
+    Requirement,
+    Step,
+    Steps,
+)
 from ...language.types import BOOLEAN, INTEGER, RATIONAL, TEXTS, Type
 from ..conditions import finding_part, readings_of
 from ..exemptions import Exemptions
@@ -197,3 +206,22 @@ class Findings:
             found = finding_part(self._regime, rule, known, due, readings)
             self._parts[cite, status, due] = found
         return found
+
+
+_OF_DUTIES: Final = {str(comes_to): str(status) for status, comes_to in CONSISTENCY.items()}
+
+
+class Agreements:
+    """Decodes agreements under the rules about one class."""
+
+    def __init__(
+        self, regime: Regime, exemptions: Exemptions, rules: Sequence[AgreementRule]
+    ) -> None:
+        self._rules = {str(rule.cite): rule for rule in rules}
+        self._duties = Findings(regime, exemptions, [rule.duty for rule in rules], {})
+
+    def answer(self, fact: Fact, facts: Facts, row: Row) -> Agreement:
+        """Whether two accounts of a fact agree under a rule."""
+        id_, cite, status, first, second, needs = row
+        of_duty = (id_, cite, _OF_DUTIES[status], first, second, None, None, "", needs)
+        return Agreement(self._rules[cite], self._duties.answer(fact, facts, of_duty))

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from ...answers import Outcome, Status
+from ...answers import CONSISTENCY, Outcome, Status
 from ...facts import Attestation, Fact
 from ...language.citations import Cite
 from ...language.expressions import (
@@ -22,7 +22,7 @@ from ...language.expressions import (
     subject_variable,
 )
 from ...language.rails import fraction
-from ...language.rules import AttestationRule, Requirement
+from ...language.rules import AgreementRule, AttestationRule, Requirement
 from ...language.trees import walk
 from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
 from ..conditions import (
@@ -60,6 +60,7 @@ VERDICT: Final = ("id", "outcome", "reasons", "missing_steps", "exemptions", "ne
 FINDING: Final = (
     "id", "cite", "status", "actual", "required", "shortfall", "due", "exemption", "needs",
 )  # fmt: skip
+AGREEMENT: Final = ("id", "cite", "status", "first", "second", "needs")
 
 
 class Questions:
@@ -303,6 +304,25 @@ class Questions:
                 found.append(self._attestation(rule))
             else:
                 found.append(self._finding(finding_conditions(self._regime, rule)))
+        return found
+
+    def agreements(self, rules: Sequence[AgreementRule]) -> list[Selection]:
+        """A row for each fact and rule: whether both accounts say the same, and what they say."""
+        text = self._dialect.text
+        found: list[Selection] = []
+        for relation, outputs in self.findings([each.duty for each in rules]):
+            of_duty = dict(outputs)
+            said = [
+                (exp.EQ(this=of_duty["status"], expression=text(str(status))), text(str(comes_to)))
+                for status, comes_to in CONSISTENCY.items()
+                if str(status) != str(comes_to)
+            ]
+            told = {
+                "status": case(said, of_duty["status"]),
+                "first": of_duty["actual"],
+                "second": of_duty["required"],
+            }
+            found.append((relation, [(name, (of_duty | told)[name]) for name in AGREEMENT]))
         return found
 
     def _selection(

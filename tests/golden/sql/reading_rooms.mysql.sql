@@ -67,7 +67,10 @@ WITH loans_of_rooms_1 AS (
     agreed_on,
     held_on,
     village_agreement,
-    NOT village_agreement AND held_on <= CAST('2020-06-01' AS DATE) AS r_1_2_2 /* 1.2/2 */
+    NOT village_agreement AND held_on <= CAST('2020-06-01' AS DATE) AS r_1_2_2, /* 1.2/2 */
+    (
+      r_1_2_1 OR NOT village_agreement
+    ) IS NULL AS open
   FROM loans_of_rooms_2
 ), loans_of_rooms_4 AS (
   SELECT
@@ -78,22 +81,14 @@ WITH loans_of_rooms_1 AS (
     held_on,
     village_agreement,
     r_1_2_2,
-    r_1_2_1 OR r_1_2_2 AS prohibited
-  FROM loans_of_rooms_3
-), loans_of_rooms_5 AS (
-  SELECT
-    id,
-    purpose,
-    r_1_2_1,
-    agreed_on,
-    held_on,
-    village_agreement,
-    r_1_2_2,
-    prohibited,
     CASE
-      WHEN prohibited
+      WHEN r_1_2_2
       THEN 'prohibited'
-      WHEN prohibited IS NULL
+      WHEN r_1_2_2 IS NULL
+      THEN 'undetermined'
+      WHEN r_1_2_1
+      THEN 'exemption_needed'
+      WHEN r_1_2_1 IS NULL
       THEN 'undetermined'
       WHEN NOT village_agreement
       THEN 'awaiting'
@@ -102,9 +97,16 @@ WITH loans_of_rooms_1 AS (
       ELSE 'permitted'
     END AS outcome,
     (
-      prohibited IS NULL AND r_1_2_2 IS NULL
-    ) AS open_2
-  FROM loans_of_rooms_4
+      (
+        r_1_2_2 IS NULL AND village_agreement IS NULL
+      ) OR open
+    ) AS open_2,
+    (
+      (
+        r_1_2_2 IS NULL AND village_agreement IS NULL
+      ) OR open
+    ) AS open_3
+  FROM loans_of_rooms_3
 )
 SELECT
   id,
@@ -131,25 +133,25 @@ SELECT
         ' ',
         CASE
           WHEN (
-            village_agreement IS NULL AND agreed_on IS NULL
+            (
+              open_2 OR open_3
+            ) AND agreed_on IS NULL
           )
           THEN '@.agreed_on'
         END,
         CASE
           WHEN (
             (
-              open_2 OR village_agreement IS NULL
+              r_1_2_2 IS NULL OR open_2
             ) AND held_on IS NULL
           )
           THEN '@.held_on'
         END,
-        CASE WHEN (
-          prohibited IS NULL AND purpose IS NULL
-        ) THEN '@.purpose' END
+        CASE WHEN purpose IS NULL THEN '@.purpose' END
       ),
       '@',
       CONCAT('loans_of_rooms/', id)
     )
     ELSE ''
   END AS needs
-FROM loans_of_rooms_5;
+FROM loans_of_rooms_4;

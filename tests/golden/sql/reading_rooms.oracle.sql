@@ -95,6 +95,9 @@ WITH loans_of_rooms_1 AS (
       )
       THEN 0
     END AS r_1_2_2, /* 1.2/2 */
+    CASE WHEN r_1_2_1 = 1 THEN 1 WHEN NOT (
+      r_1_2_1 = 1
+    ) THEN 0 END AS in_principle,
     CASE
       WHEN NOT (
         village_agreement = 1
@@ -113,15 +116,33 @@ WITH loans_of_rooms_1 AS (
     held_on,
     village_agreement,
     r_1_2_2,
+    in_principle,
     waiting,
+    CASE WHEN r_1_2_2 = 1 THEN 1 WHEN NOT (
+      r_1_2_2 = 1
+    ) THEN 0 END AS prohibited,
     CASE
-      WHEN r_1_2_1 = 1 OR r_1_2_2 = 1
+      WHEN CASE
+        WHEN in_principle = 1 OR waiting = 1
+        THEN 1
+        WHEN NOT (
+          in_principle = 1 OR waiting = 1
+        )
+        THEN 0
+      END IS NULL
       THEN 1
       WHEN NOT (
-        r_1_2_1 = 1 OR r_1_2_2 = 1
+        CASE
+          WHEN in_principle = 1 OR waiting = 1
+          THEN 1
+          WHEN NOT (
+            in_principle = 1 OR waiting = 1
+          )
+          THEN 0
+        END IS NULL
       )
       THEN 0
-    END AS prohibited
+    END AS open
   FROM loans_of_rooms_3
 ), loans_of_rooms_5 AS (
   SELECT
@@ -139,6 +160,10 @@ WITH loans_of_rooms_1 AS (
       THEN 'prohibited'
       WHEN prohibited IS NULL
       THEN 'undetermined'
+      WHEN in_principle = 1
+      THEN 'exemption_needed'
+      WHEN in_principle IS NULL
+      THEN 'undetermined'
       WHEN waiting = 1
       THEN 'awaiting'
       WHEN waiting IS NULL
@@ -147,14 +172,32 @@ WITH loans_of_rooms_1 AS (
     END AS outcome,
     CASE
       WHEN (
-        prohibited IS NULL AND r_1_2_2 IS NULL
+        (
+          prohibited IS NULL AND village_agreement IS NULL
+        ) OR open = 1
       )
       THEN 1
       WHEN NOT (
-        prohibited IS NULL AND r_1_2_2 IS NULL
+        (
+          prohibited IS NULL AND village_agreement IS NULL
+        ) OR open = 1
       )
       THEN 0
-    END AS open_2
+    END AS open_2,
+    CASE
+      WHEN (
+        (
+          prohibited IS NULL AND village_agreement IS NULL
+        ) OR open = 1
+      )
+      THEN 1
+      WHEN NOT (
+        (
+          prohibited IS NULL AND village_agreement IS NULL
+        ) OR open = 1
+      )
+      THEN 0
+    END AS open_3
   FROM loans_of_rooms_4
 ), loans_of_rooms_6 AS (
   SELECT
@@ -165,19 +208,28 @@ WITH loans_of_rooms_1 AS (
     held_on,
     village_agreement,
     r_1_2_2,
-    prohibited,
     waiting,
     outcome,
     CASE
       WHEN (
-        open_2 = 1 OR village_agreement IS NULL
+        prohibited IS NULL OR open_2 = 1
       )
       THEN 1
       WHEN NOT (
-        open_2 = 1 OR village_agreement IS NULL
+        prohibited IS NULL OR open_2 = 1
       )
       THEN 0
-    END AS open_3
+    END AS open_4,
+    CASE
+      WHEN (
+        open_2 = 1 OR open_3 = 1
+      )
+      THEN 1
+      WHEN NOT (
+        open_2 = 1 OR open_3 = 1
+      )
+      THEN 0
+    END AS open_6
   FROM loans_of_rooms_5
 )
 SELECT
@@ -207,16 +259,11 @@ SELECT
     WHEN outcome = 'undetermined'
     THEN REPLACE(
       SUBSTR(
-        '' || CASE
-          WHEN (
-            village_agreement IS NULL AND agreed_on IS NULL
-          )
-          THEN ' ' || '@.agreed_on'
-        END || CASE WHEN (
-          open_3 = 1 AND held_on IS NULL
-        ) THEN ' ' || '@.held_on' END || CASE WHEN (
-          prohibited IS NULL AND purpose IS NULL
-        ) THEN ' ' || '@.purpose' END,
+        '' || CASE WHEN (
+          open_6 = 1 AND agreed_on IS NULL
+        ) THEN ' ' || '@.agreed_on' END || CASE WHEN (
+          open_4 = 1 AND held_on IS NULL
+        ) THEN ' ' || '@.held_on' END || CASE WHEN purpose IS NULL THEN ' ' || '@.purpose' END,
         2
       ),
       '@',
