@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import policy_rules as pr
-from policy_rules.answers import Decision, Finding, Verdict
+from policy_rules.answers import Agreement, Decision, Finding, Verdict
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.engines.evaluator import Scope, conditions_and_values
 from policy_rules.facts import Fact
@@ -184,6 +184,7 @@ def test_more_community_officers_never_breach(station: pr.Station, setting: Sett
 
 BETTER = (
     (pr.Outcome.PROHIBITED,),
+    (pr.Outcome.EXEMPTION_NEEDED,),
     (pr.Outcome.UNDETERMINED, pr.Outcome.CONFLICT),
     (pr.Outcome.AWAITING,),
     (pr.Outcome.PERMITTED,),
@@ -258,6 +259,7 @@ KEYS = {
         "subject", "cite", "status", "actual", "required", "shortfall", "due", "met_on",
         "retroactive", "periods", "exemption", "needs", "zh", "en",
     },
+    Agreement: {"subject", "cite", "status", "first", "second", "needs", "zh", "en"},
 }  # fmt: skip
 
 
