@@ -226,8 +226,8 @@ def test_an_exemption_is_from_the_rule_it_names() -> None:
     assert directive.rules.in_principle() == {pr.Cite.parse("2/1"), pr.Cite.parse("later:1/1")}
     fact = pr.Task(id="T", quota=True, within_statutory_duty=True, branch_duty=False)
     for cite, before, after in (
-        ("2/1", "permitted", "prohibited"),
-        ("later:1/1", "prohibited", "permitted"),
+        ("2/1", "permitted", "exemption_needed"),
+        ("later:1/1", "exemption_needed", "permitted"),
     ):
         held_ = pr.Exemption(id="X", cite=cite, subject="tasks/T")
         for day, expected in ((BEFORE, before), (FROM, after)):
