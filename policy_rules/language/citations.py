@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from attrs import field, frozen
 
 _DOCUMENT = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_NUMERALS: Final = "零一二三四五六七八九十"
 _FORM = re.compile(
     rf"(?:(?P<document>{_DOCUMENT.pattern}):)?"
     r"(?P<heading>\d+(?:\.\d+)*)/(?P<sentence>[1-9]\d*)(?P<letter>[a-z]?)"
@@ -69,3 +71,26 @@ class Cite:
 def names_a_document(text: str) -> bool:
     """Whether a text can stand for a document in a citation."""
     return _DOCUMENT.fullmatch(text) is not None
+
+
+def numeral(number: int) -> str:
+    """A number in Chinese; from 100 on in digits, as it is read more easily then."""
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _NUMERALS[ones]
+    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
+
+
+def paragraph(heading: tuple[str, str], number: int, letter: str = "") -> tuple[str, str]:
+    """How a text cites its paragraphs, by what it calls the heading: of 第五条 and cl 5, the
+    second is 第五条第二款 and cl 5(2), and its item a 第五条第二款第一项 and cl 5(2)(a).
+    """
+    zh, en = heading
+    zh = zh and f"{zh}第{numeral(number)}款"
+    en = en and f"{en}({number})"
+    if letter:
+        zh = zh and f"{zh}第{numeral(ord(letter) - ord('a') + 1)}项"
+        en = en and f"{en}({letter})"
+    return zh, en

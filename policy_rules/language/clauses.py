@@ -20,7 +20,7 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from .citations import Cite
+from .citations import Cite, paragraph
 from .expected import expect, expect_labels, expect_text
 from .expressions import (
     TRUE,
@@ -36,7 +36,16 @@ from .rules import (
     Modality,
     Provision,
 )
-from .statements import NO_UNIT, Asking, Defining, Labels, Quotation, Redefining, cite_of
+from .statements import (
+    NO_UNIT,
+    Asking,
+    Defining,
+    Labels,
+    Quotation,
+    Redefining,
+    UnitOrLabels,
+    cite_of,
+)
 from .types import (
     RuleTypeError,
     Type,
@@ -49,10 +58,12 @@ class Clause:
 
     Authors open it with its number and its title in Chinese and English, and write under its
     sentences; programs that make rules give the `provisions`. Where it `applies`, its prohibitions
-    do. A heading of an amendment names the `document`, by its id.
+    do. A heading of an amendment names the `document`, by its id. Where the text counts paragraphs
+    and their items, `label` is what it calls the heading, in Chinese and English: by
+    `label=("第五条", "cl 5")`, `s2.a` is cited as 第五条第二款第一项 and cl 5(2)(a).
     """
 
-    __slots__ = ("_provisions", "applies", "document", "en", "heading", "written", "zh")
+    __slots__ = ("_provisions", "applies", "document", "en", "heading", "label", "written", "zh")
 
     def __init__(
         self,
@@ -63,6 +74,7 @@ class Clause:
         *,
         applies: Expression = TRUE,
         document: str = "",
+        label: Labels = NO_UNIT,
         written: Written | None = None,
     ) -> None:
         self.heading = expect_text(heading, "the number of a heading", "标题编号")
@@ -70,6 +82,7 @@ class Clause:
         self._provisions = list(provisions)
         self.applies = applies
         self.document = document
+        self.label = expect_labels(label)
         self.written = Written() if written is None else written
         self.written.open(self._provisions, document, applies)
 
@@ -92,7 +105,8 @@ class Clause:
     def sentences(self, number: int, *labels: Labels) -> tuple[Sentence, ...]:
         """All the sentences under the heading, by their number.
 
-        Where the text is cited in another way, `labels` say so of each, in Chinese and in English:
+        Where the text is cited in another way than by the label of the heading, `labels` say so of
+        each, in Chinese and in English:
         `clause.sentences(2, ("第五条第一款", "cl 5(1)"), ("第五条第二款", "cl 5(2)"))`.
         """
         if not isinstance(number, int) or number < 1:
@@ -109,13 +123,14 @@ class Clause:
             )
         self.written.sentences = number
         found = []
-        for place, label in enumerate(labels or [NO_UNIT] * number, 1):
+        counted = [paragraph(self.label, place) for place in range(1, number + 1)]
+        for place, label in enumerate(labels or counted, 1):
             cite = Cite(self.heading, place, document=self.document, label=label)
             found.append(Sentence(self, self.written.label(cite)))
         return tuple(found)
 
     def defines(
-        self, of: Subject, name: str, type: Type | type, *, unit: Labels = NO_UNIT
+        self, of: Subject, name: str, type: Type | type, *, unit: UnitOrLabels = NO_UNIT
     ) -> Defining:
         """Begin a constitutive rule ("counts as"): a derived attribute of a fact.
 
@@ -199,14 +214,17 @@ class _Letter:
             sentence.cite.sentence,
             self._letter,
             document=sentence.cite.document,
-            label=_lettered(sentence.cite.label, self._letter),
+            label=_lettered(sentence, self._letter),
         )
         return Cited(sentence._clause, sentence._clause.written.label(cite))
 
 
-def _lettered(label: Labels, letter: str) -> Labels:
+def _lettered(sentence: Sentence, letter: str) -> Labels:
     """The label of a rule by that of its sentence."""
-    zh, en = label
+    counted = sentence._clause.label
+    if sentence.cite.label == paragraph(counted, sentence.cite.sentence):
+        return paragraph(counted, sentence.cite.sentence, letter)
+    zh, en = sentence.cite.label
     return zh and f"{zh}{letter}", en and f"{en} {letter}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from ..facts import Fact
+from ..facts import Fact, Unit
 from .types import RuleTypeError
 
 _T = TypeVar("_T")
@@ -35,6 +35,11 @@ def expect_labels(value: object) -> tuple[str, str]:
         f'expected a Chinese and an English text, such as ("人", "officers"), found {value!r}',
         f"应为中文和英文各一，如 ('人', 'officers')，实为 {value!r}",
     )
+
+
+def expect_unit(value: object) -> tuple[str, str]:
+    """A unit, or what it is called in Chinese and English."""
+    return (value.zh, value.en) if isinstance(value, Unit) else expect_labels(value)
 
 
 def expect_name(value: object) -> str:

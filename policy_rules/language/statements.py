@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol, TypeAlias, TypeVar
 
+from ..facts import Unit
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
 from .exact import literal
-from .expected import expect, expect_labels, expect_mapping, expect_name, expect_text
+from .expected import (
+    expect,
+    expect_labels,
+    expect_mapping,
+    expect_name,
+    expect_text,
+    expect_unit,
+)
 from .expressions import (
     AS_OF,
     TRUE,
@@ -54,6 +62,8 @@ from .types import (
 _P = TypeVar("_P", bound=Definition | Rule | RuleException)
 Labels: TypeAlias = tuple[str, str]
 NO_UNIT: Final = ("", "")
+# A unit of fields, or what it is called in Chinese and English.
+UnitOrLabels: TypeAlias = Unit | Labels
 
 
 class HasCite(Protocol):
@@ -114,7 +124,7 @@ class Statement:
         name: str,
         value: object = None,
         *,
-        unit: Labels = NO_UNIT,
+        unit: UnitOrLabels = NO_UNIT,
         since: Mapping[date, object] | None = None,
     ) -> Parameter:
         """A value that the sentence sets. `since` gives later values, each from its date."""
@@ -132,7 +142,9 @@ class Statement:
             )
         return self._parameter(name, type_of_value(values[0][1]), values, unit)
 
-    def leaves_open(self, name: str, type: Type | type, *, unit: Labels = NO_UNIT) -> Parameter:
+    def leaves_open(
+        self, name: str, type: Type | type, *, unit: UnitOrLabels = NO_UNIT
+    ) -> Parameter:
         """A value that the sentence asks for and does not set, such as 定期 or 一定数量."""
         return self._parameter(name, type_of_annotation(type), [], unit)
 
@@ -162,7 +174,11 @@ class Statement:
         )
 
     def _parameter(
-        self, name: str, type: Type, values: Sequence[tuple[date | None, object]], unit: Labels
+        self,
+        name: str,
+        type: Type,
+        values: Sequence[tuple[date | None, object]],
+        unit: UnitOrLabels,
     ) -> Parameter:
         _expect_plain(self.words.cite, self.words.modality)
         for _, value in values:
@@ -175,7 +191,7 @@ class Statement:
             self.words.quote,
             self.zh,
             self.en,
-            *expect_labels(unit),
+            *expect_unit(unit),
         )
         self.words.written.finish(self.words, made)
         return made
@@ -349,13 +365,13 @@ class Defining:
     __slots__ = ("en", "name", "no_zh", "subject", "type", "unit", "written", "zh")
 
     def __init__(
-        self, written: Written, subject: Variable, name: str, type: Type, unit: Labels
+        self, written: Written, subject: Variable, name: str, type: Type, unit: UnitOrLabels
     ) -> None:
         self.written = written
         self.subject = subject
         self.name = expect_name(name)
         self.type = type
-        self.unit = expect_labels(unit)
+        self.unit = expect_unit(unit)
         self.zh = self.en = self.no_zh = ""
 
     def __call__(self, zh: str = "", en: str = "", *, no_zh: str = "") -> Defining:

@@ -13,11 +13,12 @@ from rich.text import Text
 from ..language import Cite, Regime
 from ..language.annotation import Entry, basis, entries
 from ..language.changes import NewValue, Repeal
+from ..language.citations import numeral
 from ..language.rules import AttestationRule, Excuse
 from .prose import Column, Grid, Prose
 from .provision_words import Annotations, clause_title, form_words, quoted
 from .tables import line, printable
-from .wording import Language, cite_shown, numeral, pick
+from .wording import Language, cite_shown, pick
 
 _COLUMNS: Final = (Column("", fixed=True), Column("", fixed=True), Column(""))
 _INDENT: Final = (0, 0, 0, 2)

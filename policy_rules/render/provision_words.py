@@ -9,6 +9,7 @@ from ..facts import Fact, Kind
 from ..language import Cite, Modality, Regime, RuleSet
 from ..language.annotation import Basis, Entry, Listed
 from ..language.changes import NewValue, Repeal
+from ..language.citations import numeral
 from ..language.expressions import (
     TRUE,
     Constitutive,
@@ -31,7 +32,7 @@ from ..language.rules import (
 )
 from ..language.types import BOOLEAN
 from .amended import value_said
-from .wording import Language, Words, heading_words, numeral, pick
+from .wording import Language, Words, heading_words, pick
 
 _INNER: Final = str.maketrans("“”", "‘’")
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
 from ..facts import Labelled, fields_of
-from ..language.citations import Cite
+from ..language.citations import Cite, numeral
 from ..language.exact import number_text
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
@@ -65,7 +65,6 @@ from ..language.work_calendars import WorkCalendar
 from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
-_NUMERALS: Final = "零一二三四五六七八九十"
 _NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
     ">=": ("不少于", "at least"),
     ">": ("多于", "more than"),
@@ -113,16 +112,6 @@ _SOME: Final = {(">=", 1), (">", 0), ("!=", 0)}
 def pick(lang: Language, zh: str, en: str) -> str:
     """The text in the language."""
     return zh if lang == "zh" else en
-
-
-def numeral(number: int) -> str:
-    """A number in Chinese; from 100 on in digits, as it is read more easily then."""
-    if number > 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return _NUMERALS[ones]
-    return ("" if tens == 1 else _NUMERALS[tens]) + "十" + (_NUMERALS[ones] if ones else "")
 
 
 def cite_words(cite: Cite, lang: Language, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:

@@ -22,7 +22,7 @@ from ..answers import Agreement, ConflictError, Finding
 from ..engines.protocol import Auditor
 from ..facts import Fact, Facts
 from ..formats.documents import Document, parse
-from ..language import Recurrence, Regime, regime
+from ..language import Recurrence, Regime, WorkCalendar, regime
 from ..policy import EngineName, LoadedDirective, Policy
 
 if sys.version_info >= (3, 11):
@@ -133,7 +133,9 @@ def document_of(case: Case, directive: LoadedDirective) -> Document:
 
 
 def parameters_of(case: Case) -> dict[str, Any]:
-    """The parameters that a case sets; a fraction is written `2/5`, a recurrence `FREQ=…`."""
+    """The parameters that a case sets; a fraction is written `2/5`, a recurrence `FREQ=…`, a
+    calendar of working days as a table of years: `{ 2021 = { off = ["2021-10-01/2021-10-07"] } }`.
+    """
     given: Mapping[str, Any] = case.content.get("parameters", {})
     return {name: _value(value) for name, value in given.items()}
 
@@ -141,6 +143,8 @@ def parameters_of(case: Case) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("FREQ="):
         return Recurrence(value)
+    if isinstance(value, Mapping):
+        return WorkCalendar.parse(_plain(value))
     return Fraction(value) if isinstance(value, str) and "/" in value else value
 
 

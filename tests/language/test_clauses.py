@@ -16,7 +16,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.facts import Fault
+from policy_rules.facts import Fault, Unit
 from policy_rules.language import (
     Amendment,
     Clause,
@@ -59,6 +59,17 @@ DIRECTIVE = Directive(
 RULE = 's1("应当")("应当", "must").demands(station, station.pilot)\n'
 
 Author = Callable[..., Path]
+
+
+def test_a_unit_of_fields_is_a_unit_of_values() -> None:
+    """It is written once."""
+    clause = Clause("1", "章", "clause")
+    (s1,) = clause.sentences(1)
+    unit = Unit("元", "dollars")
+    price = s1("五元")("价", "price").sets("price", 5, unit=unit)
+    assert (price.unit_zh, price.unit_en) == ("元", "dollars")
+    cost = clause.defines(station, "cost", int, unit=unit)("价", "cost").by(s1("五元").makes(price))
+    assert (cost.unit_zh, cost.unit_en) == ("元", "dollars")
 
 
 @pytest.fixture

@@ -153,3 +153,24 @@ def test_the_command_line(document: str, capsys: pytest.CaptureFixture[str]) -> 
 def test_as_many_labels_as_sentences() -> None:
     with pytest.raises(RuleTypeError, match="5: has 2 sentences, found 1 labels of them"):
         Clause("5", "五", "five").sentences(2, ("", "cl 5(1)"))
+
+
+def test_paragraphs_are_counted_by_the_label_of_the_heading() -> None:
+    """cl 5, its paragraph (2), of which item (a); 第五条第十一款第二项."""
+    counted = Clause("5", "五", "five", label=("第五条", "cl 5"))
+    found = counted.sentences(11)
+    assert found[1].cite.label == ("第五条第二款", "cl 5(2)")
+    assert found[1].a.cite.label == ("第五条第二款第一项", "cl 5(2)(a)")
+    assert found[10].b.cite.label == ("第五条第十一款第二项", "cl 5(11)(b)")
+    named = found[1].c.labelled("第五条第二款但书", "cl 5(2) proviso")
+    assert named.cite.label == ("第五条第二款但书", "cl 5(2) proviso")
+
+
+def test_in_one_language_they_are_counted_in_that_one() -> None:
+    (only,) = Clause("5", en="five", label=("", "cl 5")).sentences(1)
+    assert (only.cite.label, only.a.cite.label) == (("", "cl 5(1)"), ("", "cl 5(1)(a)"))
+
+
+def test_labels_of_sentences_go_before_that_of_the_heading() -> None:
+    (only,) = Clause("5", "五", "five", label=("", "cl 5")).sentences(1, ("", "proviso"))
+    assert (only.cite.label, only.a.cite.label) == (("", "proviso"), ("", "proviso a"))
