@@ -18,21 +18,24 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from itertools import repeat
 from typing import Final
 
 import policy_rules as pr
 from policy_rules.engines import ENGINES
-from policy_rules.language import load
+from policy_rules.language import amended, load
 from policy_rules.policy import EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import compared
+from policy_rules.testing.random_amendments import random_amendment
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_exemptions, random_facts, random_setting
 
 PUTIAN = "putian-2019-52"
 REFERENCE: Final = "interpreter"
 BATCH = 5000
+AMENDED_FROM: Final = date(2019, 9, 1)
 
 
 def differences(
@@ -75,6 +78,9 @@ def batch(seed: str, engine: EngineName) -> tuple[Counter[str], list[str]]:
                     directive = pr.load(PUTIAN)
                 else:
                     written = random_directive(choose, choose.pick(VOCABULARIES))
+                    if choose.chance(25):
+                        rules = load(written)
+                        written = amended(written, random_amendment(choose, rules, AMENDED_FROM))
                     directive = LoadedDirective(load(written))
                 number, unlike = differences(directive, choose, engine)
             except Exception as error:  # an engine that fails is a difference too

@@ -63,8 +63,8 @@ def unknown_name(place: str, zh: str, en: str, name: str, known: Iterable[str]) 
 
 def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
     """The fault of the name of a decision that there is not."""
-    classes = dict.fromkeys(of for of, _ in rules.definitions)
-    names = list(dict.fromkeys(name for of in classes for name in rules.named(of)))
+    asked = (each.name for each in rules.definitions.values() if not each.inner)
+    names = list(dict.fromkeys(asked))
     if name is None or name in names:
         return []
     return [unknown_name("--name", "认定事项", "decision", name, names)]

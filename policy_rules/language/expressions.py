@@ -392,6 +392,11 @@ class Parameter(Expression):
     amended: tuple[AmendedValue, ...] = ()
     amended_times: int | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.type == RATIONAL:  # one that is whole is a number of this type all the same
+            values = tuple((since, Fraction(value)) for since, value in self.values)
+            object.__setattr__(self, "values", values)
+
     def at(self, day: date) -> Any:
         """The value that holds on a day, or None where there is none."""
         return _held(self.values, day)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
 from .exact import literal, number_text
 from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
-from .types import NUMERIC, RuleTypeError, check_value
+from .types import NUMERIC, RATIONAL, RuleTypeError, check_value
 
 
 class ChoiceError(ValueError):
@@ -157,7 +158,9 @@ def regime(
         if value == "":
             faults.append((f"参数 `{name}` 不能为空", f"parameter `{name}` may not be empty"))
             continue
-        values[name] = value
+        # One that is whole is a number of this type all the same.
+        whole = declared.type == RATIONAL
+        values[name] = Fraction(cast(Fraction, value)) if whole else value
     if faults:
         raise ChoiceError(*faults)
     # Policies of one regime are shared, so nobody may change what it was built with.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -20,6 +21,7 @@ from tests.support.chosen_values import chosen
 from tests.support.made_up_rules import DAY, O, directive, office, value_is
 from tests.support.parcels import PARCELS, Parcel
 from tests.support.present import EVERY_ENGINE
+from tests.support.writing import at
 
 clerks = each(Clerk, office_id=office)
 TWO_CLERKS: Final = Facts(
@@ -115,3 +117,19 @@ def test_money_is_written_as_money() -> None:
     assert "收费为105.48元 × 件数" in policy.explain(charge, lang="zh")
     assert "discount is 12.5% of charge" in policy.explain(discounted, lang="en")
     assert "减收额为收费的12.5%" in policy.explain(discounted, lang="zh")
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_a_share_that_is_set_to_a_whole_number(engine: EngineName) -> None:
+    """By the policy or by its author, it is a number of the same type on every engine."""
+    open_ = at("1/1")("比例")("比例", "a share").leaves_open("share", Fraction)
+    policy = directive(value_is(RATIONAL, open_)).policy(
+        as_of=DAY, parameters={"share": 5}, engine=engine
+    )
+    assert type(policy.decide(O(), "told").value) is Fraction
+    turned = at("1/1")("比例")("比例", "a share").sets(
+        "share", Fraction(1, 2), since={date(2019, 1, 1): 1}
+    )
+    policy = directive(value_is(RATIONAL, turned)).policy(as_of=DAY, engine=engine)
+    decision = policy.decide(O(), "told")
+    assert (type(decision.value), decision.as_json()["value"]) == (Fraction, "1")
