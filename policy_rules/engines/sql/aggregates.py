@@ -231,7 +231,10 @@ class Aggregates:
     ) -> str:
         if value is None:
             return grouped.output("at_least", _counting(condition))
-        total = exp.Sum(this=case([(condition, value)]))
+        summed = case([(condition, value)])
+        if summed is SQL_NULL:  # which has no type of its own
+            summed = cast(SQL_NULL, self._dialect.whole)
+        total = exp.Sum(this=summed)
         return grouped.output("at_least", cast(total, self._dialect.whole))
 
     def _maybe(
@@ -389,7 +392,7 @@ class Aggregates:
         self, node: AggregateNode, scope: RowScope, of: _Members, condition: exp.Expression
     ) -> exp.Expression:
         """How many of the members are so, beside the row."""
-        if condition is SQL_FALSE:
+        if condition is SQL_FALSE or condition is SQL_NULL:
             return number(0)
         read = of.grouped.output("number", _counting(condition))
         name = f"{node.member.fact_class.collection}_number"
@@ -407,7 +410,7 @@ class Aggregates:
         value: exp.Expression,
     ) -> exp.Expression:
         """The greatest, or the least, of the values of those members, beside the row."""
-        if value is SQL_NULL or condition is SQL_FALSE:
+        if value is SQL_NULL or condition is SQL_FALSE or condition is SQL_NULL:
             return SQL_NULL
         read = of.grouped.output(pick, _EXTREME[pick](this=case([(condition, value)])))
         name = f"{node.member.fact_class.collection}_{pick}"
@@ -480,9 +483,9 @@ class Aggregates:
                 for m in listed
             ]
             settled = sql_and(*(equal(each, number(0)) for each in unsettled))
-            total: exp.Expression = SQL_NULL
-            if value is not SQL_NULL:
-                summed = cast(exp.Sum(this=case([(first.sure, value)])), self._dialect.wide)
+            total = case([(first.sure, value)])
+            if total is not SQL_NULL:
+                summed = cast(exp.Sum(this=total), self._dialect.wide)
                 read = self._query.column(first.grouped.output("total", summed), first.join.alias)
                 name = f"{node.member.fact_class.collection}_total"
                 total = scope.relation.add(name, read, first.join)

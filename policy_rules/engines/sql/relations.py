@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from sqlglot import exp
 
 from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_given, is_null, sql_and, united
+from .keeping import kept_parts
 
 LINKED: Final = "linked"
 _OWN: Final = "t"
@@ -237,12 +238,14 @@ class _Writing:
         )
         # Where one part is kept, all have to be: DuckDB takes long to plan those that are not,
         # under a LIMIT. A query that reads each part once streams through all of them.
-        keep = self._query.dialect.says_what_to_keep and max(times.values()) > 1
+        dialect = self._query.dialect
+        keep = dialect.says_what_to_keep and max(times.values()) > 1
+        kept = kept_parts(self._parts) if dialect.inlines else frozenset[str]()
         parts = [
             exp.CTE(
                 this=part,
                 alias=exp.TableAlias(this=exp.to_identifier(name)),
-                materialized=True if keep else None,
+                materialized=True if keep or name in kept else None,
             )
             for name, part in self._parts
         ]
