@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 import click
 
@@ -75,8 +75,16 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
 
         texts: Parts = []
         answers: list[Answer] = [*decisions, *verdicts, *findings, *agreements]
+        # Who asks for a rule is told why it does not apply; of all, one line names those.
+        apart = [each for each in answers if _applies_not(each)] if cite is None else []
         for answer in answers:
-            texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
+            if not any(answer is each for each in apart):
+                texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
+        if apart:
+            cites = [str(each.cite) for each in apart]
+            zh = f"不适用的规则（{len(cites)}条）：{'、'.join(cites)}"
+            en = f"rules that do not apply ({len(cites)}): {', '.join(cites)}"
+            texts += ["", paragraph(pick(options.lang, zh, en))]
         return texts or [
             "",
             pick(options.lang, "文件对此没有规定", "the directive says nothing of it"),
@@ -88,6 +96,11 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
 
     show(options, ask, parts, decisions, verdicts, findings, agreements, item=item)
     return max(ask.least_status, options.failing.status(*chosen))
+
+
+def _applies_not(answer: Answer) -> TypeGuard[Finding | Agreement]:
+    """Whether an answer is that a rule does not apply."""
+    return isinstance(answer, Finding | Agreement) and str(answer.status) == "not_applicable"
 
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:

@@ -236,10 +236,10 @@ def verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditi
 
 def _prohibition(rule: Prohibition) -> ProhibitionConditions:
     if rule.modality is not Modality.IN_PRINCIPLE:
-        return ProhibitionConditions(rule, rule.condition, FALSE)
+        return ProhibitionConditions(rule, rule.holds, FALSE)
     exemption: Node = exemption_from(rule, rule.on)
     return ProhibitionConditions(
-        rule, all_of(rule.condition, ~exemption), all_of(rule.condition, exemption)
+        rule, all_of(rule.holds, ~exemption), all_of(rule.holds, exemption)
     )
 
 

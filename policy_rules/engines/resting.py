@@ -101,7 +101,7 @@ class _Walking:
                 return self.nodes([rule.applies], scope)
             case Prohibition():
                 # Where it holds, the date on which an exemption is to be valid matters, too.
-                return self.within(rule.condition, [rule.on], scope)
+                return self.within(rule.holds, [rule.on], scope)
             case Steps():  # pragma: no branch - the match is exhaustive
                 return self.within(
                     rule.applies, [rule.on, *(s.obtained for s in rule.steps)], scope

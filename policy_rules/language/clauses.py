@@ -57,9 +57,9 @@ class Clause:
     """One heading of a directive: its provisions, in the order of the sentences.
 
     Authors open it with its number and its title in Chinese and English, and write under its
-    sentences; programs that make rules give the `provisions`. Where it `applies`, its prohibitions
-    do. A heading of an amendment names the `document`, by its id. Where the text counts paragraphs
-    and their items, `label` is what it calls the heading, in Chinese and English: by
+    sentences; programs that make rules give the `provisions`. Where it `applies`, its duties,
+    agreements, prohibitions and steps do. A heading of an amendment names the `document`, by its
+    id. Where the text counts paragraphs and their items, `label` is what it calls the heading, in Chinese and English: by
     `label=("第五条", "cl 5")`, `s2.a` is cited as 第五条第二款第一项 and cl 5(2)(a).
     """
 

@@ -37,7 +37,7 @@ def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, 
             due = (provision.due,) if provision.due is not None else ()
             return (provision.applies, provision.must, *due)
         case Prohibition():
-            return (provision.condition, provision.on)
+            return (provision.condition, provision.on, provision.applies)
         case Steps():
             return (provision.applies, *(s.obtained for s in provision.steps), provision.on)
         case AgreementRule():
@@ -74,6 +74,7 @@ def places_of(provision: Rule | Definition | RuleException) -> Iterator[tuple[Ci
         case Prohibition():
             yield provision.cite, "condition"
             yield provision.cite, "on"
+            yield provision.cite, "applies"
         case Steps():
             yield provision.cite, "applies"
             yield from ((provision.cite, f"step `{step.name}`") for step in provision.steps)
@@ -112,7 +113,7 @@ def with_expressions(
             due = cast(Parameter, given[2]) if provision.due is not None else None
             return evolve(provision, applies=given[0], must=given[1], due=due)
         case Prohibition():
-            return evolve(provision, condition=given[0], on=given[1])
+            return evolve(provision, condition=given[0], on=given[1], applies=given[2])
         case Steps():
             steps = tuple(
                 evolve(step, obtained=node)

@@ -16,6 +16,7 @@ from .expressions import (
     Parameter,
     Source,
     Variable,
+    all_of,
 )
 
 
@@ -88,12 +89,21 @@ class AgreementRule(Stated):
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Prohibition(Stated):
-    """A request must not be granted under the condition. `on` is the date of the act."""
+    """Where it applies, a request must not be granted under the condition.
+
+    `on` is the date of the act.
+    """
 
     subject: Variable
     modality: Modality
     condition: Node
     on: Node
+    applies: Node = TRUE
+
+    @property
+    def holds(self) -> Node:
+        """That it applies, and is against the request."""
+        return self.condition if self.applies is TRUE else all_of(self.applies, self.condition)
 
 
 @frozen(eq=False, repr=False, kw_only=True)

@@ -221,7 +221,7 @@ class Statement:
                 en=self.en,
                 subject=variable_of(of),
                 modality=self.words.modality or Modality.MUST,
-                applies=_boolean(applies),
+                applies=self._applying(applies),
                 must=_boolean(must),
                 due=due,
             )
@@ -237,7 +237,7 @@ class Statement:
                 en=self.en,
                 subject=variable_of(of),
                 modality=self.words.modality or Modality.MUST,
-                applies=_boolean(applies),
+                applies=self._applying(applies),
             )
         )
 
@@ -256,7 +256,7 @@ class Statement:
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
-                applies=_boolean(applies),
+                applies=self._applying(applies),
                 first=as_node(first),
                 second=as_node(lift(second)),
             )
@@ -267,12 +267,13 @@ class Statement:
         of: Subject,
         condition: Expression,
         *,
+        applies: Expression = TRUE,
         on: Expression = AS_OF,
     ) -> Prohibition:
-        """A request must not be granted under the condition; `on` is the date of the act."""
-        shared = (
-            () if self.words.written.applies is TRUE else (_boolean(self.words.written.applies),)
-        )
+        """Where it `applies`, a request must not be granted under the condition.
+
+        `on` is the date of the act.
+        """
         return self._put(
             Prohibition(
                 cite=self.words.cite,
@@ -281,8 +282,9 @@ class Statement:
                 en=self.en,
                 subject=variable_of(of),
                 modality=self.words.modality or Modality.MUST_NOT,
-                condition=all_of(*shared, _boolean(condition)),
+                condition=_boolean(condition),
                 on=_date(on),
+                applies=self._applying(applies),
             )
         )
 
@@ -316,7 +318,7 @@ class Statement:
                 zh=self.zh,
                 en=self.en,
                 subject=variable_of(of),
-                applies=_boolean(applies),
+                applies=self._applying(applies),
                 steps=steps,
                 on=day,
             )
@@ -353,6 +355,12 @@ class Statement:
             exceptions_only=alone,
         )
         self.words.written.change(self.words, made)
+
+    def _applying(self, applies: Expression) -> Node:
+        """Where a rule applies: of those of its clause, where all of these do."""
+        own, shared = _boolean(applies), _boolean(self.words.written.applies)
+        parts = [each for each in (shared, own) if each is not TRUE]
+        return all_of(*parts) if parts else TRUE
 
     def _put(self, made: _P) -> _P:
         self.words.written.put(self.words, made, self.words.old)

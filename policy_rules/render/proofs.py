@@ -15,6 +15,7 @@ from ..engines.exemptions import Exemptions
 from ..engines.kleene import Truth, kleene_not
 from ..engines.settling import settle
 from ..facts import Attestation, Fact, Facts, fields_of
+from ..language.citations import Cite
 from ..language.expressions import (
     FALSE,
     TRUE,
@@ -64,6 +65,8 @@ from .members import counted, name_of
 from .wording import Words, value_words
 
 _MOST_LINES: Final = 12
+# Outcomes with which nothing is certainly against a request: each rule is of interest.
+_LET_THROUGH: Final = (Outcome.PERMITTED, Outcome.UNDETERMINED)
 _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("已落实", "holds"),
     False: ("未落实", "denied"),
@@ -139,8 +142,12 @@ class _Proving:
     def verdict(self, answer: Verdict) -> Proof:
         parts = list(self.not_in_force())
         if not parts:
-            parts += self.prohibitions(answer)
-            parts += self.steps(answer)
+            apart: list[Cite] = []
+            parts += self.prohibitions(answer, apart)
+            parts += self.steps(answer, apart)
+            # Where something certainly decides, what does not is left out altogether.
+            if apart and answer.outcome in _LET_THROUGH:
+                parts.append(_not_applying(apart))
             parts += repealed(self.regime, type(answer.fact), self.absent)
         fact = answer.fact
         return Proof(
@@ -150,8 +157,9 @@ class _Proving:
             parts=(*parts, *self.chosen(answer), *self.lacking(answer.needs)),
         )
 
-    def prohibitions(self, answer: Verdict) -> Iterator[Proof]:
-        everything = answer.outcome in (Outcome.PERMITTED, Outcome.UNDETERMINED)
+    def prohibitions(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
+        """What prohibits, or may; the citations of what does not apply are put apart."""
+        everything = answer.outcome in _LET_THROUGH
         held = {reason.cite: reason.exemption for reason in answer.reasons if reason.exemption}
         for each in verdict_conditions(self.regime, type(answer.fact)).prohibitions:
             holds = evaluate(each.holds, self.scope)
@@ -160,8 +168,12 @@ class _Proving:
             exemption = held.get(each.rule.cite)
             if holds is False and not everything and exemption is None:
                 continue
-            parts = [self.condition(each.rule.condition, self.scope)]
-            parts += self.values_set([each.rule.condition], self.scope)
+            if evaluate(each.rule.applies, self.scope) is False:
+                apart.append(each.rule.cite)
+                continue
+            parts = [*self.applying(each.rule.applies, each.rule.applies)]
+            parts.append(self.condition(each.rule.condition, self.scope))
+            parts += self.values_set([each.rule.applies, each.rule.condition], self.scope)
             if exemption is not None:
                 parts.append(self.exemption(exemption))
             yield Proof(
@@ -169,7 +181,8 @@ class _Proving:
                 kleene_not(holds), each.rule.cite, each.rule.quote, tuple(parts),
             )  # fmt: skip
 
-    def steps(self, answer: Verdict) -> Iterator[Proof]:
+    def steps(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
+        """The steps that are needed, or may be; the citations of others are put apart."""
         for group in verdict_conditions(self.regime, type(answer.fact)).groups:
             applies = evaluate(group.applies, self.scope)
             if self.absent(group.applies):
@@ -179,21 +192,23 @@ class _Proving:
                 and evaluate(group.missing, self.scope) is False
             ):
                 continue
+            if applies is False:
+                apart.append(group.rule.cite)
+                continue
             parts = [self.condition(group.applies, self.scope)]
-            if applies is not False:
-                for step in group.rule.steps:
-                    truth = evaluate(step.obtained, self.scope)
-                    inner = () if truth else (self.condition(step.obtained, self.scope),)
-                    parts.append(
-                        Proof(
-                            f"程序：{step.zh}", f"step: {step.en}", truth,
-                            quote=step.quote, parts=inner,
-                        )
-                    )  # fmt: skip
-                if evaluate(group.missing, self.scope) is not False:
-                    begun = self.condition(group.begun, self.scope)
-                    words = "行为日期已到", "the date of the act has come"
-                    parts.append(Proof(*words, begun.truth, parts=(begun,)))
+            for step in group.rule.steps:
+                truth = evaluate(step.obtained, self.scope)
+                inner = () if truth else (self.condition(step.obtained, self.scope),)
+                parts.append(
+                    Proof(
+                        f"程序：{step.zh}", f"step: {step.en}", truth,
+                        quote=step.quote, parts=inner,
+                    )
+                )  # fmt: skip
+            if evaluate(group.missing, self.scope) is not False:
+                begun = self.condition(group.begun, self.scope)
+                words = "行为日期已到", "the date of the act has come"
+                parts.append(Proof(*words, begun.truth, parts=(begun,)))
             parts += self.values_set([group.applies, *group.obtained], self.scope)
             yield Proof(
                 group.rule.zh, group.rule.en, kleene_not(evaluate(group.missing, self.scope)),
@@ -587,3 +602,12 @@ def _fixed(node: Node) -> bool:
             return all(map(_fixed, children(node)))
         case _:
             return isinstance(node, Constant | Parameter | AsOf)
+
+
+def _not_applying(cites: Iterable[Cite]) -> Proof:
+    """The rules that do not concern a request, in one line."""
+    listed = list(map(str, cites))
+    return Proof(
+        f"不适用的规则（{len(listed)}条）：{'、'.join(listed)}",
+        f"rules that do not apply ({len(listed)}): {', '.join(listed)}",
+    )

@@ -205,7 +205,9 @@ class _Author:
     def forbid(self) -> None:
         of = self.choose.pick(self.subjects)
         modality = self.choose.pick([Modality.MUST_NOT, Modality.IN_PRINCIPLE])
-        made = self.says(modality).forbids(of, self.condition(of), on=self.on(of))
+        made = self.says(modality).forbids(
+            of, self.condition(of), applies=self.applies(of), on=self.on(of)
+        )
         self.stated(made, of)
 
     def needs(self) -> None:

@@ -392,14 +392,14 @@ class Expressions:
 
     def elapsed(self, scope: Scope, depth: int) -> Expression:
         """The time between two dates or moments."""
-        unit = self.choose.number(0, 4)
+        unit = self.choose.number(0, 6)
         if unit == 0:
             return self.moment(scope, depth - 1).minutes_until(self.moment(scope, depth - 1))
         start, end = self.day(scope, depth - 1), self.day(scope, depth - 1)
         if unit == 1:
             return start.full_years_until(end)
         calendars = self.calendars()
-        if unit in (2, 3) and calendars:
+        if unit <= 5 and calendars:
             return start.working_days_until(end, self.choose.pick(calendars))
         return start.days_until(end)
 

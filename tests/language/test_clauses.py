@@ -32,7 +32,7 @@ from policy_rules.language import (
     subject,
 )
 from policy_rules.language.changes import NewProvision, NewRules, NewValue, Repeal
-from policy_rules.language.expressions import Count, Parameter, Reading
+from policy_rules.language.expressions import AS_OF, Count, Parameter, Reading
 from policy_rules.language.places import fault_at
 from policy_rules.language.rules import Provision
 from policy_rules.police import CriminalCase, Station, Task
@@ -165,13 +165,22 @@ def test_a_sentence_has_every_letter() -> None:
     assert [str(getattr(s1, each).cite) for each in letters] == [f"1/1{each}" for each in letters]
 
 
-def test_what_all_prohibitions_of_a_clause_have_in_common() -> None:
+def test_what_all_rules_of_a_clause_have_in_common() -> None:
     clause = Clause("1", "章", "clause", applies=case.simple)
-    s1, s2 = clause.sentences(2)
+    s1, s2, s3, s4, s5 = clause.sentences(5)
     banned = s1("不得")("不得", "must not").forbids(case, case.complex)
-    asked = s2("应当")("应当", "must").demands(case, case.causation_clear)
-    assert str(banned.condition) == "(criminal_case.simple & criminal_case.complex)"
-    assert str(asked.applies) == "True"
+    asked = s2("应当")("应当", "must").demands(
+        case, case.causation_clear, applies=case.role.is_known()
+    )
+    attested = s3("应当")("应当", "must").attests(case)
+    agreeing = s4("一致")("一致", "agree").agrees(case, case.simple, case.complex)
+    step = s5("经同意")("同意", "agreed").step("agreed", case.complex)
+    needed = s5("须经")("须经", "needs").needs(case, step, on=AS_OF)
+    for rule in (banned, attested, agreeing, needed):
+        assert str(rule.applies) == "criminal_case.simple"
+    assert str(asked.applies) == "(criminal_case.simple & known(criminal_case.role))"
+    assert str(banned.condition) == "criminal_case.complex"
+    assert str(banned.holds) == "(criminal_case.simple & criminal_case.complex)"
 
 
 # What is forgotten

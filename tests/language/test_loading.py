@@ -221,7 +221,7 @@ def test_exceptions_are_compiled_away() -> None:
     assert [[str(part) for part in expressions_of(rule)] for rule in loaded.rules] == [
         ["(True & ~(police_station.officers < 3))", "police_station.pilot"],
         ["(True & ~task.branch_duty)", "task.quota", "task.starts_on"],
-        ["(task.quota & ~task.branch_duty)", "as_of"],
+        ["(task.quota & ~task.branch_duty)", "as_of", "True"],
     ]
     assert len(loaded.exceptions) == 4
 
