@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import pickle
 from datetime import date, datetime
 from fractions import Fraction
@@ -519,3 +521,16 @@ def test_only_answers_of_the_same_directive_are_explained() -> None:
             other.policy(as_of=date(2024, 1, 1)).explain(answer)
     with pytest.raises(pr.QuestionError, match="this policy's own directive"):
         policy.explain("duty_mode")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_loading_leaves_the_collector_of_garbage_as_it_was(collects: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        for name in ("putian-2019-52", "no-such-directive"):
+            with contextlib.suppress(UnknownDirectiveError):
+                load(name)
+            assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
