@@ -242,6 +242,9 @@ class Readings(Protocol):
     def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
         """The readings of the answer about a fact; `late`: it says when a duty was met late."""
 
+    def amended_by(self, fact: Fact, facts: Facts) -> tuple[str, ...] | None:
+        """The amendments by whose rules an act is judged; None where that is not known."""
+
 
 class _Answer:
     """What all answers share; compared by what they say, not by how they were made.
@@ -269,6 +272,31 @@ class _Answer:
     def regime(self) -> Regime:
         """The rules, the date, the readings and the parameters by which it was given."""
         raise NotImplementedError  # pragma: no cover - every answer has its own
+
+    @property
+    def _readings(self) -> Readings:
+        raise NotImplementedError  # pragma: no cover - every answer has its own
+
+    @property
+    def judged_by_its_day(self) -> bool:
+        """Whether it is about an act, of which amendments change the rules for a day of its own."""
+        return type(self._fact) in self.regime.rules.reached
+
+    @property
+    def amended_by(self) -> tuple[str, ...] | None:
+        """The ids of the amendments by whose rules an act is judged, in their order.
+
+        None where its day, and so by which, is not known; or where it is judged, as what is no act
+        is, as of the policy's date.
+        """
+        return self._readings.amended_by(self._fact, self._facts)
+
+    def _by_its_day(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What an answer says; of an act that is judged by its own day, by whose rules as well."""
+        if self.judged_by_its_day:
+            by = self.amended_by
+            said["amended_by"] = None if by is None else list(by)
+        return said
 
     @property
     def subject(self) -> str:
@@ -360,6 +388,10 @@ class Decision(_Answer):
         return self._part.readings(self._fact, self._facts)
 
     @property
+    def _readings(self) -> Readings:
+        return self._part.readings
+
+    @property
     def regime(self) -> Regime:
         """The rules, the date, the readings and the parameters by which it was given."""
         return self._part.readings.regime
@@ -371,7 +403,7 @@ class Decision(_Answer):
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
-        return {
+        said = {
             "subject": self.subject,
             "name": self.name,
             "value": plain(self.value, self.definition.type),
@@ -379,6 +411,7 @@ class Decision(_Answer):
             "conflict": [str(cite) for cite in self.conflict.cites] if self.conflict else [],
             "needs": list(self.needs),
         }
+        return self._by_its_day(said)
 
 
 @frozen
@@ -511,19 +544,24 @@ class Verdict(_Answer):
         return self._part.readings(self._fact, self._facts)
 
     @property
+    def _readings(self) -> Readings:
+        return self._part.readings
+
+    @property
     def regime(self) -> Regime:
         """The rules, the date, the readings and the parameters by which it was given."""
         return self._part.readings.regime
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
-        return {
+        said = {
             "subject": self.subject,
             "outcome": str(self.outcome),
             "reasons": [reason.as_json() for reason in self.reasons],
             "missing_steps": list(self.missing_steps),
             "needs": list(self.needs),
         }
+        return self._by_its_day(said)
 
 
 @frozen(eq=False, repr=False)
@@ -631,6 +669,10 @@ class Finding(_Answer):
         return self._part.readings(self._fact, self._facts, late=self.met_on is not None)
 
     @property
+    def _readings(self) -> Readings:
+        return self._part.readings
+
+    @property
     def regime(self) -> Regime:
         """The rules, the date, the readings and the parameters by which it was given."""
         return self._part.readings.regime
@@ -692,7 +734,7 @@ class Finding(_Answer):
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
-        return {
+        said = {
             "subject": self.subject,
             "cite": str(self.cite),
             "status": str(self.status),
@@ -708,6 +750,7 @@ class Finding(_Answer):
             "zh": self.zh,
             "en": self.en,
         }
+        return self._by_its_day(said)
 
 
 class Agreement(_Answer):
@@ -781,6 +824,10 @@ class Agreement(_Answer):
         return f"{self._rule.en}: {self.status.en}{both}"
 
     @property
+    def _readings(self) -> Readings:
+        return self._finding._readings
+
+    @property
     def _told(self) -> bool:
         """Whether what both say is news."""
         known = self.first is not None and self.second is not None
@@ -788,7 +835,7 @@ class Agreement(_Answer):
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
-        return {
+        said = {
             "subject": self.subject,
             "cite": str(self.cite),
             "status": str(self.status),
@@ -798,6 +845,7 @@ class Agreement(_Answer):
             "zh": self.zh,
             "en": self.en,
         }
+        return self._by_its_day(said)
 
 
 def _agreement(finding: Finding) -> Agreement:

@@ -58,6 +58,17 @@ class Rests:
             able = set[str]().union(*(walking.rule(rule, scope) for rule in self.about))
         return {name: self.regime.readings[name] for name in sorted(able)}
 
+    def amended_by(self, fact: Fact, facts: Facts) -> tuple[str, ...] | None:
+        """The amendments by whose rules an act is judged; None where that is not known."""
+        reached = self.regime.rules.reached.get(type(fact))
+        if reached is None:
+            return None
+        scope = Scope(self.regime, facts, Exemptions(), {subject_variable(type(fact)): fact})
+        truths = [(id_, scope.truth(condition)) for id_, condition in reached]
+        if any(truth is None for _, truth in truths):
+            return None
+        return tuple(id_ for id_, truth in truths if truth)
+
     def __reduce__(self) -> tuple[object, ...]:
         definitions = [
             (each.subject.fact_class, each.name)

@@ -41,6 +41,7 @@ from .expressions import (
     all_of,
     any_of,
     lift,
+    subject_variable,
 )
 from .logic import conjunction, disjunction, negation
 from .rewriting import expressions_of, with_expressions
@@ -82,6 +83,13 @@ class ActsByDay:
     @property
     def _states(self) -> range:
         return range(len(self._amendments) + 1)
+
+    def reached(self, fact_class: type[Fact]) -> tuple[tuple[str, Node], ...]:
+        """When an act of a class comes under the rules of each amendment, by its id."""
+        own = subject_variable(fact_class)
+        return tuple(
+            (each.id, self._reached(own, state)) for state, each in enumerate(self._amendments, 1)
+        )
 
     # What stands in a state
 

@@ -76,6 +76,7 @@ class DirectiveError(ValueError):
 
 
 # A function, and what it is called with.
+Reached: TypeAlias = dict[type[Fact], tuple[tuple[str, Node], ...]]
 Made: TypeAlias = "tuple[Callable[..., RuleSet], tuple[object, ...]]"
 
 
@@ -84,7 +85,8 @@ class RuleSet:
     """A directive that has passed every check, ready for engines.
 
     `definitions` are in an order in which each comes after those that it uses. `written` is the
-    directive as it was written in one language, if it was. `made_by` is
+    directive as it was written in one language, if it was. `reached` says, of classes of acts that
+    are judged by their own day, when one comes under the rules of each amendment. `made_by` is
     what made these rules of those that were loaded, and of what, where something did.
     """
 
@@ -97,6 +99,7 @@ class RuleSet:
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
     written: Directive | None = None
+    reached: Mapping[type[Fact], tuple[tuple[str, Node], ...]] = field(factory=dict)
     made_by: Made | None = None
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
     _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
@@ -253,8 +256,9 @@ class _Loading:
             for key, each in compiled.items()
         }
         rules = [self.rule_without_exceptions(rule) for rule in parts.rules]
+        reached: Reached = {}
         if not self.faults and self.by_day_of_acts:
-            compiled, rules = self.told_apart_by_day(definitions, compiled, rules)
+            compiled, rules, reached = self.told_apart_by_day(definitions, compiled, rules)
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
         return RuleSet(
@@ -265,6 +269,7 @@ class _Loading:
             exceptions=tuple(parts.exceptions),
             parameters=parts.parameters,
             readings=parts.readings,
+            reached=reached,
             may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
         )
 
@@ -317,7 +322,7 @@ class _Loading:
         written: Mapping[DefinitionKey, Definition],
         compiled: Mapping[DefinitionKey, Definition],
         rules: Iterable[Rule],
-    ) -> tuple[dict[DefinitionKey, Definition], list[Rule]]:
+    ) -> tuple[dict[DefinitionKey, Definition], list[Rule], Reached]:
         """The same, where rules on acts are not the same in all states told apart by their day."""
         acts = ActsByDay(self.directive, written, self.parts.rules, self.excepted)
         definitions: dict[DefinitionKey, Definition] = {}
@@ -332,7 +337,9 @@ class _Loading:
         ]
         definitions.update(acts.inner)
         self.faults += [self.parts.fault(*found) for found in acts.faults]
-        return definitions, judged
+        asked = (*judged, *(own for own in definitions.values() if not own.inner))
+        classes = {each.subject.fact_class for each in asked if _by_day(each)}
+        return definitions, judged, {each: acts.reached(each) for each in classes}
 
     def excepted(
         self,
@@ -407,6 +414,12 @@ class _Loading:
                                     f"{source.cite}：用到 `{node}`，而{span.zh}没有规则定义它",
                                 )
                             )
+
+
+def _by_day(each: Rule | Definition) -> bool:
+    """Whether the day of an act says which rules it is judged by."""
+    sources = each.outcomes() if isinstance(each, Definition) else (each,)
+    return any(source.by_day for source in sources)
 
 
 def _begun(rule: Rule) -> Rule:

@@ -496,6 +496,25 @@ def test_rules_that_are_not_of_its_day_are_not_listed() -> None:
     assert "✓ must: no longer holds [1 sentence 5: “应当”]" in new
 
 
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_answers_name_the_amendments_whose_rules_they_come_from(engine: EngineName) -> None:
+    """Where the day of an act says which; where it is unknown, nobody knows."""
+    directive = changed(document(RAISED), second(TWICE))
+    policy = directive.policy(as_of=date(2022, 6, 1), engine=engine)
+    for on, expected in (
+        (OLD, ()), (NEW, ("later",)), (AGAIN, ("later", "latest")), (None, None),
+    ):  # fmt: skip
+        verdict = policy.check(*quota(14, on))
+        assert (verdict.judged_by_its_day, verdict.amended_by) == (True, expected)
+        told = verdict.as_json()["amended_by"]
+        assert told == (None if expected is None else list(expected))
+    station_s = Station(id="S", officers=14)
+    decision = policy.decide(station_s, "strong")
+    assert (decision.judged_by_its_day, decision.amended_by) == (False, None)
+    assert "amended_by" not in decision.as_json()
+    assert "amended_by" not in next(iter(policy.audit(pr.Facts(stations=[station_s])))).as_json()
+
+
 # What is checked
 
 
