@@ -77,6 +77,7 @@ class AgreementRule(Stated):
             valid_from=self.valid_from,
             valid_until=self.valid_until,
             ended_by=self.ended_by,
+            by_day=self.by_day,
             zh=self.zh,
             en=self.en,
             subject=self.subject,

@@ -462,6 +462,19 @@ def test_a_date_on_which_a_rule_rests(engine: EngineName) -> None:
         assert [reason.exemption for reason in verdict.reasons] == ["X" if exempted else None]
 
 
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_accounts_that_should_agree(engine: EngineName) -> None:
+    """Of the acts of the days on which somebody asks."""
+    alike = says("later:1/1").agrees(award, award.winners, MOST)
+    policy = changed(document(add(alike))).policy(as_of=BEFORE, engine=engine)
+    awards = [Award(id=str(on), winners=9, on=on) for on in (OLD, NEW, None)]
+    facts = pr.Facts(awards=awards)
+    found = {each.fact.id: str(each.status) for each in policy.agreements_of(facts)}
+    assert found == {
+        str(OLD): "not_applicable", str(NEW): "inconsistent", "None": "undetermined",
+    }  # fmt: skip
+
+
 # What is said
 
 
