@@ -36,6 +36,7 @@ _KINDS: Final = {
     Kind.TEXT: "text",
     Kind.BOOLEAN: "yes or no",
     Kind.INTEGER: "whole number",
+    Kind.DECIMAL: "number",
     Kind.DATE: "date",
     Kind.MOMENT: "date and time",
     Kind.BY_YEAR: "whole number by year",
@@ -69,6 +70,8 @@ def _sort(spec: FieldSpec) -> str:
 
 def _bounds(spec: FieldSpec) -> str:
     """The bounds of a number, where they are not the usual ones."""
+    if spec.places is not None:
+        return f" to {spec.places} places, {spec.minimum} to {spec.maximum:,}"
     if spec.kind not in (Kind.INTEGER, Kind.BY_YEAR) or (spec.minimum, spec.maximum) == (0, MOST):
         return ""
     return f", {spec.minimum} to {spec.maximum:,}"

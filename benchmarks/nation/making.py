@@ -120,6 +120,9 @@ def _value(draw: Draws, spec: FieldSpec, column: str, recipe: Recipe) -> str:
             assert isinstance(spec.minimum, int)
             low = spec.minimum
             return draw.number(column, *recipe.ranges.get(spec.name, (low, low + _PLAIN_RANGE)))
+        case Kind.DECIMAL:  # hundredths of what a whole number would be
+            low = int(spec.minimum)  # type: ignore[arg-type]  # a decimal's
+            return f"{draw.number(column, 100 * low, 100 * (low + _PLAIN_RANGE))} * 0.01"
         case Kind.DATE:
             return draw.day(column, _FIRST_DAY, _LAST_DAY)
         case Kind.MOMENT:

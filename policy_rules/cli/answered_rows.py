@@ -15,7 +15,7 @@ from ..facts import NO_FACTS, Fact
 from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition
 from ..language.rules import AgreementRule, AttestationRule, Requirement
-from ..language.types import RATIONAL, Type
+from ..language.types import RATIONAL
 from ..policy import Answer, Duty, Policy, SummaryRow
 from .databases import literal
 from .failing import Failing
@@ -153,17 +153,19 @@ def _decision_rows(ask: AskedOfTables, question: Question, sql: str) -> str:
     """The decisions of one name; values of all types are given as texts."""
     definition = definition_of(question)
     collection = literal(question.fact_class.collection)
-    value = value_text(ask, definition.type)
+    value = value_text(ask, definition)
     return (
         f"SELECT {collection} AS collection, id, {literal(definition.name)} AS name, "
         f"{value} AS value, cites, conflict, needs FROM ({sql}) AS answers"
     )
 
 
-def value_text(ask: AskedOfTables, type_: Type) -> str:
+def value_text(ask: AskedOfTables, definition: Definition) -> str:
     """The value of a decision as a text, in SQL; that of a rational number as JSON has it."""
-    if type_ != RATIONAL:
+    if definition.type != RATIONAL:
         return "CAST(value AS TEXT)"
+    if definition.places is not None:
+        return "RTRIM(RTRIM(CAST(value AS TEXT), '0'), '.')"
 
     def divided(number: str, by: str) -> str:
         postgres = ask.tables.queries.dialect.name == "postgres"

@@ -232,7 +232,7 @@ def decided_parts(
 def _values(ask: AskedOfTables, question: Question, definition: Definition, lang: Language) -> str:
     """The most frequent values, with how often each is given."""
     rational = definition.type == RATIONAL
-    column = value_text(ask, definition.type) if rational else "value"
+    column = value_text(ask, definition) if rational else "value"
     query = (
         f"SELECT {column} AS said, COUNT(*) FROM ({ask.sql(question)}) AS answers "
         f"WHERE value IS NOT NULL GROUP BY {column} ORDER BY COUNT(*) DESC, said "

@@ -7,6 +7,7 @@ incomplete is an interval, which only a direct comparison uses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from operator import add, attrgetter, contains, eq, ge, gt, le, lt, mul, ne, sub
@@ -125,7 +126,8 @@ def evaluate(node: Node, scope: Scope) -> Any:
             return scope.regime.as_of
         case Attribute():
             fact = fact_of(node.of, scope)
-            return None if fact is None else getattr(fact, node.spec.name)
+            found = None if fact is None else getattr(fact, node.spec.name)
+            return Fraction(found) if isinstance(found, Decimal) else found
         case Derived():
             inner = of_subject(node, scope)
             return None if inner is None else settle(*_defined(node, inner)).value

@@ -213,7 +213,7 @@ class Body:
             name = self._read[key(each)] = self._fresh()
             match each:
                 case Attribute():
-                    self.line(f"{name} = {self.of(variable, f'{fact}.{each.spec.name}')}")
+                    self._read_field(name, each, variable, fact)
                 case InYear():
                     year = self.module.regime.as_of.year + each.offset
                     self.line(f"{name} = {self.of(variable, f'{fact}.{each.item.spec.name}')}")
@@ -252,6 +252,11 @@ class Body:
         low, high = self.read_range(node)
         return f"({low}, {high})"
 
+    def _read_field(self, name: str, node: Attribute, of: Variable, fact: str) -> None:
+        self.line(f"{name} = {self.of(of, f'{fact}.{node.spec.name}')}")
+        if node.spec.places is not None:
+            self.line(f"if {name} is not None: {name} = Fraction({name})")
+
     def _read_derived(self, node: Derived, name: str) -> None:
         definition = self.module.regime.rules.definition(node)
         fact = self.fact(node.of)
@@ -262,7 +267,7 @@ class Body:
         first = value.first if always and isinstance(value, FirstKnown) else None
         if isinstance(first, Attribute) and first.of is definition.subject:
             # A number that is given, as it usually is, needs no call.
-            self.line(f"{name} = {self.of(node.of, f'{fact}.{first.spec.name}')}")
+            self._read_field(name, first, node.of, fact)
             self.line(f"if {name} is None: {name} = {self.of(node.of, call)}")
         else:
             self.line(f"{name} = {self.of(node.of, call)}")

@@ -80,6 +80,9 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 | Exempted()
             ):  # fmt: skip
                 return local(node)
+            case PartOf(part="steps"):
+                item = write(node.item)
+                return f"({item}.numerator * ({node.steps_of_one} // {item}.denominator))"
             case PartOf():
                 return f"{write(node.item)}.{node.part}"
             case IsKnown():

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import date, datetime
+from decimal import Context, Decimal
 from functools import cache
 from types import MappingProxyType
 
 from .faults import Fault, FaultCode
 from .faults import found as given
 from .labelled import Labelled
-from .specs import EARLIEST, LATEST, FieldSpec, Kind
+from .specs import EARLIEST, LATEST, MOST_DIGITS, MOST_PLACES, FieldSpec, Kind
+
+# Whatever the program has set for its own decimals.
+_EXACT = Context(prec=MOST_DIGITS + MOST_PLACES)
 
 
 class Unfit(Exception):
@@ -133,6 +137,29 @@ def _integer(spec: FieldSpec, value: object) -> int:
     )
 
 
+def _decimal(spec: FieldSpec, value: object) -> Decimal:
+    low, high, places = spec.minimum, spec.maximum, spec.places
+    assert isinstance(low, Decimal)
+    assert isinstance(high, Decimal)
+    assert places is not None
+    number = Decimal(value) if type(value) is int else value
+    if isinstance(number, Decimal) and number.is_finite() and low <= number <= high:
+        rounded = number.quantize(Decimal((0, (1,), -places)), context=_EXACT)
+        if rounded == number:
+            return rounded.copy_abs() if number.is_zero() else rounded
+    do_zh = f"请填{spec.zh}" + (f"（{spec.unit.zh}）" if spec.unit else "")
+    do_en = f"give the {spec.en}" + (f" in {spec.unit.en}" if spec.unit else "")
+    if isinstance(value, float):
+        do_zh, do_en = f'请写 Decimal("{value}")', f'write `Decimal("{value}")`'
+    raise Unfit(
+        f" {low:f} 至 {high:f} 的数，小数至多 {places} 位",
+        f"a number from {low:f} to {high:f} with at most {places} decimal places",
+        value,
+        do_zh=do_zh,
+        do_en=do_en,
+    )
+
+
 def _date(spec: FieldSpec, value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime) and EARLIEST <= value <= LATEST:
         return value if type(value) is date else date(value.year, value.month, value.day)
@@ -246,6 +273,7 @@ _SETTLERS: dict[Kind, Callable[[FieldSpec, object], object]] = {
     Kind.TEXT: _text,
     Kind.BOOLEAN: _boolean,
     Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
     Kind.CHOICE: _choice,

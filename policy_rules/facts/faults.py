@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias
 
@@ -273,6 +274,9 @@ def shown(value: object) -> tuple[str, str]:
         return f" {text}", text
     if isinstance(value, float):
         text = "NaN" if value != value else repr(value)
+        return f" {text}", text
+    if isinstance(value, Decimal):
+        text = escaped(str(value))
         return f" {text}", text
     if isinstance(value, date):
         text = value.isoformat()

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -23,7 +25,17 @@ import attrs
 
 from .construction import constructor
 from .labelled import Labelled
-from .specs import EARLIEST, ID_PATTERN, LATEST, MOST, FieldSpec, Kind, Unit
+from .specs import (
+    EARLIEST,
+    ID_PATTERN,
+    LATEST,
+    MOST,
+    MOST_DIGITS,
+    MOST_PLACES,
+    FieldSpec,
+    Kind,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -95,6 +107,44 @@ def integer(
         minimum=minimum,
         maximum=maximum,
     )
+
+
+def decimal(
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    unit: Unit,
+    places: int,
+    minimum: int | Decimal = 0,
+    maximum: int | Decimal = MOST,
+) -> Any:
+    """Declare an exact number with so many `places` after the point, such as an amount of money.
+
+    Facts hold it as `decimal.Decimal`; whole numbers are taken too. Both bounds are included.
+    Raises TypeError for places or bounds that it cannot have: it has 18 digits at most.
+    """
+    bounds = Decimal(minimum), Decimal(maximum)
+    if not (0 < places <= MOST_PLACES and all(_has_room(bound, places) for bound in bounds)):
+        raise TypeError(
+            f"a decimal has 1 to {MOST_PLACES} places and {MOST_DIGITS} digits at most, its bounds "
+            f"too: found {places} places, from {minimum} to {maximum}"
+        )
+    return _field(
+        kind=Kind.DECIMAL,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        unit=unit,
+        places=places,
+        minimum=bounds[0],
+        maximum=bounds[1],
+    )
+
+
+def _has_room(bound: Decimal, places: int) -> bool:
+    steps = Fraction(bound) * 10**places
+    return bool(steps.denominator == 1 and abs(steps) < 10**MOST_DIGITS)
 
 
 def day(*, zh: str = "", en: str = "", meaning: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 import attrs
@@ -12,6 +13,9 @@ from .labelled import Labelled
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
 MOST = 10_000_000
+# Of a decimal: so that databases reckon with it in 64 bits.
+MOST_DIGITS = 18
+MOST_PLACES = 12
 # Characters, from the first to the last of each range, that nobody sees: blanks, control
 # characters, those that join or turn the writing, halves of others, those for private use, and what
 # stands for a character that was lost. Ids that differ in these alone would look alike.
@@ -35,6 +39,7 @@ class Kind(Enum):
     TEXT = "text"
     BOOLEAN = "boolean"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     DATE = "date"
     MOMENT = "moment"
     CHOICE = "choice"
@@ -60,7 +65,8 @@ class Unit:
 class FieldSpec:
     """All that is to be known of one field of a fact class.
 
-    `minimum` and `maximum` bound integers, dates and the values of a by-year field; `choices` is
+    `minimum` and `maximum` bound numbers, dates and the values of a by-year field; `places` are the
+    most that a decimal has after the point; `choices` is
     the enumeration of a choice; `target` the collection that a reference points into; `pattern`
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
@@ -73,8 +79,9 @@ class FieldSpec:
     zh: str
     en: str
     unit: Unit | None = None
-    minimum: int | date | None = None
-    maximum: int | date | None = None
+    minimum: int | Decimal | date | None = None
+    maximum: int | Decimal | date | None = None
+    places: int | None = None
     choices: type[Labelled] | None = None
     target: str | None = None
     pattern: str | None = None

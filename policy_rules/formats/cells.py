@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from .forms import (
     CODE_OPENS,
     CODES_MARK,
     DAMAGE,
+    DECIMAL,
     NUMBER_LIKE,
     WHOLE,
     YEAR,
@@ -33,6 +35,7 @@ Value = Callable[[Forms, object], object]
 
 _NUMBER_LIKE: Final = re.compile(NUMBER_LIKE)
 _WHOLE: Final = re.compile(WHOLE)
+_DECIMAL: Final = re.compile(DECIMAL)
 _YEAR: Final = re.compile(YEAR)
 
 
@@ -126,6 +129,10 @@ def _boolean(forms: Forms, said: str) -> object:
 
 def _integer(forms: Forms, said: str) -> object:
     return int(said.partition(".")[0]) if _WHOLE.fullmatch(said) else said
+
+
+def _decimal(forms: Forms, said: str) -> object:
+    return Decimal(said) if _DECIMAL.fullmatch(said) else said
 
 
 def _day(forms: Forms, said: str) -> date | object:
@@ -228,6 +235,7 @@ _READ: Final[dict[Kind, Callable[[Forms, str], object]]] = {
     Kind.TEXT: _text,
     Kind.BOOLEAN: _boolean,
     Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
     Kind.DATE: _day,
     Kind.MOMENT: _moment,
     Kind.CHOICE: _choice,

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,7 +49,7 @@ _KIND: Final = SheetKind(
     "give the column a heading, or remove them",
 )
 _SETTINGS: Final = frozenset({"document", "设置"})
-_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.BY_YEAR})
+_NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.BY_YEAR})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
 _DAY: Final = forms_of(FieldSpec(name="day", kind=Kind.DATE, zh="日期", en="day"))
@@ -168,6 +169,8 @@ def excel_value(forms: Forms, cell: object) -> object:
         )
     if isinstance(cell, bool):
         return cell
+    if isinstance(cell, float) and kind is Kind.DECIMAL:
+        return Decimal(repr(cell))  # the shortest decimal that is this number
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime):
@@ -303,7 +306,7 @@ class _Spread:
 
 def _is_number(value: object) -> bool:
     if isinstance(value, str):
-        return folded(value).isdigit()
+        return folded(value).replace(".", "", 1).isdigit()
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

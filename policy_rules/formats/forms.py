@@ -43,6 +43,8 @@ DAMAGE: Final = "\ufffd"
 NUMBER_LIKE: Final = "[0-9]+[.]0+|[0-9]([.][0-9]+)?[Ee][+][0-9]+|[0-9][.][0-9]+[Ee]-?[0-9]+"
 # A whole number. Those of more digits are beyond all bounds.
 WHOLE: Final = "[+-]?[0-9]{1,18}([.]0+)?"
+# A number with places after the point; how many may be other than 0 is for the field to say.
+DECIMAL: Final = "[+-]?[0-9]{1,18}([.][0-9]{1,18})?"
 # One year of a number by year, with the groups of the year and of the number.
 YEAR: Final = "([0-9]{4}) *: *([+-]?[0-9]{1,18})"
 

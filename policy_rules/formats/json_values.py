@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, known_fields
 from ..facts.checks import Unfit
@@ -15,12 +16,13 @@ from .decoding import RepeatedKeys
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _YEAR = re.compile(r"[0-9]{4}")
 # Python refuses to convert longer numbers; no field takes one of even this length.
 _DIGITS = 100
 _HUGE: int = 10**_DIGITS
 
-CONVERTED = frozenset({Kind.DATE, Kind.MOMENT, Kind.BY_YEAR})
+CONVERTED = frozenset({Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.BY_YEAR})
 
 
 def loaded(text: str, place: str, faults: list[Fault]) -> object:
@@ -36,7 +38,9 @@ def loaded(text: str, place: str, faults: list[Fault]) -> object:
         )
         return None
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=whole_number)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_int=whole_number, parse_float=exact_number
+        )
     except json.JSONDecodeError as error:
         at = f"{error.lineno}:{error.colno}"
         faults.append(
@@ -68,12 +72,22 @@ def whole_number(digits: str) -> int:
     return -_HUGE if digits.startswith("-") else _HUGE
 
 
+def exact_number(text: str) -> Decimal:
+    """Give the number that is written, with all its digits; for one beyond all bounds, none."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent of twenty digits
+        return Decimal("NaN")
+
+
 def json_value(spec: FieldSpec, value: object) -> object:
     """Turn a JSON value into what the field takes; leave what is none for the field to refuse."""
     if spec.kind is Kind.BY_YEAR:
         return _years(value)
     if not isinstance(value, str):
         return value
+    if spec.kind is Kind.DECIMAL:
+        return Decimal(value) if _DECIMAL.fullmatch(value) else value
     try:
         if spec.kind is Kind.DATE and _DATE.fullmatch(value):
             return date.fromisoformat(value)
@@ -116,6 +130,8 @@ def written(value: object) -> object:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)  # JSON's own numbers are read as floats by most programs
     if isinstance(value, Mapping):
         return {str(year): number for year, number in value.items()}
     if isinstance(value, frozenset):

@@ -28,7 +28,7 @@ _TEXTS: Final = {
     "query": ("SQL 查询，如 `SELECT …`", "a query of SQL such as `SELECT …`"),
 }
 # Two fields of such a kind cannot mean the same column.
-_OF_THEIR_OWN: Final = frozenset({Kind.INTEGER, Kind.DATE, Kind.MOMENT, Kind.BOOLEAN})
+_OF_THEIR_OWN: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.BOOLEAN})
 
 
 def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact]] = ()) -> Mapping:

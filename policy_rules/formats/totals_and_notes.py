@@ -112,7 +112,8 @@ def numbers_of_columns(cells: Sequence[object], headings: Headings) -> Aside | N
     if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
         return None
     kinds = [headings.words[of.key].kind for each in headings.columns for of in each]
-    if stems or any(kind not in (Kind.ID, Kind.REFERENCE, Kind.INTEGER) for kind in kinds):
+    numbers_too = (Kind.ID, Kind.REFERENCE, Kind.INTEGER, Kind.DECIMAL)
+    if stems or any(kind not in numbers_too for kind in kinds):
         return Aside("列号", "the numbers of the columns", 0, str(cells[0]))
     return None
 

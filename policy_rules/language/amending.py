@@ -14,6 +14,7 @@ from .changes import Change, NewProvision, NewRules, NewValue, Repeal
 from .checking import Parts, nodes_of
 from .citations import Cite, names_a_document
 from .clauses import Clause
+from .decimals import expect_within
 from .depths import too_deep
 from .directives import Directive
 from .expressions import (
@@ -312,6 +313,7 @@ class _Amending:
         if not self.all_own(each.cite for each in change.outcomes()) or definition is None:
             return
         for each in change.outcomes():
+            expect_within(definition, each.value, str(each.cite))
             found = each.value.type
             if found != definition.type and (definition.type, found) != (RATIONAL, INTEGER):
                 raise RuleTypeError(

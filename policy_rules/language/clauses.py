@@ -130,14 +130,23 @@ class Clause:
         return tuple(found)
 
     def defines(
-        self, of: Subject, name: str, type: Type | type, *, unit: UnitOrLabels = NO_UNIT
+        self,
+        of: Subject,
+        name: str,
+        type: Type | type,
+        *,
+        unit: UnitOrLabels = NO_UNIT,
+        places: int | None = None,
     ) -> Defining:
         """Begin a constitutive rule ("counts as"): a derived attribute of a fact.
 
         What it is called follows, and the rules that give it a value:
         `clause.defines(station, "duty_mode", DutyMode)("勤务模式", "duty mode").by(…)`.
+        A number that need not be whole can have so many decimal `places`, such as an amount of
+        money (`Decimal, places=2`); each of its rules is then seen to give no more.
         """
-        begun = Defining(self.written, variable_of(of), name, type_of_annotation(type), unit)
+        declared = type_of_annotation(type)
+        begun = Defining(self.written, variable_of(of), name, declared, unit, places)
         self.written.begin(begun)
         return begun
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import pairwise
@@ -547,6 +548,7 @@ class Definition:
     `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
     amendment, each until a day. `no_zh` says in Chinese that a yes or no is no. One that is `inner`
     stands in rules on acts, for one of the states of an amended directive; it is not asked for.
+    A number has at most so many decimal `places`, where that is said.
     """
 
     subject: Variable
@@ -561,6 +563,7 @@ class Definition:
     formerly: tuple[Constitutive, ...] = ()
     otherwise: Constitutive | None = None
     inner: bool = False
+    places: int | None = None
 
     def of(self, subject: Subject) -> Derived:
         """The attribute, as read from a fact."""
@@ -1532,7 +1535,8 @@ def at_least(node: Node, bound: int) -> bool:
         case Parameter():
             return all(value >= bound for _, value in node.values) and bound <= len(node.values)
         case Attribute():
-            return isinstance(node.spec.minimum, int) and node.spec.minimum >= bound
+            least = node.spec.minimum
+            return isinstance(least, int | Decimal) and least >= bound
         case Derived():
             return _least(node.definition) >= bound
         case InYear():

@@ -210,6 +210,8 @@ def fraction(node: Node) -> tuple[Node, Node]:
         case Rounded() if node.type == RATIONAL:
             steps = Rounded(node.in_steps, 1, node.how)
             return product(Constant(node.steps_of), steps), Constant(node.to.denominator)
+        case Attribute() if node.spec.places is not None:
+            return as_node(PartOf(node, "steps")), Constant(10**node.spec.places)
         case Derived() | FirstKnown() | Parameter() | Average() if node.type == RATIONAL:
             return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
         case _:
@@ -234,14 +236,24 @@ def _over_one(nodes: Sequence[Node]) -> tuple[list[Node], Node]:
 
 @frozen(eq=False, repr=False)
 class PartOf(Expression):
-    """The numerator or denominator of a rational number that is not taken apart further."""
+    """The numerator or denominator of a rational number that is not taken apart further.
+
+    The `steps` of a decimal are how many of its last place it has.
+    """
 
     item: Node
-    part: OneOf["numerator", "denominator"]
+    part: OneOf["numerator", "denominator", "steps"]
 
     @property
     def type(self) -> Type:
         return INTEGER
+
+    @property
+    def steps_of_one(self) -> int:
+        """How many of the last place of a decimal make one."""
+        assert isinstance(self.item, Attribute)
+        steps: int = 10 ** (self.item.spec.places or 0)
+        return steps
 
     def __str__(self) -> str:
         return f"{self.item}.{self.part}"

@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 from ..facts import Unit
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
+from .decimals import expect_places, expect_within
 from .exact import literal
 from .expected import (
     expect,
@@ -370,11 +371,19 @@ class Statement:
 class Defining:
     """A definition that still has no rules."""
 
-    __slots__ = ("en", "name", "no_zh", "subject", "type", "unit", "written", "zh")
+    __slots__ = ("en", "name", "no_zh", "places", "subject", "type", "unit", "written", "zh")
 
     def __init__(
-        self, written: Written, subject: Variable, name: str, type: Type, unit: UnitOrLabels
+        self,
+        written: Written,
+        subject: Variable,
+        name: str,
+        type: Type,
+        unit: UnitOrLabels,
+        places: int | None = None,
     ) -> None:
+        expect_places(name, type, places)
+        self.places = places
         self.written = written
         self.subject = subject
         self.name = expect_name(name)
@@ -406,8 +415,10 @@ class Defining:
             no_zh=self.no_zh or (self.zh and f"非{self.zh}"),
             rules=rules,
             otherwise=otherwise,
+            places=self.places,
         )
         for rule in made.outcomes():
+            expect_within(made, rule.value, str(rule.cite))
             if rule.value.type != made.type and (made.type, rule.value.type) != (RATIONAL, INTEGER):
                 found = f"found {rule.value.type} in `{rule.value}`"
                 raise RuleTypeError(

@@ -68,6 +68,7 @@ _OF_KIND: Final = {
     Kind.TEXT: TEXT,
     Kind.BOOLEAN: BOOLEAN,
     Kind.INTEGER: INTEGER,
+    Kind.DECIMAL: RATIONAL,
     Kind.DATE: DATE,
     Kind.MOMENT: MOMENT,
     Kind.CODES: TEXTS,

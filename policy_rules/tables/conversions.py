@@ -7,6 +7,7 @@ what is in none of them, and says where a column says something, so that NULL is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Final
 
 from sqlglot import exp
@@ -14,6 +15,7 @@ from sqlglot import exp
 from ..engines.sql.dialects import (
     SQL_FALSE,
     SQL_NULL,
+    amount,
     case,
     cast,
     equal,
@@ -25,7 +27,8 @@ from ..engines.sql.dialects import (
     sql_or,
 )
 from ..facts import Kind
-from ..formats.forms import DAMAGE, NUMBER_LIKE, SEPARATORS, WHOLE
+from ..facts.specs import MOST_DIGITS
+from ..formats.forms import DAMAGE, DECIMAL, NUMBER_LIKE, SEPARATORS, WHOLE
 from .reading import (
     NUMBERS,
     TEXTS,
@@ -119,6 +122,28 @@ def _integer(reading: Reading) -> Converted:
     return reading.conversion(bounded, said)
 
 
+def _decimal(reading: Reading) -> Converted:
+    spec, dialect = reading.forms.spec, reading.dialect
+    low, high, places = spec.minimum, spec.maximum, spec.places
+    assert isinstance(low, Decimal)
+    assert isinstance(high, Decimal)
+    said: exp.Expression | None = None
+    number_: exp.Expression = reading.raw
+    if reading.family in NUMBERS and not reading.floats:
+        exact = equal(number_, exp.Round(this=number_.copy(), decimals=number(places or 0)))
+    elif reading.family in (*TEXTS, *NUMBERS):
+        # Of a float, the shortest decimal that is that number.
+        said = reading.as_text() if reading.floats else reading.said()
+        exact = matches(said, f"[+-]?[0-9]{{1,18}}([.][0-9]{{1,{places}}}0*)?", dialect)
+        wide = f"decimal(38,{places})"
+        number_ = case([(matches(said, DECIMAL, dialect), cast(said.copy(), wide))])
+    else:
+        raise Unconvertible("数或写有数的文本", "a number, or a text of one")
+    inside = exp.Between(this=number_.copy(), low=amount(low), high=amount(high))
+    value = cast(number_, f"decimal({MOST_DIGITS},{places})")
+    return reading.conversion(case([(sql_and(exact, inside), value)]), said)
+
+
 def _choice(reading: Reading) -> Converted:
     forms, dialect = reading.forms, reading.dialect
     coded = forms.own_words or forms.mapping.preset is not None
@@ -206,6 +231,7 @@ _CONVERSIONS: Final[Mapping[Kind, Callable[[Reading], Converted]]] = {
     Kind.TEXT: _text,
     Kind.BOOLEAN: _boolean,
     Kind.INTEGER: _integer,
+    Kind.DECIMAL: _decimal,
     Kind.DATE: day_of,
     Kind.MOMENT: moment_of,
     Kind.CHOICE: _choice,

@@ -239,6 +239,12 @@ def _expected(forms: Forms) -> tuple[str, str]:
         case Kind.INTEGER | Kind.BY_YEAR:
             low, high = spec.minimum, spec.maximum
             return f" {low} 至 {high} 的整数", f"a whole number from {low} to {high}"
+        case Kind.DECIMAL:
+            low, high, places = spec.minimum, spec.maximum, spec.places
+            return (
+                f" {low} 至 {high} 的数，小数至多 {places} 位",
+                f"a number from {low} to {high} with at most {places} decimal places",
+            )
         case Kind.ID | Kind.REFERENCE:
             en = "an id of at most 64 characters without white space, slashes or lost digits"
             return "编号，至多 64 个字符，不含空白、斜杠，数字没有缺失", en

@@ -72,6 +72,12 @@ class Reading:
         return raw_of(self.column)
 
     @property
+    def floats(self) -> bool:
+        """Whether the column holds binary numbers, which only their text shows as decimals."""
+        exact = ("decimal", "numeric", "number")
+        return self.family is Family.NUMBER and not self.column.type.lower().startswith(exact)
+
+    @property
     def family(self) -> Family:
         """What sort of value the column holds."""
         return self.column.family

@@ -49,7 +49,8 @@ def to_sql(
     the `schema` of a database, the tables that there are, through a `mapping`. `complete` are the
     classes whose tables are whole, beside those that the mapping names; `only` the names of the
     views that are wanted. A decision that is a number of the type `RATIONAL` has two columns, the
-    whole number `value` over the whole number `denominator`. Raises ChoiceError for a dialect or a
+    whole number `value` over the whole number `denominator`; where its definition has decimal
+    `places`, it is one DECIMAL. Raises ChoiceError for a dialect or a
     view that there is not, FactError for a mapping that does not fit, NotLoweredError for what no
     SQL can say.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -107,7 +108,8 @@ def drawn_mapping(choose: Chooser, fact_class: type[Fact]) -> FieldMapping:
     }
     unknown = [word for word in ("NULL", "/", "不详") if choose.chance(30)]
     collection = {"columns": columns}
-    return parse_mapping({"unknown": unknown, fact_class.collection: collection}, "drawn")
+    given = {"unknown": unknown, fact_class.collection: collection}
+    return parse_mapping(given, "drawn", [fact_class])
 
 
 def _options(choose: Chooser, spec: FieldSpec) -> dict[str, Any]:
@@ -145,6 +147,12 @@ def _values(choose: Chooser, spec: FieldSpec) -> Sequence[Any]:
     if spec.kind is Kind.CODES:
         codes = ("350304", "350102", "110000", "350305")
         return [frozenset(each for each in codes if choose.chance(40))]
+    if spec.kind is Kind.DECIMAL:
+        low, high, places = spec.minimum, spec.maximum, spec.places
+        assert isinstance(low, Decimal)
+        assert isinstance(high, Decimal)
+        step = Decimal((0, (1,), -(places or 0)))
+        return (low, high, low + step, high - step, Decimal(0), Decimal(1))
     if spec.kind in (Kind.INTEGER, Kind.BY_YEAR):
         low, high = spec.minimum, spec.maximum
         assert isinstance(low, int)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from datetime import date, datetime
+from decimal import Decimal
 
 from ..facts import Fact, Labelled, Unit
 from ..facts.fields import (
@@ -13,6 +14,7 @@ from ..facts.fields import (
     choices,
     codes,
     day,
+    decimal,
     fact,
     identity,
     integer,
@@ -22,6 +24,7 @@ from ..facts.fields import (
 )
 
 _PIECES = Unit("件", "pieces")
+_YUAN = Unit("元", "yuan")
 
 
 class Colour(Labelled):
@@ -42,6 +45,15 @@ class Office(Fact):
     desks: int | None = integer(zh="桌数", en="desks", unit=_PIECES, maximum=9, meaning="Desks.")
     floors: int | None = integer(
         zh="层数", en="floors", unit=_PIECES, minimum=1, maximum=9, meaning="Floors."
+    )
+    rent: Decimal | None = decimal(
+        zh="租金",
+        en="rent",
+        unit=_YUAN,
+        places=2,
+        minimum=-3,
+        maximum=9,
+        meaning="Rent, paid or got.",
     )
     founded: date | None = day(zh="成立日期", en="founded", meaning="The day it was founded.")
     checked_at: datetime | None = moment(

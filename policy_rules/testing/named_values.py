@@ -10,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
+from math import floor
 from typing import Any, Final
 
 from dateutil.relativedelta import relativedelta
@@ -222,6 +224,8 @@ def _candidates(
             return (False, True)
         case Kind.INTEGER:
             return _numbers(spec, named)
+        case Kind.DECIMAL:
+            return _decimals(spec, named)
         case Kind.DATE:
             return _days(named, as_of)
         case Kind.MOMENT:
@@ -255,6 +259,20 @@ def _numbers(spec: FieldSpec, named: Iterable[Any]) -> list[int]:
             found |= {value.numerator, value.denominator}
         elif type(value) is int:
             found |= {times * value + step for times in (1, 2) for step in (-1, 0, 1)}
+    return sorted(number for number in found if low <= number <= high)
+
+
+def _decimals(spec: FieldSpec, named: Iterable[Any]) -> list[Decimal]:
+    low, high, places = spec.minimum, spec.maximum, spec.places
+    assert isinstance(low, Decimal)
+    assert isinstance(high, Decimal)
+    assert places is not None
+    step = Decimal(1).scaleb(-places)
+    found = {low, low + step, low + 1}
+    for value in named:
+        if type(value) in (int, Fraction):
+            near = Decimal(floor(value * 10**places)).scaleb(-places)
+            found |= {near - step, near, near + step}
     return sorted(number for number in found if low <= number <= high)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any, Final
 
 from ..facts import FieldSpec, Kind, Labelled
 from ..formats import ColumnMapping
+from ..language.exact import number_text
 from .choosing import Chooser, some_of
 
 AS_USUAL: Final = ColumnMapping()
@@ -34,6 +36,9 @@ _WRONG: Final[dict[Kind, Sequence[str]]] = {
     Kind.BOOLEAN: ("2", "maybe", "对不对", "-1", "1.0", "是否", "tr ue", "-"),
     Kind.INTEGER: ("十四", "14人", "1,000", "14.5", "1e3", "--1", "无", "-", "1 4", "0x1F", "14.",
                    "9" * 19, "-1", "99999999999"),
+    Kind.DECIMAL: ("十四", "14元", "1,000.00", "1e3", "1.5E+1", "--1", "无", "-", "1 4", "14.",
+                   ".5", "1.5.0", "0.000000000000000001", "9" * 19, "99999999999", "-99999999999",
+                   "¥1.50", "NaN", "1/2"),
     Kind.DATE: ("2019-02-29", "2019-13-01", "2019-7-32", "20190230", "16/7/2019", "2019-07",
                 "43662", "2019年7月", "1899-12-31", "2200-01-01", "2019-07-16 25:00", "00000000",
                 "9999-12-31", "无"),
@@ -104,6 +109,10 @@ def spelt(choose: Chooser, spec: FieldSpec, value: Any, column: ColumnMapping = 
             return choose.pick(own or (_YES if value else _NO))
         case Kind.INTEGER:
             return choose.pick((str(value), str(value), f"{value}.0", f"{value}.00", f"+{value}"))
+        case Kind.DECIMAL:
+            whole, plain = f"{value:.{spec.places}f}", number_text(Fraction(value))
+            signed = plain if value < 0 else f"+{plain}"
+            return choose.pick((whole, plain, f"{whole}00", signed))
         case Kind.DATE | Kind.MOMENT:
             if column.dates:
                 return _as_form(choose.pick(column.dates).written, value)

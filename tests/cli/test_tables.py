@@ -467,7 +467,8 @@ def test_numbers_that_need_not_be_whole(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As JSON has them: 105.48 yuan a piece; an eighth less from four on, else a third of each."""
-    script = "CREATE TABLE parcels AS FROM (VALUES (4), (2), (3), (0), (NULL)) AS t(pieces);"
+    script = "CREATE TABLE parcels AS FROM (VALUES (4, 20.10), (2, 3.0), (3, 0.25), (0, -0.5), "
+    script += "(NULL, NULL)) AS t(pieces, worth);"
     script += "ALTER TABLE parcels ADD COLUMN id TEXT; UPDATE parcels SET id = 'P' || pieces;"
     script += "UPDATE parcels SET id = 'P' WHERE pieces IS NULL;"
     facts, output = parquet(tmp_path / "facts", script), tmp_path / "answers.parquet"
@@ -476,10 +477,15 @@ def test_numbers_that_need_not_be_whole(
     found = duckdb.read_parquet(str(output)).filter("name <> 'score'")
     assert sorted(found.project("id, name, value").fetchall()) == [
         ("P", "charge", None), ("P", "discounted", None),
+        ("P", "premium", None), ("P", "refund", None),
         ("P0", "charge", "0"), ("P0", "discounted", "0"),
+        ("P0", "premium", "0"), ("P0", "refund", "-0.5"),  # -0.0025
         ("P2", "charge", "210.96"), ("P2", "discounted", "2/3"),
+        ("P2", "premium", "0.02"), ("P2", "refund", "2.9"),  # 0.015 is as near to both
         ("P3", "charge", "316.44"), ("P3", "discounted", "1"),
+        ("P3", "premium", "0"), ("P3", "refund", "0.1"),
         ("P4", "charge", "421.92"), ("P4", "discounted", "52.74"),
+        ("P4", "premium", "0.1"), ("P4", "refund", "19.9"),
     ]  # fmt: skip
     capsys.readouterr()
     assert main(["decide", facts, *options, "--lang", lang]) == 1

@@ -17,13 +17,16 @@ import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
 
+from policy_rules.facts import Fact
 from policy_rules.police import POLICE
 from policy_rules.tables.schema import schema_of_dbapi, schema_of_spark
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.doors import Cells, by_csv, by_table, drawn_cells, unlike
+from tests.support.parcels import Parcel
 
 pytestmark = pytest.mark.external
 
+EVERY: Final[tuple[type[Fact], ...]] = (*POLICE.classes, Parcel)
 WANTED: Final = int(os.environ.get("POLICY_RULES_ROWS", "2000"))
 
 
@@ -31,7 +34,7 @@ def batches(seed: str, at_once: int) -> Iterator[Cells]:
     """Rows of every class in turn, with a mapping and without one, until there are enough."""
     number = turn = 0
     while number < WANTED:
-        for fact_class in POLICE.classes:
+        for fact_class in EVERY:
             choose = Seeded(f"{seed}{turn}{fact_class.collection}")
             cells = drawn_cells(choose, fact_class, at_once, mapped=turn % 2 == 1)
             number += len(cells.rows)

@@ -6,14 +6,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from policy_rules.facts import Fact, Unit, fact, identity, integer
-from policy_rules.language import RATIONAL, Clause, Directive, percent, subject
+from policy_rules.facts import Fact, Unit, decimal, fact, identity, integer
+from policy_rules.language import RATIONAL, Clause, Directive, percent, rounded, subject
 from policy_rules.language.sentences import fingerprints
 
 TEXT = """
 1/1 包裹每件收费105.48元。
 1/2 超过三件的，减收12.5%，其余三件各担一份。
 1/3 按件数与重量各万分之一计分，不低于90分。
+1/4 保价费为声明价值的千分之五，四舍五入到分；退费为声明价值减每件五分。
 """
 YUAN = ("元", "yuan")
 
@@ -30,9 +31,18 @@ class Parcel(Fact):
         zh="克数", en="grams", unit=Unit("克", "grams"), maximum=2_000_000, meaning="Weight."
     )
 
+    worth: Decimal | None = decimal(
+        zh="声明价值",
+        en="declared value",
+        unit=Unit(*YUAN),
+        places=2,
+        minimum=Decimal("-0.50"),
+        meaning="What the sender says that it is worth.",
+    )
+
 
 clause = Clause("1", "收费", "Charges")
-s1, s2, s3 = clause.sentences(3)
+s1, s2, s3, s4 = clause.sentences(4)
 parcel = subject(Parcel)
 
 PRICE = s1("每件收费105.48元")("每件收费", "charge for a piece").sets(
@@ -54,6 +64,15 @@ score = clause.defines(parcel, "score", RATIONAL)("得分", "score").by(
 )
 s3.a("不低于90分")("得分不低于90分", "a parcel scores 90 or more").demands(
     parcel, score.of(parcel) >= 90
+)
+
+premium = clause.defines(parcel, "premium", Decimal, unit=YUAN, places=2)("保价费", "premium").by(
+    s4("声明价值的千分之五，四舍五入到分").makes(
+        rounded(percent(Decimal("0.5")) * parcel.worth, Decimal("0.01"), how="half_up")
+    )
+)
+refund = clause.defines(parcel, "refund", Decimal, unit=YUAN, places=3)("退费", "refund").by(
+    s4("声明价值减每件五分").makes(parcel.worth - Decimal("0.05") * parcel.pieces)
 )
 
 PARCELS = Directive(

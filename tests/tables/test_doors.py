@@ -37,9 +37,12 @@ from policy_rules.testing.doors import (
 )
 from policy_rules.testing.random_facts import random_facts
 from policy_rules.testing.strategies import chosen
+from tests.support.parcels import Parcel
 
 PUTIAN: Final = pr.load("putian-2019-52")
 DAY: Final = date(2020, 6, 30)
+# A class of the made-up ones for what no police class has: decimals.
+EVERY: Final[tuple[type[Fact], ...]] = (*POLICE.classes, Parcel)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +61,7 @@ def differences(of: Cells, connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def some_cells(choose: Chooser) -> Cells:
     """A few rows of any class, with a mapping or without one."""
-    fact_class = choose.pick(POLICE.classes)
+    fact_class = choose.pick(EVERY)
     return drawn_cells(choose, fact_class, choose.number(1, 4), mapped=choose.chance(50))
 
 
@@ -69,7 +72,7 @@ def test_every_door_reads_the_same(connection: duckdb.DuckDBPyConnection, of: Ce
 
 
 @pytest.mark.parametrize("mapped", [False, True])
-@pytest.mark.parametrize("fact_class", POLICE.classes)
+@pytest.mark.parametrize("fact_class", EVERY)
 def test_every_field_through_every_door(
     connection: duckdb.DuckDBPyConnection, fact_class: type[Fact], mapped: bool
 ) -> None:

@@ -116,7 +116,9 @@ def value_of(node: Any, scope: ChainScope) -> Any:
             return None if interval is None else interval[node.side == "high"]
         case PartOf():
             value = evaluate(node.item, scope)
-            return None if value is None else getattr(value, node.part)
+            if value is None or node.part != "steps":
+                return None if value is None else getattr(value, node.part)
+            return int(value * node.steps_of_one)
         case Arithmetic() | ExtremeOf():
             values = [value_of(part, scope) for part in children(node)]
             return None if None in values else computed(node)(*values)

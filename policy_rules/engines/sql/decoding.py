@@ -87,7 +87,12 @@ class Decisions:
     def answer(self, fact: Fact, facts: Facts, row: Row) -> Decision:
         """The decision on a fact."""
         value: Any
-        if self._definition.type == RATIONAL:
+        if self._definition.places is not None:
+            _, value, cites, conflict, needs = row
+            if value is not None:
+                exact = Fraction(value)
+                value = self._number(exact.numerator, exact.denominator, cites)
+        elif self._definition.type == RATIONAL:
             _, over, under, cites, conflict, needs = row
             value = None if over is None else self._number(int(over), int(under), cites)
         else:

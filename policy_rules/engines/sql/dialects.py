@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -325,6 +326,12 @@ DIALECTS: Final = {
 def number(value: int) -> exp.Expression:
     """A whole number, as a value."""
     literal = exp.Literal.number(abs(value))
+    return literal if value >= 0 else exp.Paren(this=exp.Neg(this=literal))
+
+
+def amount(value: Decimal) -> exp.Expression:
+    """An exact number, as a value."""
+    literal = exp.Literal.number(f"{abs(value):f}")
     return literal if value >= 0 else exp.Paren(this=exp.Neg(this=literal))
 
 

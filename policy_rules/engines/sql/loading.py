@@ -62,6 +62,7 @@ def _codes(codes: Iterable[str]) -> str:
 
 _IN_COLUMN: Final[dict[Kind, Callable[[Any], Any]]] = {
     Kind.CHOICE: str,
+    Kind.DECIMAL: str,
     Kind.CHOICES: mask_of,
     Kind.CODES: _codes,
 }

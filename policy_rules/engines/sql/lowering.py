@@ -535,6 +535,12 @@ class Lowering(Context):
     def _part_of(self, node: PartOf, scope: RowScope) -> exp.Expression:
         place = 0 if node.part == "numerator" else 1
         match node.item:
+            case Attribute():
+                found = self._attribute(node.item, scope)
+                if found is SQL_NULL:
+                    return SQL_NULL
+                whole = exp.Mul(this=found, expression=number(node.steps_of_one))
+                return cast(whole, self.dialect.type("bigint"))
             case Derived():
                 return self._derived(node.item, node.part, scope)
             case FirstKnown():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from sqlglot import exp
@@ -37,6 +38,7 @@ from .definitions import Candidate, grouped_by_value, main_part
 from .dialects import (
     SQL_FALSE,
     SQL_NULL,
+    amount,
     atom,
     case,
     cast,
@@ -63,6 +65,15 @@ FINDING: Final = (
 AGREEMENT: Final = ("id", "cite", "status", "first", "second", "needs")
 
 
+# Those of a decimal, in all databases.
+DIGITS: Final = 38
+
+
+def _is_quotient(definition: Definition) -> bool:
+    """Whether a value is given as two whole numbers."""
+    return definition.type == RATIONAL and definition.places is None
+
+
 class Questions:
     """The questions about one class of facts, put to one query."""
 
@@ -87,14 +98,14 @@ class Questions:
         empty = dialect.text("")
         if not self._regime.in_force:
             nothing = [("id", self._id), ("value", self._shown(SQL_NULL, definition))]
-            if definition.type == RATIONAL:
+            if _is_quotient(definition):
                 nothing.append(("denominator", cast(SQL_NULL, dialect.wide)))
             return self._relation, [*nothing, *((name, empty) for name in DECISION[2:])]
         places, scope = lowering.places, self._scope
         subject = definition.subject
         value = places.at(scope, subject, Defined(definition, main_part(definition)))
         outputs: Outputs = [("id", self._id), ("value", self._shown(value, definition))]
-        if definition.type == RATIONAL:
+        if _is_quotient(definition):
             under = places.at(scope, subject, Defined(definition, "denominator"))
             outputs.append(("denominator", cast(under, dialect.wide)))
         outputs.append(("cites", self._cites(definition, value)))
@@ -111,6 +122,8 @@ class Questions:
         dialect, type_ = self._dialect, definition.type
         if value is SQL_NULL:
             return cast(value, self._type_of(definition))
+        if definition.places is not None:
+            return self._decimal(value, definition, definition.places)
         if type_ == TEXTS:
             return dialect.words_of_codes(value)
         if type_.name != "set" or type_.choices is None:
@@ -124,7 +137,25 @@ class Questions:
             listed = exp.Coalesce(this=listed, expressions=[dialect.text("")])
         return case([(is_given(value), listed)])
 
+    def _decimal(self, over: exp.Expression, definition: Definition, places: int) -> exp.Expression:
+        """A number of so many places, of which the numerator and denominator are whole numbers."""
+        under = self._lowering.places.at(
+            self._scope, definition.subject, Defined(definition, "denominator")
+        )
+        one = number(10**places)
+        times = (
+            number(10**places // int(under.this))
+            if isinstance(under, exp.Literal)
+            else self._dialect.whole_part(one, under)
+        )
+        steps = exp.Mul(this=cast(over, self._dialect.wide), expression=times)
+        whole = cast(steps, f"decimal({DIGITS - places - 2},0)")
+        made = exp.Mul(this=whole, expression=amount(Decimal((0, (1,), -places))))
+        return cast(made, f"decimal({DIGITS},{places})")
+
     def _type_of(self, definition: Definition) -> str:
+        if definition.places is not None:
+            return f"decimal({DIGITS},{definition.places})"
         if definition.type == RATIONAL:
             return self._dialect.wide
         simple = {BOOLEAN: "boolean", INTEGER: "bigint", DATE: "date", MOMENT: "timestamp"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from ...language.caching import once_for_each
@@ -112,6 +113,8 @@ def is_bigint(node: Node | Bound | PartOf) -> bool:
             return is_bigint(node.first) or is_bigint(node.second)
         case Bound():
             return is_bigint(node.item)
+        case PartOf():
+            return isinstance(node.item, Attribute)
         case Arithmetic():
             wide = is_bigint(node.left) or is_bigint(node.right)
             return wide or largest(node) > OF_INT
@@ -126,6 +129,9 @@ def is_bigint(node: Node | Bound | PartOf) -> bool:
 def _largest_part(node: PartOf) -> int:
     place = 0 if node.part == "numerator" else 1
     match node.item:
+        case Attribute(spec=spec):
+            bounds = [each for each in (spec.minimum, spec.maximum) if isinstance(each, Decimal)]
+            return int(max(map(abs, bounds)) * node.steps_of_one)
         case Derived():
             return _largest_parts(node.item.definition)[place]
         case FirstKnown():

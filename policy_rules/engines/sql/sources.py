@@ -15,6 +15,7 @@ from attrs import frozen
 from sqlglot import exp
 
 from ...facts import Fact, FieldSpec, Kind, Labelled, fields_of
+from ...facts.specs import MOST_DIGITS
 from .dialects import Dialect
 from .ranges import OF_BIGINT
 
@@ -82,6 +83,8 @@ def _type_of(spec: FieldSpec) -> str:
     """The SQL type of a field that is one column; numbers beyond 64 bits have more room."""
     bounds = [each for each in (spec.minimum, spec.maximum) if isinstance(each, int)]
     wide = spec.kind is Kind.INTEGER and max(map(abs, bounds), default=0) > OF_BIGINT
+    if spec.places is not None:
+        return f"decimal({MOST_DIGITS},{spec.places})"
     return "decimal(38,0)" if wide else _TYPES[spec.kind]
 
 
