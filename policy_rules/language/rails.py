@@ -58,7 +58,7 @@ from .expressions import (
 )
 from .logic import conjunction, disjunction
 from .ranges import HOLDS_BY, Bound, BoundTest, bounds_compared, ranged
-from .trees import children
+from .trees import children, key
 from .types import BOOLEAN, INTEGER, NUMERIC, RATIONAL, Type
 
 
@@ -219,19 +219,42 @@ def fraction(node: Node) -> tuple[Node, Node]:
 
 
 def _over_one(nodes: Sequence[Node]) -> tuple[list[Node], Node]:
-    """Numbers as whole numbers over one positive whole number."""
+    """Numbers as whole numbers over one positive whole number, as small as it is seen to be."""
     parts = [fraction(node) for node in nodes]
-    unders = [under for _, under in parts]
-    known = [under.value for under in unders if isinstance(under, Constant)]
-    if len(known) == len(unders):
-        common = lcm(*known)
-        times = [Constant(common // each) for each in known]
-        return [product(over, by) for (over, _), by in zip(parts, times, strict=True)], Constant(
-            common
-        )
-    others = ([*unders[:place], *unders[place + 1 :]] for place in range(len(unders)))
-    overs = [reduce(product, by, over) for (over, _), by in zip(parts, others, strict=True)]
-    return overs, reduce(product, unders)
+    factors = [_factors(under) for _, under in parts]
+    common = lcm(*(times for times, _ in factors))
+    others: dict[object, tuple[Node, int]] = {}
+    for _, counted in factors:
+        for identity, (factor, often) in counted.items():
+            known = others.get(identity, (factor, 0))[1]
+            others[identity] = factor, max(often, known)
+    overs = []
+    for (over, _), (times, counted) in zip(parts, factors, strict=True):
+        lacking = [
+            factor
+            for identity, (factor, often) in others.items()
+            for _ in range(often - counted.get(identity, (factor, 0))[1])
+        ]
+        overs.append(reduce(product, lacking, product(over, Constant(common // times))))
+    every = [factor for factor, often in others.values() for _ in range(often)]
+    whole: Node = Constant(common)
+    return overs, reduce(product, every, whole)
+
+
+def _factors(under: Node) -> tuple[int, dict[object, tuple[Node, int]]]:
+    """What a divisor is the product of: a constant, and how often each of the other factors."""
+    times, counted = 1, dict[object, tuple[Node, int]]()
+    waiting = [under]
+    while waiting:
+        each = waiting.pop()
+        match each:
+            case Constant():
+                times *= each.value
+            case Arithmetic(op="*"):
+                waiting += [each.right, each.left]
+            case _:
+                counted[key(each)] = each, counted.get(key(each), (each, 0))[1] + 1
+    return times, counted
 
 
 @frozen(eq=False, repr=False)

@@ -26,6 +26,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.decimals import places_of
 from policy_rules.language.expressions import Constant, Expression, Noted, as_node, at_least
+from policy_rules.language.rails import fraction
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Clerk, Office
 from tests.support.made_up_rules import DAY, LABELS, O, decided, directive, office, told, value_is
@@ -186,3 +187,36 @@ def test_places_that_a_definition_cannot_have(type_: type, places: int) -> None:
 def test_what_of_them_is_shown_not_to_be_negative() -> None:
     assert not at_least(as_node(RENT), 0)
     assert at_least(as_node(subject(Parcel).pieces), 0)
+
+
+def test_fractions_over_a_divisor_in_common_stay_small() -> None:
+    """Of three over one divisor that is not known beforehand, it is written once, not thrice."""
+    left, under = fraction(as_node((1 + RENT / office.floors) + (office.desks / office.floors) * 2))
+    assert str(under) == "(100 * office.floors)"
+    assert "* office.floors) * office.floors" not in str(left)
+    over, constant = fraction(as_node(Fraction(1, 6) * office.desks + Fraction(1, 4)))
+    assert (str(over), str(constant)) == ("((office.desks * 2) + 3)", "12")
+
+
+OPEN_PRICE = says("1/1").leaves_open("open_price", Decimal)
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_an_open_parameter_is_needed(engine: EngineName) -> None:
+    value = rounded(OPEN_PRICE * office.desks, Decimal("0.01"), how="half_up")
+    policy = directive(value_is(RATIONAL, value)).policy(as_of=DAY, engine=engine)
+    answer = policy.decide(O(desks=3), "told")
+    assert (answer.value, answer.needs) == (None, ("parameters.open_price",))
+    given = {"open_price": Decimal("0.105")}
+    policy = directive(value_is(RATIONAL, value)).policy(as_of=DAY, engine=engine, parameters=given)
+    assert policy.decide(O(desks=3), "told").as_json()["value"] == "0.32"  # 0.315
+
+
+def test_large_products_of_few_digits_each() -> None:
+    """What databases make of literals and of years has 32 bits; the product needs more."""
+    years = office.founded.year() * 2_000_000
+    assert told(years > 4_000_000_000, O(founded=DAY))[0] is True
+    assert told(greatest(years, 3) * rounded(years / 7, 10, how="down") > 0, O(founded=DAY))[0]
+    steps = rounded(office.founded.year() / 2, 100, how="up")
+    assert told(steps * 10_000_000 > 11_000_000_000, O(founded=DAY))[0] is False
+    assert told(first_known(office.desks, office.founded.year()) * 10**9 > 1, O(founded=DAY))[0]
