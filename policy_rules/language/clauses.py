@@ -59,8 +59,9 @@ class Clause:
     Authors open it with its number and its title in Chinese and English, and write under its
     sentences; programs that make rules give the `provisions`. Where it `applies`, its duties,
     agreements, prohibitions and steps do. A heading of an amendment names the `document`, by its
-    id. Where the text counts paragraphs and their items, `label` is what it calls the heading, in Chinese and English: by
-    `label=("第五条", "cl 5")`, `s2.a` is cited as 第五条第二款第一项 and cl 5(2)(a).
+    id. Where the text counts paragraphs and their items, `label` is what it calls the heading, in
+    Chinese and English: by `label=("第五条", "cl 5")`, `s2.a` is cited as 第五条第二款第一项 and
+    cl 5(2)(a).
     """
 
     __slots__ = ("_provisions", "applies", "document", "en", "heading", "label", "written", "zh")
