@@ -7,7 +7,7 @@ from typing import Any
 
 from ..answers import plain
 from ..facts import Exemption, Fact, FieldSpec, fields_of
-from ..language import Cite, Oddity, Parameter, Reading, Regime, RuleSet
+from ..language import Cite, Clause, Oddity, Parameter, Reading, Regime, RuleSet
 from ..language.annotation import Basis, Entry, Listed, basis, entries, readers
 from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
@@ -62,7 +62,8 @@ def clauses(rules: RuleSet) -> list[dict[str, Any]]:
     """The clauses, with each sentence's rules, in the order of the text."""
     found: dict[str, dict[str, Any]] = {
         clause.heading: {
-            "heading": clause.heading, "zh": clause.zh, "en": clause.en, "sentences": [],
+            "heading": clause.heading, "zh": clause.zh, "en": clause.en,
+            **_origin(clause), "sentences": [],
         }
         for clause in rules.directive.clauses
     }  # fmt: skip
@@ -73,6 +74,16 @@ def clauses(rules: RuleSet) -> list[dict[str, Any]]:
             label = _label(rules.directive.cited(sentence))
             clause["sentences"].append({"cite": sentence, **label, "rules": rows})
     return list(found.values())
+
+
+def _origin(clause: Clause) -> dict[str, str]:
+    """The document in which a heading stands and its authority, where these are said."""
+    return {
+        f"{name}_{lang}": words
+        for name in ("instrument", "authority")
+        for lang, words in zip(("zh", "en"), getattr(clause, name), strict=True)
+        if any(getattr(clause, name))
+    }
 
 
 def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:

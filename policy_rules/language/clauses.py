@@ -16,7 +16,7 @@ then what they come to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
@@ -61,10 +61,14 @@ class Clause:
     agreements, prohibitions and steps do. A heading of an amendment names the `document`, by its
     id. Where the text counts paragraphs and their items, `label` is what it calls the heading, in
     Chinese and English: by `label=("第五条", "cl 5")`, `s2.a` is cited as 第五条第二款第一项 and
-    cl 5(2)(a).
+    cl 5(2)(a). Where a directive puts several documents together, `instrument` is the one in which
+    the heading stands, and `authority` by what power it was made.
     """
 
-    __slots__ = ("_provisions", "applies", "document", "en", "heading", "label", "written", "zh")
+    __slots__ = (
+        "_provisions", "applies", "authority", "document", "en", "heading", "instrument", "label",
+        "written", "zh",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -76,6 +80,8 @@ class Clause:
         applies: Expression = TRUE,
         document: str = "",
         label: Labels = NO_UNIT,
+        instrument: Labels = NO_UNIT,
+        authority: Labels = NO_UNIT,
         written: Written | None = None,
     ) -> None:
         self.heading = expect_text(heading, "the number of a heading", "标题编号")
@@ -84,6 +90,8 @@ class Clause:
         self.applies = applies
         self.document = document
         self.label = expect_labels(label)
+        self.instrument = expect_labels(instrument)
+        self.authority = expect_labels(authority)
         self.written = Written() if written is None else written
         self.written.open(self._provisions, document, applies)
 
@@ -95,12 +103,15 @@ class Clause:
     def with_provisions(self, provisions: Iterable[Provision]) -> Clause:
         """The heading with other provisions than its author wrote."""
         written = self.written.without_sentences()
-        return Clause(self.heading, self.zh, self.en, provisions, written=written)
+        made = Clause(self.heading, self.zh, self.en, provisions, written=written)
+        made.instrument, made.authority = self.instrument, self.authority
+        return made
 
-    def titled(self, zh: str, en: str) -> Clause:
-        """The heading with another title."""
+    def said(self, pair: Callable[[str, str], Labels]) -> Clause:
+        """The heading with what `pair` makes of each of its labels."""
         made = self.with_provisions(self.provisions)
-        made.zh, made.en = zh, en
+        made.zh, made.en = pair(self.zh, self.en)
+        made.instrument, made.authority = pair(*self.instrument), pair(*self.authority)
         return made
 
     def sentences(self, number: int, *labels: Labels) -> tuple[Sentence, ...]:

@@ -51,7 +51,7 @@ def in_both(directive: Directive) -> Directive:
     made = rewritten_directive(directive, provisions, instead)
     return evolve(
         _said(made),
-        clauses=[each.titled(*_pair(each.zh, each.en)) for each in made.clauses],
+        clauses=[each.said(_pair) for each in made.clauses],
         oddities=[_said(each) for each in directive.oddities],
         amendments=[
             evolve(

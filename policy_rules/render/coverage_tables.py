@@ -33,6 +33,7 @@ def coverage_parts(chosen: Regime, as_of: str, lang: Language) -> list[Renderabl
     directive = chosen.rules.directive
     by_sentence = entries(chosen.rules)
     titles = {each.heading: pick(lang, each.zh, each.en) for each in directive.clauses}
+    origins = {each.heading: (each.instrument, each.authority) for each in directive.clauses}
     annotations = Annotations(chosen, lang)
     widths = _widths(by_sentence, lang)
     odd = _oddities(chosen)
@@ -45,6 +46,7 @@ def coverage_parts(chosen: Regime, as_of: str, lang: Language) -> list[Renderabl
             last = cite.clause
             heading = clause_title(last, titles.get(last, ""), lang)
             parts += ["", line(heading, "bold underline")]
+            parts += [line(pick(lang, *each), "dim") for each in origins.get(last, ()) if any(each)]
         number = pick(lang, f"第{numeral(cite.sentence)}句", f"Sentence {cite.sentence}")
         if any(cite.label):
             number = cite_shown(cite, lang)

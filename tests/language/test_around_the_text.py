@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 
 import policy_rules as pr
+from policy_rules.cli.directive_json import clauses
 from policy_rules.facts import Fact, fact, fields_of, identity
 from policy_rules.language import (
     Clause,
@@ -19,9 +20,12 @@ from policy_rules.language import (
     Oddity,
     RuleSet,
     load,
+    regime,
 )
 from policy_rules.police import POLICE, Station
+from policy_rules.render.coverage_tables import coverage_parts
 from policy_rules.render.directive_tables import header_lines
+from policy_rules.render.wording import Language
 from policy_rules.testing.made_up import Office
 from tests.support.writing import at
 
@@ -231,3 +235,35 @@ def test_the_listing_gives_the_version_of_the_rules() -> None:
         "issued 2020-01-01, rules in version 1.2"
     )
     assert str(header_lines(bare(), "zh")[2]) == "2020-01-01 成文"
+
+
+def test_a_heading_says_in_which_document_it_stands() -> None:
+    """Where a directive puts several together; the listing shows it, and JSON."""
+    clause = Clause(
+        "1",
+        "一",
+        "one",
+        instrument=("示例令第1号", "Order 1"),
+        authority=("法第9条", "s 9 of the Act"),
+    )  # fmt: skip
+    (s1,) = clause.sentences(1)
+    s1.background("背景", "background")
+    plain = Clause("2", "二", "two")
+    (s2,) = plain.sentences(1)
+    s2.background("背景", "background")
+    made = Directive(
+        id="several", number="1", zh="办法", en="measures", issued=date(2020, 1, 1),
+        sentences={"1/1": "", "2/1": ""}, clauses=[clause, plain],
+    )  # fmt: skip
+    rules = load(made)
+    said: dict[Language, tuple[str, ...]] = {
+        "zh": ("示例令第1号", "法第9条"), "en": ("Order 1", "s 9 of the Act"),
+    }  # fmt: skip
+    for lang, words in said.items():
+        parts = coverage_parts(regime(rules, date(2020, 1, 1)), "", lang)
+        assert [str(each) for each in parts if str(each) in words] == [*words]
+    first, second = clauses(rules)
+    assert (first["instrument_zh"], first["authority_en"]) == ("示例令第1号", "s 9 of the Act")
+    assert "instrument_en" not in second
+    kept = clause.with_provisions(())
+    assert (kept.instrument, kept.authority) == (clause.instrument, clause.authority)
