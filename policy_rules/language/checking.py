@@ -85,10 +85,43 @@ class Parts:
         found = {node.reading.name: node.reading for node in self.nodes if _asks(node)}
         return {name: found[name] for name in sorted(found)}
 
+    @cached_property
+    def cited_rules(self) -> frozenset[Cite]:
+        """The citations of rules, those of definitions among them."""
+        constitutive = (rule for of in self.definitions for rule in of.outcomes())
+        return frozenset(rule.cite for rule in (*self.rules, *constitutive))
+
+    def exceptions_from(self, of: Cite | RuleException) -> list[RuleException]:
+        """The exceptions from the rule of a citation, or from another exception."""
+        return [
+            each
+            for each in self._by_citation.get(of.cite if isinstance(of, RuleException) else of, ())
+            if self._is_from_exception(each) is isinstance(of, RuleException)
+        ]
+
+    @cached_property
+    def _by_citation(self) -> dict[Cite, list[RuleException]]:
+        found: dict[Cite, list[RuleException]] = defaultdict(list)
+        for each in self.exceptions:
+            found[each.to].append(each)
+        return found
+
+    def _is_from_exception(self, exception: RuleException) -> bool:
+        return exception.of_exception or exception.to not in self.cited_rules
+
+    def excepted_by(self, exception: RuleException) -> list[RuleException]:
+        """The exceptions that an exception is from; none where it is from a rule."""
+        if not self._is_from_exception(exception):
+            return []
+        return [each for each in self.exceptions if each.cite == exception.to]
+
     def exceptions_to(self, definition: Definition) -> list[RuleException]:
-        """The exceptions from the rules of a definition."""
-        cites = {rule.cite for rule in definition.outcomes()}
-        return [e for e in self.exceptions if e.to in cites]
+        """The exceptions from the rules of a definition, and those from these."""
+        cites = dict.fromkeys(rule.cite for rule in definition.outcomes())
+        found = [each for cite in cites for each in self.exceptions_from(cite)]
+        for each in found:  # it grows while it is gone through
+            found += [inner for inner in self.exceptions_from(each) if inner not in found]
+        return found
 
     @cached_property
     def places(self) -> dict[object, Place]:
@@ -128,15 +161,37 @@ def _citations(parts: Parts) -> Iterator[Fault]:
                     f"{provision.cite}：写在 {clause.heading} 之下；请移到所属标题的条款",
                 )
     yield from _letters(parts)
-    known = {rule.cite for rule in parts.rules} | {
-        rule.cite for definition in parts.definitions for rule in definition.outcomes()
-    }
     for each in parts.exceptions:
-        if each.to not in known:
+        if each.to not in parts.cited_rules and not parts.excepted_by(each):
             yield parts.fault(
                 each,
-                f"{each.cite}: is an exception to {each.to}, which is no rule",
-                f"{each.cite}：是 {each.to} 的例外，而没有该规则",
+                f"{each.cite}: is an exception to {each.to}, which is no rule and no exception",
+                f"{each.cite}：是 {each.to} 的例外，而没有该规则或例外",
+            )
+    yield from circles_of_exceptions(parts)
+
+
+def circles_of_exceptions(parts: Parts) -> Iterator[Fault]:
+    """Exceptions that are from each other."""
+    seen: set[RuleException] = set()
+
+    def circle(path: tuple[RuleException, ...]) -> tuple[RuleException, ...]:
+        for each in parts.excepted_by(path[-1]):
+            if each in path:
+                return (*path[path.index(each) :], each)
+            if each not in seen and (found := circle((*path, each))):
+                return found
+        seen.add(path[-1])
+        return ()
+
+    for each in parts.exceptions:
+        if each not in seen and (found := circle((each,))):
+            seen.update(found)
+            cites = " → ".join(str(one.cite) for one in found)
+            yield parts.fault(
+                each,
+                f"exceptions that are from each other: {cites}",
+                f"互为例外：{cites}",
             )
 
 
@@ -282,8 +337,9 @@ def _scope(parts: Parts) -> Iterator[Fault]:
             else provision.subject
         )
         name = name_of(provision)
-        for part in expressions_of(provision):
-            scope = frozenset([subject] if subject else [])
+        # Of an exception from nothing, that is said already.
+        scope = frozenset([subject] if subject else [])
+        for part in expressions_of(provision) if subject else ():
             for en, zh in _out_of_scope(part, scope):
                 yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
         due = isinstance(provision, Requirement) and provision.due is not None
@@ -303,12 +359,17 @@ def _scope(parts: Parts) -> Iterator[Fault]:
 
 
 def _subject_of_exception(parts: Parts, exception: RuleException) -> Variable | None:
-    for rule in parts.rules:
-        if rule.cite == exception.to:
-            return rule.subject
+    """The subject of the rule that an exception is from, by way of others if need be."""
+    subjects = {rule.cite: rule.subject for rule in parts.rules}
     for definition in parts.definitions:
-        if any(rule.cite == exception.to for rule in definition.outcomes()):
-            return definition.subject
+        for rule in definition.outcomes():
+            subjects.setdefault(rule.cite, definition.subject)
+    waiting = [exception]
+    for each in waiting:  # it grows while it is gone through
+        outer = parts.excepted_by(each)
+        if not outer and each.to in subjects:
+            return subjects[each.to]
+        waiting += [one for one in outer if one not in waiting]
     return None
 
 

@@ -6,7 +6,7 @@ citation at which it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from ..facts.faults import Language
 from .acts import ActsByDay
 from .amendments import Transition
 from .caching import made_once
-from .checking import Parts, faults_of, first_cite
+from .checking import Parts, circles_of_exceptions, faults_of, first_cite
 from .citations import Cite
 from .depths import too_deep
 from .directives import Directive, faults_around
@@ -238,7 +238,9 @@ class _Loading:
     def __init__(self, directive: Directive) -> None:
         self.directive = directive
         self.parts = Parts(directive)
-        self.excepting = {each.to for each in self.parts.exceptions}
+        # What goes in a circle is a fault, and cannot be compiled away.
+        circular = any(circles_of_exceptions(self.parts))
+        self.excepting = set() if circular else {each.to for each in self.parts.exceptions}
         self.faults: list[Fault] = []
 
     def result(self) -> RuleSet:
@@ -349,12 +351,22 @@ class _Loading:
     ) -> Node:
         if cite not in self.excepting:
             return condition
+        return self._without(condition, self.parts.exceptions_from(cite), within)
+
+    def _without(
+        self,
+        condition: Node,
+        exceptions: Sequence[RuleException],
+        within: Callable[[Node, RuleException], Node],
+    ) -> Node:
+        """A condition, but for what is excepted; of that, but for what is excepted from it."""
+        if not exceptions:
+            return condition
         parts = [condition]
-        for each in self.parts.exceptions:
-            if each.to == cite:
-                excepting = within(each.condition, each)
-                note = Noted(excepting, str(each.cite), each.quote, each.zh, each.en)
-                parts.append(~note)
+        for each in exceptions:
+            inner = self._without(each.condition, self.parts.exceptions_from(each), within)
+            excepting = within(inner, each)
+            parts.append(~Noted(excepting, str(each.cite), each.quote, each.zh, each.en))
         return all_of(*parts)
 
     def without_exceptions(self, definition: Definition) -> Definition:

@@ -130,10 +130,14 @@ class Steps(Stated):
 
 @frozen(eq=False, repr=False, kw_only=True)
 class RuleException(Stated):
-    """Where the condition holds, the rule of the sentence `to` does not apply."""
+    """Where the condition holds, the rule of the sentence `to` does not apply.
+
+    `of_exception`: it is from the exceptions that stand there, where these would.
+    """
 
     to: Cite
     condition: Node
+    of_exception: bool = False
 
 
 class ExcuseKind(Labelled):

@@ -325,8 +325,11 @@ class Statement:
             )
         )
 
-    def excepts(self, to: str | HasCite, condition: Expression) -> RuleException:
-        """Where the condition holds, the rule of that citation does not apply."""
+    def excepts(self, to: str | HasCite | RuleException, condition: Expression) -> RuleException:
+        """Where the condition holds, the rule of that citation does not apply.
+
+        An exception from an exception is given that one, or its citation where no rule has it.
+        """
         _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             RuleException(
@@ -334,8 +337,9 @@ class Statement:
                 quote=self.words.quote,
                 zh=self.zh,
                 en=self.en,
-                to=cite_of(to),
+                to=to.cite if isinstance(to, RuleException) else cite_of(to),
                 condition=_boolean(condition),
+                of_exception=isinstance(to, RuleException),
             )
         )
 

@@ -40,6 +40,7 @@ from ..language.rules import (
     Prohibition,
     Provision,
     Requirement,
+    RuleException,
     Steps,
 )
 from ..language.statements import Statement
@@ -141,9 +142,14 @@ class _Author:
             otherwise = self.always(type_, of)
         begun = self.clause.defines(of, name, type_)("名称", "a name")
         made = begun.by(*rules, otherwise=otherwise)
-        excepted = [self.excepted(rule.cite, of) for rule in rules if otherwise is not None]
+        excepted = [
+            each
+            for rule in rules
+            if otherwise is not None
+            for each in self.excepted_again(self.excepted(rule.cite, of), of)
+        ]
         self.vocabulary.definitions.append(made)
-        self.provisions += [made, *(each for each in excepted if each is not None)]
+        self.provisions += [made, *excepted]
 
     def rule(self, condition: Expression, type_: Type, of: Subject) -> Constitutive:
         return self.sentence()("字").makes(self.value(type_, of), when=condition)
@@ -167,13 +173,21 @@ class _Author:
             return None
         return self.says().excepts(str(to), self.condition(of))
 
+    def excepted_again(self, outer: Provision | None, of: Subject) -> Sequence[Provision]:
+        """An exception, with perhaps one from it."""
+        if outer is None:
+            return []
+        assert isinstance(outer, RuleException)
+        inner = self.says().excepts(outer, self.condition(of)) if self.choose.chance(30) else None
+        return [outer] if inner is None else [outer, inner]
+
     def stated(
         self,
         rule: Requirement | AttestationRule | AgreementRule | Prohibition | Steps,
         of: Subject,
     ) -> None:
         excepted = self.excepted(rule.cite, of)
-        self.provisions += [self.dated(rule), *([excepted] if excepted else [])]
+        self.provisions += [self.dated(rule), *self.excepted_again(excepted, of)]
 
     def require(self) -> None:
         choose = self.choose
