@@ -21,7 +21,7 @@ from tests.support.chosen_values import chosen
 from tests.support.made_up_rules import DAY, O, directive, office, value_is
 from tests.support.parcels import PARCELS, Parcel
 from tests.support.present import EVERY_ENGINE
-from tests.support.writing import at
+from tests.support.writing import at, defining
 
 clerks = each(Clerk, office_id=office)
 TWO_CLERKS: Final = Facts(
@@ -133,3 +133,26 @@ def test_a_share_that_is_set_to_a_whole_number(engine: EngineName) -> None:
     policy = directive(value_is(RATIONAL, turned)).policy(as_of=DAY, engine=engine)
     decision = policy.decide(O(), "told")
     assert (type(decision.value), decision.as_json()["value"]) == (Fraction, "1")
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_a_value_that_depends_on_a_reading(engine: EngineName) -> None:
+    """The rules of its options cover everything, and the answer names the reading."""
+    week = (
+        at("1/1")
+        .reading("week", default="calendar")("问题", "the question")
+        .options(
+            calendar=("自然周", "calendar"),
+            working=("工作周", "working"),
+            why=("未说明", "not said"),
+        )
+    )
+    hours = defining(office, "told", int)("小时", "hours").by(
+        at("1/1")("字").makes(40, when=week.is_("calendar")),
+        at("1/2")("字").makes(30, when=week.is_("working")),
+    )
+    made = directive(hours)
+    for option, expected in (("calendar", 40), ("working", 30)):
+        policy = made.policy(as_of=DAY, readings={"week": option}, engine=engine)
+        decision = policy.decide(O(), "told")
+        assert (decision.value, decision.readings) == (expected, {"week": option})
