@@ -44,6 +44,7 @@ from ..language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Node,
     Not,
     Noted,
@@ -177,6 +178,8 @@ def evaluate(node: Node, scope: Scope) -> Any:
             return _applied(node, scope, str.startswith)
         case EndsWith():
             return _applied(node, scope, str.endswith)
+        case NamedIn():
+            return _applied(node, scope, partial(named_in, node.after))
         case Moved():
             return _applied(node, scope, MOVED[node.unit])
         case Elapsed():
@@ -224,6 +227,14 @@ def all_start_with(texts: Iterable[str], prefix: str) -> bool:
 def some_start_with(texts: Iterable[str], prefix: str) -> bool:
     """A text of a set begins with the prefix."""
     return any(text.startswith(prefix) for text in texts)
+
+
+def named_in(after: tuple[str, ...], text: str, names: Iterable[str]) -> bool:
+    """A text is one of the names, or ends with one that stands right after one of the words."""
+    return any(
+        text.endswith(name) and (text == name or text.removesuffix(name).endswith(after))
+        for name in names
+    )
 
 
 def _year(node: InYear, scope: Scope) -> int:

@@ -29,6 +29,7 @@ from ..language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Node,
     Not,
     Noted,
@@ -124,6 +125,8 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return f"{write(node.item)}.startswith({write(node.prefix)})"
             case EndsWith():
                 return f"{write(node.item)}.endswith({write(node.suffix)})"
+            case NamedIn():
+                return f"named_in({node.after!r}, {write(node.item)}, {write(node.names)})"
             case Moved():
                 return f"plus_{node.unit}({write(node.item)}, {write(node.by)})"
             case Elapsed():

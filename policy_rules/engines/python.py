@@ -37,7 +37,7 @@ from .conditions import (
     readings_of,
     verdict_conditions,
 )
-from .evaluator import Scope, all_start_with, some_start_with
+from .evaluator import Scope, all_start_with, named_in, some_start_with
 from .exemptions import Exemptions
 from .fulfilment import lacking, met_on
 from .generation import Module, contribution_name, free_variables
@@ -133,6 +133,7 @@ class PythonEngine:
             "NO_FACTS": NO_FACTS,
             "Verdict": Verdict,
             "all_start_with": all_start_with,
+            "named_in": named_in,
             "conflict": _conflict,
             "displaces": exemptions.displaces,
             "finding": self._open_finding,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 from attrs import evolve
 
@@ -14,6 +15,8 @@ from ..language.regimes import Regime
 from ..language.substitution import rewritten
 from ..language.trees import walk
 from .calendar import plus_years
+
+_DAY: Final = timedelta(days=1)
 
 
 class Judged:
@@ -31,8 +34,9 @@ class Judged:
 def judged(regime: Regime, node: Held | Periods) -> Judged | None:
     """The periods that a policy judges, or None where the text leaves open how often.
 
-    They are those of the twelve months before its date that have ended, and that began when the
-    directive was in force, and so were the rule and how often it asks.
+    They are those of the twelve months before its date that have ended, or the last one where a
+    period is longer; of them those that began when the directive was in force, and so were the rule
+    and how often it asks.
     """
     every = node.every.value if isinstance(node.every, Constant) else regime.value(node.every)
     return None if every is None else _judged(beginning(regime, node), regime.as_of, every)
@@ -65,7 +69,7 @@ def from_its_beginning(node: Node, regime: Regime) -> Node:
 def _judged(begun: date, as_of: date, every: Recurrence) -> Judged:
     if as_of <= begun:
         return Judged(())
-    ended = every.periods(plus_years(as_of, -1), as_of - timedelta(days=1))
+    ended = every.periods(min(plus_years(as_of, -1), every.before(as_of)), as_of - _DAY)
     return Judged(period for period in ended if period.first >= begun)
 
 

@@ -260,8 +260,8 @@ def held(
     """In each period of a recurrence, a related fact satisfies the condition.
 
     `on` is the date of the related fact, `every` a parameter that is a recurrence. Judged are the
-    periods of the twelve months before the policy's date that have ended; `called` says what
-    happens in them.
+    periods of the twelve months before the policy's date that have ended, or the last one that has
+    where a period is longer; `called` says what happens in them.
     """
     counted = Held(variable_of(member), among(member, where), as_node(on), every)
     return counted >= Periods(every)

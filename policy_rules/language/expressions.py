@@ -142,6 +142,14 @@ class Expression:
         """This text, id or reference ends with the suffix; case matters."""
         return EndsWith(as_node(self), lift(suffix))
 
+    def is_named_in(self, names: Set[str] | Expression, *, after: Iterable[str]) -> NamedIn:
+        """This text is one of the names, or ends with one right after a word of `after`.
+
+        So that an official prefix does no harm: `after={"局", "分局"}` finds 黄石派出所 in
+        莆田市公安局荔城分局黄石派出所, and not in 新黄石派出所.
+        """
+        return NamedIn(as_node(self), lift(names), tuple(sorted(set(after))))
+
     def is_known(self) -> IsKnown:
         """Whether there is a value. Never itself unknown, so use it sparingly: an answer that
         rests on it can change when more becomes known."""
@@ -941,6 +949,32 @@ class EndsWith(Condition, Operation):
 
 
 @frozen(eq=False, repr=False)
+class NamedIn(Condition, Operation):
+    """The text is one of the names, or ends with one that stands right after one of the words."""
+
+    item: Node
+    names: Node
+    after: tuple[str, ...]
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.item, "what has a name", TEXT)
+        _expect(self.names, "the names", TEXTS)
+        if not isinstance(self.names, Constant | Parameter):
+            raise RuleTypeError(
+                f"the names are a constant or a parameter, found `{self.names}`",
+                f"名称表须为常数或参数，实为 `{self.names}`",
+            )
+        if "" in self.after or not all(isinstance(word, str) for word in self.after):
+            raise RuleTypeError(
+                f"a name stands after words, found {self.after!r}",
+                f"名称之前应为文字，实为 {self.after!r}",
+            )
+
+    def __str__(self) -> str:
+        return f"({self.item} named in {self.names} after {', '.join(self.after)})"
+
+
+@frozen(eq=False, repr=False)
 class Moved(Term, Operation):
     """A date moved by years, months or days, or a moment by minutes."""
 
@@ -1245,7 +1279,8 @@ class Average(AggregateOrElse):
 @frozen(eq=False, repr=False)
 class Periods(Term):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
-    date that have ended, and that began when the directive was in force, and not before `since`."""
+    date that have ended, or the last one where a period is longer, and that began when the
+    directive was in force, and not before `since`."""
 
     every: Constant | Parameter
     since: date | None = None
@@ -1387,7 +1422,7 @@ AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
     | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | AllStartWith
-    | SomeStartWith | StartsWith | EndsWith | Moved | Elapsed | YearNumber | DayOfWeek
+    | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber | DayOfWeek
     | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
     | Noted
 )  # fmt: skip

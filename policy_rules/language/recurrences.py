@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
 
 # The usual rules, in words: Chinese, English.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -128,6 +129,15 @@ class Recurrence:
                 return
             if period.last >= since:
                 yield period
+
+    def before(self, day: date) -> date:
+        """The day that is one period before another: in between, one period ends."""
+        parts = self._parts()
+        step = int(parts.get("INTERVAL", "1"))
+        if parts["FREQ"] in ("DAILY", "WEEKLY"):
+            return day - timedelta(days=step * (7 if parts["FREQ"] == "WEEKLY" else 1))
+        months = step * (12 if parts["FREQ"] == "YEARLY" else 1)
+        return day - relativedelta(months=min(months, 12 * (day.year - 1)))
 
     def _begun(self, start: date) -> Iterator[date]:
         """The days on which it falls, or on which its periods begin, from a day on."""

@@ -37,6 +37,7 @@ from ..language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Node,
     Not,
     Noted,
@@ -482,6 +483,14 @@ class Words:
                     some = "at least one of the" if holds else "none of the"
                     return f"{some} {self.term(node.item)} {word} {self.term(node.prefix)}"
                 return f"{self.term(node.item)}{word}{self.term(node.prefix)}开头的"
+            case NamedIn():
+                item, names = self.term(node.item), self.term(node.names)
+                words = self.pick("、", ", ").join(f"“{word}”" for word in node.after)
+                if self.lang == "zh":
+                    is_in = "属于" if holds else "不属于"
+                    return f"{item}（名称前可有以{words}结尾的上级名称）{is_in}{names}"
+                is_in = "one of" if holds else "none of"
+                return f"{item} (also after what ends with {words}) is {is_in} {names}"
             case StartsWith() | EndsWith():
                 return self._affixed(node, holds)
             case IsKnown():

@@ -32,6 +32,7 @@ from ..language.expressions import (
     EndsWith,
     Held,
     InYear,
+    NamedIn,
     Node,
     Parameter,
     SomeStartWith,
@@ -47,7 +48,7 @@ from ..language.trees import children, variables, walk
 Field = tuple[type[Fact], str]
 _DAY: Final = timedelta(days=1)
 _HELD_AGAINST: Final = (
-    Comparison | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith
+    Comparison | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn
 )
 _FEW: Final = (0, 1, 2, 3, 5)
 # How often something may have to happen; long periods first, since few facts can meet those.

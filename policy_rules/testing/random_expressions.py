@@ -273,6 +273,8 @@ class Expressions:
     def affixed(self, scope: Scope, depth: int) -> Expression:
         """Whether a text begins or ends with another."""
         text, part = self.read(TEXT, scope, depth - 1), self.read(TEXT, scope, 0)
+        if self.choose.chance(30):
+            return text.is_named_in({"x", "y"}, after={"x", "3503"})
         if self.choose.chance(50):
             return text.starts_with(part)
         return text.ends_with(part)

@@ -38,6 +38,7 @@ from ..language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Node,
     Not,
     Operator,
@@ -70,7 +71,7 @@ _OPPOSITE: Final[Mapping[str, OneOf["+", "-", "*", "/"]]] = {
 }  # fmt: skip
 _Leaf = (
     Attribute | Derived | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith
-    | IsKnown
+    | NamedIn | IsKnown
 )  # fmt: skip
 
 
@@ -251,6 +252,8 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield SomeStartWith(node.item, node.prefix)
         case SomeStartWith():
             yield AllStartWith(node.item, node.prefix)
+        case NamedIn():
+            yield Contains(node.names, node.item)
         case StartsWith():
             yield EndsWith(node.item, node.prefix)
         case EndsWith():

@@ -53,6 +53,36 @@ def on_days(*days: str) -> list[Event]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("as_of", "often", "missed"),
+    [
+        # three years are counted from 2000: 2015 to 2017, 2018 to 2020, 2021 to 2023
+        ("2020-12-31", "FREQ=YEARLY;INTERVAL=3", "2015-01-01/2017-12-31"),
+        ("2021-01-01", "FREQ=YEARLY;INTERVAL=3", "2018-01-01/2020-12-31"),
+        ("2022-06-30", "FREQ=YEARLY;INTERVAL=3", "2018-01-01/2020-12-31"),
+        ("2023-12-31", "FREQ=YEARLY;INTERVAL=3", "2018-01-01/2020-12-31"),
+        ("2024-01-01", "FREQ=YEARLY;INTERVAL=3", "2021-01-01/2023-12-31"),
+        # 18 months: January 2018 to June 2019, July 2019 to December 2020
+        ("2020-12-31", "FREQ=MONTHLY;INTERVAL=18", "2018-01-01/2019-06-30"),
+        ("2021-06-30", "FREQ=MONTHLY;INTERVAL=18", "2019-07-01/2020-12-31"),
+        # the first of October of 2018, of 2021
+        ("2020-10-01", "FREQ=YEARLY;INTERVAL=3;BYMONTH=10;BYMONTHDAY=1", "2018-10-01"),
+        ("2021-10-02", "FREQ=YEARLY;INTERVAL=3;BYMONTH=10;BYMONTHDAY=1", "2021-10-01"),
+        # 100 weeks are counted from 3 January 2000: the eleventh ends on 31 January 2021
+        ("2021-02-01", "FREQ=WEEKLY;INTERVAL=100", "2019-03-04/2021-01-31"),
+    ],
+)
+def test_periods_longer_than_a_year_are_judged_at_any_time(
+    as_of: str, often: str, missed: str
+) -> None:
+    """By the last one that ended: it was judged in the year after its end, and else left out."""
+    finding = studies(as_of, often=often, issued=date(2010, 1, 1))
+    assert (finding.status, finding.required) == (Status.BREACHED, 1)
+    assert [str(period) for period in finding.periods] == [missed]
+    day = missed.partition("/")[0]
+    assert studies(as_of, day, often=often, issued=date(2010, 1, 1)).status is Status.SATISFIED
+
+
 def test_each_period_that_has_ended_asks_for_its_event() -> None:
     """July began before the directive, and November is not over."""
     finding = studies("2019-11-05", "2019-07-20", "2019-08-01", "2019-10-31", "2019-11-04")

@@ -94,6 +94,23 @@ CONDITIONS: Final[list[tuple[Expression, Office, bool | None]]] = [
     (office.places.some_start_with(office.motto), O(places={"3501"}, motto="3501>"), False),
     (office.places.some_start_with(office.motto), O(places={"3501"}), None),
     (office.places.some_start_with(OPEN_TEXT), O(places={"3501"}), None),
+    # a name, also after an official prefix
+    *(
+        (office.motto.is_named_in({"黄石派出所"}, after={"局", "分局"}), O(motto=motto), truth)
+        for motto, truth in (
+            ("黄石派出所", True), ("莆田市公安局荔城分局黄石派出所", True),
+            ("荔城公安局黄石派出所", True), ("荔城分局新黄石派出所", False),
+            ("新黄石派出所", False),
+            ("黄石派出所荔城分局", False), ("荔城分局", False), ("", False), (None, None),
+        )
+    ),
+    (office.motto.is_named_in({"a_"}, after={"%"}), O(motto="x%a_"), True),
+    (office.motto.is_named_in({"a_"}, after={"%"}), O(motto="xya_"), False),
+    (office.motto.is_named_in({"a"}, after=()), O(motto="a"), True),
+    (office.motto.is_named_in({"a"}, after=()), O(motto="ba"), False),
+    (office.motto.is_named_in(NO_CODES, after={"b"}), O(motto="b"), False),
+    (office.motto.is_named_in(NO_CODES, after={"b"}), O(), None),
+    (office.motto.is_named_in(OPEN_TEXTS, after={"b"}), O(motto="b"), None),
     # how a text begins and ends
     (office.motto.starts_with("a_"), O(motto="a_c"), True),
     (office.motto.starts_with("a_"), O(motto="abc"), False),

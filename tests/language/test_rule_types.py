@@ -193,6 +193,22 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: station.officers.starts_with("1"),
         "what has a beginning must be text, found integer in `police_station.officers`",
     ),
+    "names of a number": (
+        lambda: station.officers.is_named_in({"黄石"}, after={"局"}),
+        "what has a name must be text, found integer in `police_station.officers`",
+    ),
+    "a name in what is no list": (
+        lambda: station.name.is_named_in(AS_OF, after={"局"}),
+        "the names must be set of texts, found date in `as_of`",
+    ),
+    "a name in a list of each fact": (
+        lambda: station.name.is_named_in(case.place_codes, after={"局"}),
+        "the names are a constant or a parameter, found `criminal_case.place_codes`",
+    ),
+    "a name after nothing": (
+        lambda: station.name.is_named_in({"黄石"}, after={""}),
+        "a name stands after words, found ('',)",
+    ),
     "the end of a number": (
         lambda: station.officers.ends_with("1"),
         "what has an end must be text, found integer in `police_station.officers`",
@@ -412,6 +428,9 @@ def test_expressions_read_as_they_are_written() -> None:
         ),
         str(AS_OF.weekday()): "weekday(as_of)",
         str(station.name.starts_with("黄")): "(police_station.name starts with 黄)",
+        str(station.name.is_named_in({"黄石"}, after={"局", "分局"})): (
+            "(police_station.name named in {黄石} after 分局, 局)"
+        ),
         str(station.id.ends_with("0")): "(police_station.id ends with 0)",
         str(case.place_codes.some_start_with("35")): (
             "(some of criminal_case.place_codes starts with 35)"

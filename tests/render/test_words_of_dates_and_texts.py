@@ -33,6 +33,16 @@ WORKING_DAYS = says("1/1", quote="工作日", zh="工作日", en="working days")
             "名称不以“派出所”结尾", "name does not end with “派出所”",
         ),
         (
+            station.name.is_named_in({"黄石派出所", "新度派出所"}, after={"局", "支队"}),
+            "名称（名称前可有以“局”、“支队”结尾的上级名称）属于新度派出所、黄石派出所",
+            "name (also after what ends with “局”, “支队”) is one of 新度派出所, 黄石派出所",
+        ),
+        (
+            ~station.name.is_named_in({"黄石派出所"}, after={"局"}),
+            "名称（名称前可有以“局”结尾的上级名称）不属于黄石派出所",
+            "name (also after what ends with “局”) is none of 黄石派出所",
+        ),
+        (
             case.place_codes.some_start_with("3503"),
             "涉案地行政区划代码中有以3503开头的",
             "at least one of the place codes begins with 3503",

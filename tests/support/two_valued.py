@@ -32,6 +32,7 @@ from policy_rules.language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Not,
     Or,
     Rounded,
@@ -81,6 +82,10 @@ def two_valued(node: Any, scope: Scope) -> Any:
                 return value(node.item).startswith(value(node.prefix))
             case EndsWith():
                 return value(node.item).endswith(value(node.suffix))
+            case NamedIn():
+                text, names = value(node.item), value(node.names)
+                ends = tuple(word + name for name in names for word in node.after)
+                return text in names or text.endswith(ends)
             case Moved():
                 return MOVED[node.unit](value(node.item), value(node.by))
             case Elapsed():

@@ -40,6 +40,7 @@ from ...language.expressions import (
     InYear,
     IsKnown,
     Moved,
+    NamedIn,
     Node,
     Not,
     Noted,
@@ -196,6 +197,8 @@ class Lowering(Context):
                 return self._all_start_with(node, scope)
             case SomeStartWith():
                 return self._some_start_with(node, scope)
+            case NamedIn():
+                return self._named_in(node, scope)
             case StartsWith():
                 return self._affixed(node.item, node.prefix, self.dialect.starts_with, scope)
             case EndsWith():
@@ -349,6 +352,20 @@ class Lowering(Context):
         opened = _joined(exp.Literal.string(CODE_OPENS), prefix)
         found = exp.GT(this=self.dialect.place_in(codes, opened), expression=number(0))
         return sql_and(*(self._lacks(prefix, mark) for mark in (CODE_OPENS, CODE_CLOSES)), found)
+
+    def _named_in(self, node: NamedIn, scope: RowScope) -> exp.Expression:
+        text = self.value(node.item, scope)
+        if text is SQL_NULL or not isinstance(node.names, Constant):
+            return SQL_NULL
+        dialect, names = self.dialect, sorted(node.names.value)
+        if not names:
+            return _settled(text, False)
+        ends = [
+            dialect.ends_with(text, dialect.text(word + name))
+            for name in names
+            for word in node.after
+        ]
+        return sql_or(is_one_of(text, [dialect.text(name) for name in names]), *ends)
 
     def _affixed(
         self,
