@@ -125,7 +125,8 @@ def _changes(directive: Directive) -> Iterator[tuple[Cite, str, _Replaced, _Repl
     for change in _of_sentences(directive):
         yield *change, _nothing
     for parameter in _parameters(directive):
-        for what, values in _values_shifted(parameter):
+        days = not _only_by_day(directive, parameter)
+        for what, values in _values_shifted(parameter, days=days):
             replace = _instead_of(parameter, evolve(parameter, values=values))
             yield Cite.parse(parameter.cite), what, {}, replace
 
@@ -277,6 +278,17 @@ def _by_day(provision: Provision, source: Source) -> bool:
     return bool(amended) and act_day_of(provision.subject.fact_class) is not None
 
 
+def _only_by_day(directive: Directive, parameter: Parameter) -> bool:
+    """Whether an amendment's own day says on which acts a value holds that it sets."""
+    days = {each.in_force for each in directive.amendments}
+    return {since for since, _ in parameter.values} <= {None, *days} and all(
+        not isinstance(provision, RuleException | Excuse)
+        and act_day_of(provision.subject.fact_class) is not None
+        for provision in rules_of(directive)
+        if any(parameter is node for part in expressions_of(provision) for node in walk(part))
+    )
+
+
 def _validity(source: _S) -> Iterator[tuple[str, _S]]:
     for name in ("valid_from", "valid_until"):
         day = getattr(source, name)
@@ -284,13 +296,16 @@ def _validity(source: _S) -> Iterator[tuple[str, _S]]:
             yield f"{name} becomes {near}", evolve(source, **{name: near})
 
 
-def _values_shifted(parameter: Parameter) -> Iterator[tuple[str, tuple[tuple[Any, Any], ...]]]:
+def _values_shifted(
+    parameter: Parameter, *, days: bool = True
+) -> Iterator[tuple[str, tuple[tuple[Any, Any], ...]]]:
+    """With other values near by and, where they say something, from other `days`."""
     for place, (since, value) in enumerate(parameter.values):
         around = parameter.values[:place], parameter.values[place + 1 :]
         for near in values_near(value, parameter.type):
             what = f"parameter `{parameter.name}`: {_shown(value)} becomes {_shown(near)}"
             yield what, (*around[0], (since, near), *around[1])
-        for day in () if since is None else values_near(since, INTEGER):
+        for day in () if since is None or not days else values_near(since, INTEGER):
             what = f"parameter `{parameter.name}`: since {since} becomes since {day}"
             yield what, (*around[0], (day, value), *around[1])
 

@@ -14,17 +14,19 @@ from attrs import evolve
 from policy_rules.directives.putian_2019_52 import DIRECTIVE
 from policy_rules.language import (
     AS_OF,
+    Amendment,
     Cite,
     Clause,
     Directive,
     Modality,
+    amended,
     count,
     each,
     first_known,
     subject,
     total,
 )
-from policy_rules.language.expressions import Constant, Elapsed, as_node
+from policy_rules.language.expressions import Constant, Elapsed, Parameter, as_node
 from policy_rules.language.rules import Provision
 from policy_rules.police import Bureau, Officer, Role, Setting, Station, Task, Team
 from policy_rules.testing.cases import Case, read_cases
@@ -330,6 +332,31 @@ def test_mutants_of_dated_values() -> None:
         "1/2: parameter `least`: 4 becomes 3",
         "1/2: parameter `least`: since 2021-01-01 becomes since 2021-01-02",
         "1/2: parameter `least`: since 2021-01-01 becomes since 2020-12-31",
+    ]
+
+
+def amended_values(least: Parameter, *rules: Provision) -> list[str]:
+    """The mutants of the days of a value that an amendment changes."""
+    clause = Clause("1", "改", "changes", document="other")
+    (s1,) = clause.sentences(1)
+    s1("四").changes(least, 4)
+    amendment = Amendment(
+        id="other", number="改", zh="改", en="changes", issued=date(2021, 1, 1),
+        sentences={"1/1": ""}, clauses=[clause],
+    )  # fmt: skip
+    found = mutants(amended(directive(*rules), amendment))
+    return [each.change for each in found if "since" in each.change]
+
+
+def test_mutants_of_the_day_of_an_amended_value() -> None:
+    """Of what only acts read, the day of the amendment decides, which has mutants of its own."""
+    least = says("1/2", quote="三", **LABELS).sets("least", 3)
+    act = says("1/1", **SAYS).forbids(task, task.quota & (AS_OF.year() >= least))
+    assert amended_values(least, act) == []
+    other = says("1/3", **SAYS).demands(station, station.officers >= least)
+    assert amended_values(least, act, other) == [
+        "parameter `least`: since 2021-01-01 becomes since 2021-01-02",
+        "parameter `least`: since 2021-01-01 becomes since 2020-12-31",
     ]
 
 

@@ -29,9 +29,9 @@ from policy_rules.language.expressions import Expression, as_node, at_least
 from policy_rules.language.types import MOMENT
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Clerk, Office
-from tests.support.made_up_rules import DAY, O, directive, office, told, value_is
+from tests.support.made_up_rules import DAY, LABELS, O, directive, office, told, value_is
 from tests.support.present import EVERY_ENGINE
-from tests.support.writing import says
+from tests.support.writing import at, defining, says
 
 HALF = office.desks / 2
 # Desks less nine, in quarters: from -9/4 to 0.
@@ -297,3 +297,35 @@ def test_how_brackets_are_explained() -> None:
     ]
     unknown = explained(scale, RATIONAL, O(), "en")
     assert "？ 10% up to 3 pieces: unknown" in unknown
+
+
+# What other rules read of a definition: how large it can become, by the values of its parameters
+
+_RATE = says("1/2", quote="费率", **LABELS).sets("rate", Decimal("104857.61"))
+_COST = defining(office, "cost", RATIONAL)(**LABELS).by(
+    at("1/2")("费率").makes(tiers(office.desks, (3, _RATE), (6, 2), 1))
+)
+_TIMES = says("1/2", quote="倍数", **LABELS).sets("times", 5_000_000_000)
+_COPIES = defining(office, "copies", int)(**LABELS).by(
+    at("1/2")("倍数").makes(_TIMES * office.desks)
+)
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_brackets_of_a_definition_that_others_read(engine: EngineName) -> None:
+    """By hand: 3 x 104857.61 + 1 x 2 = 314574.83; and half of it."""
+    policy = directive(value_is(RATIONAL, _COST.of(office) / 2), _COST).policy(
+        as_of=DAY, engine=engine
+    )
+    assert policy.decide(O(desks=4), "told").as_json()["value"] == "157287.415"
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_a_product_of_definitions_has_the_width_of_their_parameters(engine: EngineName) -> None:
+    """By hand: (5 000 000 000 x 9) squared is 2025 x 10^18, beyond 64 bits; and another time."""
+    square = value_is(int, _COPIES.of(office) * _COPIES.of(office))
+    for times, expected in ((5_000_000_000, 2025 * 10**18), (2, 324)):
+        policy = directive(square, _COPIES).policy(
+            as_of=DAY, engine=engine, parameters={"times": times}
+        )
+        assert policy.decide(O(desks=9), "told").as_json()["value"] == expected

@@ -22,6 +22,7 @@ from ..folded import FoldedRegime
 from ..generation import free_variables
 from .dialects import Dialect
 from .places import Defined, Given, Places, RowScope
+from .ranges import Widths
 from .relations import Query, Relation
 from .sources import Sources
 
@@ -40,6 +41,7 @@ class Context(ABC):
     ) -> None:
         self.regime = regime
         self.folded = FoldedRegime(regime, bool(exemptions))
+        self.widths = Widths(self.folded)
         self.exemptions = exemptions
         self.dialect = dialect
         self.query = Query(dialect)

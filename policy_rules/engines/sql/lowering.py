@@ -87,7 +87,7 @@ from .dialects import (
 from .needing import Needing
 from .numbers import extreme, rounded
 from .places import Defined, Given, RowScope
-from .ranges import OF_BIGINT, OF_INT, OF_WIDE, is_bigint, largest
+from .ranges import OF_BIGINT, OF_INT, OF_WIDE
 from .relations import Relation
 from .sources import (
     CODE_CLOSES,
@@ -509,12 +509,14 @@ class Lowering(Context):
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         if left is SQL_NULL or right is SQL_NULL:
             return SQL_NULL
-        most = largest(node)
+        most = self.widths.largest(node)
         if most > OF_WIDE:
             raise NotLoweredError(f"a number beyond 38 digits, in `{node}`")
         if most > OF_BIGINT:
             left = cast(left, self.dialect.wide)
-        elif most > OF_INT and not (is_bigint(node.left) or is_bigint(node.right)):
+        elif most > OF_INT and not (
+            self.widths.is_bigint(node.left) or self.widths.is_bigint(node.right)
+        ):
             left = cast(left, self.dialect.type("bigint"))
         return _COMPUTED[node.op](this=atom(left), expression=atom(right))
 

@@ -11,7 +11,7 @@ from ...language.rails import fraction
 from .context import Context
 from .dialects import SQL_NULL, atom, case, equal, is_null, number, sql_and, sql_or
 from .places import RowScope
-from .ranges import OF_BIGINT, largest
+from .ranges import OF_BIGINT
 
 _SIMPLE = exp.Column | exp.Literal
 
@@ -43,7 +43,7 @@ def rounded(context: Context, node: Rounded, scope: RowScope) -> exp.Expression:
     size = above if positive else exp.Abs(this=above)
     (rest,) = _as_columns(context, scope, "rest", [exp.Mod(this=size, expression=below)])
     multiple = exp.Paren(this=exp.Sub(this=atom(size), expression=rest))
-    wide = largest(over) > OF_BIGINT
+    wide = context.widths.largest(over) > OF_BIGINT
     divided = context.dialect.whole_part(multiple, below, wide=wide)
     (whole,) = _as_columns(context, scope, "whole", [divided])
     half = exp.Paren(this=exp.Sub(this=below, expression=rest))  # the double of a rest may be large

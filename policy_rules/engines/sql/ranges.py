@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ...language.caching import once_for_each
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
     Additive,
@@ -41,6 +40,7 @@ from ...language.expressions import (
 from ...language.rails import PartOf, fraction
 from ...language.ranges import Bound
 from ...language.types import RATIONAL
+from ..folded import FoldedRegime
 
 MOST_ROWS: Final = 10**12
 OF_INT: Final = 2**31 - 1
@@ -50,116 +50,128 @@ _YEARS: Final = 20_000
 _IN_A_YEAR: Final = {"years": 1, "days": 366, "minutes": 366 * 24 * 60}
 
 
-def largest(node: Node | Bound | PartOf) -> int:
-    """What a whole number, positive or negative, certainly does not exceed."""
-    match node:
-        case Constant():
-            return abs(int(node.value))
-        case Attribute():
-            return _most(node.spec.minimum, node.spec.maximum)
-        case InYear():
-            return _most(node.item.spec.minimum, node.item.spec.maximum)
-        case Derived():
-            return _largest_value(node.definition)
-        case Count() | Held() | Periods():
-            return MOST_ROWS
-        case Additive():  # a sum
-            return MOST_ROWS * largest(node.value)
-        case Extreme():  # one of the values, or what there is without any
-            return max(largest(node.value), largest(node.otherwise))
-        case FirstKnown():
-            return max(largest(node.first), largest(node.second))
-        case Arithmetic(op="*"):
-            return largest(node.left) * largest(node.right)
-        case Arithmetic():
-            return largest(node.left) + largest(node.right)
-        case ExtremeOf():
-            return max(map(largest, node.items))
-        case Rounded():
-            over, under = fraction(node.in_steps)
-            steps = largest(over) // (under.value if isinstance(under, Constant) else 1)
-            return (steps + 1) * node.steps_of
-        case WorkingDays():
-            return _YEARS * _IN_A_YEAR["days"]
-        case YearNumber():
-            return _YEARS
-        case Elapsed():
-            return _YEARS * _IN_A_YEAR[node.unit]
-        case Bound():
-            return largest(node.item)
-        case PartOf():
-            return _largest_part(node)
-        case Parameter():  # one without a value
-            return 0
-        case (  # pragma: no cover - folded away, or no numbers
-            Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
-            | Tiers() | WorkingDaysLater()
-        ):  # fmt: skip
-            raise AssertionError(node)
-    return assert_never(node)
+class Widths:
+    """How large the numbers of a regime can become: by the values that its parameters have."""
 
+    def __init__(self, folded: FoldedRegime) -> None:
+        self._folded = folded
+        self._values: dict[Definition, int] = {}
+        self._parts: dict[Definition, tuple[int, int]] = {}
 
-def is_bigint(node: Node | Bound | PartOf) -> bool:
-    """Whether a whole number is kept in 64 bits or more, whatever its value.
+    def largest(self, node: Node | Bound | PartOf) -> int:
+        """What a whole number, positive or negative, certainly does not exceed."""
+        match node:
+            case Constant():
+                return abs(int(node.value))
+            case Attribute():
+                return _most(node.spec.minimum, node.spec.maximum)
+            case InYear():
+                return _most(node.item.spec.minimum, node.item.spec.maximum)
+            case Derived():
+                return self._largest_value(self._defined(node))
+            case Count() | Held() | Periods():
+                return MOST_ROWS
+            case Additive():  # a sum
+                return MOST_ROWS * self.largest(node.value)
+            case Extreme():  # one of the values, or what there is without any
+                return max(self.largest(node.value), self.largest(node.otherwise))
+            case FirstKnown():
+                return max(self.largest(node.first), self.largest(node.second))
+            case Arithmetic(op="*"):
+                return self.largest(node.left) * self.largest(node.right)
+            case Arithmetic():
+                return self.largest(node.left) + self.largest(node.right)
+            case ExtremeOf():
+                return max(map(self.largest, node.items))
+            case Rounded():
+                over, under = fraction(node.in_steps)
+                steps = self.largest(over) // (under.value if isinstance(under, Constant) else 1)
+                return (steps + 1) * node.steps_of
+            case WorkingDays():
+                return _YEARS * _IN_A_YEAR["days"]
+            case YearNumber():
+                return _YEARS
+            case Elapsed():
+                return _YEARS * _IN_A_YEAR[node.unit]
+            case Bound():
+                return self.largest(node.item)
+            case PartOf():
+                return self._largest_part(node)
+            case Parameter():  # one without a value
+                return 0
+            case (  # pragma: no cover - folded away, or no numbers
+                Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
+                | Tiers() | WorkingDaysLater()
+            ):  # fmt: skip
+                raise AssertionError(node)
+        return assert_never(node)
 
-    What databases make of literals, and of parts of a date, has 32.
-    """
-    match node:
-        case Extreme():
-            return is_bigint(node.value) or is_bigint(node.otherwise)
-        case Attribute() | InYear() | Aggregate():
-            return True
-        case FirstKnown():
-            return is_bigint(node.first) or is_bigint(node.second)
-        case Bound():
-            return is_bigint(node.item)
-        case PartOf():
-            return isinstance(node.item, Attribute)
-        case Arithmetic():
-            wide = is_bigint(node.left) or is_bigint(node.right)
-            return wide or largest(node) > OF_INT
-        case ExtremeOf():
-            return any(map(is_bigint, node.items))
-        case Rounded():
-            return is_bigint(fraction(node.in_steps)[0])
-        case _:
-            return largest(node) > OF_INT and isinstance(node, Constant)
+    def is_bigint(self, node: Node | Bound | PartOf) -> bool:
+        """Whether a whole number is kept in 64 bits or more, whatever its value.
 
+        What databases make of literals, and of parts of a date, has 32.
+        """
+        match node:
+            case Extreme():
+                return self.is_bigint(node.value) or self.is_bigint(node.otherwise)
+            case Attribute() | InYear() | Aggregate():
+                return True
+            case FirstKnown():
+                return self.is_bigint(node.first) or self.is_bigint(node.second)
+            case Bound():
+                return self.is_bigint(node.item)
+            case PartOf():
+                return isinstance(node.item, Attribute)
+            case Arithmetic():
+                wide = self.is_bigint(node.left) or self.is_bigint(node.right)
+                return wide or self.largest(node) > OF_INT
+            case ExtremeOf():
+                return any(map(self.is_bigint, node.items))
+            case Rounded():
+                return self.is_bigint(fraction(node.in_steps)[0])
+            case _:
+                return self.largest(node) > OF_INT and isinstance(node, Constant)
 
-def _largest_part(node: PartOf) -> int:
-    place = 0 if node.part == "numerator" else 1
-    match node.item:
-        case Attribute(spec=spec):
-            bounds = [each for each in (spec.minimum, spec.maximum) if isinstance(each, Decimal)]
-            return int(max(map(abs, bounds)) * node.steps_of_one)
-        case Derived():
-            return _largest_parts(node.item.definition)[place]
-        case FirstKnown():
-            listed = [node.item.first, node.item.second]
-        case Average(value=value, otherwise=otherwise):
-            of_members = MOST_ROWS * (largest(value) if place == 0 else 1)
-            return max(of_members, _part(otherwise, place))
-        case _:
-            return 0
-    parts = [_part(each, place) for each in listed]
-    return max(parts)
+    def _largest_part(self, node: PartOf) -> int:
+        place = 0 if node.part == "numerator" else 1
+        match node.item:
+            case Attribute(spec=spec):
+                bounds = [
+                    each for each in (spec.minimum, spec.maximum) if isinstance(each, Decimal)
+                ]
+                return int(max(map(abs, bounds)) * node.steps_of_one)
+            case Derived():
+                return self._largest_parts(self._defined(node.item))[place]
+            case FirstKnown():
+                listed = [node.item.first, node.item.second]
+            case Average(value=value, otherwise=otherwise):
+                of_members = MOST_ROWS * (self.largest(value) if place == 0 else 1)
+                return max(of_members, self._part(otherwise, place))
+            case _:
+                return 0
+        parts = [self._part(each, place) for each in listed]
+        return max(parts)
 
+    def _defined(self, node: Derived) -> Definition:
+        return self._folded.regime.rules.definition(node)
 
-@once_for_each
-def _largest_value(definition: Definition) -> int:
-    return max(largest(each.value) for each in definition.outcomes())
+    def _largest_value(self, definition: Definition) -> int:
+        if definition not in self._values:
+            values = [rule.value for rule in self._folded.rules(definition)]
+            self._values[definition] = max(map(self.largest, values), default=0)
+        return self._values[definition]
 
+    def _largest_parts(self, definition: Definition) -> tuple[int, int]:
+        if definition not in self._parts:
+            values = [rule.value for rule in self._folded.rules(definition)]
+            over, under = (max((self._part(each, n) for each in values), default=0) for n in (0, 1))
+            self._parts[definition] = over, under
+        return self._parts[definition]
 
-@once_for_each
-def _largest_parts(definition: Definition) -> tuple[int, int]:
-    values = [each.value for each in definition.outcomes()]
-    return max(_part(each, 0) for each in values), max(_part(each, 1) for each in values)
-
-
-def _part(node: Node, place: int) -> int:
-    if node.type != RATIONAL:
-        return largest(node) if place == 0 else 1
-    return largest(fraction(node)[place])
+    def _part(self, node: Node, place: int) -> int:
+        if node.type != RATIONAL:
+            return self.largest(node) if place == 0 else 1
+        return self.largest(fraction(node)[place])
 
 
 def _most(minimum: object, maximum: object) -> int:
