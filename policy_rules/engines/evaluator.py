@@ -50,6 +50,7 @@ from ..language.expressions import (
     Noted,
     Operator,
     Or,
+    Overlaps,
     Parameter,
     Periods,
     ReadingIs,
@@ -170,6 +171,8 @@ def evaluate(node: Node, scope: Scope) -> Any:
             return _applied(node, scope, contains)
         case Subset():
             return _applied(node, scope, le)
+        case Overlaps():
+            return _applied(node, scope, lambda one, other: not one.isdisjoint(other))
         case AllStartWith():
             return _applied(node, scope, all_start_with)
         case SomeStartWith():

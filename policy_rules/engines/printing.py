@@ -34,6 +34,7 @@ from ..language.expressions import (
     Not,
     Noted,
     Or,
+    Overlaps,
     Parameter,
     Periods,
     ReadingIs,
@@ -115,6 +116,8 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 return f"Fraction({node.steps_of} * {steps}, {node.to.denominator})"
             case Contains():
                 return f"({write(node.member)} in {write(node.container)})"
+            case Overlaps():
+                return f"(not {write(node.left)}.isdisjoint({write(node.right)}))"
             case Subset():
                 return f"({write(node.left)} <= {write(node.right)})"
             case AllStartWith():

@@ -122,6 +122,14 @@ class Expression:
         """Every member of this set is in the other one."""
         return Subset(as_node(self), lift(members))
 
+    def overlaps(self, members: Set[object] | Expression) -> Overlaps:
+        """This set and the other one have a member in common."""
+        return Overlaps(as_node(self), lift(members))
+
+    def any_in(self, members: Set[object] | Expression) -> Overlaps:
+        """Some member of this set is in the other one: the same as `overlaps`."""
+        return self.overlaps(members)
+
     def includes(self, members: Set[object] | Expression) -> Subset:
         """Every member of the other set is in this one."""
         return Subset(lift(members), as_node(self))
@@ -877,15 +885,33 @@ class Subset(Condition, Operation):
     right: Node
 
     def __attrs_post_init__(self) -> None:
-        _expect(self.left, "the left set", self.right.type)
-        if self.left.type != TEXTS and self.left.type.name != "set":
-            raise RuleTypeError(
-                f"{self.left.type} is not a set, in `{self}`",
-                f"{self.left.type} 不是集合：`{self}`",
-            )
+        _expect_sets(self)
 
     def __str__(self) -> str:
         return f"({self.left} within {self.right})"
+
+
+@frozen(eq=False, repr=False)
+class Overlaps(Condition, Operation):
+    """Some member of the left set is in the right one."""
+
+    left: Node
+    right: Node
+
+    def __attrs_post_init__(self) -> None:
+        _expect_sets(self)
+
+    def __str__(self) -> str:
+        return f"({self.left} overlaps {self.right})"
+
+
+def _expect_sets(node: Subset | Overlaps) -> None:
+    _expect(node.left, "the left set", node.right.type)
+    if node.left.type != TEXTS and node.left.type.name != "set":
+        raise RuleTypeError(
+            f"{node.left.type} is not a set, in `{node}`",
+            f"{node.left.type} 不是集合：`{node}`",
+        )
 
 
 @frozen(eq=False, repr=False)
@@ -1421,8 +1447,9 @@ OrElseNode: TypeAlias = Extreme | Average
 AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
-    | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | AllStartWith
-    | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber | DayOfWeek
+    | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | Overlaps
+    | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber
+    | DayOfWeek
     | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
     | Noted
 )  # fmt: skip

@@ -42,6 +42,7 @@ from ..language.expressions import (
     Not,
     Noted,
     Or,
+    Overlaps,
     Parameter,
     Periods,
     ReadingIs,
@@ -456,6 +457,8 @@ class Words:
                 one = agreeing(member, "is", "are") + (" one of" if holds else " none of")
                 word = self.pick("属于" if holds else "不属于", one)
                 return f"{member}{self._spaced(word)}{container}"
+            case Overlaps():
+                return self._in_common(node, holds)
             case Subset():
                 left, right = self.term(node.left), self.term(node.right)
                 if isinstance(node.right, Attribute):
@@ -530,6 +533,19 @@ class Words:
             return f"{item}{'' if holds else '不'}以{said}{zh}"
         verb = agreeing(item, f"{en}s", en) if holds else f"{agreeing(item, 'does', 'do')} not {en}"
         return f"{item} {verb} with {said}"
+
+    def _in_common(self, node: Overlaps, holds: bool) -> str:
+        """That two sets have a member in common, or none."""
+        left, right = self.term(node.left), self.term(node.right)
+        if isinstance(node.right, Constant):
+            some = agreeing(left, "includes", "include") + (" one of" if holds else " none of")
+            word = self.pick("含有下列之一：" if holds else "不含下列任何一项：", some)
+            return f"{left}{self._spaced(word)}{right}"
+        some = "something" if holds else "nothing"
+        return self.pick(
+            f"{left}与{right}{'有' if holds else '没有'}相同项",
+            f"{left} and {right} have {some} in common",
+        )
 
     def _predicate(self, node: Attribute | Derived, holds: bool) -> str:
         """A yes or no in Chinese."""

@@ -34,6 +34,7 @@ from ..language.expressions import (
     InYear,
     NamedIn,
     Node,
+    Overlaps,
     Parameter,
     SomeStartWith,
     StartsWith,
@@ -48,7 +49,15 @@ from ..language.trees import children, variables, walk
 Field = tuple[type[Fact], str]
 _DAY: Final = timedelta(days=1)
 _HELD_AGAINST: Final = (
-    Comparison | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn
+    Comparison
+    | Contains
+    | Subset
+    | Overlaps
+    | AllStartWith
+    | SomeStartWith
+    | StartsWith
+    | EndsWith
+    | NamedIn
 )
 _FEW: Final = (0, 1, 2, 3, 5)
 # How often something may have to happen; long periods first, since few facts can meet those.

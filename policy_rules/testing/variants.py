@@ -43,6 +43,7 @@ from ..language.expressions import (
     Not,
     Operator,
     Or,
+    Overlaps,
     ReadingIs,
     Rounded,
     Rounding,
@@ -70,8 +71,8 @@ _OPPOSITE: Final[Mapping[str, OneOf["+", "-", "*", "/"]]] = {
     "+": "-", "-": "+", "*": "/", "/": "*",
 }  # fmt: skip
 _Leaf = (
-    Attribute | Derived | Contains | Subset | AllStartWith | SomeStartWith | StartsWith | EndsWith
-    | NamedIn | IsKnown
+    Attribute | Derived | Contains | Subset | Overlaps | AllStartWith | SomeStartWith | StartsWith
+    | EndsWith | NamedIn | IsKnown
 )  # fmt: skip
 
 
@@ -248,6 +249,8 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield node.item
         case Subset():
             yield Subset(node.right, node.left)
+        case Overlaps():
+            yield Subset(node.left, node.right)
         case AllStartWith():
             yield SomeStartWith(node.item, node.prefix)
         case SomeStartWith():

@@ -46,6 +46,7 @@ from ...language.expressions import (
     Noted,
     Operator,
     Or,
+    Overlaps,
     Parameter,
     Periods,
     ReadingIs,
@@ -193,6 +194,8 @@ class Lowering(Context):
                 return self._contains(node, scope)
             case Subset():
                 return self._subset(node, scope)
+            case Overlaps():
+                return self._overlaps(node, scope)
             case AllStartWith():
                 return self._all_start_with(node, scope)
             case SomeStartWith():
@@ -324,6 +327,19 @@ class Lowering(Context):
                     self.dialect.text(f"{CODE_OPENS}{code}{CODE_CLOSES}"), rest
                 )
         return equal(rest, self.dialect.text(CODES_MARK))
+
+    def _overlaps(self, node: Overlaps, scope: RowScope) -> exp.Expression:
+        left, right = self.value(node.left, scope), self.value(node.right, scope)
+        if left is SQL_NULL or right is SQL_NULL:
+            return SQL_NULL
+        if node.left.type != TEXTS:
+            return unequal(self.dialect.bits(left, right), number(0))
+        for inside, other in ((left, node.right), (right, node.left)):
+            if isinstance(other, Constant):
+                codes = [Constant(code) for code in sorted(other.value)]
+                has = (self._has_code(inside, self.dialect.text(c.value), c) for c in codes)
+                return sql_or(*has) if codes else _settled(inside, False)
+        raise NotLoweredError(f"two sets of codes compared with each other, in `{node}`")
 
     def _all_start_with(self, node: AllStartWith, scope: RowScope) -> exp.Expression:
         codes, prefix = self.value(node.item, scope), self.value(node.prefix, scope)
