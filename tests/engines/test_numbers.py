@@ -18,6 +18,7 @@ from policy_rules.language import (
     count,
     each,
     earliest,
+    first_known,
     greatest,
     latest,
     least,
@@ -25,7 +26,7 @@ from policy_rules.language import (
     rounded,
     tiers,
 )
-from policy_rules.language.expressions import Expression, as_node, at_least
+from policy_rules.language.expressions import Constant, Expression, as_node, at_least
 from policy_rules.language.types import MOMENT
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Clerk, Office
@@ -34,6 +35,7 @@ from tests.support.present import EVERY_ENGINE
 from tests.support.writing import at, defining, says
 
 HALF = office.desks / 2
+OTHER = Constant(9)
 # Desks less nine, in quarters: from -9/4 to 0.
 QUARTERS = (office.desks - 9) / 4
 SCALE = tiers(office.desks * 1000, (3_000, percent(3)), (Decimal("7000"), percent(10)), percent(20))
@@ -96,6 +98,13 @@ VALUES: list[tuple[Expression, Any, Office, Any]] = [
     (rounded(QUARTERS, Decimal("0.1"), how="half_up"), RATIONAL, O(desks=8), "-0.3"),
     (rounded(office.desks / office.floors, how="half_up"), int, O(desks=7, floors=2), 4),
     (rounded(office.desks / office.floors, how="half_up"), int, O(desks=7), None),
+    # A quotient of which one part is unknown.
+    (office.desks / office.floors, RATIONAL, O(desks=7), None),
+    (office.desks / office.floors, RATIONAL, O(floors=7), None),
+    (first_known(office.desks / office.floors, HALF + 1), RATIONAL, O(floors=7), None),
+    (first_known(office.desks / office.floors, HALF + 1), RATIONAL, O(desks=3), "2.5"),
+    (first_known(Constant(6) / office.floors, office.desks / 4), RATIONAL, O(desks=3), "0.75"),
+    (first_known(office.desks / office.floors, OTHER / 4), RATIONAL, O(floors=7), "2.25"),
     (rounded(rounded(HALF, Fraction(1, 4), how="up"), how="half_up"), int, O(desks=1), 1),
     # 3% of 3,000, then 10% of what is beyond it, from 7,000 on 20%.
     (SCALE, RATIONAL, O(desks=0), "0"),

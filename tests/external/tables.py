@@ -24,6 +24,7 @@ _ARROW: Final = {
     "date": pa.date32(),
     # Without a time zone, as the moments of facts are: Spark's TIMESTAMP_NTZ.
     "timestamp": pa.timestamp("us"),
+    "decimal(18,2)": pa.decimal128(18, 2),
 }
 
 

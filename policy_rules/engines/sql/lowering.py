@@ -479,7 +479,9 @@ class Lowering(Context):
             return above, case([(is_given(above), below)])
         if isinstance(above, exp.Literal):
             return case([(is_given(below), above)]), below
-        return above, below
+        if isinstance(node, Derived):  # both are known, or neither
+            return above, below
+        return case([(is_given(below), above)]), case([(is_given(above), below)])
 
     def bound(self, node: Node, side: Side, scope: RowScope) -> exp.Expression:
         """The least, or the greatest, that a number can be; NULL where there is none."""
