@@ -327,3 +327,28 @@ def test_how_databases_compute_with_days_and_texts() -> None:
         "tsql": "RIGHT(a, LEN(b)) = b",
         "doris": "RIGHT(a, CHAR_LENGTH(b)) = b",
     }
+
+
+def test_how_postgres_and_spark_move_days_and_moments() -> None:
+    """By a number of each row: as they are run in `tests/external`."""
+    d, n = exp.column("d"), exp.column("n")
+
+    def printed(name: str, unit: str) -> str:
+        dialect = DIALECTS[name]
+        whole = moved(dialect, d, n, unit, near=False)
+        return dialect.sql(whole.args["default"])
+
+    day, rest = "CAST(n AS BIGINT)", "(CAST(n AS BIGINT) % 1440)"
+    assert [printed("postgres", unit) for unit in ("years", "months", "days", "minutes")] == [
+        "CAST(d + MAKE_INTERVAL(CAST(n AS INT)) AS DATE)",
+        "CAST(d + MAKE_INTERVAL(0, CAST(n AS INT)) AS DATE)",
+        "(d + CAST(n AS INT))",
+        f"(d + MAKE_INTERVAL(0, 0, 0, CAST(({day} - {rest}) / 1440 AS INT), 0,"
+        f" CAST({rest} AS INT)))",
+    ]
+    assert [printed("spark", unit) for unit in ("years", "months", "days", "minutes")] == [
+        "ADD_MONTHS(d, 12 * CAST(n AS INT))",
+        "ADD_MONTHS(d, CAST(n AS INT))",
+        "DATE_ADD(d, CAST(n AS INT))",
+        f"(d + MAKE_DT_INTERVAL(CAST(({day} - {rest}) DIV 1440 AS INT), 0, CAST({rest} AS INT)))",
+    ]

@@ -151,3 +151,11 @@ def test_what_is_no_calendar_is_refused() -> None:
         CALENDAR.is_(CALENDAR)
     with pytest.raises(RuleTypeError, match="the end must be date"):
         office.founded.working_days_until(office.desks, CALENDAR)
+
+
+def test_two_questions_about_one_day() -> None:
+    """Within three working days, and on the second of them at the earliest."""
+    within = office.founded.plus_working_days(3, CALENDAR) >= date(2019, 10, 8)
+    passed = office.founded.working_days_until(date(2019, 10, 8), CALENDAR) >= 2
+    for day, expected in ((date(2019, 9, 27), True), (date(2019, 9, 30), False)):
+        assert value(within & passed, bool, Office(id="O", founded=day)) == (expected, ())
