@@ -81,7 +81,7 @@ def summary_parts(
     ):
         if some := [row for row in rows if row.attested is of_attestations]:
             parts += _summary(policy, some, pick(lang, zh, en), lang, at_least)
-    if not rows:
+    if not rows and not outcomes and not agreements:
         parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
     if outcomes:
         title = pick(lang, "申请事项（check）", "Requests (check)")

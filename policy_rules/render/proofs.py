@@ -511,8 +511,11 @@ class _Proving:
         zh, en = self.words(scope)
         compared = _compared(node)
         # "pilot is no" says all where it is so; what a value is, is news where it is not.
-        plain = isinstance(node, Attribute | Derived | Contains) or (
-            isinstance(node, Comparison) and node.op == "==" and holds
+        plain = (
+            isinstance(node, Attribute | Derived)
+            or (isinstance(node, Comparison) and node.op == "==" and holds)
+            # Of a closed set, which member it is, or what else, is news.
+            or (isinstance(node, Contains) and (isinstance(node.container, Attribute) or holds))
         )
         facts = () if plain and truth and len(compared) == 1 else compared
         # That a Chinese phrase is not so is said by its mark.

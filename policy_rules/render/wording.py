@@ -67,6 +67,9 @@ from ..language.work_calendars import WorkCalendar
 from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
+# Members of a set that are all said, and how many of a larger one.
+_MOST: Final = 20
+_FEW: Final = 5
 _NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
     ">=": ("不少于", "at least"),
     ">": ("多于", "more than"),
@@ -180,11 +183,19 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
             members = sorted(value, key=lambda member: str(member))
             if isinstance(members[0], Labelled):
                 members = [member for member in type(members[0]) if member in value]
-            return pick(lang, "、", ", ").join(value_words(member, lang) for member in members)
+            return _listed([value_words(each, lang) for each in members[:_MOST]], len(value), lang)
         case "":
             return pick(lang, "无", "none")
         case _:
             return str(value)
+
+
+def _listed(first: list[str], number: int, lang: Language) -> str:
+    """The members of a set; of a large one, such as a list of codes, a few and their number."""
+    if number <= _MOST:
+        return pick(lang, "、", ", ").join(first)
+    few = pick(lang, "、", ", ").join(first[:_FEW])
+    return pick(lang, f"{few}等 {number} 项", f"{few} and others, {number} in all")
 
 
 def parameter_words(parameter: Parameter, value: Any, lang: Language) -> str:

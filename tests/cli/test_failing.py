@@ -85,3 +85,14 @@ def test_what_is_no_outcome_and_no_status(
         told = capsys.readouterr()
         assert said in told.err
         assert told.out == ""
+
+
+def test_an_audit_of_requests_alone_does_not_say_that_there_is_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """FOUND 2.8: it said that there was no fact to audit, and then two prohibited."""
+    facts = write(tmp_path / "facts.json", {"cases": [CASE]})
+    assert main(["audit", facts, "--as-of", "2019-09-01", "--lang", "en"]) == 1
+    shown = capsys.readouterr().out
+    assert "no fact to audit" not in shown
+    assert "1 exemption needed" in shown
