@@ -14,6 +14,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.engines.evaluator import Scope
+from policy_rules.engines.memo import remembering
 from policy_rules.language import count, each, subject, the
 from policy_rules.language.expressions import Definition, Expression
 from policy_rules.policy import EngineName, LoadedDirective
@@ -160,3 +161,9 @@ def test_a_chain_through_facts_that_are_referred_to_and_not_given(engine: Engine
     assert policy.decide(clerk, "of_home").needs == ("offices/O.desks",)
     facts = container([clerk, O(desks=6)])
     assert policy.decide(clerk, "of_home", facts).value == 18
+
+
+def test_a_fact_that_is_not_given_is_the_same_object_within_a_question() -> None:
+    around = remembering(container([]))
+    assert around.named(Office, "x") is around.named(Office, "x")
+    assert remembering(around) is around

@@ -14,6 +14,7 @@ import pytest
 from policy_rules.facts import Fact
 from policy_rules.language import (
     DATE,
+    INTEGER,
     RATIONAL,
     RuleTypeError,
     average,
@@ -24,8 +25,9 @@ from policy_rules.language import (
     latest,
     least,
     subject,
+    total,
 )
-from policy_rules.language.expressions import Expression
+from policy_rules.language.expressions import Expression, Parameter
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Claim, Clerk
 from policy_rules.testing.random_facts import container
@@ -241,3 +243,29 @@ def test_what_is_the_value_and_what_it_is_otherwise_may_be_one_expression() -> N
         None,
         ("offices/O.desks",),
     )
+
+
+OPEN_NUMBER: Final = Parameter(
+    name="open_number", type=INTEGER, values=(), cite="1/1", quote="字", zh="事", en="thing"
+)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        greatest(clerks, clerks.files, OPEN_NUMBER >= 1, otherwise=0),
+        least(clerks, OPEN_NUMBER, otherwise=0),
+        total(clerks, clerks.files, OPEN_NUMBER >= 1),
+    ],
+)
+def test_what_the_text_leaves_open_is_needed(value: Expression) -> None:
+    """Of the one clerk it is unknown whether he counts, or with what, until the number is set."""
+    assert told(value, [FIVE], True, int) == (None, ("parameters.open_number",))
+    assert told(value, [], True, int) == (0, ())
+
+
+def test_a_mean_of_what_the_text_leaves_open() -> None:
+    value = average(clerks, clerks.files, OPEN_NUMBER >= 1, otherwise=0)
+    assert told(value, [FIVE], True, RATIONAL) == (None, ("parameters.open_number",))
+    value = average(clerks, OPEN_NUMBER, otherwise=0)
+    assert told(value, [FIVE], True, RATIONAL) == (None, ("parameters.open_number",))
