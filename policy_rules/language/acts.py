@@ -329,8 +329,7 @@ class ActsByDay:
                 for state, condition in enumerate(conditions)
             ]
             condition = self._by_day(own, _runs(within))
-            if condition is not FALSE:
-                yield evolve(rule, condition=condition, value=value, by_day=True)
+            yield evolve(rule, condition=condition, value=value, by_day=True)
 
     def _by_day(self, own: Variable, runs: Sequence[tuple[int, Node]]) -> Node:
         """What is asked of an act: that of the states, of which each run is given by its first."""

@@ -19,6 +19,8 @@ from policy_rules.language import (
     Modality,
     Transition,
     amended,
+    count,
+    each,
     load,
     subject,
     the,
@@ -91,8 +93,8 @@ def second(*changes: Change, **given: Any) -> Amendment:
 
 def changed(*documents: Amendment, of: Directive = BASE) -> LoadedDirective:
     """The directive as these documents leave it."""
-    for each in documents:
-        of = amended(of, each)
+    for one in documents:
+        of = amended(of, one)
     return LoadedDirective(load(of))
 
 
@@ -561,3 +563,70 @@ def test_the_day_of_an_act_is_a_date_of_it() -> None:
                     zh="数", en="amount", unit=pr.facts.Unit("个", "pieces"), meaning="A number."
                 )
                 begins: date | None = day(zh="日", en="day", meaning="A day.")
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_duties_whose_measure_is_not_one_bound(engine: EngineName) -> None:
+    """Where both sides change, or it is no comparison, a finding measures nothing."""
+    sizes = says("1/7").demands(award, award.winners - MOST <= 0)
+    policy = changed(
+        document(change(MOST, 12, cite="later:1/1", quote="十二名")), of=instead(winners, sizes)
+    ).policy(as_of=AFTER, engine=engine)
+    awards = [Award(id=str(on), winners=11, on=on) for on in (OLD, NEW)]
+    assert [(str(f.status), f.required) for f in policy.audit(pr.Facts(awards=awards))] == [
+        ("breached", None), ("satisfied", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_what_two_amendments_leave_as_it_is_stays_one(engine: EngineName) -> None:
+    """A definition that the second does not touch is that of the first; so is another act's."""
+    again = change(MOST, 12, cite="latest:1/1", quote="十二名")
+    policy = changed(document(RAISED), second(again)).policy(as_of=date(2022, 6, 1), engine=engine)
+    for on, expected in ((OLD, "permitted"), (NEW, "prohibited"), (AGAIN, "prohibited")):
+        assert str(policy.check(*quota(14, on)).outcome) == expected
+    names = {each.name for each in policy.rules.definitions.values() if each.inner}
+    assert {"strong__0", "strong__1"} <= names
+    assert "strong__2" not in names
+    assert policy.rules.named(Station) == ("strong",)
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_other_acts_that_a_rule_counts_are_by_their_own_day(engine: EngineName) -> None:
+    """A station counts the tasks to be admitted: each by the rules of its day."""
+    counted = each(Task, admitted, station_id=station)
+    few = says("1/10").demands(station, count(counted, counted.admitted) <= 1)
+    also = at("later:1/1")("应当").makes(True, when=task.quota)
+    policy = changed(document(add(also, of=admitted)), of=instead(strength, few)).policy(
+        as_of=AFTER, engine=engine
+    )
+    tasks = [
+        Task(id=str(place), station_id="S", quota=True, branch_duty=False, starts_on=on)
+        for place, on in enumerate((OLD, OLD, NEW, NEW))
+    ]
+    facts = pr.Facts(stations=[Station(id="S")], tasks=tasks, complete=["tasks"])
+    (finding,) = [f for f in policy.audit(facts) if str(f.cite) == "1/10"]
+    assert (finding.actual, str(finding.status)) == (2, "breached")
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_other_acts_that_a_rule_on_acts_counts(engine: EngineName) -> None:
+    """They are not judged by the day of the act that is asked about."""
+    counted = each(Task, admitted, station_id=task.station_id)
+    few = says("1/5").forbids(
+        task, task.quota & (count(counted, counted.admitted) > 1), on=task.starts_on
+    )
+    also = at("later:1/1")("应当").makes(True, when=task.quota)
+    policy = changed(document(add(also, of=admitted)), of=instead(weak, few)).policy(
+        as_of=AFTER, engine=engine
+    )
+    dates: dict[str, Any] = {"reported_on": OLD, "reviewed_on": OLD}
+    tasks = [
+        Task(id=str(place), station_id="S", quota=True, branch_duty=False, starts_on=on, **dates)
+        for place, on in enumerate((OLD, NEW, NEW))
+    ]
+    facts = pr.Facts(stations=[Station(id="S")], tasks=tasks, complete=["tasks"])
+    found = [str(policy.check(asked, facts).outcome) for asked in tasks]
+    assert found == ["prohibited", "prohibited", "prohibited"]
+    facts = pr.Facts(stations=[Station(id="S")], tasks=tasks[:2], complete=["tasks"])
+    assert [str(policy.check(asked, facts).outcome) for asked in tasks[:2]] == ["permitted"] * 2
