@@ -46,6 +46,8 @@ for row in (["id", "pilot", "officers"], ["S1", "false", 14]):
 book.save("facts.xlsx")
 """
 _PACK: Final = "city-2024-5"
+# A package of another subject, with a vocabulary of its own.
+_EXAMPLE: Final = "millbrook-market"
 
 
 def main() -> None:
@@ -83,6 +85,15 @@ def main() -> None:
         asked = ("audit", str(pack / "facts.json"), "--directive", _PACK)
         run("the new package does not answer", *command, *asked, status=1, cwd=scratch)
         print("a new package was begun, installed as a wheel and asked by its name")
+        example = scratch / _EXAMPLE
+        shutil.copytree(ROOT / "examples" / _EXAMPLE, example)
+        run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", example, example)
+        (built,) = example.glob("*.whl")
+        run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
+        days = f"working_days={example / 'working_days.json'}"
+        asked = ("audit", str(example / "facts.json"), "--directive", _EXAMPLE, "--set", days)
+        run("the example does not answer", *command, *asked, status=1, cwd=scratch)
+        print("so was the example of another subject, with a vocabulary of its own")
 
 
 def build(scratch: Path) -> Path:
