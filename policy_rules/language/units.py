@@ -68,7 +68,10 @@ def unit_of(node: Node) -> tuple[str, str]:
             return "期", ""
         case ValueAggregate():
             return unit_of(node.value)
-        case Arithmetic() | ExtremeOf() | Tiers():
+        case Tiers():  # what comes of rates with a unit (yuan a metre) is in another one
+            united = any(unit_of(rate) != ("", "") for _, rate in node.brackets)
+            return ("", "") if united else unit_of(node.of)
+        case Arithmetic() | ExtremeOf():
             units = map(unit_of, children(node))
             return next((unit for unit in units if unit != ("", "")), ("", ""))
         case Rounded():

@@ -338,3 +338,17 @@ def test_a_product_of_definitions_has_the_width_of_their_parameters(engine: Engi
             as_of=DAY, engine=engine, parameters={"times": times}
         )
         assert policy.decide(O(desks=9), "told").as_json()["value"] == expected
+
+
+def test_what_comes_of_rates_with_a_unit_is_not_in_that_of_the_number() -> None:
+    """Yuan a desk times desks are no desks; a share of desks is desks."""
+    rate = says("1/2", quote="费率", **LABELS).sets("rate", 5, unit=("元/张", "yuan a desk"))
+    fee = value_is(int, tiers(office.desks, (3, rate), 2))
+    policy = directive(fee).policy(as_of=DAY)
+    shown = policy.explain(policy.decide(O(desks=4), "told"), "en")
+    assert "5 yuan a desk up to 3 pieces: 15\n" in shown
+    share = value_is(RATIONAL, tiers(office.desks, (3, percent(50)), 2))
+    policy = directive(share).policy(as_of=DAY)
+    assert "50% up to 3 pieces: 1.5 pieces\n" in policy.explain(
+        policy.decide(O(desks=4), "told"), "en"
+    )
