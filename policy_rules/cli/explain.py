@@ -72,6 +72,7 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
 
     def parts() -> Parts:
         from ..render.tables import paragraph
+        from ..render.wording import cite_shown
 
         texts: Parts = []
         answers: list[Answer] = [*decisions, *verdicts, *findings, *agreements]
@@ -81,7 +82,7 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
             if not any(answer is each for each in apart):
                 texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
         if apart:
-            cites = [str(each.cite) for each in apart]
+            cites = [cite_shown(each.cite, options.lang) for each in apart]
             zh = f"不适用的规则（{len(cites)}条）：{'、'.join(cites)}"
             en = f"rules that do not apply ({len(cites)}): {', '.join(cites)}"
             texts += ["", paragraph(pick(options.lang, zh, en))]

@@ -21,7 +21,7 @@ from .tables import (
     table_of,
     tally,
 )
-from .wording import Language, cite_shown, heading_words, pick
+from .wording import Language, cite_shown, cites_shown, heading_words, pick
 
 _NARROWEST_STATEMENT: Final = 26
 # A subject that is told by its number says less than by its name, and many names say nothing.
@@ -192,7 +192,7 @@ def needed_table(needed: Iterable[Needed], facts: Facts, rules: RuleSet, lang: L
         (
             field_words(each.collection, each.name, lang, rules.directive.classes),
             _whose(each, facts, rules.parameters, lang),
-            " ".join(map(str, each.cites[:_CITED])) + ("…" if len(each.cites) > _CITED else ""),
+            cites_shown(each.cites[:_CITED], lang) + ("…" if len(each.cites) > _CITED else ""),
             str(each.findings),
         )
         for each in needed

@@ -62,7 +62,7 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words, value_words
+from .wording import Words, cite_shown, value_words
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -609,8 +609,10 @@ def _fixed(node: Node) -> bool:
 
 def _not_applying(cites: Iterable[Cite]) -> Proof:
     """The rules that do not concern a request, in one line."""
-    listed = list(map(str, cites))
+    listed = list(cites)
+    zh = [cite_shown(cite, "zh") for cite in listed]
+    en = [cite_shown(cite, "en") for cite in listed]
     return Proof(
-        f"不适用的规则（{len(listed)}条）：{'、'.join(listed)}",
-        f"rules that do not apply ({len(listed)}): {', '.join(listed)}",
+        f"不适用的规则（{len(listed)}条）：{'、'.join(zh)}",
+        f"rules that do not apply ({len(listed)}): {', '.join(en)}",
     )

@@ -11,10 +11,11 @@ from rich.text import Text
 
 from ..answers import Consistency, Decision, Outcome, Standings, Status, Verdict
 from ..facts import NO_FACTS, Fact, Facts
+from ..language import Cite
 from .naming import called
 from .needed import needs_words
 from .prose import Column, Grid, Prose
-from .wording import Language, cite_shown, pick, value_words
+from .wording import Language, cite_shown, cites_shown, pick, value_words
 
 
 def printable(text: str) -> str:
@@ -53,6 +54,10 @@ def outcome_text(outcome: Standings, lang: Language) -> Text:
     return Prose(pick(lang, outcome.zh, outcome.en), style=outcome.standing.colour)
 
 
+def _cites_of(decision: Decision) -> Sequence[Cite]:
+    return decision.conflict.cites if decision.conflict else decision.cites
+
+
 def decisions_table(decisions: Iterable[Decision], lang: Language) -> Grid:
     """What is decided of each fact, and by which sentences."""
     rows: list[tuple[str | Text, ...]] = []
@@ -64,7 +69,7 @@ def decisions_table(decisions: Iterable[Decision], lang: Language) -> Grid:
                 subject_text(each.fact, lang, each.surroundings) if each.subject != last else "",
                 pick(lang, definition.zh, definition.en),
                 decision_text(each, lang),
-                " ".join(map(str, each.conflict.cites if each.conflict else each.cites)),
+                cites_shown(_cites_of(each), lang),
                 needs_words(each.needs, each.fact, lang, each.surroundings.classes()),
             )
         )

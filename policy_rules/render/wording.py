@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
@@ -137,6 +137,12 @@ def cite_words(cite: Cite, lang: Language, numbers: Mapping[str, str] = _NO_NUMB
 def cite_shown(cite: Cite, lang: Language) -> str:
     """A citation in a table: as the text is cited, or else in short, as it is typed."""
     return _label(cite, lang) or str(cite)
+
+
+def cites_shown(cites: Iterable[Cite], lang: Language) -> str:
+    """Several citations in a table; labels may contain blanks, what is typed does not."""
+    shown = [cite_shown(cite, lang) for cite in cites]
+    return (", " if any(" " in each for each in shown) else " ").join(shown)
 
 
 def _label(cite: Cite, lang: Language) -> str:

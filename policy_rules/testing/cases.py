@@ -16,13 +16,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..answers import Agreement, ConflictError, Finding
 from ..engines.protocol import Auditor
 from ..facts import Fact, Facts
 from ..formats.documents import Document, parse
 from ..language import Recurrence, Regime, WorkCalendar, regime
+from ..language.attestations import cited_attestations
 from ..policy import EngineName, LoadedDirective, Policy
 
 if sys.version_info >= (3, 11):
@@ -129,7 +130,8 @@ def document_of(case: Case, directive: LoadedDirective) -> Document:
     """The facts and exemptions of a case."""
     content = {**case.content["facts"], "exemptions": case.content.get("exemptions", [])}
     classes = tuple(directive.rules.directive.classes)
-    return parse(_plain(content), source=case.name, extra_classes=classes)
+    document = parse(_plain(content), source=case.name, extra_classes=classes)
+    return evolve(document, facts=cited_attestations(directive.rules.directive, document.facts))
 
 
 def parameters_of(case: Case) -> dict[str, Any]:

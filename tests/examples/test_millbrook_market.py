@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,3 +94,12 @@ def test_an_explanation_cites_as_the_town_does(installed: Path) -> None:
     ran = run("-m", "policy_rules.cli", "explain", "facts.json", *asked, installed=installed)
     shown = " ".join(ran.stdout.split())
     assert "[cl 3(1): “No licence is granted to an applicant" in shown, ran.stderr
+    assert "rules that do not apply (2): cl 4(3)(a), cl 4(3)(b)" in shown
+
+
+def test_tables_cite_as_the_town_does(installed: Path) -> None:
+    asked = ("facts.json", "--directive", NAME, "--lang", "en")
+    decided = run("-m", "policy_rules.cli", "decide", *asked, installed=installed)
+    assert re.search(r"turnover levy +0 dollars +cl 5\(3\)\s", decided.stdout), decided.stderr
+    audited = run("-m", "policy_rules.cli", "audit", *asked, installed=installed)
+    assert "cl 3(5), cl 4(3)(a)," in " ".join(audited.stdout.split()), audited.stdout
