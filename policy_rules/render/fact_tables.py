@@ -13,7 +13,7 @@ from ..language import Cite, RuleSet
 from ..language.annotation import readers
 from .prose import Column, Grid
 from .tables import table_of, titled
-from .wording import Language, pick
+from .wording import Language, cite_shown, pick
 
 KIND_WORDS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.ID: ("编号", "id"),
@@ -21,6 +21,7 @@ KIND_WORDS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.TEXT: ("文字", "text"),
     Kind.BOOLEAN: ("是/否", "yes or no"),
     Kind.INTEGER: ("整数", "whole number"),
+    Kind.DECIMAL: ("小数", "number"),
     Kind.DATE: ("日期", "date"),
     Kind.MOMENT: ("日期和时间", "date and time"),
     Kind.CHOICE: ("选一", "one of"),
@@ -72,6 +73,9 @@ def _value(spec: FieldSpec, lang: Language) -> str:
     if spec.choices is not None:
         listed = (f"{each} {each.zh}" if lang == "zh" else str(each) for each in spec.choices)
         return f"{words}{pick(lang, '：', ': ')}{pick(lang, '、', ', ').join(listed)}"
+    if spec.places is not None:
+        places = "1 place" if spec.places == 1 else f"{spec.places} places"
+        words += pick(lang, f"，{spec.places}位小数", f" to {places}")
     if spec.unit is not None:
         words += pick(lang, f"（{spec.unit.zh}）", f" ({spec.unit.en})")
     if spec.kind in (Kind.INTEGER, Kind.BY_YEAR) and (spec.minimum, spec.maximum) != (0, MOST):
@@ -80,4 +84,4 @@ def _value(spec: FieldSpec, lang: Language) -> str:
 
 
 def _cites(cites: Sequence[Cite], lang: Language) -> str:
-    return pick(lang, "、", ", ").join(map(str, cites))
+    return pick(lang, "、", ", ").join(cite_shown(cite, lang) for cite in cites)

@@ -286,10 +286,12 @@ def test_mutants_of_prohibitions_and_exceptions() -> None:
     principle = evolve(strict, modality=Modality.IN_PRINCIPLE)
     assert changes(strict) == [
         "1/1: condition: `task.quota` becomes `~task.quota`",
+        "1/1: applies: `True` becomes `False`",
         "1/1: becomes in principle",
     ]
     assert changes(principle, says("1/1", **SAYS).excepts("1/1", task.branch_duty)) == [
         "1/1: condition: `task.quota` becomes `~task.quota`",
+        "1/1: applies: `True` becomes `False`",
         "1/1: becomes must not",
         "1/1: on: becomes `as_of`",
         "1/1: condition: `task.branch_duty` becomes `~task.branch_duty`",

@@ -99,6 +99,8 @@ def test_an_explanation_cites_as_the_town_does(installed: Path) -> None:
 
 def test_tables_cite_as_the_town_does(installed: Path) -> None:
     asked = ("facts.json", "--directive", NAME, "--lang", "en")
+    listed = run("-m", "policy_rules.cli", "directive", "--facts", *asked[1:], installed=installed)
+    assert "cl 7(6)" in listed.stdout, listed.stderr
     decided = run("-m", "policy_rules.cli", "decide", *asked, installed=installed)
     assert re.search(r"turnover levy +0 dollars +cl 5\(3\)\s", decided.stdout), decided.stderr
     audited = run("-m", "policy_rules.cli", "audit", *asked, installed=installed)

@@ -40,6 +40,7 @@ from policy_rules.render.directive_tables import header_lines, oddity_parts, rea
 from policy_rules.render.fact_tables import KIND_WORDS, fact_tables
 from policy_rules.render.provision_words import cites_words, quoted
 from policy_rules.render.wording import Language, Words
+from tests.support.parcels import PARCELS
 from tests.support.places import GOLDEN
 from tests.support.writing import at, defining, says
 
@@ -250,3 +251,10 @@ def test_the_classes_of_facts_with_who_reads_them() -> None:
 
 def test_every_kind_of_field_has_its_words() -> None:
     assert set(KIND_WORDS) == set(Kind)
+
+
+def test_a_decimal_says_its_places() -> None:
+    console = Console(file=StringIO(), width=200)
+    console.print(*fact_tables(pr.load(PARCELS).rules, "en"))
+    assert isinstance(console.file, StringIO)
+    assert "number to 2 places (yuan)" in console.file.getvalue()
