@@ -27,10 +27,12 @@ from .expressions import (
     ByDay,
     Comparison,
     Constitutive,
+    Deadline,
     Definition,
     Derived,
     Expression,
     FirstKnown,
+    Held,
     Node,
     Noted,
     Operator,
@@ -70,7 +72,8 @@ class ActsByDay:
         rules: Iterable[Rule],
         excepted: Excepted,
     ) -> None:
-        self._amendments = tuple(directive.amendments)
+        # One that changes no rule leaves no other state, whatever acts it says it is for.
+        self._amendments = tuple(each for each in directive.amendments if each.changes)
         self._places = {each.id: place for place, each in enumerate(self._amendments, 1)}
         self._written = definitions
         self._rules = tuple(rules)
@@ -214,7 +217,7 @@ class ActsByDay:
 
         Nothing where the rule is the same in all states, or not about acts.
         """
-        if act_day_of(rule.subject.fact_class) is None:
+        if act_day_of(rule.subject.fact_class) is None or _recurs(rule):
             return None
         own, (first, *others) = rule.subject, expressions_of(rule)
         states = self._states
@@ -266,6 +269,9 @@ class ActsByDay:
         if first is None or any(
             node.op != first.op or not _same(node.left, first.left) for node in compared
         ):
+            return made
+        # The day by which facts count is put into the rule, not into what an attribute is made of.
+        if any(isinstance(part, Deadline) for node in compared for part in walk(node.right)):
             return made
         bounds = [(state, node.right) for (state, _), node in zip(runs, compared, strict=True)]
         measured = Comparison(first.op, first.left, self._selected(rule, bounds))
@@ -386,6 +392,11 @@ class ActsByDay:
             if isinstance(node, Attribute) and node.of is own and node.type in (DATE, MOMENT)
         }
         return [node for name, node in found.items() if name != day]
+
+
+def _recurs(rule: Rule) -> bool:
+    """Whether a rule asks for what recurs: its periods are judged, as of the policy's date."""
+    return any(isinstance(node, Held) for part in expressions_of(rule) for node in walk(part))
 
 
 def _conjuncts(node: Node) -> tuple[Node, ...]:

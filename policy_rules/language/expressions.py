@@ -543,10 +543,11 @@ class Source:
 
     def in_force(self, day: date) -> bool:
         """Whether the rule's own validity covers the day."""
-        return self.by_day or (
-            (self.valid_from is None or self.valid_from <= day)
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+        since, until = self.valid_from, self.valid_until
+        if self.by_day:  # what amendments begin and end is in the condition
+            since = None if self.cite.document else since
+            until = None if self.ended_by is not None else until
+        return (since is None or since <= day) and (until is None or day <= until)
 
 
 @frozen(eq=False, repr=False, kw_only=True)

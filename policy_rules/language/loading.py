@@ -316,7 +316,7 @@ class _Loading:
     @property
     def by_day_of_acts(self) -> bool:
         """Whether an amendment holds for acts from a day of theirs on."""
-        of = {each.transition for each in self.directive.amendments}
+        of = {each.transition for each in self.directive.amendments if each.changes}
         return bool(of - {Transition.ALL_ACTS})
 
     def told_apart_by_day(

@@ -317,8 +317,10 @@ class _Proving:
         head, _, rest = name.partition(".")
         rules = self.regime.rules
         if head == "parameters":
-            parameter = rules.parameters[rest]
-            return f"{name}（{parameter.zh}）", f"{name} ({parameter.en})"
+            parameter_name, _, year = rest.partition(".")
+            parameter = rules.parameters[parameter_name]
+            zh, en = (f"，{year}年", f", {year}") if year else ("", "")
+            return f"{name}（{parameter.zh}{zh}）", f"{name} ({parameter.en}{en})"
         for cls in {type(fact) for fact in (*self.scope.facts, *self.scope.bound.values())}:
             if name.startswith(f"{cls.collection}/"):
                 for spec in fields_of(cls).values():
