@@ -332,7 +332,7 @@ class Policy:
         fact, around = answer.fact, answer.surroundings
         match answer:
             case Verdict() if self._exemptions or any(each.exemption for each in answer.reasons):
-                return answer == self.check(fact, around)
+                return answer == self._checker(fact)(fact, around)
             case Finding() if self._exemptions or answer.exemption:
                 return answer in self.auditor(type(fact), [answer.rule])(fact, around)
         return True
@@ -618,8 +618,10 @@ def _loaded(rules: RuleSet) -> LoadedDirective:
 def _named(name: str) -> Directive:
     module, separator, attribute = name.partition(":")
     try:
-        if separator:
+        if separator and _is_dotted(module):
             found = _in_module(module, attribute)
+        elif separator:
+            found = None
         else:
             # One that comes with the library is found faster than by what is installed.
             built_in = _module(f"{__package__}.directives.{name.replace('-', '_')}")
@@ -666,7 +668,7 @@ def _in_module(module: str, attribute: str) -> object:
 
 def _module(name: str) -> ModuleType | None:
     """The module of a name, or None where there is none."""
-    if not all(part.isidentifier() for part in name.split(".")):
+    if not _is_dotted(name):
         return None
     try:
         return import_module(name)
@@ -675,3 +677,7 @@ def _module(name: str) -> ModuleType | None:
         if f"{name}.".startswith(f"{error.name}."):
             return None
         raise
+
+
+def _is_dotted(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))

@@ -100,8 +100,8 @@ class Directive:
             expect_text(getattr(self, name), f"`{name}`", f"`{name}`")
         if not self.id or any(character in " /:" for character in self.id):
             raise RuleTypeError(
-                f"expected an id such as `putian-2019-52`, found {self.id!r}",
-                f"文件的编号应如 `putian-2019-52`，实为 {self.id!r}",
+                f"expected an id such as `city-2024-5`, found {self.id!r}",
+                f"文件的编号应如 `city-2024-5`，实为 {self.id!r}",
             )
         for name in ("issuer", "authority", "addressees", "copied_to"):
             expect_labels(getattr(self, name))

@@ -32,8 +32,8 @@ def expect_labels(value: object) -> tuple[str, str]:
         case (str(zh), str(en)):
             return zh, en
     raise RuleTypeError(
-        f'expected a Chinese and an English text, such as ("人", "officers"), found {value!r}',
-        f"应为中文和英文各一，如 ('人', 'officers')，实为 {value!r}",
+        f'expected a Chinese and an English text, such as ("座", "seats"), found {value!r}',
+        f"应为中文和英文各一，如 ('座', 'seats')，实为 {value!r}",
     )
 
 
@@ -46,9 +46,9 @@ def expect_name(value: object) -> str:
     """A name by which users ask for something."""
     if not isinstance(value, str) or not value.isidentifier():
         raise RuleTypeError(
-            "expected a name of letters, digits and underscores, such as `duty_mode`, "
+            "expected a name of letters, digits and underscores, such as `room_class`, "
             f"found {value!r}",
-            f"名称应由字母、数字和下划线组成，如 `duty_mode`，实为 {value!r}",
+            f"名称应由字母、数字和下划线组成，如 `room_class`，实为 {value!r}",
         )
     return value
 
@@ -57,8 +57,8 @@ def expect_fact_class(value: object) -> type[Fact]:
     """A class of facts."""
     if not isinstance(value, type) or not issubclass(value, Fact):
         raise RuleTypeError(
-            f"expected a class of facts, such as `Station`, found {value!r}",
-            f"应为事实的类，如 `Station`，实为 {value!r}",
+            f"expected a class of facts, such as `Room`, found {value!r}",
+            f"应为事实的类，如 `Room`，实为 {value!r}",
         )
     return value
 

@@ -3,7 +3,7 @@
 A derived attribute refers to its definition, and a definition is made of expressions: so both stand
 here. Every other form of rule is in `rules`.
 
-Rules are written with Python's operators on these nodes (`station.officers >= 12`); nothing is
+Rules are written with Python's operators on these nodes (`room.seats >= 12`); nothing is
 evaluated when they are written. `&`, `|` and `~` stand for and, or and not: Python's own `and`,
 `or` and `not` cannot be overloaded, so a node used as a truth value is an error, not a guess.
 """
@@ -1504,8 +1504,8 @@ def variable_of(subject: Subject) -> Variable:
     """The variable behind a subject. Raises RuleTypeError for what is none."""
     if not isinstance(subject, Subject):
         raise RuleTypeError(
-            f"expected a subject, such as `subject(Station)`, found {subject!r}",
-            f"应为规则的对象，如 `subject(Station)`，实为 {subject!r}",
+            f"expected a subject, such as `subject(Room)`, found {subject!r}",
+            f"应为规则的对象，如 `subject(Room)`，实为 {subject!r}",
         )
     return subject._variable
 
@@ -1525,9 +1525,9 @@ def as_node(expression: Expression) -> Node:
     """
     if not isinstance(expression, Expression):
         raise RuleTypeError(
-            f"expected an expression, such as `station.officers >= 12`, found {expression!r}"
+            f"expected an expression, such as `room.seats >= 12`, found {expression!r}"
             + ("; `==` compares Python's objects: write `.is_(…)`" if expression is False else ""),
-            f"应为表达式，如 `station.officers >= 12`，实为 {expression!r}"
+            f"应为表达式，如 `room.seats >= 12`，实为 {expression!r}"
             + ("；`==` 比较的是 Python 对象：请写 `.is_(…)`" if expression is False else ""),
         )
     return cast(Node, expression)

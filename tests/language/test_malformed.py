@@ -44,13 +44,13 @@ WRONG: Final[dict[str, list[Writing]]] = {
     "expected the words of the sentence as a text": [lambda _, s: s(5), lambda _, s: s(None)],
     "expected what they say in Chinese as a text": [lambda _, s: s("x")(5, "en")],
     "expected what they say in English as a text": [lambda _, s: s("x")("z", None)],
-    "expected a subject, such as `subject(Station)`": [
+    "expected a subject, such as `subject(Room)`": [
         lambda _, s: s("x")(*W).demands(Station, station.pilot),
         lambda _, s: s("x")(*W).demands(5, station.pilot),
         lambda _, __: count(5),  # type: ignore[arg-type]
         lambda _, __: count(Officer),  # type: ignore[arg-type]
     ],
-    "expected an expression, such as `station.officers >= 12`": [
+    "expected an expression, such as `room.seats >= 12`": [
         lambda _, s: s("x")(*W).demands(station, 5),
         lambda _, s: s("x")(*W).demands(station, "station.pilot"),
         lambda _, s: s("x")(*W).demands(station, station.pilot, applies=5),
@@ -81,7 +81,7 @@ WRONG: Final[dict[str, list[Writing]]] = {
         lambda _, s: s("x")(*W).leaves_open("p", "int"),
         lambda c, _: c.defines(station, "size", "int"),
     ],
-    "expected a name of letters, digits and underscores, such as `duty_mode`": [
+    "expected a name of letters, digits and underscores, such as `room_class`": [
         lambda _, s: s("x")(*W).sets(5, 5),
         lambda _, s: s("x")(*W).sets("", 5),
         lambda _, s: s("x")(*W).decides(station, "a b", station.pilot),
@@ -106,7 +106,7 @@ WRONG: Final[dict[str, list[Writing]]] = {
     "reading `r` needs a reason for its default": [
         lambda _, s: s.reading("r", default="one")(*W).options(one=W, two=W)
     ],
-    "expected a class of facts, such as `Station`": [
+    "expected a class of facts, such as `Room`": [
         lambda _, __: subject(5),  # type: ignore[arg-type]
         lambda _, __: subject("Station"),  # type: ignore[arg-type]
         lambda _, __: each(5),  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ WRONG: Final[dict[str, list[Writing]]] = {
     "expected a definition to attach": [
         lambda _, __: subject(Station, 5)  # type: ignore[arg-type]
     ],
-    "expected an enumeration, such as `Means`": [
+    "expected an enumeration, such as `Colour`": [
         lambda _, __: empty(5)  # type: ignore[arg-type]
     ],
     "`in_year` takes a number of years from the policy's": [
@@ -156,8 +156,8 @@ def directive(**given: Any) -> Directive:
     ("given", "said"),
     [
         ({"id": 5}, "expected `id` as a text, found 5"),
-        ({"id": ""}, "expected an id such as `putian-2019-52`, found ''"),
-        ({"id": "a b"}, "expected an id such as `putian-2019-52`, found 'a b'"),
+        ({"id": ""}, "expected an id such as `city-2024-5`, found ''"),
+        ({"id": "a b"}, "expected an id such as `city-2024-5`, found 'a b'"),
         ({"zh": 5}, "expected `zh` as a text, found 5"),
         ({"number": None}, "expected `number` as a text, found None"),
         ({"issued": "2020"}, "expected a date for `issued`, found '2020'"),
@@ -175,10 +175,10 @@ def directive(**given: Any) -> Directive:
         ({"fact_classes": [5]}, "expected `fact_classes` as a list of `type`, found [5]"),
         (
             {"fact_classes": [int]},
-            "expected a class of facts, such as `Station`, found <class 'int'>",
+            "expected a class of facts, such as `Room`, found <class 'int'>",
         ),
         ({"vocabulary": 5}, "expected a vocabulary, found 5"),
-        ({"issuer": "x"}, 'expected a Chinese and an English text, such as ("人", "officers")'),
+        ({"issuer": "x"}, 'expected a Chinese and an English text, such as ("座", "seats")'),
         ({"oddities": [5]}, "expected `oddities` as a list of `Oddity`, found [5]"),
         ({"amendments": 5}, "expected `amendments` as a list of `Amendment`, found 5"),
     ],
