@@ -98,6 +98,8 @@ def two_valued(node: Any, scope: Scope) -> Any:
                 return (max if node.pick == "greatest" else min)(map(value, node.items))
             case FirstKnown():
                 return value(node.first if value(known(node.first)) else node.second)
+            case PartOf(part="steps"):
+                return int(value(node.item) * node.steps_of_one)
             case PartOf():
                 return getattr(value(node.item), node.part)
             case _:
