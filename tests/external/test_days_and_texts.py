@@ -86,7 +86,7 @@ def agree(run: Run, dialect: str) -> None:
 
 def test_postgres_computes_as_python_does(connection: psycopg.Connection[Any]) -> None:
     def run(sql: str) -> list[tuple[Any, ...]]:
-        return connection.execute(sql.encode()).fetchall()
+        return list(connection.execute(sql.encode()).fetchall())
 
     agree(run, "postgres")
 

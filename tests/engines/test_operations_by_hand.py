@@ -1,0 +1,238 @@
+"""Operations on texts, dates, numbers and sets on every engine: values derived by hand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+import pytest
+from sqlglot import exp
+
+from policy_rules.answers import ConflictError
+from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.facts import Fact
+from policy_rules.language import (
+    RATIONAL,
+    WorkCalendar,
+    average,
+    count,
+    each,
+    earliest,
+    greatest,
+    latest,
+    least,
+    rounded,
+    set_of,
+    subject,
+    the,
+)
+from policy_rules.language.coverage import never_both
+from policy_rules.language.expressions import all_of, any_of
+from policy_rules.language.places import author_line
+from policy_rules.language.rewriting import places_of
+from policy_rules.language.units import unit_of
+from policy_rules.testing.made_up import Claim, Clerk, Colour, Office
+from tests.engines.test_sets_and_nesting import ENGINES, told
+from tests.support.made_up_rules import DAY, LABELS, SAYS, O, directive, office
+from tests.support.writing import defining, quoted, says
+
+OFFICE: Final = O(
+    motto="Foo bar",
+    places={"3503", "3504"},
+    founded=date(2019, 3, 31),
+    checked_at=datetime(2019, 3, 31, 10, 30),
+    desks=3,
+    floors=5,
+    rent=Decimal("7.5"),
+)
+clerk: Any = each(Clerk, office_id=office)
+CLERKS: Final[list[Fact]] = [
+    Office(id="P"),
+    Clerk(id="A", office_id="O", files=2, since=date(2019, 1, 2), senior=True),
+    Clerk(id="B", office_id="O", files=5, since=date(2018, 1, 2), senior=True),
+    Clerk(id="C", office_id="P", files=9, since=date(2020, 1, 2), senior=True),
+]
+
+TEXTS: Final[dict[str, tuple[Any, bool]]] = {
+    "begins": (office.motto.starts_with("Foo"), True),
+    "begins in other letters": (office.motto.starts_with("foo"), False),
+    "no wildcard": (office.motto.starts_with("F%"), False),
+    "ends": (office.motto.ends_with("bar"), True),
+    "ends otherwise": (office.motto.ends_with("ba"), False),
+    "some begins": (office.places.some_start_with("3504"), True),
+    "none begins": (office.places.some_start_with("36"), False),
+    "all begin": (office.places.all_start_with("350"), True),
+    "named": (office.motto.is_named_in({"bar"}, after={"Foo "}), True),
+    "named itself": (office.motto.is_named_in({"Foo bar"}, after={"x"}), True),
+    "not named": (office.motto.is_named_in({"ar"}, after={"Foo "}), False),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts(name: str) -> None:
+    expression, expected = TEXTS[name]
+    assert told(expression, OFFICE) == (expected, ())
+    field = "places" if "some" in name or "none" in name or "all" in name else "motto"
+    assert told(expression, O()) == (None, (f"offices/O.{field}",))
+
+
+VALUES: Final[dict[str, tuple[Any, Any, Any]]] = {
+    "a month later": (office.founded.plus_months(1), date, date(2019, 4, 30)),
+    "days of the facts later": (office.founded.plus_days(office.desks), date, date(2019, 4, 3)),
+    "years later": (office.founded.plus_years(1), date, date(2020, 3, 31)),
+    "days until": (office.founded.days_until(date(2019, 4, 2)), int, 2),
+    "the greater": (greatest(office.desks, office.floors), int, 5),
+    "the less": (least(office.desks, office.floors, 4), int, 3),
+    "the later": (latest(office.founded, date(2019, 4, 1)), date, date(2019, 4, 1)),
+    "half up": (rounded(office.floors / 2, 1, how="half_up"), int, 3),
+    "half to even": (rounded(office.floors / 2, 1, how="half_even"), int, 2),
+    "in fives": (rounded(office.desks * 4, 5, how="down"), int, 10),
+    "a quarter": (rounded(office.desks / 7, Fraction(1, 4), how="up"), RATIONAL, Fraction(1, 2)),
+    "of a decimal": (office.rent * 2, RATIONAL, 15),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_values(name: str) -> None:
+    expression, type_, expected = VALUES[name]
+    assert told(expression, OFFICE, type_=type_) == (expected, ())
+    assert told(expression, O(), type_=type_)[0] is None
+
+
+RELATED: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
+    # The value of the clerks A and B; that where there is no clerk.
+    "greatest": (greatest(clerk, clerk.files, otherwise=0), int, 5, 0),
+    "least": (least(clerk, clerk.files, otherwise=0), int, 2, 0),
+    "mean": (average(clerk, clerk.files, otherwise=0), RATIONAL, Fraction(7, 2), 0),
+    "latest": (
+        latest(clerk, clerk.since, otherwise=date(2000, 1, 1)), date, date(2019, 1, 2),
+        date(2000, 1, 1),
+    ),
+    "earliest": (
+        earliest(clerk, clerk.since, otherwise=date(2000, 1, 1)), date, date(2018, 1, 2),
+        date(2000, 1, 1),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RELATED)
+def test_values_of_related_facts(name: str) -> None:
+    expression, type_, expected, without = RELATED[name]
+    assert told(expression, OFFICE, CLERKS, type_=type_) == (expected, ())
+    assert told(expression, OFFICE, type_=type_) == (without, ())
+    assert told(expression, OFFICE, complete=(Office,), type_=type_)[0] is None
+
+
+def test_what_operations_are_called() -> None:
+    """As faults name them."""
+    assert (
+        str(rounded(office.rent, Decimal("0.5"), how="up"))
+        == "rounded(office.rent, to=0.5, how=up)"
+    )
+    assert str(RELATED["mean"][0]) == "average(clerk.files of clerk where True, otherwise 0)"
+
+
+def test_what_a_subject_can_be_asked_for() -> None:
+    assert {"motto", "desks"} <= set(dir(office))
+
+
+def test_sets_of_which_one_is_left_open() -> None:
+    """Of nothing that is known, nothing is known, also where a database is never asked."""
+    left_open: Any = says("1/2", **SAYS).leaves_open("colours_meant", set_of(Colour))
+    assert told(office.colours.overlaps(left_open), O(colours={Colour.RED})) == (
+        None, ("parameters.colours_meant",),
+    )  # fmt: skip
+
+
+def test_a_decimal_of_what_no_table_has() -> None:
+    home: Any = the(Office, subject(Clerk).office_id)
+    lone = Clerk(id="A", office_id="elsewhere")
+    assert told(home.rent >= 1, lone, complete=(Clerk,)) == (None, ("offices/elsewhere.rent",))
+
+
+def test_one_number_in_two_places() -> None:
+    half: Any = rounded(office.floors / 2, 1, how="up")
+    assert told((half >= 3) & (half * 2 <= 6), OFFICE) == (True, ())
+
+
+def test_where_one_side_of_what_is_joined_is_in_no_table() -> None:
+    alike: Any = each(Claim, colours=office.colours)
+    assert told(count(alike) >= 1, O(), complete=()) == (
+        None, ("complete.claims",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "divided"),
+    [("postgres", "CAST(a / b AS DECIMAL(38, 0))"), ("duckdb", "a // b")],
+)
+def test_wide_numbers_are_divided_whole(name: str, divided: str) -> None:
+    dialect = DIALECTS[name]
+    made = dialect.whole_part(exp.column("a"), exp.column("b"), wide=True)
+    assert dialect.sql(made) == divided
+
+
+def test_how_databases_say_what_begins_and_what_is_said_once() -> None:
+    begins = {
+        name: DIALECTS[name].sql(DIALECTS[name].starts_with(exp.column("a"), exp.column("b")))
+        for name in ("duckdb", "spark", "mysql")
+    }
+    assert begins == {
+        "duckdb": "STARTS_WITH(a, b)",
+        "spark": "STARTSWITH(a, b)",
+        "mysql": "LOCATE(b, a) = 1",
+    }
+    once = {
+        name: DIALECTS[name].sql(DIALECTS[name].distinct_words(exp.column("a")))
+        for name in ("postgres", "oracle")
+    }
+    assert once == {
+        "postgres": "ARRAY_TO_STRING(ARRAY(SELECT DISTINCT UNNEST(STRING_TO_ARRAY(a, ' ')) "
+        "ORDER BY 1), ' ')",
+        "oracle": "a",
+    }
+
+
+def test_a_conflict_is_raised_of_a_bound_question_too() -> None:
+    size = defining(office, "told", int)(**LABELS).by(
+        quoted("1/1").makes(1, when=office.open), quoted("1/2").makes(2, when=office.large),
+        otherwise=quoted("1/3").makes(0),
+    )  # fmt: skip
+    made = directive(size)
+    for engine in ENGINES:
+        ask = made.policy(as_of=DAY, engine=engine).asker(Office, "told")
+        assert ask(O(open=True, large=False)).value == 1
+        with pytest.raises(ConflictError):
+            ask(O(open=True, large=True))
+
+
+def test_where_the_parts_of_an_agreement_stand() -> None:
+    agreed = says("1/1", **SAYS).agrees(office, office.desks, office.floors)
+    assert [place for _, place in places_of(agreed)] == ["applies", "first", "second"]
+
+
+def test_the_unit_of_what_is_rounded() -> None:
+    assert unit_of(rounded(office.desks / 2, how="up")) == ("件", "pieces")
+
+
+def test_working_days_by_their_name() -> None:
+    calendar: Any = says("1/1", **SAYS).sets("working", WorkCalendar({2019}, (), ()))
+    assert str(office.founded.plus_working_days(3, calendar)) == (
+        "(office.founded + 3 working days by working)"
+    )
+
+
+def test_rules_of_which_too_many_combinations_could_meet() -> None:
+    """They are taken to be able to: whether they do is found for each fact."""
+    pairs: Any = [(office.desks >= n, office.floors >= n) for n in range(16)]
+    one_of_each = all_of(*(one | other for one, other in pairs))
+    neither_of_some = any_of(*(~one & ~other for one, other in pairs))
+    assert not never_both(one_of_each, neither_of_some)
+
+
+def test_the_line_of_what_cannot_be_read() -> None:
+    with pytest.raises(SyntaxError) as error:
+        compile("x = (", "rules.py", "exec")
+    assert author_line(error.value) == "rules.py:1"
