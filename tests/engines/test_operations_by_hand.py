@@ -7,19 +7,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+import duckdb
 import pytest
 from sqlglot import exp
 
 from policy_rules.answers import ConflictError
+from policy_rules.engines.folded import FoldedRegime
 from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.engines.sql.ranges import Widths
 from policy_rules.facts import Fact
 from policy_rules.language import (
+    AS_OF,
     RATIONAL,
     WorkCalendar,
     average,
     count,
     each,
     earliest,
+    first_known,
     greatest,
     latest,
     least,
@@ -29,13 +34,16 @@ from policy_rules.language import (
     the,
 )
 from policy_rules.language.coverage import never_both
-from policy_rules.language.expressions import all_of, any_of
+from policy_rules.language.expressions import Constant, all_of, any_of
 from policy_rules.language.places import author_line
+from policy_rules.language.rails import PartOf
+from policy_rules.language.ranges import Bound
 from policy_rules.language.rewriting import places_of
 from policy_rules.language.units import unit_of
+from policy_rules.tables.on_tables import on
 from policy_rules.testing.made_up import Claim, Clerk, Colour, Office
 from tests.engines.test_sets_and_nesting import ENGINES, told
-from tests.support.made_up_rules import DAY, LABELS, SAYS, O, directive, office
+from tests.support.made_up_rules import DAY, LABELS, SAYS, O, directive, office, value_is
 from tests.support.writing import defining, quoted, says
 
 OFFICE: Final = O(
@@ -236,3 +244,86 @@ def test_the_line_of_what_cannot_be_read() -> None:
     with pytest.raises(SyntaxError) as error:
         compile("x = (", "rules.py", "exec")
     assert author_line(error.value) == "rules.py:1"
+
+
+# On tables of which some are not there
+
+
+def tables_of(told_: Any, type_: Any, *statements: str, complete: tuple[type[Fact], ...]) -> Any:
+    """The value on tables that lack what the rules read, as the reference gives it too."""
+    database = duckdb.connect()
+    for statement in statements:
+        database.execute(statement)
+    policy = directive(value_is(type_, told_)).policy(as_of=DAY)
+    (row,) = on(policy, database, complete=complete).decisions(Office, "told").fetchall()
+    return row
+
+
+@pytest.mark.parametrize("name", RELATED)
+def test_values_of_related_facts_that_no_table_has(name: str) -> None:
+    expression, type_, _, without = RELATED[name]
+    offices = "CREATE TABLE offices AS SELECT 'O' AS id"
+    known = tables_of(expression, type_, offices, complete=(Office, Clerk))
+    assert str(without) in map(str, known)
+    unknown = tables_of(expression, type_, offices, complete=(Office,))
+    assert unknown[-1] == "complete.clerks"
+
+
+def test_decimals_that_no_column_has() -> None:
+    offices = "CREATE TABLE offices AS SELECT 'O' AS id"
+    assert tables_of(office.rent * 2 >= 15, bool, offices, complete=(Office,))[-1] == (
+        "offices/O.rent"
+    )
+
+
+def test_what_is_joined_by_columns_that_are_not_there() -> None:
+    alike: Any = each(Clerk, colour=office.colour)
+    row = tables_of(
+        count(alike) >= 1, bool, "CREATE TABLE offices AS SELECT 'O' AS id",
+        "CREATE TABLE clerks AS SELECT 'C' AS id, true AS senior", complete=(Office, Clerk),
+    )  # fmt: skip
+    assert set(row[-1].split()) == {"clerks/C.colour", "offices/O.colour"}
+
+
+def test_decimals_in_conditions() -> None:
+    assert told(office.rent * 2 >= 15, OFFICE) == (True, ())
+    assert told(office.rent * 2 > 15, OFFICE) == (False, ())
+
+
+def test_a_value_that_is_no_column() -> None:
+    left_open: Any = says("1/2", **SAYS).leaves_open("number_meant", int)
+    value = greatest(clerk, left_open, otherwise=0)
+    assert told(value, OFFICE, CLERKS, type_=int) == (None, ("parameters.number_meant",))
+    constant: Any = greatest(clerk, Constant(3), otherwise=0)
+    assert told(constant, OFFICE, CLERKS, type_=int) == (3, ())
+
+
+def test_which_whole_numbers_have_64_bits() -> None:
+    """Columns and counts have; literals, years and days between do not."""
+    widths = Widths(
+        FoldedRegime(directive(value_is(int, office.desks)).policy(as_of=DAY).regime, False)
+    )
+    some: Any = greatest(clerk, clerk.files, otherwise=0)
+    calendar: Any = says("1/1", **SAYS).sets("working", WorkCalendar({2019}, (), ()))
+    days: Any = office.founded.working_days_until(AS_OF, calendar)
+    for wide in (office.desks, some, Bound(some, "low"), PartOf(office.rent, "steps"),
+                 first_known(office.desks, Constant(1)), least(office.desks, 1), office.desks + 1,
+                 rounded(office.desks / 2, how="up")):  # fmt: skip
+        assert widths.is_bigint(wide), wide
+    for narrow in (Constant(1), office.founded.year(), office.founded.year() + 1, days):
+        assert not widths.is_bigint(narrow), narrow
+    assert widths.largest(days) == 20_000 * 366
+
+
+def test_what_is_read_many_times_is_looked_into_once() -> None:
+    size = defining(office, "size", int)(**LABELS).by(
+        quoted("1/2").makes(office.desks, when=office.open), otherwise=quoted("1/2").makes(1)
+    )
+    many: Any = size.of(office)
+    for _ in range(11):
+        many = many + size.of(office)
+    made = directive(size, value_is(bool, many >= 24))
+    for engine in ENGINES:
+        policy = made.policy(as_of=DAY, engine=engine)
+        assert policy.decide(O(), "told").needs == ("offices/O.desks", "offices/O.open")
+        assert policy.decide(O(open=True, desks=2), "told").value is True

@@ -66,7 +66,10 @@ COUNTS = s1.reading("counts", default="all")(en="which volumes count?").options(
 LEAST = s1("1,000 volumes")(en="least stock").sets("least", 1000, unit=("", "volumes"))
 s1.background(en="a number")
 stocked = s2("well stocked")(en="well stocked").decides(
-    library, "stocked", COUNTS.is_("all") & (library.volumes >= LEAST)
+    library,
+    "stocked",
+    (COUNTS.is_("all") & (library.volumes >= LEAST))
+    | (COUNTS.is_("none") & (library.volumes >= LEAST + LEAST)),
 )
 size = clause.defines(library, "class_of", Size)(en="class").by(
     s2("large").makes(Size.LARGE, when=stocked.of(library)), otherwise=s2("small").makes(Size.SMALL)

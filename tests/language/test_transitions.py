@@ -12,6 +12,7 @@ from attrs import evolve
 import policy_rules as pr
 from policy_rules.facts import Fact, act_day_of, day, fact, identity, integer
 from policy_rules.language import (
+    DEADLINE,
     Amendment,
     Clause,
     Directive,
@@ -630,3 +631,29 @@ def test_other_acts_that_a_rule_on_acts_counts(engine: EngineName) -> None:
     assert found == ["prohibited", "prohibited", "prohibited"]
     facts = pr.Facts(stations=[Station(id="S")], tasks=tasks[:2], complete=["tasks"])
     assert [str(policy.check(asked, facts).outcome) for asked in tasks[:2]] == ["permitted"] * 2
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_what_is_asked_by_a_deadline_is_kept_within_the_rule(engine: EngineName) -> None:
+    """Of an award of 2020, one by the day it is due is enough; of one of 2021, two are needed."""
+    until = at("1/9")("年底前")("期限", "deadline").sets("until", date(2022, 12, 31))
+    tasks = each(Task)
+    in_time = count(tasks, tasks.starts_on <= DEADLINE)
+    least = at("1/2")("一项")("数", "number").sets("number", 0)
+    rule = says("1/7").demands(award, award.winners >= least * in_time, due=until)
+    base = evolve(
+        BASE,
+        clauses=[Clause("1", "一", "one", [strong, admitted, weak, steps, rule, calls, strength])],
+    )
+    made = LoadedDirective(
+        load(amended(base, document(change("number", 1, cite="later:1/1", quote="一项"))))
+    )
+    policy = made.policy(as_of=date(2023, 1, 1), engine=engine)
+    facts = pr.Facts(
+        tasks=[Task(id="T", starts_on=date(2022, 5, 1))],
+        awards=[Award(id="old", on=OLD, winners=0), Award(id="new", on=NEW, winners=0)],
+        complete=["tasks", "awards"],
+    )
+    report = policy.audit(facts)
+    found = {each_.subject: str(each_.status) for each_ in report if str(each_.cite) == "1/7"}
+    assert found == {"awards/old": "satisfied", "awards/new": "breached"}

@@ -155,8 +155,7 @@ class _Work:
         """Look into a derived attribute to which there are many ways, once for all of them."""
         identity = definition, scope.relation, scope.prefixes[variable]
         asked = self._attributes.setdefault(identity, _Asked(definition, scope, variable, []))
-        if when not in asked.whens:
-            asked.whens.append(when)
+        asked.whens.append(when)
 
     def next_attribute(self) -> _Asked | None:
         """The attribute to be looked into next, when no expression is left: one that no other of
@@ -235,7 +234,7 @@ class Needing:
 
     def _kept(self, whens: list[exp.Expression], scope: RowScope) -> exp.Expression:
         """Any of some cases, as a column where that is large."""
-        when = _any(whens)
+        when = _any([*dict.fromkeys(whens)])
         if sum(1 for _ in when.walk()) <= _LARGE:
             return when
         return self._dialect.truth(scope.relation.add("open", self._dialect.flag(when)))
