@@ -78,8 +78,9 @@ def test_settling_all_needs_settles_the_answer(of: list[list[Answer]]) -> None:
 
 
 def refers(need: str) -> bool:
-    """Whether a need is a reference, behind which there is a fact to be known."""
-    return need.endswith("_id")
+    """Whether a need is a reference, behind which there is a fact to be known; or a year of a
+    calendar, behind which there is another."""
+    return need.endswith("_id") or (need.startswith("parameters.") and need.count(".") == 2)
 
 
 @given(chosen(errand))

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from attrs import evolve
+
 import policy_rules as pr
 from policy_rules.engines.conditions import finding_conditions
 from policy_rules.engines.evaluator import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of, loaded_classes
 from policy_rules.facts.fields import known_fields
-from policy_rules.language import RuleSet
+from policy_rules.language import RuleSet, WorkCalendar
 from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node
 from policy_rules.language.ranges import ranged
 from policy_rules.language.rewriting import expressions_of
@@ -137,6 +139,12 @@ def settled(
         head, _, name = need.partition(".")
         if head == "complete":
             complete.add(by_collection[name])
+        elif head == "parameters" and "." in name:
+            of, _, year = name.partition(".")
+            known = parameters.get(of, rules.parameters[of].at(setting.as_of))
+            assert isinstance(known, WorkCalendar)
+            around = range(max(1900, int(year) - 5), min(2200, int(year) + 6))
+            parameters[of] = evolve(known, years={*known.years, *around})
         elif head == "parameters":
             parameters[name] = random_parameter(choose, rules, name)
         else:
