@@ -16,6 +16,7 @@ from hypothesis import given, reject, settings
 import policy_rules as pr
 from policy_rules.engines.counting import counted_by
 from policy_rules.engines.evaluator import Scope, evaluate
+from policy_rules.engines.recurring import from_its_beginning
 from policy_rules.engines.sql.lowering import NotLoweredError
 from policy_rules.facts import Fact
 from policy_rules.language import (
@@ -135,7 +136,8 @@ def agree_on_rails(of: Scene) -> None:
 
 def agree(condition: Any, scope: Scope) -> None:
     """One condition's rails agree with the interpreter."""
-    ready = folded(condition, lambda node: evaluate(node, scope), lambda node: node)
+    begun = from_its_beginning(condition, scope.regime)
+    ready = folded(begun, lambda node: evaluate(node, scope), lambda node: node)
     both = rails(ready)
     expected = evaluate(condition, scope)
     assert evaluate(ready, scope) is expected

@@ -35,6 +35,7 @@ from policy_rules.language.expressions import (
     NamedIn,
     Not,
     Or,
+    Overlaps,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -72,6 +73,8 @@ def two_valued(node: Any, scope: Scope) -> Any:
                 return _OPERATIONS[node.op](left, right)
             case Contains():
                 return value(node.member) in value(node.container)
+            case Overlaps():
+                return not value(node.left).isdisjoint(value(node.right))
             case Subset():
                 return value(node.left) <= value(node.right)
             case AllStartWith():
