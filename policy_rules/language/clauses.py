@@ -133,6 +133,7 @@ class Clause:
                 f"{self.heading}: has {number} sentences, found {len(labels)} labels of them",
                 f"{self.heading}：有 {number} 句，而标示有 {len(labels)} 个",
             )
+        cite_of(f"{self.heading}/1")  # refuses what is no number of a heading
         self.written.sentences = number
         found = []
         counted = [paragraph(self.label, place) for place in range(1, number + 1)]

@@ -25,6 +25,7 @@ from ..facts import Fact, FieldSpec, fields_of
 from .caching import once_for_each
 from .citations import Cite
 from .exact import literal, number_text
+from .expected import expect_labels
 from .types import (
     BOOLEAN,
     BY_YEAR,
@@ -228,7 +229,7 @@ class Expression:
 
     def called(self: _E, zh: str = "", en: str = "") -> _E:
         """The same count or total, or a comparison of one; `zh` and `en` say what is counted."""
-        zh, en = zh or en, en or zh  # one that is alone stands for both
+        zh, en = expect_labels((zh or en, en or zh))  # one that is alone stands for both
         if isinstance(self, Comparison):
             return cast(_E, Comparison(self.op, self.left.called(zh, en), self.right))
         if isinstance(self, Count):
@@ -289,6 +290,7 @@ class Expression:
     __float__ = __complex__ = _refused(
         "float", "numbers in rules are exact: write `x`", "规则中的数都是精确的：请写 `x`"
     )
+    __len__ = _refused("len", "count facts: `count(xs)`", "请对事实计数：`count(xs)`")
     __iter__ = __getitem__ = __contains__ = _refused(
         "in", "ask with `x.is_in(xs)`, `xs.has(x)`", "请写 `x.is_in(xs)`、`xs.has(x)`"
     )

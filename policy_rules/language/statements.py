@@ -209,7 +209,8 @@ class Statement:
 
         Facts with dates count by then where the condition compares them with `DEADLINE`.
         """
-        if due is not None and (due.type != DATE or not due.values):
+        dated = isinstance(due, Parameter) and due.type == DATE and due.values
+        if due is not None and not dated:
             raise RuleTypeError(
                 f"{self.words.cite}: what is due is a parameter with a date, found `{due}`",
                 f"{self.words.cite}：期限须为有日期值的参数，实为 `{due}`",

@@ -65,6 +65,14 @@ WRONG: Final[dict[str, list[Writing]]] = {
     "found False; `==` compares Python's objects: write `.is_(…)`": [
         lambda _, s: s("x")(*W).demands(station, station.officers == 5),
     ],
+    "1.1/1: what is due is a parameter with a date": [
+        # FOUND: an expression as `due=` was a raw AttributeError.
+        lambda _, s: s("x")(*W).demands(station, station.pilot, due=5),
+        lambda _, s: s("x")(*W).demands(station, station.pilot, due=date(2020, 1, 1)),
+        lambda _, s: s("x")(*W).demands(task, task.quota, due=task.starts_on.plus_years(3)),
+    ],
+    "count facts: `count(xs)`": [lambda _, __: len(task.guarantees)],
+    "`x y/1` is not a citation": [lambda _, __: Clause("x y", "a", "b").sentences(1)],
     "expected a step, `s1(…)(…).step(…)`": [
         lambda _, s: s("x")(*W).needs(task, 5, on=task.starts_on),
     ],
@@ -97,6 +105,7 @@ WRONG: Final[dict[str, list[Writing]]] = {
         ),
     ],
     "expected a Chinese and an English text": [
+        lambda _, __: count(officer).called(5, 6),  # type: ignore[arg-type]
         lambda c, _: c.defines(station, "size", int, unit="x"),
         lambda _, s: s("x")(*W).sets("p", 5, unit="人"),
         lambda _, s: s.reading("r", default="one")(*W).options(one="x", two=W, why=W),
