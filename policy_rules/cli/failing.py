@@ -7,16 +7,20 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Standings, Status, Verdict
-from ..facts import FactError
+from ..facts import Fault
 from ..language.rules import AttestationRule
 from .choices import unknown_name
 
 
 @frozen
 class Failing:
-    """What makes the exit status 1; without names, all that is wrong or undetermined."""
+    """What makes the exit status 1; without names, all that is wrong or undetermined.
+
+    `faults` are those of names that are of no outcome and no status.
+    """
 
     named: frozenset[str] | None = None
+    faults: tuple[Fault, ...] = ()
 
     def includes(self, standing: Standings) -> bool:
         """Whether an outcome or status does."""
@@ -51,13 +55,12 @@ class Failing:
 
 
 def failing(given: Iterable[str]) -> Failing:
-    """What `--fail-on` names. Raises FactError for what is no outcome and no status."""
+    """What `--fail-on` names."""
     names = [name.strip() for text in given for name in text.split(",") if name.strip()]
     known = list(dict.fromkeys(str(each) for each in (*Outcome, *Status, *Consistency)))
-    if faults := [
+    faults = (
         unknown_name("--fail-on", "结论或状态", "outcome or status", name, known)
         for name in names
         if name not in known
-    ]:
-        raise FactError(faults)
-    return Failing(frozenset(names) if names else None)
+    )
+    return Failing(frozenset(names) if names else None, tuple(faults))

@@ -137,7 +137,7 @@ def chosen(
         output_fault(options.output, options.format, path),
         faults_file_fault(options.faults, options.output, path, tolerate=options.tolerate),
     )
-    faults = [fault for fault in written if fault]
+    faults = [*(fault for fault in written if fault), *options.failing.faults]
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     if options.engine is not None and options.engine not in ENGINES:

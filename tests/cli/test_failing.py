@@ -87,6 +87,19 @@ def test_what_is_no_outcome_and_no_status(
         assert told.out == ""
 
 
+def test_it_is_told_with_all_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the faults of the facts and of the other options, not before them."""
+    facts = write(tmp_path / "facts.json", {"cases": [CASE | {"complex": "maybe"}]})
+    assert main(["check", facts, "--lang", "en", "--fail-on", "breeched", "--as-of", "x"]) == 2
+    told = capsys.readouterr().err
+    assert [line.partition(":")[0] for line in told.splitlines()] == [
+        "--fail-on", "--as-of", "facts.json",
+    ]  # fmt: skip
+    assert "cases[0].complex" in told
+
+
 def test_an_audit_of_requests_alone_does_not_say_that_there_is_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
