@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import Final, Protocol, TypeAlias, TypedDict, TypeVar
 
 from ..facts import Unit
 from .changes import NewRules, NewValue, Repeal
@@ -108,6 +108,16 @@ class Quotation:
         name = parameter.name if isinstance(parameter, Parameter) else parameter
         made = NewValue(cite=self.cite, quote=self.quote, parameter=name, value=literal(value))
         self.written.change(self, made)
+
+
+class _Stated(TypedDict):
+    """What every rule on a fact says of itself."""
+
+    cite: Cite
+    quote: str
+    zh: str
+    en: str
+    subject: Variable
 
 
 class Statement:
@@ -217,11 +227,7 @@ class Statement:
             )
         return self._put(
             Requirement(
-                cite=self.words.cite,
-                quote=self.words.quote,
-                zh=self.zh,
-                en=self.en,
-                subject=variable_of(of),
+                **self._of(of),
                 modality=self.words.modality or Modality.MUST,
                 applies=self._applying(applies),
                 must=_boolean(must),
@@ -233,11 +239,7 @@ class Statement:
         """An obligation that rests on an attestation that a document or mechanism exists."""
         return self._put(
             AttestationRule(
-                cite=self.words.cite,
-                quote=self.words.quote,
-                zh=self.zh,
-                en=self.en,
-                subject=variable_of(of),
+                **self._of(of),
                 modality=self.words.modality or Modality.MUST,
                 applies=self._applying(applies),
             )
@@ -253,11 +255,7 @@ class Statement:
         _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             AgreementRule(
-                cite=self.words.cite,
-                quote=self.words.quote,
-                zh=self.zh,
-                en=self.en,
-                subject=variable_of(of),
+                **self._of(of),
                 applies=self._applying(applies),
                 first=as_node(first),
                 second=as_node(lift(second)),
@@ -278,11 +276,7 @@ class Statement:
         """
         return self._put(
             Prohibition(
-                cite=self.words.cite,
-                quote=self.words.quote,
-                zh=self.zh,
-                en=self.en,
-                subject=variable_of(of),
+                **self._of(of),
                 modality=self.words.modality or Modality.MUST_NOT,
                 condition=_boolean(condition),
                 on=_date(on),
@@ -315,11 +309,7 @@ class Statement:
             expect(each, Step, "a step, `s1(…)(…).step(…)`", "程序，即 `s1(…)(…).step(…)`")
         return self._put(
             Steps(
-                cite=self.words.cite,
-                quote=self.words.quote,
-                zh=self.zh,
-                en=self.en,
-                subject=variable_of(of),
+                **self._of(of),
                 applies=self._applying(applies),
                 steps=steps,
                 on=day,
@@ -367,6 +357,15 @@ class Statement:
         own, shared = _boolean(applies), _boolean(self.words.written.applies)
         parts = [each for each in (shared, own) if each is not TRUE]
         return all_of(*parts) if parts else TRUE
+
+    def _of(self, of: Subject) -> _Stated:
+        return {
+            "cite": self.words.cite,
+            "quote": self.words.quote,
+            "zh": self.zh,
+            "en": self.en,
+            "subject": variable_of(of),
+        }
 
     def _put(self, made: _P) -> _P:
         self.words.written.put(self.words, made, self.words.old)
