@@ -27,20 +27,10 @@ from policy_rules.language.rules import (
 )
 from policy_rules.language.sentences import coverage
 from policy_rules.police import POLICE
+from policy_rules.render.fact_tables import KIND_WORDS
 from policy_rules.render.wording import Words
 
 RULES: Final = pr.load("putian-2019-52").rules
-
-_KINDS: Final = {
-    Kind.ID: "id",
-    Kind.TEXT: "text",
-    Kind.BOOLEAN: "yes or no",
-    Kind.INTEGER: "whole number",
-    Kind.DECIMAL: "number",
-    Kind.DATE: "date",
-    Kind.MOMENT: "date and time",
-    Kind.BY_YEAR: "whole number by year",
-}
 
 
 def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -65,7 +55,7 @@ def _sort(spec: FieldSpec) -> str:
             return f"{of}[{name}](#{_anchor(name)})"
         case kind:
             unit = f", in {spec.unit.en}" if spec.unit else ""
-            return _KINDS[kind] + unit + _bounds(spec)
+            return KIND_WORDS[kind][1] + unit + _bounds(spec)
 
 
 def _bounds(spec: FieldSpec) -> str:

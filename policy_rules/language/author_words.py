@@ -267,9 +267,9 @@ def held(
     return counted >= Periods(every)
 
 
-def first_known(first: Expression, second: Expression) -> FirstKnown:
-    """The first value where it is known, else the second."""
-    return FirstKnown(as_node(first), as_node(second))
+def first_known(first: Expression, second: object) -> FirstKnown:
+    """The first value where it is known, else the second: a literal or another expression."""
+    return FirstKnown(as_node(first), lift(second))
 
 
 def rounded(number: Expression, to: int | Decimal | Fraction = 1, *, how: Rounding) -> Rounded:

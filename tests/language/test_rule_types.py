@@ -483,3 +483,8 @@ def test_expressions_that_say_the_same_have_one_key() -> None:
         Constant(1), Constant(True), AS_OF,
     ]  # fmt: skip
     assert len({key(as_node(one)) for one in different}) == len(different)
+
+
+def test_a_literal_where_nothing_is_known() -> None:
+    expected = first_known(subject(Station).officers, 1)
+    assert str(expected) == "first_known(police_station.officers, 1)"
