@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from policy_rules.answers import ConflictError
 from policy_rules.engines.folded import FoldedRegime
-from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.engines.sql.dialects import DIALECTS, SQL_NULL, case
 from policy_rules.engines.sql.ranges import Widths
 from policy_rules.facts import Fact
 from policy_rules.language import (
@@ -294,6 +294,8 @@ def test_a_value_that_is_no_column() -> None:
     left_open: Any = says("1/2", **SAYS).leaves_open("number_meant", int)
     value = greatest(clerk, left_open, otherwise=0)
     assert told(value, OFFICE, CLERKS, type_=int) == (None, ("parameters.number_meant",))
+    neither: Any = greatest(clerk, left_open, otherwise=left_open)
+    assert told(neither, OFFICE, CLERKS, type_=int) == (None, ("parameters.number_meant",))
     constant: Any = greatest(clerk, Constant(3), otherwise=0)
     assert told(constant, OFFICE, CLERKS, type_=int) == (3, ())
 
@@ -327,3 +329,12 @@ def test_what_is_read_many_times_is_looked_into_once() -> None:
         policy = made.policy(as_of=DAY, engine=engine)
         assert policy.decide(O(), "told").needs == ("offices/O.desks", "offices/O.open")
         assert policy.decide(O(open=True, desks=2), "told").value is True
+
+
+def test_a_case_of_nothing_known_is_nothing_known() -> None:
+    """FOUND on PostgreSQL: it took such a case for a text, and could take no days from it."""
+    when = exp.column("a")
+    assert case([(when, SQL_NULL)]) is SQL_NULL
+    assert case([(when, SQL_NULL)], SQL_NULL) is SQL_NULL
+    assert case([], exp.column("b")).sql() == "b"
+    assert case([(when, exp.column("b"))], SQL_NULL).sql() == ("CASE WHEN a THEN b ELSE NULL END")

@@ -489,7 +489,10 @@ def case(
     branches: Iterable[tuple[exp.Expression, exp.Expression]],
     otherwise: exp.Expression | None = None,
 ) -> exp.Expression:
-    """The value of the first branch whose condition holds, else another, else NULL."""
+    """The value of the first branch whose condition holds, else another, else NULL.
+
+    Where each is NULL it is NULL alone: PostgreSQL would take a case of nothing else for a text.
+    """
     kept = []
     for condition, value in branches:
         if condition is SQL_FALSE or condition is SQL_NULL:
@@ -498,8 +501,11 @@ def case(
             otherwise = value
             break
         kept.append(exp.If(this=condition, true=value))
-    if not kept:
-        return SQL_NULL if otherwise is None else otherwise
+    if otherwise is None or isinstance(otherwise, exp.Null):
+        if all(isinstance(each.args["true"], exp.Null) for each in kept):
+            return SQL_NULL
+    elif not kept:
+        return otherwise
     return exp.Case(ifs=kept, default=otherwise)
 
 
