@@ -19,13 +19,14 @@ MOST_NAMED: Final = 10
 # Where a message says what was found.
 _FOUND: Final = "{found}"
 _NOTHING: Final = "nothing"
-# A row of a sheet, an item of a list in JSON, or a fact by its key.
-_ROW = re.compile(r" row (\d+)$")
-_POSITION = re.compile(
+# A row of a sheet, an item of a list in JSON, or a fact by its key. (`re` compiles each when it is
+# first needed: most programs show no fault.)
+_ROW: Final = r" row (\d+)$"
+_POSITION: Final = (
     r"(?P<sheet>.+) row (?P<row>\d+)|(?P<list>.+)(?P<item>\[\d+\])"
     r"|(?P<collection>\w+)/(?P<id>[^/\s]+)"
 )
-_BLANKS = re.compile(r"^ +| +$| {2,}")
+_BLANKS: Final = r"^ +| +$| {2,}"
 Position: TypeAlias = int | str
 
 
@@ -99,12 +100,14 @@ class Fault:
 
     def text(self, lang: Language = "en") -> str:
         """Give the fault as one line in Chinese (`zh`) or English (`en`)."""
-        row = _ROW.search(self.place)
+        row = re.search(_ROW, self.place)
         in_sheet = row or any(isinstance(at, int) for of in self.found for at in of.at)
         if not self.place:
             return self.zh if lang == "zh" else self.en
         if lang == "zh":
-            place = _joined(_ROW.sub(r" 第\1行", self.place), "，" if in_sheet else ".", self.field)
+            place = _joined(
+                re.sub(_ROW, r" 第\1行", self.place), "，" if in_sheet else ".", self.field
+            )
             return f"{place}{_often(self, 'zh')}：{self.zh}"
         place = _joined(self.place, ", " if in_sheet else ".", self.field)
         return f"{place}{_often(self, 'en')}: {self.en}"
@@ -179,7 +182,7 @@ def sheet_of(place: str) -> str:
 
 def _parts(place: str) -> tuple[str, Position | None]:
     """A place as what it has in common with others, and its own position there."""
-    match = _POSITION.fullmatch(place)
+    match = re.fullmatch(_POSITION, place)
     if match is None:
         return place, None
     if match["row"] is not None:
@@ -299,7 +302,7 @@ def escaped(text: str) -> str:
     Blanks at either end, and several together, are shown as `␣`.
     """
     short = text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
-    marked = _BLANKS.sub(lambda blanks: "␣" * len(blanks[0]), short)
+    marked = re.sub(_BLANKS, lambda blanks: "␣" * len(blanks[0]), short)
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in marked)
 
 

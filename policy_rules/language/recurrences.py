@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
 # The usual rules, in words: Chinese, English.
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -137,6 +136,8 @@ class Recurrence:
         if parts["FREQ"] in ("DAILY", "WEEKLY"):
             return day - timedelta(days=step * (7 if parts["FREQ"] == "WEEKLY" else 1))
         months = step * (12 if parts["FREQ"] == "YEARLY" else 1)
+        from dateutil.relativedelta import relativedelta  # as below
+
         return day - relativedelta(months=min(months, 12 * (day.year - 1)))
 
     def _begun(self, start: date) -> Iterator[date]:
