@@ -196,12 +196,14 @@ def walked(choose: Chooser) -> Walk:
     with TemporaryDirectory() as folder:
         path = Path(folder, "a.journal")
         walk = Walk(choose, journal=path)
-        for _ in range(choose.number(1, 12)):
-            walk.step(choose)
-        with pr.Session(walk.policy(), journal=copied(path, Path(folder, "b.journal"))) as left:
-            assert state(left) == state(walk.session)
-        before = state(walk.session)
-        walk.session.close()
+        try:
+            for _ in range(choose.number(1, 12)):
+                walk.step(choose)
+            with pr.Session(walk.policy(), journal=copied(path, Path(folder, "b.journal"))) as left:
+                assert state(left) == state(walk.session)
+            before = state(walk.session)
+        finally:
+            walk.session.close()  # also where an example is given up in the middle
         with pr.Session(walk.policy(), journal=path) as again:
             assert state(again) == before
         return walk
