@@ -67,7 +67,7 @@ def decision_part(
 ) -> DecisionPart:
     """The shared part of a decision: `fired` are the places of the rules that give the value."""
     outcomes = tuple(definition.outcomes())
-    cites = sorted({outcomes[place].cite.of_sentence for place in fired})
+    cites = sorted({outcomes[place].cite for place in fired})
     return DecisionPart(definition, value, tuple(cites), readings_of(regime, [definition]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import evolve
 
@@ -18,6 +18,7 @@ from .decimals import expect_within
 from .depths import too_deep
 from .directives import Directive
 from .expressions import (
+    TRUE,
     AmendedValue,
     Constitutive,
     Definition,
@@ -27,9 +28,10 @@ from .expressions import (
     Source,
 )
 from .loading import DirectiveError, load
+from .permissions import of_permission, prohibition, provisos_of, where_it_applies
 from .places import fault_at
 from .rewriting import expressions_of, rewritten_directive, rules_of, with_outcomes
-from .rules import Excuse, Provision, Rule, RuleException
+from .rules import Excuse, Prohibition, Provision, Proviso, Rule, RuleException
 from .trees import walk
 from .types import INTEGER, RATIONAL, RuleTypeError, check_value
 from .unused import forgotten_in_amendment, forgotten_in_directive
@@ -239,8 +241,7 @@ class _Amending:
             return
         definition = self.definition(change.cite, change.of)
         if definition is not None:
-            kept = self.without(definition, change.old, ending)
-            self.rewrite({definition: kept})
+            self.rewrite(self.without(definition, change.old, ending))
 
     def ended(self, old: Cite, ending: Ending, kind: object) -> dict[Provision, Provision | None]:
         """The rules that a citation reaches, each with the same until the day before."""
@@ -251,7 +252,22 @@ class _Amending:
             and isinstance(each, kind)  # type: ignore[arg-type]  # a class or a union of some
             and _reaches(old, each.cite)
         ]
+        for definition in self.permissions() if kind is not RuleException else ():
+            if any(_reaches(old, each.cite) for each in provisos_of(definition)):
+                self.fault(
+                    f"{ending.cite}: ends {old}, which is a condition of `{definition.name}`; "
+                    "repeal it with `of`, or put another in its place with `redefines`",
+                    f"{ending.cite}：终止的 {old} 是 `{definition.name}` 的条件；"
+                    "请用 `of` 写明废止，或用 `redefines` 代替",
+                )
+                return {}
         return {each: self.until_then(each, ending) for each in self.holding(old, reached, ending)}
+
+    def permissions(self) -> Iterator[Definition]:
+        """The permissions of the directive, each with the conditions that it ever had."""
+        for each in rules_of(self.directive):
+            if isinstance(each, Definition) and provisos_of(each):
+                yield each
 
     def holding(self, old: Cite, reached: Iterable[_S], ending: Ending) -> list[_S]:
         """Those of the rules that hold before the amendment does, or else a fault."""
@@ -321,11 +337,13 @@ class _Amending:
                     f"`{definition.name}` 的类型为 {definition.type}，"
                     f"而 `{each.value}` 的类型为 {found}",
                 )
+        self.expect_same_kind(definition, change)
         first = change.outcomes()[0]
-        kept = definition
+        kept, replaced = definition, dict[Provision, Provision | None]()
         if change.old is not None:
             ending = Ending(cite=first.cite, quote=first.quote, replaced=True)
-            kept = self.without(definition, change.old, ending)
+            replaced = self.without(definition, change.old, ending)
+            kept = cast(Definition, replaced[definition])
         if change.otherwise is not None and kept.otherwise is not None:
             self.fault(
                 f"{change.otherwise.cite}: `{definition.name}` has an `otherwise` "
@@ -334,16 +352,53 @@ class _Amending:
                 f"（{kept.otherwise.cite}）；请按其编号代替",
             )
             return
+        model = next(self.prohibitions(definition), None)
+        applies = TRUE if model is None else model.applies
+        rules = [
+            where_it_applies(rule, applies) if isinstance(rule, Proviso) else rule
+            for rule in change.rules
+        ]
         added = evolve(
             kept,
-            rules=(*kept.rules, *map(self.begun, change.rules)),
+            rules=(*kept.rules, *map(self.begun, rules)),
             otherwise=kept.otherwise if change.otherwise is None else self.begun(change.otherwise),
         )
         self.find_parameters([added])
-        self.rewrite({definition: added})
+        for rule in change.rules:
+            if isinstance(rule, Proviso) and model is not None:
+                new = prohibition(
+                    rule, model.subject, model.modality, applies=model.applies, on=model.on
+                )
+                self.insert(self.begun(new), rule.cite)
+        self.rewrite({**replaced, definition: added})
 
-    def without(self, definition: Definition, old: Cite, ending: Ending) -> Definition:
-        """The definition with the rules that a citation reaches until the day before."""
+    def expect_same_kind(self, definition: Definition, change: NewRules) -> None:
+        """The conditions of a permission are changed by others, the rules of others by rules."""
+        permission = bool(provisos_of(definition))
+        for each in change.rules:
+            if isinstance(each, Proviso) is permission:
+                continue
+            if permission:
+                raise RuleTypeError(
+                    f"`{definition.name}` is a permission; give its conditions, "
+                    "`s1.a(…)(…).proviso(…)`",
+                    f"`{definition.name}` 是许可；请写其条件，`s1.a(…)(…).proviso(…)`",
+                )
+            raise RuleTypeError(
+                f"`{definition.name}` is no permission; give rules, `s1(…).makes(…)`",
+                f"`{definition.name}` 不是许可；请写规则，`s1(…).makes(…)`",
+            )
+
+    def prohibitions(self, definition: Definition) -> Iterator[Prohibition]:
+        """The prohibitions of a permission."""
+        rules = (each for each in rules_of(self.directive) if isinstance(each, Prohibition))
+        return of_permission(definition, rules)
+
+    def without(
+        self, definition: Definition, old: Cite, ending: Ending
+    ) -> dict[Provision, Provision | None]:
+        """The definition with the rules that a citation reaches until the day before; with those
+        of a permission, its prohibitions."""
         reached = (each for each in definition.outcomes() if _reaches(old, each.cite))
         ending_ = self.holding(old, reached, ending)
 
@@ -352,8 +407,14 @@ class _Amending:
 
         made = with_outcomes(definition, tuple(map(kept, definition.outcomes())))
         if definition.otherwise in ending_ and made.otherwise is not None:
-            return evolve(made, formerly=(*made.formerly, made.otherwise), otherwise=None)
-        return made
+            made = evolve(made, formerly=(*made.formerly, made.otherwise), otherwise=None)
+        cites = {rule.cite for rule in ending_}
+        replaced: dict[Provision, Provision | None] = {
+            each: self.until_then(each, ending)
+            for each in self.prohibitions(definition)
+            if each.cite in cites
+        }
+        return {**replaced, definition: made}
 
 
 def _too_deep(directive: Directive, amendment: Amendment) -> list[Fault]:

@@ -6,7 +6,7 @@ Each fault is said in Chinese and English, with the line of the author's code wh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import TypeGuard
@@ -25,6 +25,7 @@ from .expressions import (
     ReadingIs,
     Variable,
 )
+from .permissions import heads
 from .places import Place, fault_at
 from .rewriting import expressions_of
 from .rules import (
@@ -86,6 +87,17 @@ class Parts:
         return {name: found[name] for name in sorted(found)}
 
     @cached_property
+    def heads(self) -> Mapping[Cite, Cite]:
+        """For each condition of a permission, the citation of what is permitted."""
+        return heads(self.definitions)
+
+    @cached_property
+    def excepted(self) -> frozenset[Cite]:
+        """The citations of the rules from which there are exceptions, if of what is permitted."""
+        to = {each.to for each in self.exceptions}
+        return frozenset(to | {cite for cite, head in self.heads.items() if head in to})
+
+    @cached_property
     def cited_rules(self) -> frozenset[Cite]:
         """The citations of rules, those of definitions among them."""
         constitutive = (rule for of in self.definitions for rule in of.outcomes())
@@ -93,11 +105,12 @@ class Parts:
 
     def exceptions_from(self, of: Cite | RuleException) -> list[RuleException]:
         """The exceptions from the rule of a citation, or from another exception."""
-        return [
-            each
-            for each in self._by_citation.get(of.cite if isinstance(of, RuleException) else of, ())
-            if self._is_from_exception(each) is isinstance(of, RuleException)
-        ]
+        if isinstance(of, RuleException):
+            return [e for e in self._by_citation.get(of.cite, ()) if self._is_from_exception(e)]
+        # What is excepted from a permission need meet none of its conditions.
+        cites = dict.fromkeys((of, self.heads.get(of, of)))
+        listed = (each for cite in cites for each in self._by_citation.get(cite, ()))
+        return [each for each in listed if not self._is_from_exception(each)]
 
     @cached_property
     def _by_citation(self) -> dict[Cite, list[RuleException]]:

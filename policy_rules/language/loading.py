@@ -240,7 +240,7 @@ class _Loading:
         self.parts = Parts(directive)
         # What goes in a circle is a fault, and cannot be compiled away.
         circular = any(circles_of_exceptions(self.parts))
-        self.excepting = set() if circular else {each.to for each in self.parts.exceptions}
+        self.excepting = frozenset[Cite]() if circular else self.parts.excepted
         self.faults: list[Fault] = []
 
     def result(self) -> RuleSet:

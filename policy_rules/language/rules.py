@@ -11,6 +11,7 @@ from .citations import Cite
 from .expressions import (
     TRUE,
     Comparison,
+    Constitutive,
     Definition,
     Node,
     Parameter,
@@ -105,6 +106,19 @@ class Prohibition(Stated):
     def holds(self) -> Node:
         """That it applies, and is against the request."""
         return self.condition if self.applies is TRUE else all_of(self.applies, self.condition)
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Proviso(Constitutive):
+    """One of the conditions on which alone something is permitted: where it is not met, it is not.
+
+    `zh` and `en` say the condition in our words; how strongly it binds stands here where it is said
+    of it alone. It is a rule of the definition, and a prohibition has the same citation.
+    """
+
+    zh: str
+    en: str
+    modality: Modality | None = None
 
 
 @frozen(eq=False, repr=False, kw_only=True)

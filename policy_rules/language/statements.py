@@ -36,12 +36,14 @@ from .expressions import (
     lift,
     variable_of,
 )
+from .permissions import prohibition, where_it_applies
 from .places import Written
 from .rules import (
     AgreementRule,
     AttestationRule,
     Modality,
     Prohibition,
+    Proviso,
     Requirement,
     Rule,
     RuleException,
@@ -165,24 +167,82 @@ class Statement:
         `no_zh` denies it in Chinese, by default with 非 before the label.
         """
         _expect_plain(self.words.cite, self.words.modality)
-        yes, no = (
-            Constitutive(
-                cite=self.words.cite, quote=self.words.quote, condition=condition, value=lift(value)
-            )
-            for condition, value in ((_boolean(when), True), (TRUE, False))
+        yes = self._given(lift(True), _boolean(when))
+        return self._defined(variable_of(of), name, no_zh, (yes,), self._given(lift(False)))
+
+    def _given(self, value: Node, condition: Node = TRUE) -> Constitutive:
+        return Constitutive(
+            cite=self.words.cite, quote=self.words.quote, condition=condition, value=value
         )
+
+    def _defined(
+        self,
+        subject: Variable,
+        name: str,
+        no_zh: str,
+        rules: tuple[Constitutive, ...],
+        otherwise: Constitutive,
+    ) -> Definition:
+        """A derived attribute that is yes or no."""
         return self._put(
             Definition(
-                subject=variable_of(of),
+                subject=subject,
                 name=expect_name(name),
                 type=BOOLEAN,
                 zh=self.zh,
                 en=self.en,
                 no_zh=no_zh or (self.zh and f"非{self.zh}"),
-                rules=(yes,),
-                otherwise=no,
+                rules=rules,
+                otherwise=otherwise,
             )
         )
+
+    def proviso(self, met: Expression) -> Proviso:
+        """A condition on which something is permitted; it stands in what `permits_only`."""
+        made = Proviso(
+            cite=self.words.cite,
+            quote=self.words.quote,
+            condition=~_boolean(met),
+            value=lift(False),
+            zh=self.zh,
+            en=self.en,
+            modality=self.words.modality,
+        )
+        _expect_in_its_own_place(self.words)
+        self.words.written.finish(self.words, made)
+        return made
+
+    def permits_only(
+        self,
+        of: Subject,
+        name: str,
+        *provisos: Proviso,
+        applies: Expression = TRUE,
+        on: Expression = AS_OF,
+        no_zh: str = "",
+    ) -> Definition:
+        """Where it `applies`, something is permitted only if each of some conditions is met.
+
+        Each is a `proviso` with a citation of its own. What comes of them is a derived attribute,
+        which is no where one of them is not met, and yes otherwise; and a prohibition for each, of
+        which `on` is the date of the act. `no_zh` denies the attribute in Chinese.
+        """
+        _expect_unlettered(self.words.cite)
+        _expect_provisos(self.words.cite, provisos)
+        subject, day, where = variable_of(of), _date(on), self._applying(applies)
+        made = self._defined(
+            subject,
+            name,
+            no_zh,
+            tuple(where_it_applies(each, where) for each in provisos),
+            self._given(lift(True)),
+        )
+        for each in provisos:
+            modality = self.words.modality or Modality.MUST_NOT
+            self.words.written.put(
+                each, prohibition(each, subject, modality, applies=where, on=day)
+            )
+        return made
 
     def _parameter(
         self,
@@ -408,6 +468,9 @@ class Defining:
         everything, or the directive is refused when it is loaded.
         """
         _expect_rules(self.name, rules, otherwise)
+        for each in rules:
+            if isinstance(each, Proviso):
+                raise _belongs_in_permission(each)
         made = Definition(
             subject=self.subject,
             name=self.name,
@@ -490,13 +553,51 @@ class Redefining:
 
 def _expect_plain(cite: Cite, modality: Modality | None) -> None:
     """What is no duty and no ban stands in the sentence itself, and binds neither more nor less."""
+    _expect_unlettered(cite)
+    _expect_unbound(cite, modality)
+
+
+def _expect_provisos(cite: Cite, provisos: Sequence[Proviso]) -> None:
+    if not provisos:
+        raise RuleTypeError(
+            f"{cite}: is permitted on one condition or more", f"{cite}：须有一个以上条件"
+        )
+    for each in provisos:
+        expect(
+            each, Proviso, "a condition, `s1.a(…)(…).proviso(…)`",
+            "条件，即 `s1.a(…)(…).proviso(…)`",
+        )  # fmt: skip
+        if each.cite.clause != cite.clause:
+            raise RuleTypeError(
+                f"{each.cite}: is a condition of what {cite} permits; write it under {cite.clause}",
+                f"{each.cite}：是 {cite} 所许可的条件；请写在 {cite.clause} 之下",
+            )
+
+
+def _expect_in_its_own_place(words: Quotation) -> None:
+    if words.old is not None:
+        raise RuleTypeError(
+            f"{words.cite}: a condition of a permission takes the place of another in "
+            f'`clause.redefines(permission, "{words.old}").by(…)`',
+            f"{words.cite}：许可的条件须用 "
+            f'`clause.redefines(permission, "{words.old}").by(…)` 代替',
+        )
+
+
+def _belongs_in_permission(proviso: Proviso) -> RuleTypeError:
+    return RuleTypeError(
+        f"{proviso.cite}: a condition of a permission stands in `permits_only`",
+        f"{proviso.cite}：许可的条件须写在 `permits_only` 中",
+    )
+
+
+def _expect_unlettered(cite: Cite) -> None:
     if cite.letter:
         raise RuleTypeError(
             f"{cite}: a letter is of a rule that binds; a value or definition has the sentence's "
             f"citation, {cite.of_sentence}",
             f"{cite}：字母只用于有约束力的规则；数值和定义用所在句的编号 {cite.of_sentence}",
         )
-    _expect_unbound(cite, modality)
 
 
 def _expect_unbound(cite: Cite, modality: Modality | None) -> None:

@@ -19,7 +19,7 @@ from .directives import Directive
 from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs
 from .places import Place, fault_at
 from .rewriting import expressions_of
-from .rules import Excuse, Provision, Step, Steps
+from .rules import Excuse, Provision, Proviso, Step, Steps
 from .statements import Asking, Defining, Quotation, Redefining
 from .trees import walk
 
@@ -121,6 +121,13 @@ def _unused(clauses: Iterable[Clause], used: Set[object]) -> Iterator[Fault]:
                         place,
                         f"{what.cite}: reading `{what.name}` has no options; give `.options(…)`",
                         f"{what.cite}：口径 `{what.name}` 没有选项；请写明 `.options(…)`",
+                    )
+                case Proviso():
+                    yield fault_at(
+                        place,
+                        f"{what.cite}: “{what.quote}” is a condition of no permission; "
+                        "put it into `.permits_only(…)`",
+                        f"{what.cite}：“{what.quote}”不是任何许可的条件；请写入 `.permits_only(…)`",
                     )
                 case Constitutive():
                     yield fault_at(

@@ -53,7 +53,7 @@ from ..language.expressions import (
 )
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
-from ..language.rules import AttestationRule, Requirement
+from ..language.rules import AttestationRule, Proviso, Requirement
 from ..language.substitution import rewritten
 from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT
@@ -358,10 +358,12 @@ class _Proving:
         said = f"{definition.zh}为{zh.term(value)}"
         if definition.type == BOOLEAN and isinstance(rule.value, Constant):
             said = zh.condition(Derived(definition.subject, definition), bool(rule.value.value))
+        why = ("（其余情形）", " (otherwise)") if otherwise else ("", "")
+        if isinstance(rule, Proviso):
+            why = f"（条件：{rule.zh}）", f" (condition: {rule.en})"
         return Proof(
-            said + ("（其余情形）" if otherwise else ""),
-            f"{definition.en} {agreeing(definition.en, 'is', 'are')} {en.term(value)}"
-            + (" (otherwise)" if otherwise else ""),
+            said + why[0],
+            f"{definition.en} {agreeing(definition.en, 'is', 'are')} {en.term(value)}{why[1]}",
             truth, rule.cite, rule.quote, tuple(parts),
         )  # fmt: skip
 

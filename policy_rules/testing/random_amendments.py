@@ -12,12 +12,14 @@ from ..language import Amendment, Directive, RuleSet, Transition
 from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
 from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source
+from ..language.permissions import provisos_of
 from ..language.rewriting import rules_of
-from ..language.rules import Prohibition, Requirement, Rule, RuleException
+from ..language.rules import Prohibition, Proviso, Requirement, Rule, RuleException
 from .choosing import Chooser
 from .random_facts import random_parameter
 
 _DAY: Final = timedelta(days=1)
+_ANEW: Final[dict[str, Any]] = {"valid_from": None, "valid_until": None, "ended_by": None}
 
 
 def random_amendment(
@@ -39,6 +41,10 @@ class _Author:
             rule.cite for each in rules.definitions.values() for rule in each.outcomes()
         }
 
+        # What a permission asks for ends with it, or by its own.
+        self.conditions = {
+            rule.cite for each in rules.definitions.values() for rule in provisos_of(each)
+        }
         # By when acts are to meet a duty is not told apart by their day.
         self.due = {
             each.due.name
@@ -71,7 +77,11 @@ class _Author:
         for provision in rules_of(directive):
             if isinstance(provision, Definition):
                 yield from self.of_definition(provision)
-            elif self.holds(provision) and self.choose.chance(40):
+            elif (
+                provision.cite not in self.conditions
+                and self.holds(provision)
+                and self.choose.chance(40)
+            ):
                 yield self.choose.pick([self.replaced, self.repealed, self.excepted])(provision)
 
     def holds(self, source: Source) -> bool:
@@ -79,7 +89,7 @@ class _Author:
 
     def replaced(self, rule: Rule | RuleException) -> Change:
         """The same rule in another place, or its opposite where it is a prohibition."""
-        new = evolve(rule, cite=self.cite(), valid_from=None, valid_until=None, ended_by=None)
+        new = evolve(rule, cite=self.cite(), **_ANEW)
         if isinstance(new, Prohibition) and self.choose.chance(50):
             new = evolve(new, condition=~new.condition)
         return NewProvision(provision=new, old=rule.cite)
@@ -107,6 +117,8 @@ class _Author:
         last = definition.otherwise
 
         def moved(rule: Constitutive) -> Constitutive:
+            if isinstance(rule, Proviso):
+                return evolve(rule, cite=self.cite(), **_ANEW)
             return Constitutive(
                 cite=self.cite(), quote="字", condition=rule.condition,
                 value=self.choose.pick(values),

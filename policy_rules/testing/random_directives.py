@@ -96,7 +96,10 @@ class _Author:
         choose = self.choose
         for place in range(choose.number(0, 4)):
             self.define(f"attribute{place}")
-        writers = [self.require, self.require, self.forbid, self.needs, self.attest, self.agree]
+        writers = [
+            self.require, self.require, self.forbid, self.needs, self.attest, self.agree,
+            self.permit,
+        ]  # fmt: skip
         for _ in range(choose.number(1, 6)):
             choose.pick(writers)()
         clause = Clause("1", "章", "clause", self.provisions)
@@ -236,6 +239,28 @@ class _Author:
             of, *steps, applies=self.applies(of), on=self.on(of)
         )
         self.stated(made, of)
+
+    def permit(self) -> None:
+        """Something that is permitted only on some conditions; later rules may read it."""
+        choose = self.choose
+        of = choose.pick(self.subjects)
+        sentence = self.sentence()
+        head = sentence.in_principle if choose.chance(30) else sentence
+        provisos = [
+            letter("字")("规则", "a rule").proviso(self.condition(of))
+            for letter in (sentence.a, sentence.b, sentence.c)[: choose.number(1, 3)]
+        ]
+        before = len(self.clause.provisions)
+        made = head("字")("规则", "a rule").permits_only(
+            of, f"permitted{sentence.cite.sentence}", *provisos, applies=self.applies(of),
+            on=self.on(of),
+        )  # fmt: skip
+        added = list(self.clause.provisions[before:])
+        excepted = self.excepted(choose.pick([sentence.cite, provisos[0].cite]), of)
+        added += self.excepted_again(excepted, of)
+        # What is excepted does not hang on what is permitted.
+        self.vocabulary.definitions.append(made)
+        self.provisions += added
 
     def attest(self) -> None:
         of = self.choose.pick(self.subjects)

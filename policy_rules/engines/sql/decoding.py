@@ -110,9 +110,7 @@ class Decisions:
     def _number(self, over: int, under: int, cites: str) -> int | Fraction:
         """A number; a whole one where the first of the rules that give it gives a whole one."""
         cited = cites.split()
-        giving = next(
-            rule for rule in self._definition.outcomes() if str(rule.cite.of_sentence) in cited
-        )
+        giving = next(rule for rule in self._definition.outcomes() if str(rule.cite) in cited)
         return over if giving.value.type == INTEGER else Fraction(over, under)
 
 

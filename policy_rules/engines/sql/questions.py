@@ -199,7 +199,7 @@ class Questions:
         outcomes = tuple(definition.outcomes())
         applying: dict[Cite, exp.Expression] = {}
         for each in candidates:
-            cite = outcomes[each.place].cite.of_sentence
+            cite = outcomes[each.place].cite
             condition = self._lowering.condition(each.condition, self._scope)
             applying[cite] = sql_or(applying.get(cite, SQL_FALSE), condition)
         if len(applying) == 1:
