@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         Status,
         Verdict,
     )
-    from .facts import NO_FACTS, Attestation, Exemption, FactError, Facts
+    from .facts import NO_FACTS, NONE, Attestation, Exemption, FactError, Facts
     from .formats.mapping import Mapping
     from .formats.mapping_files import read_mapping
     from .journal import JournalError
@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from .tables.views import to_sql
 
 __all__ = [
+    "NONE",
     "NO_FACTS",
     "Agreement",
     "Applied",
@@ -163,6 +164,7 @@ __all__ = [
 # Where the names are from that are not of the vocabulary. Each is imported when it is asked for: so
 # importing is fast, and a program pays for what it uses.
 _FROM = {
+    "NONE": "facts",
     "NO_FACTS": "facts",
     "Agreement": "answers",
     "Attestation": "facts",

@@ -36,9 +36,11 @@ from ..language.expressions import (
     Definition,
     Exempted,
     Node,
+    absence,
     all_of,
     any_of,
 )
+from ..language.none_values import guarded
 from ..language.regimes import Regime
 from ..language.rules import (
     AttestationRule,
@@ -249,7 +251,7 @@ def exemption_from(rule: Prohibition | Requirement, on: Node) -> Node:
 
 
 def _steps(rule: Steps) -> StepsConditions:
-    begun = Comparison("<=", rule.on, AS_OF)
+    begun = guarded(Comparison("<=", rule.on, AS_OF))
     return StepsConditions(rule, rule.applies, begun, tuple(s.obtained for s in rule.steps))
 
 
@@ -308,6 +310,7 @@ def measures(must: Node) -> tuple[tuple[Node, Measure], ...]:
         (part, Measure(each.left, each.right, each.op))
         for part, each in said
         if isinstance(each, Comparison) and each.left.type == INTEGER and each.right.type in NUMERIC
+        if absence(each.left) is None and absence(each.right) is None
     )
 
 

@@ -23,12 +23,14 @@ from .fields import (
     unsaid_of,
 )
 from .labelled import Labelled
+from .nothing import NONE, is_none
 from .presets import Preset
 from .records import Attestation, Exemption
 from .specs import FieldSpec, Kind, Unit
 from .vocabulary import Vocabulary, known_with, loaded_classes, loaded_presets
 
 __all__ = [
+    "NONE",
     "NO_FACTS",
     "Attestation",
     "Exemption",
@@ -54,6 +56,7 @@ __all__ = [
     "fields_of",
     "identity",
     "integer",
+    "is_none",
     "known_fields",
     "known_with",
     "loaded_classes",

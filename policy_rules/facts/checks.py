@@ -12,6 +12,7 @@ from types import MappingProxyType
 from .faults import Fault, FaultCode
 from .faults import found as given
 from .labelled import Labelled
+from .nothing import NONE, WORD, is_none
 from .specs import EARLIEST, LATEST, MOST_DIGITS, MOST_PLACES, FieldSpec, Kind
 
 # Whatever the program has set for its own decimals.
@@ -37,10 +38,22 @@ def settled(spec: FieldSpec, value: object, place: str, faults: list[Fault]) -> 
             faults.append(missing(spec, place))
         return None
     try:
+        if is_none(value) or (value == WORD and spec.may_be_none and not spec.may_be_empty):
+            return _none(spec)
         return _SETTLERS[spec.kind](spec, value)
     except Unfit as unfit:
         faults.append(fault_of(unfit, spec, place))
         return None
+
+
+def _none(spec: FieldSpec) -> object:
+    if spec.none is None:
+        raise Unfit(
+            "一个值：该项不会没有",
+            "a value, since this field is not declared as one that may be none",
+            NONE,
+        )
+    return spec.none
 
 
 def missing(spec: FieldSpec, place: str) -> Fault:

@@ -11,6 +11,8 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
+from .nothing import is_none
+
 Language: TypeAlias = Literal["zh", "en"]
 
 _SHOWN_CHARACTERS = 60
@@ -265,6 +267,8 @@ def shown(value: object) -> tuple[str, str]:
     """
     if value is None:
         return "空值", _NOTHING
+    if is_none(value):
+        return "“无”", "none"
     if isinstance(value, bool):
         return (" true", "true") if value else (" false", "false")
     if isinstance(value, int):

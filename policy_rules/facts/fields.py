@@ -25,6 +25,7 @@ import attrs
 
 from .construction import constructor
 from .labelled import Labelled
+from .nothing import NONE
 from .specs import (
     EARLIEST,
     ID_PATTERN,
@@ -60,7 +61,13 @@ def identity(
 
 
 def reference(
-    target: str, *, zh: str = "", en: str = "", meaning: str, may_be_empty: bool = False
+    target: str,
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    may_be_empty: bool = False,
+    may_be_none: bool = False,
 ) -> Any:
     """Declare a reference: the id of a fact of the collection `target`."""
     return _field(
@@ -70,21 +77,29 @@ def reference(
         meaning=meaning,
         target=target,
         pattern=ID_PATTERN,
-        may_be_empty=may_be_empty,
+        may_be_empty=may_be_empty or may_be_none,
+        may_be_none=may_be_none,
     )
 
 
 def text(
-    *, zh: str = "", en: str = "", meaning: str, required: bool = False, may_be_empty: bool = False
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    required: bool = False,
+    may_be_empty: bool = False,
+    may_be_none: bool = False,
 ) -> Any:
-    """Declare a text."""
+    """Declare a text. One that `may_be_empty` has the empty text as a value like any other."""
     return _field(
         kind=Kind.TEXT,
         zh=zh,
         en=en,
         meaning=meaning,
         required=required,
-        may_be_empty=may_be_empty,
+        may_be_empty=may_be_empty or may_be_none,
+        may_be_none=may_be_none,
     )
 
 
@@ -95,10 +110,22 @@ def boolean(*, zh: str = "", en: str = "", meaning: str, no_zh: str = "") -> Any
 
 
 def integer(
-    *, zh: str = "", en: str = "", meaning: str, unit: Unit, minimum: int = 0, maximum: int = MOST
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    unit: Unit,
+    minimum: int = 0,
+    maximum: int = MOST,
+    may_be_none: bool = False,
 ) -> Any:
-    """Declare a whole number from `minimum` to `maximum`, both included."""
+    """Declare a whole number from `minimum` to `maximum`, both included.
+
+    Where it `may_be_none`, it can be known that there is none: `NONE`. So can any other field that
+    holds one value, but the identity and a yes or no; of a text and a reference, that is `""` too.
+    """
     return _field(
+        may_be_none=may_be_none,
         kind=Kind.INTEGER,
         zh=zh,
         en=en,
@@ -118,6 +145,7 @@ def decimal(
     places: int,
     minimum: int | Decimal = 0,
     maximum: int | Decimal = MOST,
+    may_be_none: bool = False,
 ) -> Any:
     """Declare an exact number with so many `places` after the point, such as an amount of money.
 
@@ -131,6 +159,7 @@ def decimal(
             f"too: found {places} places, from {minimum} to {maximum}"
         )
     return _field(
+        may_be_none=may_be_none,
         kind=Kind.DECIMAL,
         zh=zh,
         en=en,
@@ -147,14 +176,23 @@ def _has_room(bound: Decimal, places: int) -> bool:
     return bool(steps.denominator == 1 and abs(steps) < 10**MOST_DIGITS)
 
 
-def day(*, zh: str = "", en: str = "", meaning: str) -> Any:
+def day(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False) -> Any:
     """Declare a date."""
-    return _field(kind=Kind.DATE, zh=zh, en=en, meaning=meaning, minimum=EARLIEST, maximum=LATEST)
+    return _field(
+        may_be_none=may_be_none,
+        kind=Kind.DATE,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        minimum=EARLIEST,
+        maximum=LATEST,
+    )
 
 
-def moment(*, zh: str = "", en: str = "", meaning: str) -> Any:
+def moment(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False) -> Any:
     """Declare a local date and time, to the second."""
     return _field(
+        may_be_none=may_be_none,
         kind=Kind.MOMENT,
         zh=zh,
         en=en,
@@ -164,9 +202,18 @@ def moment(*, zh: str = "", en: str = "", meaning: str) -> Any:
     )
 
 
-def choice(of: type[Labelled], *, zh: str = "", en: str = "", meaning: str) -> Any:
-    """Declare one of a closed list of values."""
-    return _field(kind=Kind.CHOICE, zh=zh, en=en, meaning=meaning, choices=of)
+def choice(
+    of: type[Labelled], *, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False
+) -> Any:
+    """Declare one of a closed list of values.
+
+    Raises TypeError where it may be none and a value of the list is called so itself.
+    """
+    if may_be_none and NONE.value in of.spellings():
+        raise TypeError(f"`{of.__name__}` has a value `{NONE.value}` already: ask for that")
+    return _field(
+        may_be_none=may_be_none, kind=Kind.CHOICE, zh=zh, en=en, meaning=meaning, choices=of
+    )
 
 
 def choices(of: type[Labelled], *, zh: str = "", en: str = "", meaning: str) -> Any:
@@ -356,6 +403,8 @@ def _dated(name: str, specs: Mapping[str, FieldSpec], act_day: str) -> FieldSpec
     spec = specs.get(act_day)
     if spec is None or spec.kind not in (Kind.DATE, Kind.MOMENT):
         raise TypeError(f"`{name}` has no field `{act_day}` that is a date: name its day")
+    if spec.may_be_none:
+        raise TypeError(f"`{name}` is judged by its day, so `{act_day}` may be unknown, not none")
     return spec
 
 

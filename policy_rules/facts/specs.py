@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 import attrs
 
 from .labelled import Labelled
+from .nothing import NO_DAY, NO_MOMENT, NONE, no_decimal, no_number
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2199, 12, 31)
@@ -70,6 +72,7 @@ class FieldSpec:
     the enumeration of a choice; `target` the collection that a reference points into; `pattern`
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
+    `may_be_none` that there can be known to be none, which is no value (of a text, the empty one);
     `meaning` is one English sentence; `no_zh` says in Chinese that a yes or no is no;
     `unsaid` is the language in which it has no label of its own.
     """
@@ -87,6 +90,25 @@ class FieldSpec:
     pattern: str | None = None
     required: bool = False
     may_be_empty: bool = False
+    may_be_none: bool = False
     meaning: str = ""
     no_zh: str = ""
     unsaid: str = ""
+
+    @property
+    def none(self) -> Any:
+        """What a fact holds where it is known that there is none; None where that cannot be."""
+        if self.may_be_empty:
+            return ""
+        if not self.may_be_none:
+            return None
+        if isinstance(self.maximum, Decimal):
+            return no_decimal(self.maximum, self.places or 0)
+        if isinstance(self.maximum, int):
+            return no_number(self.maximum)
+        return {Kind.DATE: NO_DAY, Kind.MOMENT: NO_MOMENT}.get(self.kind, NONE)
+
+    @property
+    def greatest(self) -> Any:
+        """The greatest value that a fact can hold, with what stands for none."""
+        return self.none if self.may_be_none else self.maximum

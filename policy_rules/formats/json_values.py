@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from ..facts import Fact, Fault, FieldSpec, Kind, Labelled, known_fields
+from ..facts import NONE, Fact, Fault, FieldSpec, Kind, Labelled, is_none, known_fields
 from ..facts.checks import Unfit
 from ..facts.faults import FaultCode
 from .decoding import RepeatedKeys
@@ -124,6 +124,8 @@ def _years(value: object) -> object:
 
 def written(value: object) -> object:
     """Give the value of a field as JSON has it."""
+    if is_none(value):
+        return NONE.value
     if isinstance(value, Labelled):
         return value.value
     if isinstance(value, datetime):

@@ -25,6 +25,7 @@ from .expressions import (
     ReadingIs,
     Variable,
 )
+from .none_values import none_where_a_value_is
 from .permissions import heads
 from .places import Place, fault_at
 from .rewriting import expressions_of
@@ -355,6 +356,8 @@ def _scope(parts: Parts) -> Iterator[Fault]:
         for part in expressions_of(provision) if subject else ():
             for en, zh in _out_of_scope(part, scope):
                 yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
+        for en, zh in none_where_a_value_is(provision):
+            yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
         due = isinstance(provision, Requirement) and provision.due is not None
         for node in parts.walked[provision]:
             if isinstance(node, Deadline) and not due:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from ..facts import Fact, FieldSpec, fields_of
 from .caching import once_for_each
@@ -163,6 +163,23 @@ class Expression:
         """Whether there is a value. Never itself unknown, so use it sparingly: an answer that
         rests on it can change when more becomes known."""
         return IsKnown(as_node(self))
+
+    def is_none(self) -> Node:
+        """Whether it is known that there is none: no last day, no number. Unknown while that is.
+
+        No comparison with a value that is none holds. Raises RuleTypeError for what always has a
+        value: a field says that it `may_be_none`. Of a text that only `may_be_empty`, it asks
+        whether it is; that is a text as any other.
+        """
+        if isinstance(self, Attribute) and self.spec.may_be_empty:
+            return _is_none(self)
+        found = absence(as_node(self))
+        if found is None:
+            raise RuleTypeError(
+                f"`{self}` is never none: a field that can be is declared with `may_be_none=True`",
+                f"`{self}` 不会没有：可以没有的字段须声明 `may_be_none=True`",
+            )
+        return found
 
     def in_year(self, offset: int) -> InYear:
         """The number for the calendar year of the policy's date, plus `offset` years."""
@@ -671,6 +688,14 @@ class Comparison(Condition):
 
 
 @frozen(eq=False, repr=False)
+class IsNone(Comparison):
+    """A field holds what stands in it for none."""
+
+    def __str__(self) -> str:
+        return f"({self.left} is none)"
+
+
+@frozen(eq=False, repr=False)
 class _Junction(Condition):
     items: tuple[Node, ...]
 
@@ -706,6 +731,11 @@ class Not(Condition):
 
     def __str__(self) -> str:
         return f"~{self.item}"
+
+
+@frozen(eq=False, repr=False)
+class Given(Not):
+    """A value is not none: joined to whatever is asked about it, which is else false."""
 
 
 @frozen(eq=False, repr=False)
@@ -1566,6 +1596,55 @@ def all_of(*items: Node) -> Node:
 def any_of(*items: Node) -> Node:
     """At least one of the items holds; none: false."""
     return _join(Or, items) if items else FALSE
+
+
+def absence(node: Node) -> Node | None:
+    """When a value is known to be none; None where it never is.
+
+    What is computed is none as soon as a part of it is. What gathers over facts leaves out those
+    whose value is none, and a definition gives a value.
+    """
+    match node:
+        case Attribute(spec=spec):
+            return _is_none(node) if spec.may_be_none else None
+        case FirstKnown(first=first, second=second):
+            of_first, of_second = absence(first), absence(second)
+            if of_first is None:
+                return None if of_second is None else all_of(~IsKnown(first), of_second)
+            return FirstKnown(of_first, FALSE if of_second is None else of_second)
+        case Noted():
+            return absence(node.item)
+        case Condition():
+            return None
+        case Operation() | ByCalendar():
+            found = map(absence, _operands(node))
+            parts = [each for each in found if each is not None]
+            return any_of(*parts) if parts else None
+        case _:
+            return None
+
+
+def _is_none(node: Attribute) -> IsNone:
+    none = node.spec.none
+    held = int(none) if isinstance(none, int) else literal(none)
+    return IsNone("==", node, Constant(held, node.type))
+
+
+def same_account(first: Node, second: Node) -> Node:
+    """Two accounts say the same: one value, or both that there is none."""
+    same: Node = Comparison("==", first, second)
+    none = [absence(each) for each in (first, second)]
+    there = [Given(each) for each in none if each is not None]
+    both = [each for each in none if each is not None]
+    same = all_of(*there, same)
+    return any_of(all_of(*both), same) if len(both) == len(none) else same
+
+
+def _operands(node: Expression) -> Iterator[Node]:
+    for each in fields(cast(Any, type(node))):
+        value = getattr(node, each.name)
+        items = value if type(value) is tuple else (value,)
+        yield from (as_node(item) for item in items if isinstance(item, Expression))
 
 
 def always_less(one: Node, other: Node) -> bool:

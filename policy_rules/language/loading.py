@@ -33,6 +33,7 @@ from .expressions import (
     all_of,
 )
 from .in_one_language import in_both
+from .none_values import guarded, without_none
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
@@ -251,16 +252,18 @@ class _Loading:
         self.faults += faults_of(parts)
         self.faults += forgotten_in_directive(self.directive, parts.nodes)
         definitions = self.strata()
-        compiled = {key: self.without_exceptions(each) for key, each in definitions.items()}
+        written = {key: without_none(each) for key, each in definitions.items()}
+        compiled = {key: self.without_exceptions(each) for key, each in written.items()}
         self.check_coverage(definitions, compiled)
         compiled = {
             key: in_other_cases(each, self.directive.in_force_from)
             for key, each in compiled.items()
         }
-        rules = [self.rule_without_exceptions(rule) for rule in parts.rules]
+        judged = [without_none(rule) for rule in parts.rules]
+        rules = [self.rule_without_exceptions(rule) for rule in judged]
         reached: Reached = {}
         if not self.faults and self.by_day_of_acts:
-            compiled, rules, reached = self.told_apart_by_day(definitions, compiled, rules)
+            compiled, rules, reached = self.told_apart_by_day(written, compiled, judged, rules)
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
         return RuleSet(
@@ -323,25 +326,26 @@ class _Loading:
         self,
         written: Mapping[DefinitionKey, Definition],
         compiled: Mapping[DefinitionKey, Definition],
+        judged: Sequence[Rule],
         rules: Iterable[Rule],
     ) -> tuple[dict[DefinitionKey, Definition], list[Rule], Reached]:
         """The same, where rules on acts are not the same in all states told apart by their day."""
-        acts = ActsByDay(self.directive, written, self.parts.rules, self.excepted)
+        acts = ActsByDay(self.directive, written, judged, self.excepted)
         definitions: dict[DefinitionKey, Definition] = {}
         for of, definition in compiled.items():
             own = acts.definition(written[of])
             # What it is made of stands before it, and is found when it is.
             definitions.update(acts.inner)
             definitions[of] = definition if own is None else own
-        by_day = [acts.rule(rule) for rule in self.parts.rules]
-        judged = [
+        by_day = [acts.rule(rule) for rule in judged]
+        told = [
             rule if each is None else _begun(each) for rule, each in zip(rules, by_day, strict=True)
         ]
         definitions.update(acts.inner)
         self.faults += [self.parts.fault(*found) for found in acts.faults]
-        asked = (*judged, *(own for own in definitions.values() if not own.inner))
+        asked = (*told, *(own for own in definitions.values() if not own.inner))
         classes = {each.subject.fact_class for each in asked if _by_day(each)}
-        return definitions, judged, {each: acts.reached(each) for each in classes}
+        return definitions, told, {each: acts.reached(each) for each in classes}
 
     def excepted(
         self,
@@ -364,7 +368,7 @@ class _Loading:
             return condition
         parts = [condition]
         for each in exceptions:
-            inner = self._without(each.condition, self.parts.exceptions_from(each), within)
+            inner = self._without(guarded(each.condition), self.parts.exceptions_from(each), within)
             excepting = within(inner, each)
             parts.append(~Noted(excepting, str(each.cite), each.quote, each.zh, each.en))
         return all_of(*parts)

@@ -10,7 +10,6 @@ from ..facts import Labelled
 from .citations import Cite
 from .expressions import (
     TRUE,
-    Comparison,
     Constitutive,
     Definition,
     Node,
@@ -18,6 +17,7 @@ from .expressions import (
     Source,
     Variable,
     all_of,
+    same_account,
 )
 
 
@@ -84,7 +84,7 @@ class AgreementRule(Stated):
             subject=self.subject,
             modality=Modality.MUST,
             applies=self.applies,
-            must=Comparison("==", self.first, self.second),
+            must=same_account(self.first, self.second),
         )
         object.__setattr__(self, "duty", made)
 

@@ -37,9 +37,11 @@ from ..language.expressions import (
     Expression,
     Extreme,
     FirstKnown,
+    Given,
     Held,
     InYear,
     IsKnown,
+    IsNone,
     Node,
     Not,
     Noted,
@@ -49,6 +51,7 @@ from ..language.expressions import (
     ReadingIs,
     Tiers,
     YearNumber,
+    all_of,
     subject_variable,
 )
 from ..language.regimes import Regime
@@ -62,7 +65,7 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words, cite_shown, value_words
+from .wording import Words, besides_given, cite_shown, value_words
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -462,6 +465,12 @@ class _Proving:
                     f"{words[0]}：{node.zh}", f"{words[1]}: {node.en}", truth,
                     self.regime.rules.directive.cited(node.cite), node.quote, (inner,),
                 )  # fmt: skip
+            case And() if len(asked := besides_given(node)) < len(node.items):
+                missing = [
+                    item for item in node.items
+                    if isinstance(item, Given) and evaluate(item, scope) is False
+                ]  # fmt: skip
+                return self.condition(missing[0] if missing else all_of(*asked), scope, holds)
             case And() | Or():
                 every = isinstance(node, And) == holds
                 parts = tuple(self.condition(item, scope, holds) for item in node.items)
@@ -590,7 +599,7 @@ def _compared(node: Node) -> tuple[Node, ...]:
     match node:
         case Attribute() | Derived():
             return (node,)
-        case Exempted() | IsKnown() | ReadingIs():
+        case Exempted() | IsKnown() | IsNone() | ReadingIs():
             return ()
         case _:
             return tuple(each for each in children(node) if not _fixed(each))

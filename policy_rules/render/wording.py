@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
-from ..facts import Labelled, fields_of
+from ..facts import NONE, Labelled, fields_of, is_none
 from ..language.citations import Cite, numeral
 from ..language.exact import number_text
 from ..language.exhaustive import assert_never
@@ -33,9 +33,11 @@ from ..language.expressions import (
     Extreme,
     ExtremeOf,
     FirstKnown,
+    Given,
     Held,
     InYear,
     IsKnown,
+    IsNone,
     Moved,
     NamedIn,
     Node,
@@ -57,6 +59,8 @@ from ..language.expressions import (
     WorkingDays,
     WorkingDaysLater,
     YearNumber,
+    absence,
+    all_of,
     at_least,
 )
 from ..language.recurrences import WORDS, Recurrence
@@ -167,6 +171,8 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
     match value:
         case None:
             return pick(lang, "未知", "unknown")
+        case _ if is_none(value):
+            return pick(lang, NONE.zh, NONE.en)
         case bool():
             return pick(lang, "是" if value else "否", "yes" if value else "no")
         case Labelled():
@@ -251,6 +257,12 @@ def recurrence_words(recurrence: Recurrence, lang: Language) -> str:
     return pick(lang, f"每{'、'.join(words)}", f"every {' and '.join(words)}")
 
 
+def besides_given(node: And) -> tuple[Node, ...]:
+    """What is asked of values, without that they are not none."""
+    asked = tuple(item for item in node.items if not isinstance(item, Given))
+    return asked or node.items
+
+
 class Words:
     """Expressions in one language. `value` gives the value that an expression had."""
 
@@ -265,6 +277,9 @@ class Words:
 
     def value(self, node: Node) -> str:
         """The value that an expression had."""
+        none = absence(node)
+        if none is not None and self._value(none):
+            return value_words(NONE, self.lang)
         return value_words(self._value(node), self.lang, unit_of(node))
 
     def bound(self, word: str, end: Any, of: Node) -> str:
@@ -454,6 +469,8 @@ class Words:
                     if holds
                     else self.pick(f"不属于“{node.zh}”", f"not {node.en}")
                 )
+            case And() if len(asked := besides_given(node)) < len(node.items):
+                return self.condition(all_of(*asked), holds)
             case And() | Or():
                 joint = isinstance(node, And) == holds
                 word = self.pick("，且" if joint else "，或", " and " if joint else " or ")
@@ -461,6 +478,13 @@ class Words:
                 return word.join(
                     self.pick(f"（{part}）", f"({part})") if isinstance(item, And | Or) else part
                     for part, item in zip(parts, node.items, strict=True)
+                )
+            case IsNone():
+                item = self.term(node.left)
+                there = f"there {agreeing(item, 'is', 'are')}"
+                a = "" if several(item) else "an " if item[0] in "aeiou" else "a "
+                return self.pick(
+                    f"{'没有' if holds else '有'}{item}", f"{there} {'no ' if holds else a}{item}"
                 )
             case Comparison():
                 return self._comparison(node, holds)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final, TypeAlias
 
-from ...facts import Labelled
+from ...facts import NONE, Labelled
 from ...language.expressions import Arithmetic, ExtremeOf, Node, Rounded
 from ...language.rails import PartOf
 from ...language.ranges import Bound
@@ -79,7 +79,7 @@ def _number(value: Any) -> int:
     if isinstance(value, date):
         return value.toordinal()
     if isinstance(value, Labelled):
-        return _places(type(value))[value]
+        return -1 if value is NONE else _places(type(value))[value]
     number: int = value
     return number
 

@@ -64,7 +64,7 @@ class Widths:
             case Constant():
                 return abs(int(node.value))
             case Attribute():
-                return _most(node.spec.minimum, node.spec.maximum)
+                return _most(node.spec.minimum, node.spec.greatest)
             case InYear():
                 return _most(node.item.spec.minimum, node.item.spec.maximum)
             case Derived():
@@ -137,7 +137,7 @@ class Widths:
         match node.item:
             case Attribute(spec=spec):
                 bounds = [
-                    each for each in (spec.minimum, spec.maximum) if isinstance(each, Decimal)
+                    each for each in (spec.minimum, spec.greatest) if isinstance(each, Decimal)
                 ]
                 return int(max(map(abs, bounds)) * node.steps_of_one)
             case Derived():

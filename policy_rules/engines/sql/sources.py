@@ -81,7 +81,7 @@ def type_of_column(fact_class: type[Fact], name: str) -> str:
 
 def _type_of(spec: FieldSpec) -> str:
     """The SQL type of a field that is one column; numbers beyond 64 bits have more room."""
-    bounds = [each for each in (spec.minimum, spec.maximum) if isinstance(each, int)]
+    bounds = [each for each in (spec.minimum, spec.greatest) if isinstance(each, int)]
     wide = spec.kind is Kind.INTEGER and max(map(abs, bounds), default=0) > OF_BIGINT
     if spec.places is not None:
         return f"decimal({MOST_DIGITS},{spec.places})"
