@@ -645,6 +645,11 @@ class Finding(_Answer):
         return self._part.status
 
     @property
+    def responsible(self) -> Labelled | None:
+        """The body that answers for it, after the sentence or, where none is named, as read."""
+        return self.regime.responsible(self.rule)
+
+    @property
     def due(self) -> date | None:
         """The date by which it was or is to be met."""
         return self._part.due
@@ -746,6 +751,7 @@ class Finding(_Answer):
             "retroactive": self.retroactive,
             "periods": [plain(period) for period in self.periods],
             "exemption": self.exemption.id if self.exemption else None,
+            "responsible": plain(self.responsible),
             "needs": list(self.needs),
             "zh": self.zh,
             "en": self.en,
@@ -801,6 +807,11 @@ class Agreement(_Answer):
         return self._finding.needs
 
     @property
+    def responsible(self) -> Labelled | None:
+        """The body that answers for the data, as a finding has it."""
+        return self.regime.responsible(self.rule)
+
+    @property
     def regime(self) -> Regime:
         """The regime that the answer was given under."""
         return self._finding.regime
@@ -841,6 +852,7 @@ class Agreement(_Answer):
             "status": str(self.status),
             "first": self.first,
             "second": self.second,
+            "responsible": plain(self.responsible),
             "needs": list(self.needs),
             "zh": self.zh,
             "en": self.en,

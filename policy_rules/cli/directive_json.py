@@ -18,6 +18,7 @@ from ..language.rules import (
     Prohibition,
     Requirement,
     RuleException,
+    Stated,
     Steps,
 )
 from ..language.sentences import CoverageRow, TextReport
@@ -95,6 +96,7 @@ def _row(rules: RuleSet, entry: Entry) -> dict[str, Any]:
         **_label(entry.cite),
         "form": _form(provision),
         "modality": _modality(provision),
+        "responsible": _responsible(provision),
         "name": provision.name if isinstance(provision, Definition) else None,
         "quote": entry.quote,
         "zh": provision.zh,
@@ -170,6 +172,12 @@ def _modality(provision: Listed) -> str | None:
     if isinstance(provision, Requirement | AttestationRule | Prohibition):
         return str(provision.modality)
     return None
+
+
+def _responsible(provision: Listed) -> str | None:
+    """The body that the sentence names."""
+    body = provision.responsible if isinstance(provision, Stated) else None
+    return None if body is None else str(body)
 
 
 def coverage_json(row: CoverageRow) -> dict[str, Any]:

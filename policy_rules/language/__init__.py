@@ -25,7 +25,7 @@ from .author_words import (
 )
 from .citations import Cite
 from .clauses import Clause, Sentence
-from .directives import Directive, Oddity
+from .directives import Directive, Oddity, Unnamed
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -80,6 +80,7 @@ __all__ = [
     "Sentence",
     "Transition",
     "Type",
+    "Unnamed",
     "Weekday",
     "WorkCalendar",
     "WorkCalendarError",

@@ -84,7 +84,7 @@ class Parts:
     @cached_property
     def readings(self) -> dict[str, Reading]:
         """The readings that are asked for, by name."""
-        found = {node.reading.name: node.reading for node in self.nodes if _asks(node)}
+        found = {each.name: each for each in self.asked}
         return {name: found[name] for name in sorted(found)}
 
     @cached_property
@@ -97,6 +97,14 @@ class Parts:
         """The citations of the rules from which there are exceptions, if of what is permitted."""
         to = {each.to for each in self.exceptions}
         return frozenset(to | {cite for cite, head in self.heads.items() if head in to})
+
+    @cached_property
+    def asked(self) -> set[Reading]:
+        """The readings that rules ask for, and the one by which it is said who answers for them."""
+        found = {node.reading for node in self.nodes if _asks(node)}
+        if self.directive.unnamed is not None:
+            found.add(self.directive.unnamed.reading)
+        return found
 
     @cached_property
     def cited_rules(self) -> frozenset[Cite]:
@@ -326,7 +334,7 @@ def _names(parts: Parts) -> Iterator[Fault]:
 
 def _same_names(parts: Parts) -> Iterator[Fault]:
     parameters: set[Parameter | Reading] = {n for n in parts.nodes if isinstance(n, Parameter)}
-    readings: set[Parameter | Reading] = {n.reading for n in parts.nodes if _asks(n)}
+    readings: set[Parameter | Reading] = {*parts.asked}
     for kind_en, kind_zh, named in (
         ("parameter", "参数", parameters),
         ("reading", "口径", readings),

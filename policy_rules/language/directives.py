@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
-from ..facts import Exemption, Fact, Fault, Vocabulary, loaded_classes, unsaid_of
+from ..facts import Exemption, Fact, Fault, Labelled, Vocabulary, loaded_classes, unsaid_of
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -22,6 +22,7 @@ from .expected import (
     expect_mapping,
     expect_text,
 )
+from .expressions import Reading
 from .places import fault_at
 from .types import RuleTypeError
 
@@ -41,6 +42,31 @@ class Oddity:
     cites: Sequence[str]
     treatment_zh: str
     treatment_en: str
+
+
+@frozen(eq=False, repr=False, kw_only=True)
+class Unnamed:
+    """Who answers for a rule whose sentence names nobody, as a reading of the text.
+
+    `bodies` has, by the name of each option, the body for each class of subjects; of a class that
+    it does not have, it is left open.
+    """
+
+    reading: Reading
+    bodies: Mapping[str, Mapping[type[Fact], Labelled]]
+
+    def __attrs_post_init__(self) -> None:
+        expect(self.reading, Reading, "a reading, `s1.reading(…)…`", "口径，即 `s1.reading(…)…`")
+        options = {each.name for each in self.reading.options}
+        for name, bodies in expect_mapping(self.bodies, "bodies").items():
+            if name not in options:
+                raise RuleTypeError(
+                    f"reading `{self.reading.name}` has no option `{name}`",
+                    f"口径 `{self.reading.name}` 没有选项 `{name}`",
+                )
+            for fact_class, body in expect_mapping(bodies, name).items():
+                expect_fact_class(fact_class)
+                expect(body, Labelled, "a body for each class", "各类对象的责任单位")
 
 
 _LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
@@ -68,6 +94,8 @@ class Directive:
     `version` is that of the rules, as their author counts it; `needs_version` that of this library
     from which on it has the words that they are written in.
 
+    `unnamed` says who answers for rules whose sentences name nobody.
+
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
     """
@@ -91,6 +119,7 @@ class Directive:
     printed: date | None = None
     public: bool | None = None
     oddities: Sequence[Oddity] = ()
+    unnamed: Unnamed | None = None
     amendments: Sequence[Amendment] = ()
     version: str = ""
     needs_version: str = ""
@@ -120,6 +149,8 @@ class Directive:
             )
         for cite in expect_mapping(self.sentences, "sentences"):
             expect_text(cite, "each sentence by its citation", "各句的编号")
+        if self.unnamed is not None:
+            expect(self.unnamed, Unnamed, "who answers, `Unnamed(…)`", "责任单位，即 `Unnamed(…)`")
         if self.vocabulary is not None:
             expect(self.vocabulary, Vocabulary, "a vocabulary", "词汇（`Vocabulary`）")
         for name, kind in _LISTS.items():

@@ -60,6 +60,8 @@ def in_both(directive: Directive) -> Directive:
             )
             for each in directive.amendments
         ],
+        unnamed=directive.unnamed
+        and evolve(directive.unnamed, reading=reading(directive.unnamed.reading)),
         issuer=_pair(*directive.issuer),
         authority=_pair(*directive.authority),
         addressees=_pair(*directive.addressees),

@@ -10,9 +10,11 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
+from ..facts import Labelled
 from .exact import literal, number_text
 from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
+from .rules import Rule
 from .types import NUMERIC, RATIONAL, RuleTypeError, check_value
 
 
@@ -68,6 +70,14 @@ class Regime:
     def chooses(self, node: ReadingIs) -> bool:
         """Whether the reading's option is the one taken."""
         return self.readings[node.reading.name] == node.option
+
+    def responsible(self, rule: Rule) -> Labelled | None:
+        """The body that answers for a rule: the one that its sentence names, or as read."""
+        unnamed = self.rules.directive.unnamed
+        if rule.responsible is not None or unnamed is None:
+            return rule.responsible
+        by_class = unnamed.bodies.get(self.readings[unnamed.reading.name], {})
+        return by_class.get(rule.subject.fact_class)
 
     def holds(self, source: Source) -> bool:
         """Whether a rule is valid on the date."""

@@ -32,10 +32,14 @@ class Modality(Labelled):
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Stated(Source):
-    """A rule with a statement of its own, in our words."""
+    """A rule with a statement of its own, in our words.
+
+    `responsible` is the body that answers for it, where its sentence names one.
+    """
 
     zh: str
     en: str
+    responsible: Labelled | None = None
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -81,6 +85,7 @@ class AgreementRule(Stated):
             by_day=self.by_day,
             zh=self.zh,
             en=self.en,
+            responsible=self.responsible,
             subject=self.subject,
             modality=Modality.MUST,
             applies=self.applies,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol, TypeAlias, TypedDict, TypeVar
 
-from ..facts import Unit
+from ..facts import Labelled, Unit
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
 from .decimals import expect_places, expect_within
@@ -120,6 +120,7 @@ class _Stated(TypedDict):
     zh: str
     en: str
     subject: Variable
+    responsible: Labelled | None
 
 
 class Statement:
@@ -274,10 +275,12 @@ class Statement:
         *,
         applies: Expression = TRUE,
         due: Parameter | None = None,
+        responsible: Labelled | None = None,
     ) -> Requirement:
         """An obligation on a fact: where it `applies`, it `must` be so, by the date `due` if any.
 
         Facts with dates count by then where the condition compares them with `DEADLINE`.
+        `responsible` is the body that the sentence names, of the directive's vocabulary.
         """
         dated = isinstance(due, Parameter) and due.type == DATE and due.values
         if due is not None and not dated:
@@ -287,7 +290,7 @@ class Statement:
             )
         return self._put(
             Requirement(
-                **self._of(of),
+                **self._of(of, responsible),
                 modality=self.words.modality or Modality.MUST,
                 applies=self._applying(applies),
                 must=_boolean(must),
@@ -295,18 +298,26 @@ class Statement:
             )
         )
 
-    def attests(self, of: Subject, *, applies: Expression = TRUE) -> AttestationRule:
+    def attests(
+        self, of: Subject, *, applies: Expression = TRUE, responsible: Labelled | None = None
+    ) -> AttestationRule:
         """An obligation that rests on an attestation that a document or mechanism exists."""
         return self._put(
             AttestationRule(
-                **self._of(of),
+                **self._of(of, responsible),
                 modality=self.words.modality or Modality.MUST,
                 applies=self._applying(applies),
             )
         )
 
     def agrees(
-        self, of: Subject, first: Expression, second: object, *, applies: Expression = TRUE
+        self,
+        of: Subject,
+        first: Expression,
+        second: object,
+        *,
+        applies: Expression = TRUE,
+        responsible: Labelled | None = None,
     ) -> AgreementRule:
         """Two accounts of one thing should say the same, where the rule applies.
 
@@ -315,7 +326,7 @@ class Statement:
         _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             AgreementRule(
-                **self._of(of),
+                **self._of(of, responsible),
                 applies=self._applying(applies),
                 first=as_node(first),
                 second=as_node(lift(second)),
@@ -329,6 +340,7 @@ class Statement:
         *,
         applies: Expression = TRUE,
         on: Expression = AS_OF,
+        responsible: Labelled | None = None,
     ) -> Prohibition:
         """Where it `applies`, a request must not be granted under the condition.
 
@@ -336,7 +348,7 @@ class Statement:
         """
         return self._put(
             Prohibition(
-                **self._of(of),
+                **self._of(of, responsible),
                 modality=self.words.modality or Modality.MUST_NOT,
                 condition=_boolean(condition),
                 on=_date(on),
@@ -357,7 +369,14 @@ class Statement:
         self.words.written.finish(self.words, made)
         return made
 
-    def needs(self, of: Subject, *steps: Step, on: Expression, applies: Expression = TRUE) -> Steps:
+    def needs(
+        self,
+        of: Subject,
+        *steps: Step,
+        on: Expression,
+        applies: Expression = TRUE,
+        responsible: Labelled | None = None,
+    ) -> Steps:
         """Where the rule applies, the act needs the steps first; `on` is the date of the act."""
         _expect_unbound(self.words.cite, self.words.modality)
         day = _date(on)
@@ -369,7 +388,7 @@ class Statement:
             expect(each, Step, "a step, `s1(…)(…).step(…)`", "程序，即 `s1(…)(…).step(…)`")
         return self._put(
             Steps(
-                **self._of(of),
+                **self._of(of, responsible),
                 applies=self._applying(applies),
                 steps=steps,
                 on=day,
@@ -418,13 +437,19 @@ class Statement:
         parts = [each for each in (shared, own) if each is not TRUE]
         return all_of(*parts) if parts else TRUE
 
-    def _of(self, of: Subject) -> _Stated:
+    def _of(self, of: Subject, responsible: Labelled | None) -> _Stated:
+        if responsible is not None:
+            expect(
+                responsible, Labelled, "a body of the vocabulary, such as `Body.COUNCIL`",
+                "词汇中的责任单位，如 `Body.COUNCIL`",
+            )  # fmt: skip
         return {
             "cite": self.words.cite,
             "quote": self.words.quote,
             "zh": self.zh,
             "en": self.en,
             "subject": variable_of(of),
+            "responsible": responsible,
         }
 
     def _put(self, made: _P) -> _P:

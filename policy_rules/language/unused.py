@@ -31,6 +31,8 @@ def forgotten_in_directive(directive: Directive, nodes: Iterable[Node]) -> Itera
     """
     if not directive.amendments and _by_author(directive.clauses):
         used = set(_named(nodes))
+        if directive.unnamed is not None:
+            used.add(directive.unnamed.reading)
         cited: set[Cite] = set()
         for clause in directive.clauses:
             for provision in clause.provisions:

@@ -1,6 +1,7 @@
 """The vocabulary that packs on police share: stations, officers, requests, places, records."""
 
 from ..facts import Attestation, Vocabulary
+from .bodies import Body
 from .people import (
     Appointment,
     Direction,
@@ -80,6 +81,7 @@ __all__ = [
     "Assignee",
     "Award",
     "AwardCategory",
+    "Body",
     "Bureau",
     "CaseCategory",
     "CaseRole",

@@ -240,7 +240,7 @@ class _Proving:
             f"{name_of(answer.fact, 'en')}: {answer.en}",
             answer.status.standing.truth,
             rule.cite, rule.quote,
-            (*parts, *self.chosen(answer), *self.lacking(answer.needs)),
+            (*parts, *self.answering(answer), *self.chosen(answer), *self.lacking(answer.needs)),
         )  # fmt: skip
 
     def agreement(self, answer: Agreement) -> Proof:
@@ -258,8 +258,21 @@ class _Proving:
             f"{name_of(answer.fact, 'en')}: {answer.en}",
             answer.status.standing.truth,
             rule.cite, rule.quote,
-            (*parts, *self.chosen(answer), *self.lacking(answer.needs)),
+            (*parts, *self.answering(answer), *self.chosen(answer), *self.lacking(answer.needs)),
         )  # fmt: skip
+
+    def answering(self, answer: Finding | Agreement) -> Iterator[Proof]:
+        """The body that answers for it, and whether the sentence says so."""
+        body, unnamed = answer.responsible, self.regime.rules.directive.unnamed
+        if body is None or answer.status in (Status.NOT_APPLICABLE, Consistency.NOT_APPLICABLE):
+            return
+        zh, en = f"责任单位：{body.zh}", f"responsible: {body.en}"
+        if answer.rule.responsible is None and unnamed is not None:
+            name = unnamed.reading.name
+            taken = f"{name}={self.regime.readings[name]}"
+            zh += f"（文件未写明，口径 {taken}）"
+            en += f" (the text names nobody; reading {taken})"
+        yield Proof(zh, en)
 
     def applying(self, written: Node, applies: Node) -> Iterator[Proof]:
         """Where a rule applies, if that is not everywhere."""

@@ -102,6 +102,7 @@ def test_as_json_and_in_words() -> None:
         "status": "inconsistent",
         "first": 3,
         "second": 2,
+        "responsible": None,
         "needs": [],
         "zh": "桌数与人数一致：数据存疑（3件，2件）",
         "en": "desks and clerks agree: inconsistent (3 and 2)",

@@ -101,4 +101,5 @@ DIRECTIVE = Directive(
     ],
     sentences=SENTENCES,
     oddities=ODDITIES,
+    unnamed=s0_preamble.UNNAMED,
 )

@@ -1,7 +1,25 @@
 """序言 Preamble: the main duties of a station, and what the directive is for."""
 
-from ...language import Clause, subject
-from ...police import DutyArea, Task
+from ...language import Clause, Unnamed, subject
+from ...police import (
+    Appointment,
+    Award,
+    Body,
+    Bureau,
+    City,
+    Committee,
+    CriminalCase,
+    DutyArea,
+    Incident,
+    Mediator,
+    Officer,
+    Posting,
+    Selection,
+    Station,
+    Task,
+    Township,
+    Transfer,
+)
 
 clause = Clause("0", "序言", "Preamble")
 (s1,) = clause.sentences(1)
@@ -16,6 +34,47 @@ MAIN_DUTIES = s1("组织治安安全防范、管理实有人口、掌握社情�
 )
 main_duty = s1("主业")("属于派出所主业", "main duty of a station").decides(
     task, "main_duty", task.duty_area.is_in(MAIN_DUTIES), no_zh="不属于派出所主业"
+)
+
+# 除写明的以外，各条由谁落实
+WHO_ANSWERS = s1.reading("who_answers", default="where_data_stand")(
+    "文件未写明责任单位的，由谁负责？", "who answers where a sentence names nobody?"
+).options(
+    where_data_stand=("数据所属的单位", "the body whose data are judged"),
+    bureau=(
+        "派出所的事项由所属公安局负责，其余同上",
+        "the bureau for what concerns its stations; else as above",
+    ),
+    why=(
+        "多数条款未写明责任单位；按数据所属认定，不增加文件没有的义务",
+        "most sentences name nobody; to go by the data adds no duty that the text does not have",
+    ),
+)
+_WHERE_DATA_STAND = {
+    Station: Body.STATION,
+    Officer: Body.STATION,
+    Mediator: Body.STATION,
+    CriminalCase: Body.STATION,
+    Bureau: Body.BUREAU,
+    Transfer: Body.BUREAU,
+    Appointment: Body.BUREAU,
+    Posting: Body.BUREAU,
+    Selection: Body.BUREAU,
+    City: Body.CITY,
+    Award: Body.CITY,
+    Incident: Body.CITY,
+    Township: Body.TOWNSHIP,
+    Committee: Body.VILLAGE,
+}
+UNNAMED = Unnamed(
+    reading=WHO_ANSWERS,
+    bodies={
+        "where_data_stand": _WHERE_DATA_STAND,
+        "bureau": {
+            **_WHERE_DATA_STAND,
+            **dict.fromkeys((Station, Officer, Mediator, CriminalCase), Body.BUREAU),
+        },
+    },
 )
 s1.qualitative(
     "“做强派出所队伍、做实社区警务队伍”是全文的指导原则，不单独作为判定依据",

@@ -4,7 +4,18 @@ from datetime import date
 from fractions import Fraction
 
 from ...language import AS_OF, Clause, count, each, first_known, none, some, subject, total
-from ...police import Bureau, Direction, Level, Officer, Posting, Role, Setting, Station, Transfer
+from ...police import (
+    Body,
+    Bureau,
+    Direction,
+    Level,
+    Officer,
+    Posting,
+    Role,
+    Setting,
+    Station,
+    Transfer,
+)
 
 clause = Clause("2.1", "派出所警力配备", "Station strength")
 s1, s2, s3, s4, s5, s6, s7 = clause.sentences(7)
@@ -259,7 +270,9 @@ s6("市、县（区）局机关每年安排一定数量的民警到派出所锻�
     "上一年度机关到派出所锻炼的民警达到规定人数",
     "a bureau's organs seconded a certain number of officers to stations last year",
 ).demands(
-    bureau, (bureau.seconded.in_year(-1) >= SECONDMENT_NUMBER) & (bureau.seconded.in_year(-1) >= 1)
+    bureau,
+    (bureau.seconded.in_year(-1) >= SECONDMENT_NUMBER) & (bureau.seconded.in_year(-1) >= 1),
+    responsible=Body.HEADQUARTERS,
 )
 
 # 第七句：“虚假增警”和民警“倒流”

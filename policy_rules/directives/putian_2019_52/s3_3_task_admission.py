@@ -1,7 +1,7 @@
 """三（三） Task admission: what a task that is not a station's own needs before it may begin."""
 
 from ...language import AS_OF, Clause, subject
-from ...police import Approver, City, Guarantee, Issuer, ReportSection, Reviewer, Task
+from ...police import Approver, Body, City, Guarantee, Issuer, ReportSection, Reviewer, Task
 
 clause = Clause("3.3", "任务准入", "Task admission")
 s1, s2, s3 = clause.sentences(3)
@@ -71,5 +71,6 @@ s3("方可组织实施")(
     ),
     applies=needs_admission.of(task),
     on=task.starts_on,
+    responsible=Body.BRANCH,
 )
 s3.qualitative("“等事项”未列明其他保障", "the other matters are not named")

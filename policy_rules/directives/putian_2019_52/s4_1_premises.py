@@ -3,7 +3,7 @@
 from datetime import date
 
 from ...language import AS_OF, DEADLINE, Clause, count, each, subject
-from ...police import Bureau, City, Premises, Setting, Station
+from ...police import Body, Bureau, City, Premises, Setting, Station
 from .s2_1_strength import sworn_officers
 
 clause = Clause("4.1", "派出所工作生活条件", "Premises")
@@ -13,11 +13,11 @@ bureau, city, station = subject(Bureau), subject(City), subject(Station)
 s1.a("纳入当地经济和社会发展")(
     "派出所用房建设已纳入当地经济和社会发展规划",
     "stations' premises are part of the local plan for economic and social development",
-).attests(bureau)
+).attests(bureau, responsible=Body.LOCAL_GOVERNMENT)
 s1.b("城乡建设总体规划中")(
     "派出所用房建设已纳入当地城乡建设总体规划",
     "stations' premises are part of the local master plan for urban and rural building",
-).attests(bureau)
+).attests(bureau, responsible=Body.LOCAL_GOVERNMENT)
 s1.qualitative(
     "多渠道解决立项、用地和资金问题，没有量化标准",
     "no measure is given for the ways of settling projects, land and funds",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ...language import DEADLINE, Clause, count, each, subject
-from ...police import City, Station
+from ...police import Body, City, Station
 
 clause = Clause("4.4", "办案场所", "Case-handling rooms")
 s1, s2 = clause.sentences(2)
@@ -12,7 +12,7 @@ city, station = subject(City), subject(Station)
 s1.a("案件管理室、接警室、执法办案室、涉案财物管理室等执法办案场所升级改造")(
     "案件管理室、接警室、执法办案室、涉案财物管理室已升级改造",
     "a station has upgraded its rooms for case files, calls, case work and property in cases",
-).attests(station)
+).attests(station, responsible=Body.BUREAU)
 s1.b("辅助办案、支撑办案、监督办案")(
     "智慧执法场所具备辅助、支撑、监督办案的功能",
     "a station's smart enforcement rooms assist, support and supervise case work",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ...language import AS_OF, Clause, count, each, empty, none, set_of, subject
-from ...police import City, DutyMode, Officer, Role, Station, Team
+from ...police import Body, City, DutyMode, Officer, Role, Station, Team
 from .s2_1_strength import strength
 
 clause = Clause("5.1", "派出所勤务模式", "Duty modes of stations")
@@ -65,6 +65,7 @@ s2("实行“两队一室”")(
     station,
     station.units.includes(teams.of(station)),
     applies=_mode.is_(DutyMode.TWO_TEAMS_ONE_ROOM),
+    responsible=Body.STATION,
 )
 s2.out_of_scope(
     "指挥室的情报指挥功能涉及人员识别和感知预警",
@@ -74,7 +75,7 @@ s2.out_of_scope(
 # 第三句：警务区
 s3.a("划分若干个警务区")(
     "按片划责的派出所划有警务区", "a station that works by zone has zones"
-).demands(station, station.zones >= 1, applies=_mode.is_(DutyMode.ZONED))
+).demands(station, station.zones >= 1, applies=_mode.is_(DutyMode.ZONED), responsible=Body.STATION)
 s3.b.in_principle("原则上除所长、教导员和内勤外，其余民警根据划片开展工作")(
     "所长、教导员和内勤以外的民警原则上均划入警务区",
     "in principle, every officer other than the chief, instructor and clerks has a zone",
@@ -85,6 +86,7 @@ s3.b.in_principle("原则上除所长、教导员和内勤外，其余民警根�
         ~officer.role.is_in({Role.CHIEF, Role.INSTRUCTOR, Role.CLERK}) & officer.zone.is_(""),
     ).called("未划入警务区的民警", "officers without a zone"),
     applies=_mode.is_(DutyMode.ZONED),
+    responsible=Body.STATION,
 )
 
 CHANGEOVER = s4("2019年6月底前")(
@@ -92,7 +94,7 @@ CHANGEOVER = s4("2019年6月底前")(
 ).sets("changeover", date(2019, 6, 30))
 s4("2019年6月底前，完成全市公安机关勤务工作调整")(
     "实际勤务模式与应实行的模式一致", "the duty mode in use is the one laid down"
-).demands(station, station.duty_mode_in_use.is_(_mode), due=CHANGEOVER)
+).demands(station, station.duty_mode_in_use.is_(_mode), due=CHANGEOVER, responsible=Body.BUREAU)
 REVIEW_YEARS = s4("随后的两年内")("勤务模式完善期", "years for improving the duty modes").sets(
     "review_years", 2, unit=("年", "years")
 )

@@ -1,7 +1,7 @@
 """五（二） Public order with the public's help: patrols, committees, notices, joint action."""
 
 from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
-from ...police import Committee, Event, EventKind, Station, Township
+from ...police import Body, Committee, Event, EventKind, Station, Township
 
 clause = Clause("5.2", "群防群治", "Public order with the public's help")
 s1, s2, s3, s4 = clause.sentences(4)
@@ -86,6 +86,7 @@ s3.a("每周发案情况和加强治安防控的建议")(
     held(
         event, event.kind.is_(EventKind.INCIDENT_NOTICE), on=event.on, every=INCIDENT_NOTICE_PERIOD
     ).called("发案情况和防控建议的通报", "notice of crime and advice on prevention"),
+    responsible=Body.STATION,
 )
 JOINT_MEETING_PERIOD = s3("定期")(
     "召开治保会主任联席会的周期（文件未定）",
@@ -99,6 +100,7 @@ s3.b("定期召开治保会主任联席会")(
     held(
         event, event.kind.is_(EventKind.JOINT_MEETING), on=event.on, every=JOINT_MEETING_PERIOD
     ).called("治保会主任联席会", "joint meeting of committee chairs"),
+    responsible=Body.STATION,
 )
 s3.qualitative(
     "通报的内容，以及是否通报到每个乡镇（街道）、村（居）委会，不作判定",
@@ -115,6 +117,7 @@ s4("“平安守护”行动")(
     some(event, event.kind.is_(EventKind.SAFETY_ACTION) & (event.on <= AS_OF)).called(
         "已组织的“平安守护”行动", "safety actions carried out"
     ),
+    responsible=Body.STATION,
 )
 s4.qualitative(
     "乡镇（街道）的组织工作、参加人员和行动形式没有量化标准",

@@ -1,7 +1,7 @@
 """六（四） Mental health: screening, files, teaching and rooms to relax in."""
 
 from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
-from ...police import Bureau, Event, EventKind, Station
+from ...police import Body, Bureau, Event, EventKind, Station
 
 clause = Clause("6.4", "民警心理健康保护", "Mental health")
 (s1,) = clause.sentences(1)
@@ -38,6 +38,7 @@ s1.c("结合重大安保维稳任务开展心理健康送教活动")(
         "结合该任务开展的心理健康送教活动", "mental health teaching held for it"
     ),
     applies=task.kind.is_(EventKind.MAJOR_TASK) & (task.on <= AS_OF),
+    responsible=Body.BUREAU,
 )
 s1.d("组建派出所心理健康骨干队伍")(
     "已组建派出所心理健康骨干队伍", "a station has a core team for mental health"
