@@ -28,6 +28,7 @@ from ..language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Contains,
@@ -149,6 +150,10 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case FirstKnown():
             first = evaluate(node.first, scope)
             return evaluate(node.second, scope) if first is None else first
+        case ByChoice():
+            choice = evaluate(node.of, scope)
+            value = None if choice is None else evaluate(node.value_of(choice), scope)
+            return Fraction(value) if value is not None and node.type == RATIONAL else value
         case IsKnown():
             return evaluate(node.item, scope) is not None
         case Aggregate():

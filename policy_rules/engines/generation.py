@@ -28,6 +28,7 @@ from ..language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Deadline,
@@ -52,6 +53,7 @@ from ..language.expressions import (
     as_node,
 )
 from ..language.joins import joined_by
+from ..language.logic import conjunction, negation
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
@@ -398,12 +400,29 @@ class Body:
                 self._needs_of_parts(f"{self.local(node)} is None", children(node))
             case FirstKnown():
                 self._needs_where_unknown(node, (node.first,))
+            case ByChoice():
+                self._needs_looked_up(node)
             case And() | Or() | Not() | Comparison() | Operation() | Periods():
                 self._needs_where_unknown(node, children(node))
             case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
                 raise AssertionError(node)
             case _:
                 assert_never(node)
+
+    def _needs_looked_up(self, node: ByChoice) -> None:
+        """The choice, and the values that may stand for it."""
+        settled = known(node)
+        if settled is TRUE:
+            return
+        chosen = known(node.of)
+        with self.block("if True:" if settled is FALSE else f"if not {self.source(settled)}:"):
+            self.needs(node.of)
+            for choices, value in node.entries:
+                if known(value) is TRUE:
+                    continue
+                apart = conjunction(chosen, negation(node.is_among(choices)))
+                with self.block(f"if not {self.source(apart)}:"):
+                    self.needs(value)
 
     def _needs_of_calendar(self, node: ByCalendar) -> None:
         """The year that the calendar does not know, where all else is known."""

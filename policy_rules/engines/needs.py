@@ -17,6 +17,7 @@ from ..language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Deadline,
@@ -85,6 +86,10 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
             return frozenset([f"{_named(node.item, scope)}.{year}"])
         case FirstKnown():
             return needs(node.first, scope)
+        case ByChoice():
+            choice = evaluate(node.of, scope)
+            may = node.values if choice is None else (node.value_of(choice),)
+            return needs(node.of, scope).union(*(needs(value, scope) for value in may))
         case ByCalendar():
             values = [evaluate(child, scope) for child in children(node)]
             if None not in values:

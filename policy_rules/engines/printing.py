@@ -15,6 +15,7 @@ from ..language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Contains,
@@ -114,6 +115,8 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 if node.type == INTEGER:
                     return steps if node.to == 1 else f"({node.steps_of} * {steps})"
                 return f"Fraction({node.steps_of} * {steps}, {node.to.denominator})"
+            case ByChoice():
+                return write_looked_up(node)
             case Contains():
                 return f"({write(node.member)} in {write(node.container)})"
             case Overlaps():
@@ -151,5 +154,13 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)
+
+    def write_looked_up(node: ByChoice) -> str:
+        """The value that stands for a choice; what is never known is cut off by the rails."""
+        entries = [each for each in node.entries if known(each[1]) is not FALSE]
+        *tested, (_, last) = entries
+        parts = [f"{write(value)} if {write(node.is_among(of))} else " for of, value in tested]
+        found = f"({''.join(parts)}{write(last)})"
+        return f"Fraction({found})" if node.type == RATIONAL else found
 
     return write(node)

@@ -19,6 +19,7 @@ from ..language.expressions import (
     Aggregate,
     AggregateNode,
     And,
+    ByChoice,
     Definition,
     Derived,
     FirstKnown,
@@ -163,6 +164,8 @@ class _Walking:
                 return _NONE if inner is None else self.definition(definition, inner)
             case FirstKnown() if evaluate(node.first, scope) is not None:
                 return self.nodes([node.first], scope)
+            case ByChoice() if (choice := evaluate(node.of, scope)) is not None:
+                return self.nodes([node.of, node.value_of(choice)], scope)
             case Aggregate():
                 return self.aggregate(node, scope)
             case _:

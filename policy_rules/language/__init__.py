@@ -4,6 +4,7 @@ from .amending import amended
 from .amendments import Amendment, Transition
 from .author_words import (
     average,
+    by_choice,
     count,
     each,
     earliest,
@@ -86,6 +87,7 @@ __all__ = [
     "WorkCalendarError",
     "amended",
     "average",
+    "by_choice",
     "choice_of",
     "count",
     "each",

@@ -367,8 +367,9 @@ class _Amending:
         for rule in change.rules:
             if isinstance(rule, Proviso) and model is not None:
                 new = prohibition(
-                    rule, model.subject, model.modality, applies=model.applies, on=model.on
-                )
+                    rule, model.subject, model.modality, applies=model.applies, on=model.on,
+                    responsible=model.responsible,
+                )  # fmt: skip
                 self.insert(self.begun(new), rule.cite)
         self.rewrite({**replaced, definition: added})
 

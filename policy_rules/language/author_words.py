@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias, get_args, overload
 
 from ..facts import Fact, Labelled, fields_of
-from .expected import expect, expect_fact_class
+from .expected import expect, expect_fact_class, expect_mapping
 from .expressions import (
     TRUE,
     Attribute,
     Average,
+    ByChoice,
     Comparison,
     Constant,
     Count,
@@ -37,6 +39,7 @@ from .expressions import (
     subject_variable,
     variable_of,
 )
+from .trees import key as node_key
 from .types import DATE, MOMENT, NUMERIC, RuleTypeError, Type, set_of, type_of_value
 
 # What a value is in a rule: an expression, or a literal that stands for itself.
@@ -312,6 +315,61 @@ def tiers(number: Expression, *brackets: object) -> Tiers:
             "须写明一级以上的限额和比率，最后写超过部分的比率",
         )
     return Tiers(tuple(map(lift, (number, *flat, brackets[-1]))))
+
+
+def by_choice(
+    choice: Expression, values: Mapping[Any, object], *, otherwise: object = None
+) -> ByChoice:
+    """The value that stands for a choice: `by_choice(stall.size, {Size.SMALL: 3, Size.LARGE: 5})`.
+
+    The values are numbers, dates, texts or choices: literals, parameters or other expressions, of
+    which only the one that is looked up has to be known. Every choice has one, or `otherwise` is
+    what stands for all others.
+    """
+    of = as_node(choice)
+    if of.type.name != "choice" or of.type.choices is None:
+        raise RuleTypeError(
+            f"`by_choice` looks up by a choice, found {of.type} in `{of}`",
+            f"`by_choice` 须按选项取值，`{of}` 的类型为 {of.type}",
+        )
+    every, given = of.type.choices, expect_mapping(values, "by_choice")
+    if not given:
+        raise RuleTypeError(
+            f"`by_choice` of `{of}` lists no choice", f"`by_choice` 按 `{of}` 取值而没有列出选项"
+        )
+    for key in given:
+        if not isinstance(key, every):
+            raise RuleTypeError(
+                f"`{of}` is one of {every.__name__}, found a value for {key!r}",
+                f"`{of}` 的选项为 {every.__name__}，而所列为 {key!r}",
+            )
+    lacking = [str(each) for each in every if each not in given]
+    if bool(lacking) is (otherwise is None):
+        raise _otherwise_of_choices(of, lacking)
+    grouped: dict[object, tuple[set[Labelled], Node]] = {}
+    for key, value in given.items():
+        node = lift(value)
+        grouped.setdefault(node_key(node), (set(), node))[0].add(key)
+    entries: list[tuple[frozenset[Labelled] | None, Node]] = [
+        (frozenset(choices), node) for choices, node in grouped.values()
+    ]
+    if otherwise is not None:
+        entries.append((None, lift(otherwise)))
+    choices, nodes = zip(*entries, strict=True)
+    return ByChoice((of, *nodes), choices)
+
+
+def _otherwise_of_choices(of: Node, lacking: Sequence[str]) -> RuleTypeError:
+    if not lacking:
+        return RuleTypeError(
+            f"every choice of `{of}` has a value, so that there is no `otherwise`",
+            f"`{of}` 的每个选项都有值，不用 `otherwise`",
+        )
+    en, zh = "`, `".join(lacking), "`、`".join(lacking)
+    return RuleTypeError(
+        f"`by_choice` has no value for `{en}` of `{of}`; list it, or say what it is `otherwise`",
+        f"`by_choice` 没有 `{of}` 为 `{zh}` 时的值；请列出，或用 `otherwise` 写明",
+    )
 
 
 def percent(number: int | Decimal | Fraction) -> Fraction:

@@ -8,6 +8,7 @@ from .exact import number_text
 from .expressions import (
     Arithmetic,
     Attribute,
+    ByChoice,
     Constant,
     Definition,
     Derived,
@@ -42,8 +43,9 @@ def places_of(node: Node) -> int | None:
             return places_of(node.sum)
         case Arithmetic() if node.op == "/":
             return None
-        case Arithmetic() | ExtremeOf() | FirstKnown() | Noted():
-            each = [places_of(part) for part in children(node)]
+        case Arithmetic() | ExtremeOf() | FirstKnown() | ByChoice() | Noted():
+            parts = node.values if isinstance(node, ByChoice) else children(node)
+            each = [places_of(part) for part in parts]
             known = [places for places in each if places is not None]
             if len(known) < len(each):
                 return None

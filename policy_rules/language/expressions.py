@@ -21,7 +21,7 @@ from typing import Literal as OneOf
 
 from attrs import evolve, field, fields, frozen
 
-from ..facts import Fact, FieldSpec, fields_of
+from ..facts import Fact, FieldSpec, Labelled, fields_of
 from .caching import once_for_each
 from .citations import Cite
 from .exact import literal, number_text
@@ -889,6 +889,82 @@ class Tiers(Term, Operation):
 
 
 @frozen(eq=False, repr=False)
+class ByChoice(Term):
+    """The value that stands for a choice, of a list that has one for each.
+
+    `items` are the choice, then the values; `choices` says for which choices each value stands.
+    None: it is the last, and stands for all others. Only the value that is looked up is asked for:
+    what another one comes to does not matter.
+    """
+
+    items: tuple[Node, ...]
+    choices: tuple[frozenset[Labelled] | None, ...]
+
+    def __attrs_post_init__(self) -> None:
+        types = dict.fromkeys(value.type for value in self.values)
+        numbers = all(type_ in NUMERIC for type_ in types)
+        if len(types) > 1 and not numbers:
+            listed = [str(each) for each in types]
+            raise RuleTypeError(
+                f"the values of choices have one type, found {' and '.join(listed)} in `{self}`",
+                f"各选项的值须为同一类型，实为 {'、'.join(listed)}：`{self}`",
+            )
+        if not numbers and not (types.keys() <= {DATE, MOMENT, TEXT} or self.type.name == "choice"):
+            raise RuleTypeError(
+                f"what stands for a choice is a number, date, moment, text or choice, "
+                f"found {self.type} in `{self}`",
+                f"各选项的值须为数、日期、时间、文字或选项，`{self}` 的类型为 {self.type}",
+            )
+
+    @property
+    def of(self) -> Node:
+        """The choice."""
+        return self.items[0]
+
+    @property
+    def values(self) -> tuple[Node, ...]:
+        """What stands for the choices."""
+        return self.items[1:]
+
+    @property
+    def entries(self) -> tuple[tuple[frozenset[Labelled] | None, Node], ...]:
+        """The choices and the value that stands for them."""
+        return tuple(zip(self.choices, self.values, strict=True))
+
+    def value_of(self, choice: object) -> Node:
+        """The value that stands for a choice."""
+        listed = self.entries[:-1]
+        found = (value for choices, value in listed if choices is not None and choice in choices)
+        return next(found, self.values[-1])
+
+    def is_among(self, choices: frozenset[Labelled] | None) -> Node:
+        """The choice, which is known, is one of these; None: it is one of the others."""
+        if choices is None:
+            listed = frozenset[Labelled]().union(*(each for each in self.choices if each))
+            return Not(self.is_among(listed))
+        first, *others = choices
+        if not others:
+            return Comparison("==", self.of, Constant(first))
+        return Contains(Constant(choices, set_of(type(first))), self.of)
+
+    def with_values(self, values: Iterable[Node]) -> ByChoice:
+        """The same look-up of other values."""
+        return ByChoice((self.of, *values), self.choices)
+
+    @property
+    def type(self) -> Type:
+        types = {value.type for value in self.values}
+        return types.pop() if len(types) == 1 else RATIONAL
+
+    def __str__(self) -> str:
+        listed = [
+            f"{'otherwise' if choices is None else ', '.join(sorted(map(str, choices)))}: {value}"
+            for choices, value in self.entries
+        ]
+        return f"by_choice({self.of}, {'; '.join(listed)})"
+
+
+@frozen(eq=False, repr=False)
 class Contains(Condition, Operation):
     """The set contains the member."""
 
@@ -1480,7 +1556,8 @@ OrElseNode: TypeAlias = Extreme | Average
 AggregateNode: TypeAlias = AdditiveNode | Held | OrElseNode
 Node: TypeAlias = (
     Constant | Parameter | ReadingIs | AsOf | Deadline | Attribute | Derived | InYear | Comparison
-    | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | Contains | Subset | Overlaps
+    | And | Or | Not | Arithmetic | ExtremeOf | Rounded | Tiers | ByChoice | Contains | Subset
+    | Overlaps
     | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber
     | DayOfWeek
     | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
@@ -1616,6 +1693,12 @@ def absence(node: Node) -> Node | None:
             return absence(node.item)
         case Condition():
             return None
+        case ByChoice():  # what stands for all others stands for none, too
+            chosen = absence(node.of) if node.choices[-1] is not None else None
+            among = ((node.is_among(each), absence(value)) for each, value in node.entries)
+            parts = [all_of(one, none) for one, none in among if none is not None]
+            parts += [] if chosen is None else [chosen]
+            return any_of(*parts) if parts else None
         case Operation() | ByCalendar():
             found = map(absence, _operands(node))
             parts = [each for each in found if each is not None]
@@ -1700,6 +1783,8 @@ def at_least(node: Node, bound: int) -> bool:
         case ExtremeOf():
             of_items = (at_least(item, bound) for item in node.items)
             return any(of_items) if node.pick == "greatest" else all(of_items)
+        case ByChoice():
+            return all(at_least(value, bound) for value in node.values)
         case Tiers():
             return bound <= 0 and all(at_least(rate, 0) for _, rate in node.brackets)
         case Rounded():

@@ -9,6 +9,7 @@ from .expressions import (
     FALSE,
     TRUE,
     And,
+    ByChoice,
     Constant,
     Deadline,
     Derived,
@@ -73,6 +74,8 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
                     return first
                 second = fold(node.second)
                 return first if key(first) == key(second) else FirstKnown(first, second)
+            case ByChoice() if isinstance(chosen := fold(node.of), Constant):
+                return fold(node.value_of(chosen.value))
             case Exempted():
                 return replace(with_parts(node, fold))
             case Derived():

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve
 
+from ..facts import Labelled
 from .citations import Cite
 from .expressions import TRUE, Definition, Node, Variable, all_of
 from .rules import Modality, Prohibition, Proviso, Rule
@@ -29,7 +30,13 @@ def where_it_applies(proviso: Proviso, applies: Node) -> Proviso:
 
 
 def prohibition(
-    proviso: Proviso, subject: Variable, modality: Modality, *, applies: Node, on: Node
+    proviso: Proviso,
+    subject: Variable,
+    modality: Modality,
+    *,
+    applies: Node,
+    on: Node,
+    responsible: Labelled | None = None,
 ) -> Prohibition:
     """That nothing is done while the condition is not met, which is asked for everywhere."""
     return Prohibition(
@@ -42,6 +49,7 @@ def prohibition(
         condition=proviso.condition,
         on=on,
         applies=applies,
+        responsible=responsible,
     )
 
 

@@ -31,6 +31,7 @@ from .expressions import (
     Attribute,
     Average,
     ByCalendar,
+    ByChoice,
     Comparison,
     Condition,
     Constant,
@@ -146,11 +147,21 @@ def known(node: Node) -> Node:
             return IsKnown(node)
         case FirstKnown():
             return disjunction(known(node.first), known(node.second))
+        case ByChoice():
+            return conjunction(known(node.of), _looked_up(node))
         case Constant() | Operation() | Periods():
             return _all_known(node)
         case Noted() | AsOf() | Deadline() | Condition():  # pragma: no cover - folded, or above
             raise AssertionError(node)
     return assert_never(node)
+
+
+def _looked_up(node: ByChoice) -> Node:
+    """The value that stands for the choice, which is known, has a value."""
+    each = [(node.is_among(choices), known(value)) for choices, value in node.entries]
+    if all(there is TRUE for _, there in each):
+        return TRUE
+    return disjunction(*(conjunction(within, there) for within, there in each))
 
 
 def _all_known(node: Node) -> Node:
@@ -212,7 +223,12 @@ def fraction(node: Node) -> tuple[Node, Node]:
             return product(Constant(node.steps_of), steps), Constant(node.to.denominator)
         case Attribute() if node.spec.places is not None:
             return as_node(PartOf(node, "steps")), Constant(10**node.spec.places)
-        case Derived() | FirstKnown() | Parameter() | Average() if node.type == RATIONAL:
+        case ByChoice() if all(isinstance(value, Constant) for value in node.values):
+            overs, under = _over_one(node.values)
+            return node.with_values(overs), under
+        case Derived() | FirstKnown() | ByChoice() | Parameter() | Average() if (
+            node.type == RATIONAL
+        ):
             return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
         case _:
             return node, Constant(1)  # a whole number

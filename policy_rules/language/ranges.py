@@ -20,6 +20,7 @@ from .expressions import (
     Attribute,
     Average,
     ByCalendar,
+    ByChoice,
     Condition,
     Constant,
     Deadline,
@@ -96,7 +97,7 @@ def ranged(node: Node) -> bool:
             return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar():
+        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar() | ByChoice():
             return False
     return assert_never(node)
 

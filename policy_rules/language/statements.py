@@ -221,6 +221,7 @@ class Statement:
         applies: Expression = TRUE,
         on: Expression = AS_OF,
         no_zh: str = "",
+        responsible: Labelled | None = None,
     ) -> Definition:
         """Where it `applies`, something is permitted only if each of some conditions is met.
 
@@ -240,9 +241,10 @@ class Statement:
         )
         for each in provisos:
             modality = self.words.modality or Modality.MUST_NOT
-            self.words.written.put(
-                each, prohibition(each, subject, modality, applies=where, on=day)
+            ban = prohibition(
+                each, subject, modality, applies=where, on=day, responsible=responsible
             )
+            self.words.written.put(each, ban)
         return made
 
     def _parameter(

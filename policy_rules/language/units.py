@@ -11,6 +11,7 @@ from .expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Condition,
     Constant,
     Count,
@@ -71,7 +72,7 @@ def unit_of(node: Node) -> tuple[str, str]:
         case Tiers():  # what comes of rates with a unit (yuan a metre) is in another one
             united = any(unit_of(rate) != ("", "") for _, rate in node.brackets)
             return ("", "") if united else unit_of(node.of)
-        case Arithmetic() | ExtremeOf():
+        case Arithmetic() | ExtremeOf() | ByChoice():
             units = map(unit_of, children(node))
             return next((unit for unit in units if unit != ("", "")), ("", ""))
         case Rounded():

@@ -25,6 +25,7 @@ from ..language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByChoice,
     ByDay,
     Comparison,
     Constant,
@@ -394,6 +395,11 @@ class _Proving:
                 yield from self.inputs(node.first if unknown else chosen, scope)
                 if unknown:
                     yield from self.inputs(node.second, scope)
+            case ByChoice():
+                yield from self.inputs(node.of, scope)
+                choice = evaluate(node.of, scope)
+                for value in node.values if choice is None else [node.value_of(choice)]:
+                    yield from self.inputs(value, scope)
             case Derived():
                 yield self.derived(node, scope)
             case Attribute() | InYear():
@@ -619,7 +625,9 @@ def _compared(node: Node) -> tuple[Node, ...]:
 
 
 def _chosen(node: Node, scope: Scope) -> Node:
-    """Which of two values was taken: the second one where only that is known."""
+    """Which of several values was taken: that of a choice; a second where only that is known."""
+    if isinstance(node, ByChoice) and (choice := evaluate(node.of, scope)) is not None:
+        return _chosen(node.value_of(choice), scope)
     if isinstance(node, FirstKnown) and evaluate(node.first, scope) is None:
         return node if evaluate(node.second, scope) is None else _chosen(node.second, scope)
     return node

@@ -19,6 +19,7 @@ from ..language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    ByChoice,
     Comparison,
     Condition,
     Constant,
@@ -334,6 +335,9 @@ class Words:
                 words = self.term(node.of)
                 listed = self.pick("，", ", ").join(self.brackets(node))
                 return self.pick(f"{words}分级计算（{listed}）", f"{words} in brackets ({listed})")
+            case ByChoice():
+                by, listed = self.term(node.of), self.pick("，", ", ").join(self.entries(node))
+                return self.pick(f"按{by}所定的值（{listed}）", f"the value by {by} ({listed})")
             case Moved() | WorkingDaysLater():
                 by = self._span(node)
                 return self.pick(
@@ -393,6 +397,14 @@ class Words:
         value = self.setting(rate)
         share = isinstance(value, Fraction) and unit_of(rate) == ("", "")
         return self.term(rate) if value is None or not share else f"{number_text(value * 100)}%"
+
+    def entries(self, node: ByChoice) -> Iterator[str]:
+        """The choices, each with the value that stands for it."""
+        for choices, value in node.entries:
+            said = self.pick("其他", "otherwise")
+            if choices is not None:
+                said = value_words(choices, self.lang)
+            yield f"{said}{self.pick('：', ': ')}{self._factor(value)}"
 
     def setting(self, node: Node) -> Any:
         """The value of a constant or parameter."""

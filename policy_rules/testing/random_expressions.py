@@ -27,6 +27,8 @@ from ..language import (
     Type,
     Weekday,
     average,
+    by_choice,
+    choice_of,
     count,
     each,
     earliest,
@@ -62,11 +64,13 @@ from ..language.expressions import (
     compare,
     variable_of,
 )
-from ..language.types import BY_YEAR, MOMENT, NUMERIC, type_of_field
+from ..language.types import BY_YEAR, MOMENT, NUMERIC, ORDERED, type_of_field
 from .choosing import Chooser
 from .named_values import RECURRENCES
 
 _OPERATORS: Final[tuple[Operator, ...]] = (">=", ">", "<=", "<", "==", "!=")
+# What can stand for a choice, besides other choices.
+_LOOKED_UP: Final = (*ORDERED, TEXT)
 Scope = tuple[Subject, ...]
 Make = Callable[[Scope, int], Expression]
 
@@ -107,6 +111,8 @@ class Expressions:
 
     def of(self, type_: Type, scope: Scope, depth: int) -> Expression:
         """An expression of the type."""
+        if depth > 0 and self.choose.chance(4) and type_ in _LOOKED_UP + _choices_of(type_):
+            return self.by_choice(type_, scope, depth)
         make = self._simple.get(type_)
         return make(scope, depth) if make else self.read(type_, scope, depth)
 
@@ -391,6 +397,21 @@ class Expressions:
         multiple: int | Fraction = self.choose.pick(to or (1, 1, 2, 10))
         return rounded(number, multiple, how=how)
 
+    def by_choice(self, type_: Type, scope: Scope, depth: int) -> Expression:
+        """A value that stands for a choice."""
+        choose = self.choose
+        choices = [each.choices for each in self._field_types(scope) if each.name == "choice"]
+        if not choices:
+            return self.of(type_, scope, depth - 1)
+        of = choose.pick([each for each in choices if each is not None])
+        chosen = self.read(choice_of(of), scope, depth - 1)
+        if choose.chance(20):
+            chosen, of = self.day(scope, depth - 1).weekday(), Weekday
+        listed = [each for each in of if choose.chance(60)] or [next(iter(of))]
+        values = {each: self.of(type_, scope, choose.number(0, depth - 1)) for each in listed}
+        rest = None if len(listed) == len(of) else self.of(type_, scope, depth - 1)
+        return by_choice(chosen, values, otherwise=rest)
+
     def tiered(self, scope: Scope, depth: int) -> Expression:
         """A number in brackets, each part at its rate."""
         number = self.choose.pick([self.whole, self.rational])(scope, depth - 1)
@@ -517,6 +538,10 @@ class Expressions:
         """A parameter that is a whole number, or one of the literals."""
         numbers = [each for each in self.vocabulary.parameters if each.type == INTEGER]
         return self.choose.pick([*numbers, *literals])
+
+
+def _choices_of(type_: Type) -> tuple[Type, ...]:
+    return (type_,) if type_.name == "choice" else ()
 
 
 def _leads_to(spec: FieldSpec, fact_class: type[Fact]) -> bool:

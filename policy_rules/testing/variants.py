@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import combinations
 from typing import Any, Final, cast, get_args
 from typing import Literal as OneOf
 
@@ -22,6 +23,7 @@ from ..language.expressions import (
     Arithmetic,
     Attribute,
     Average,
+    ByChoice,
     Comparison,
     Constant,
     Contains,
@@ -129,7 +131,7 @@ def _of_another_fact(node: Node) -> Iterator[tuple[str, Node]]:
 
 def with_part(node: Node, place: int, part: Node) -> Node:
     """The expression with another child at a place of its `children`."""
-    if isinstance(node, And | Or | ExtremeOf | Tiers):
+    if isinstance(node, And | Or | ExtremeOf | Tiers | ByChoice):
         return evolve(node, items=(*node.items[:place], part, *node.items[place + 1 :]))
     names = [f.name for f in fields(type(node)) if isinstance(getattr(node, f.name), Expression)]
     whole: Node = evolve(cast(Any, node), **{names[place]: part})
@@ -241,6 +243,8 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             if node.op != "*" or at_least(node.right, 1):
                 yield evolve(node, op=_OPPOSITE[node.op])
             yield from (node.left, node.right)
+        case ByChoice():
+            yield from _looked_up_otherwise(node)
         case ExtremeOf():
             yield evolve(node, pick="least" if node.pick == "greatest" else "greatest")
             yield from node.items
@@ -291,6 +295,14 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield Extreme(node.member, node.where, node.value, node.otherwise, "greatest")
         case _:
             pass
+
+
+def _looked_up_otherwise(node: ByChoice) -> Iterator[Node]:
+    """With the values of two choices exchanged."""
+    for one, other in combinations(range(len(node.values)), 2):
+        values = list(node.values)
+        values[one], values[other] = values[other], values[one]
+        yield node.with_values(values)
 
 
 def _comparisons(node: Comparison, negated: bool) -> Iterator[Comparison]:

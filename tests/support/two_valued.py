@@ -19,6 +19,7 @@ from policy_rules.language.expressions import (
     Arithmetic,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Contains,
@@ -99,6 +100,8 @@ def two_valued(node: Any, scope: Scope) -> Any:
                 return value(node.item).year
             case ExtremeOf():
                 return (max if node.pick == "greatest" else min)(map(value, node.items))
+            case ByChoice():
+                return value(node.value_of(value(node.of)))
             case FirstKnown():
                 return value(node.first if value(known(node.first)) else node.second)
             case PartOf(part="steps"):

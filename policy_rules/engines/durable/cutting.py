@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from ...language.expressions import (
     And,
+    ByChoice,
     Comparison,
     FirstKnown,
     IsKnown,
@@ -107,4 +108,5 @@ def width(node: Node) -> tuple[int, int]:
 
 def _ways(node: Node) -> int:
     """In how many ways what it reads can be known."""
-    return int(2 ** sum(isinstance(each, FirstKnown) for each in walk(node)))
+    looked_up = prod(len(each.values) for each in walk(node) if isinstance(each, ByChoice))
+    return looked_up * int(2 ** sum(isinstance(each, FirstKnown) for each in walk(node)))

@@ -21,6 +21,7 @@ from ...language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Deadline,
@@ -216,7 +217,7 @@ def _compared(node: Comparison) -> Alternative:
 def _demands(node: Operand) -> frozenset[object]:
     """The inputs without which an expression has no value."""
     match node:
-        case Constant() | FirstKnown():
+        case Constant() | FirstKnown() | ByChoice():
             return frozenset()
         case PartOf():
             return _demands(node.item)

@@ -6,7 +6,7 @@ one predicate; only where a number is known as a range do its two rails stand ap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -24,6 +24,7 @@ from ...language.expressions import (
     Attribute,
     Average,
     ByCalendar,
+    ByChoice,
     Comparison,
     Condition,
     Constant,
@@ -458,6 +459,9 @@ class Lowering(Context):
                 return self.aggregates.exact(node, scope)
             case FirstKnown():
                 return _first(self.value(node.first, scope), self.value(node.second, scope))
+            case ByChoice():
+                values = [self.value(value, scope) for value in node.values]
+                return self._looked_up(node, values, scope)
             case Bound():
                 return self.bound(node.item, node.side, scope)
             case PartOf():
@@ -555,6 +559,18 @@ class Lowering(Context):
         given = node.by.value if isinstance(node.by, Constant) else by
         return moved(self.dialect, item, given, node.unit, near=near)
 
+    def _looked_up(
+        self, node: ByChoice, values: Sequence[exp.Expression], scope: RowScope
+    ) -> exp.Expression:
+        """The value that stands for a choice, of these; NULL where the choice is."""
+        within = (self.condition(node.is_among(choices), scope) for choices in node.choices)
+        return case(list(zip(within, values, strict=True)))
+
+    def _as_fraction(self, node: Node, scope: RowScope) -> tuple[exp.Expression, exp.Expression]:
+        """A number by its numerator and denominator, also where it is a whole one."""
+        over, under = fraction(node)
+        return self.value(over, scope), self.value(under, scope)
+
     def _elapsed(self, node: Elapsed, scope: RowScope) -> exp.Expression:
         start, end = self.value(node.start, scope), self.value(node.end, scope)
         if start is SQL_NULL or end is SQL_NULL:
@@ -584,6 +600,9 @@ class Lowering(Context):
                 first = self.parts(node.item.first, scope)
                 second = self.parts(node.item.second, scope)
                 return _first(first[place], second[place])
+            case ByChoice():
+                parts = [self._as_fraction(value, scope)[place] for value in node.item.values]
+                return self._looked_up(node.item, parts, scope)
             case Average():
                 return self.aggregates.mean(node.item, scope)[place]
             case _:  # a parameter without a value

@@ -22,6 +22,7 @@ from ...language.expressions import (
     AsOf,
     Attribute,
     ByCalendar,
+    ByChoice,
     Comparison,
     Constant,
     Deadline,
@@ -287,6 +288,11 @@ class Needing:
                 needed.texts += self._working_days.unknown_years(node, scope, when)
             case FirstKnown():
                 work.put(node.first, scope, sql_and(when, self._unknown(node, scope)), depth)
+            case ByChoice():
+                work.put(node.of, scope, when, depth)
+                for choices, stands in node.entries:
+                    chosen = self._context.condition(node.is_among(choices), scope)
+                    work.put(stands, scope, sql_and(when, self._dialect.may(chosen)), depth)
             case Not():
                 work.put(node.item, scope, when, depth, None if never is None else not never)
             case And() | Or():

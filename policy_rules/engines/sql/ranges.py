@@ -13,6 +13,7 @@ from ...language.expressions import (
     AsOf,
     Attribute,
     Average,
+    ByChoice,
     Condition,
     Constant,
     Count,
@@ -83,6 +84,8 @@ class Widths:
                 return self.largest(node.left) + self.largest(node.right)
             case ExtremeOf():
                 return max(map(self.largest, node.items))
+            case ByChoice():
+                return max(map(self.largest, node.values))
             case Rounded():
                 over, under = fraction(node.in_steps)
                 steps = self.largest(over) // (under.value if isinstance(under, Constant) else 1)
@@ -127,6 +130,8 @@ class Widths:
                 return wide or self.largest(node) > OF_INT
             case ExtremeOf():
                 return any(map(self.is_bigint, node.items))
+            case ByChoice():
+                return any(map(self.is_bigint, node.values))
             case Rounded():
                 return self.is_bigint(fraction(node.in_steps)[0])
             case _:
@@ -144,6 +149,8 @@ class Widths:
                 return self._largest_parts(self._defined(node.item))[place]
             case FirstKnown():
                 listed = [node.item.first, node.item.second]
+            case ByChoice():
+                listed = [*node.item.values]
             case Average(value=value, otherwise=otherwise):
                 of_members = MOST_ROWS * (self.largest(value) if place == 0 else 1)
                 return max(of_members, self._part(otherwise, place))
