@@ -155,7 +155,8 @@ def readings() -> str:
         resting = RULES.resting_on(each)
         decided = [f"`{of.name}`" for of in resting if isinstance(of, Definition)]
         ruled = [str(of.cite) for of in resting if not isinstance(of, Definition)]
-        lines += [f"On it rest: {', '.join([*decided, *ruled])}.", ""]
+        resting_on_it = ", ".join([*decided, *ruled]) or "no answer, only who is responsible"
+        lines += [f"On it rest: {resting_on_it}.", ""]
     return "\n".join(lines)
 
 
@@ -173,6 +174,25 @@ def oddities() -> str:
             ),
         )
     )  # fmt: skip
+
+
+def rulings() -> str:
+    """What the text leaves open and is settled without another option, in both languages."""
+    return "\n".join(
+        _table(
+            ("sentences", "question", "taken", "not", "why"),
+            (
+                (
+                    ", ".join(each.cites) or "all",
+                    *(
+                        f"{getattr(each, f'{of}zh')} / {getattr(each, f'{of}en')}"
+                        for of in ("", "taken_", "instead_", "why_")
+                    ),
+                )
+                for each in RULES.directive.rulings
+            ),
+        )
+    )
 
 
 def decisions() -> str:
@@ -365,6 +385,7 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
     "parameters": parameters,
     "readings": readings,
     "oddities": oddities,
+    "rulings": rulings,
     "decisions": decisions,
     "directive": directive,
     "glossary": glossary,

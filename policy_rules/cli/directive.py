@@ -228,7 +228,8 @@ def _readings(options: Options, rules: RuleSet) -> None:
         return reading_parts(rules, options.lang)
 
     listed = (directive_json.reading_json(rules, each) for each in rules.readings.values())
-    _show(options, {}, {"readings": listed}, parts)
+    rulings = map(directive_json.ruling_json, rules.directive.rulings)
+    _show(options, {}, {"readings": listed, "rulings": rulings}, parts)
 
 
 def _parameters(options: Options, chosen: Regime, as_of: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..answers import plain
 from ..facts import Exemption, Fact, FieldSpec, fields_of
-from ..language import Cite, Clause, Oddity, Parameter, Reading, Regime, RuleSet
+from ..language import Cite, Clause, Oddity, Parameter, Reading, Regime, RuleSet, Ruling
 from ..language.annotation import Basis, Entry, Listed, basis, entries, readers
 from ..language.changes import NewValue, Repeal
 from ..language.expressions import Constant, Constitutive, Definition, Source
@@ -251,6 +251,21 @@ def oddity_json(oddity: Oddity) -> dict[str, Any]:
         "en": oddity.en,
         "treatment_zh": oddity.treatment_zh,
         "treatment_en": oddity.treatment_en,
+    }
+
+
+def ruling_json(ruling: Ruling) -> dict[str, Any]:
+    """One question that the text leaves open and its author has settled."""
+    return {
+        "cites": list(ruling.cites),
+        "zh": ruling.zh,
+        "en": ruling.en,
+        "taken_zh": ruling.taken_zh,
+        "taken_en": ruling.taken_en,
+        "instead_zh": ruling.instead_zh,
+        "instead_en": ruling.instead_en,
+        "why_zh": ruling.why_zh,
+        "why_en": ruling.why_en,
     }
 
 

@@ -26,7 +26,7 @@ from .author_words import (
 )
 from .citations import Cite
 from .clauses import Clause, Sentence
-from .directives import Directive, Oddity, Unnamed
+from .directives import Directive, Oddity, Ruling, Unnamed
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -78,6 +78,7 @@ __all__ = [
     "Regime",
     "RuleSet",
     "RuleTypeError",
+    "Ruling",
     "Sentence",
     "Transition",
     "Type",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from unicodedata import normalize
 
 from attrs import Factory, field, frozen
@@ -45,6 +45,26 @@ class Oddity:
 
 
 @frozen(eq=False, repr=False, kw_only=True)
+class Ruling:
+    """What a text leaves open, and its author has settled without another option to choose.
+
+    The question, what is `taken`, what could be held `instead`, and `why` not. `cites` are the
+    sentences or rules that it bears on; none where it is of the document as a whole. Where another
+    answer can be chosen, it is a reading instead.
+    """
+
+    zh: str
+    en: str
+    cites: Sequence[str] = ()
+    taken_zh: str
+    taken_en: str
+    instead_zh: str
+    instead_en: str
+    why_zh: str
+    why_en: str
+
+
+@frozen(eq=False, repr=False, kw_only=True)
 class Unnamed:
     """Who answers for a rule whose sentence names nobody, as a reading of the text.
 
@@ -69,7 +89,9 @@ class Unnamed:
                 expect(body, Labelled, "a body for each class", "各类对象的责任单位")
 
 
-_LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
+_LISTS: Final = {
+    "clauses": Clause, "oddities": Oddity, "rulings": Ruling, "amendments": Amendment,
+}  # fmt: skip
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -94,7 +116,8 @@ class Directive:
     `version` is that of the rules, as their author counts it; `needs_version` that of this library
     from which on it has the words that they are written in.
 
-    `unnamed` says who answers for rules whose sentences name nobody.
+    `oddities` are what does not fit in the text, `rulings` what its author has settled that the
+    text leaves open. `unnamed` says who answers for rules whose sentences name nobody.
 
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
@@ -119,6 +142,7 @@ class Directive:
     printed: date | None = None
     public: bool | None = None
     oddities: Sequence[Oddity] = ()
+    rulings: Sequence[Ruling] = ()
     unnamed: Unnamed | None = None
     amendments: Sequence[Amendment] = ()
     version: str = ""
@@ -243,30 +267,48 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
     yield from _labels_of_classes(directive)
     yield from _version(directive)
     for place, oddity in enumerate(directive.oddities, 1):
-        labels = [f"{of}{lang}" for of in ("", "treatment_") for lang in directive.languages]
-        missing = [f"`{name}`" for name in labels if not getattr(oddity, name).strip()]
-        if missing:
+        yield from _noted(directive, _ODDITIES, place, oddity)
+    for place, ruling in enumerate(directive.rulings, 1):
+        yield from _noted(directive, _RULINGS, place, ruling)
+
+
+def _noted(
+    directive: Directive, kind: _Kind, place: int, noted: Oddity | Ruling
+) -> Iterator[Fault]:
+    """What an oddity or a ruling does not say, and what it cites that is not there."""
+    en, zh = f"{kind.en} {place}", f"第 {place} 处{kind.zh}"
+    labels = [f"{of}{lang}" for of in kind.labels for lang in directive.languages]
+    missing = [f"`{name}`" for name in labels if not getattr(noted, name).strip()]
+    if missing:
+        yield fault_at(
+            None, f"{en}: has no {' and no '.join(missing)}", f"{zh}：没有 {'、'.join(missing)}"
+        )
+    for cite in noted.cites:
+        try:
+            sentence = str(Cite.parse(cite).of_sentence)
+        except ValueError as error:
+            yield fault_at(
+                None, f"{en}: {error}", f"{zh}：`{cite}` 不是引用编号；应如 `5.1/2` 或 `2.1/1b`"
+            )
+            continue
+        if sentence not in directive.sentences:
             yield fault_at(
                 None,
-                f"oddity {place}: has no {' and no '.join(missing)}",
-                f"第 {place} 处疑点：没有 {'、'.join(missing)}",
+                f"{cite}: {en} cites a sentence that the directive has not",
+                f"{cite}：{zh}引用的句子，文件中没有",
             )
-        for cite in oddity.cites:
-            try:
-                sentence = str(Cite.parse(cite).of_sentence)
-            except ValueError as error:
-                yield fault_at(
-                    None,
-                    f"oddity {place}: {error}",
-                    f"第 {place} 处疑点：`{cite}` 不是引用编号；应如 `5.1/2` 或 `2.1/1b`",
-                )
-                continue
-            if sentence not in directive.sentences:
-                yield fault_at(
-                    None,
-                    f"{cite}: oddity {place} cites a sentence that the directive has not",
-                    f"{cite}：第 {place} 处疑点引用的句子，文件中没有",
-                )
+
+
+class _Kind(NamedTuple):
+    """What is noted of a text: how it is called, and the labels that it has."""
+
+    en: str
+    zh: str
+    labels: tuple[str, ...]
+
+
+_ODDITIES: Final = _Kind("oddity", "疑点", ("", "treatment_"))
+_RULINGS: Final = _Kind("ruling", "认定意见", ("", "taken_", "instead_", "why_"))
 
 
 def _classes(directive: Directive) -> Iterator[Fault]:

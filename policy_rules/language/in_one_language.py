@@ -16,7 +16,8 @@ _T = TypeVar("_T")
 _S = TypeVar("_S", bound=Source)
 LANGUAGES: Final = ("zh", "en")
 _PAIRS: Final = (("zh", "en"), ("unit_zh", "unit_en"), ("why_zh", "why_en"),
-                 ("treatment_zh", "treatment_en"))  # fmt: skip
+                 ("treatment_zh", "treatment_en"), ("taken_zh", "taken_en"),
+                 ("instead_zh", "instead_en"))  # fmt: skip
 
 
 def in_both(directive: Directive) -> Directive:
@@ -53,6 +54,7 @@ def in_both(directive: Directive) -> Directive:
         _said(made),
         clauses=[each.said(_pair) for each in made.clauses],
         oddities=[_said(each) for each in directive.oddities],
+        rulings=[_said(each) for each in directive.rulings],
         amendments=[
             evolve(
                 _said(each),

@@ -20,7 +20,7 @@ from .caching import made_once
 from .checking import Parts, circles_of_exceptions, faults_of, first_cite
 from .citations import Cite
 from .depths import too_deep
-from .directives import Directive, faults_around
+from .directives import Directive, Ruling, faults_around
 from .expressions import (
     Constitutive,
     Definition,
@@ -104,6 +104,7 @@ class RuleSet:
     made_by: Made | None = None
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
     _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
+    _rulings: dict[str, tuple[Ruling, ...]] = field(factory=dict, repr=False)
     _readings_by_rule: dict[Rule | Definition, tuple[Reading, ...]] = field(
         factory=dict, repr=False
     )
@@ -193,6 +194,15 @@ class RuleSet:
         }
         readings = tuple(found[name] for name in sorted(found))
         return self._readings_by_rule.setdefault(rule, readings)
+
+    def rulings_on(self, cite: Cite) -> tuple[Ruling, ...]:
+        """What its author has settled that bears on a rule, or on its sentence as a whole."""
+        found = self._rulings.get(str(cite))
+        if found is None:
+            named = {str(cite), str(cite.of_sentence)}
+            found = tuple(r for r in self.directive.rulings if not named.isdisjoint(r.cites))
+            self._rulings[str(cite)] = found
+        return found
 
     def resting_on(self, reading: Reading) -> tuple[Rule | Definition, ...]:
         """The definitions and rules whose answers can rest on a reading."""

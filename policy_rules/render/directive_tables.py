@@ -20,6 +20,7 @@ from ..language import (
     Recurrence,
     Regime,
     RuleSet,
+    Ruling,
 )
 from ..language.annotation import Entry, entries
 from ..language.expressions import Constant, Definition, Option
@@ -112,14 +113,34 @@ def reading_parts(rules: RuleSet, lang: Language) -> list[RenderableType]:
         key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
     parts = [part for each in readings for part in _reading(rules, each, lang)]
+    settled = ruling_parts(rules.directive.rulings, lang)
     if not parts:
-        return [line(pick(lang, "没有列出口径", "there are no readings"))]
+        return settled or [line(pick(lang, "没有列出口径", "there are no readings"))]
     zh = "换用另一选项：--reading 口径=选项。对一份数据有无影响：policy-rules sensitivity FACTS。"
     en = (
         "To take another option: --reading NAME=OPTION. Whether it matters for some facts: "
         "policy-rules sensitivity FACTS."
     )
-    return [*parts, "", line(pick(lang, zh, en))]
+    return [*parts, "", line(pick(lang, zh, en)), *settled]
+
+
+def ruling_parts(rulings: Sequence[Ruling], lang: Language) -> list[RenderableType]:
+    """What the text leaves open and is settled without another option, in its order."""
+    parts: list[RenderableType] = []
+    for each in rulings:
+        rows = [
+            (pick(lang, "认定", "taken"), pick(lang, each.taken_zh, each.taken_en)),
+            (pick(lang, "不采", "not"), pick(lang, each.instead_zh, each.instead_en)),
+            (pick(lang, "理由", "why"), pick(lang, each.why_zh, each.why_en)),
+        ]
+        shown = [cite_words(Cite.parse(cite), lang) for cite in each.cites]
+        where = pick(lang, "、", ", ").join(shown) or pick(lang, "全文", "the whole document")
+        parts += ["", line(f"{where}  {pick(lang, each.zh, each.en)}", "bold")]
+        parts.append(indented(table_of((Column("", fixed=True), Column("")), rows, headed=False)))
+    if parts:
+        zh, en = "文件未写明、已作认定的事项（没有其他选项）", "Settled, without another option"
+        parts[:0] = ["", line(pick(lang, zh, en), "bold")]
+    return parts
 
 
 def _reading(rules: RuleSet, reading: Reading, lang: Language) -> list[RenderableType]:

@@ -120,7 +120,10 @@ class _Proving:
             zh_value, en_value = Outcome.NOT_APPLICABLE.zh, Outcome.NOT_APPLICABLE.en
         else:
             rules = self.rules_of(self.regime.rules.definition(node), self.scope)
-            parts = (*rules, *self.chosen(answer), *self.lacking(answer.needs))
+            cites = answer.cites or [rule.cite for rule in definition.outcomes()]
+            parts = (
+                *rules, *self.chosen(answer), *self.ruled(cites), *self.lacking(answer.needs),
+            )  # fmt: skip
             if answer.conflict is not None:
                 zh_value, en_value = Outcome.CONFLICT.zh, Outcome.CONFLICT.en
             elif answer.value is None and not answer.needs:
@@ -158,7 +161,12 @@ class _Proving:
             f"{name_of(fact, 'zh')}：{answer.outcome.zh}",
             f"{name_of(fact, 'en')}: {answer.outcome.en}",
             None if answer.outcome is Outcome.UNDETERMINED else True,
-            parts=(*parts, *self.chosen(answer), *self.lacking(answer.needs)),
+            parts=(
+                *parts,
+                *self.chosen(answer),
+                *self.ruled(part.cite for part in parts),
+                *self.lacking(answer.needs),
+            ),
         )
 
     def prohibitions(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
@@ -241,7 +249,10 @@ class _Proving:
             f"{name_of(answer.fact, 'en')}: {answer.en}",
             answer.status.standing.truth,
             rule.cite, rule.quote,
-            (*parts, *self.answering(answer), *self.chosen(answer), *self.lacking(answer.needs)),
+            (
+                *parts, *self.answering(answer), *self.chosen(answer), *self.ruled([rule.cite]),
+                *self.lacking(answer.needs),
+            ),
         )  # fmt: skip
 
     def agreement(self, answer: Agreement) -> Proof:
@@ -259,7 +270,10 @@ class _Proving:
             f"{name_of(answer.fact, 'en')}: {answer.en}",
             answer.status.standing.truth,
             rule.cite, rule.quote,
-            (*parts, *self.answering(answer), *self.chosen(answer), *self.lacking(answer.needs)),
+            (
+                *parts, *self.answering(answer), *self.chosen(answer), *self.ruled([rule.cite]),
+                *self.lacking(answer.needs),
+            ),
         )  # fmt: skip
 
     def answering(self, answer: Finding | Agreement) -> Iterator[Proof]:
@@ -312,6 +326,13 @@ class _Proving:
         if self.regime.in_force:
             return ()
         return (Proof(*not_in_force(self.regime.rules.directive, self.regime.as_of)),)
+
+    def ruled(self, cites: Iterable[Cite | None]) -> Iterator[Proof]:
+        """What the text leaves open about these rules and its author has settled."""
+        rules = self.regime.rules
+        bearing = {each: None for cite in cites if cite for each in rules.rulings_on(cite)}
+        for each in bearing:
+            yield Proof(f"认定：{each.zh}{each.taken_zh}", f"ruled: {each.en} {each.taken_en}")
 
     def chosen(self, answer: Decision | Verdict | Finding | Agreement) -> Iterator[Proof]:
         for name, option in answer.readings.items():

@@ -217,7 +217,7 @@ def test_json_of_the_coverage(asked: Asked) -> None:
 
 
 def test_json_of_the_readings(asked: Asked) -> None:
-    (readings,) = asked("directive", "--readings").values()
+    readings, rulings = asked("directive", "--readings").values()
     of = {each["name"]: each for each in readings}
     assert of["strength_counts"]["default"] == "sworn"
     assert of["population_standard"]["decisions"] == ["population_per_officer"]
@@ -227,6 +227,8 @@ def test_json_of_the_readings(asked: Asked) -> None:
         assert each["default"] in [option["name"] for option in each["options"]]
         # One says who answers, which is no part of what rules come to.
         assert each["decisions"] or each["rules"] or each["name"] == "who_answers"
+    (whole,) = (each for each in rulings if each["cites"] == ["5.1/2"])
+    assert whole["taken_en"] == "no: from 12 officers on, it is two teams and one room"
 
 
 def test_json_of_the_oddities(asked: Asked) -> None:

@@ -19,6 +19,7 @@ from policy_rules.language import (
     DirectiveError,
     Oddity,
     RuleSet,
+    Ruling,
     load,
     regime,
 )
@@ -42,6 +43,15 @@ def odd(**changed: Any) -> Oddity:
     return Oddity(**(given | changed))
 
 
+def ruled(**changed: Any) -> Ruling:
+    """A ruling in which nothing is wrong."""
+    given: dict[str, Any] = {
+        "zh": "几个？", "en": "how many?", "cites": ["1/1"], "taken_zh": "一个", "taken_en": "one",
+        "instead_zh": "两个", "instead_en": "two", "why_zh": "从少", "why_en": "fewer will do",
+    }  # fmt: skip
+    return Ruling(**(given | changed))
+
+
 def directive(**around: Any) -> Directive:
     """A made-up directive of one sentence."""
     provisions = [at("1/1").background("背景", "background")]
@@ -59,6 +69,7 @@ def test_a_directive_that_says_all_of_it_loads() -> None:
             issuer=("某办", "an office"), authority=("意见", "an opinion"),
             addressees=("各单位", "all"), copied_to=("某委", "a committee"),
             printed=date(2020, 1, 2), public=True, oddities=[odd(), odd(cites=[])],
+            rulings=[ruled(cites=["1/1a"]), ruled(cites=[])],
         )
     )  # fmt: skip
     assert [each.cites for each in rules.directive.oddities] == [["1/1"], []]
@@ -92,12 +103,30 @@ def test_a_directive_that_says_none_of_it_loads() -> None:
             {"oddities": [odd(cites=["1/2"])]},
             "1/2: oddity 1 cites a sentence that the directive has not",
         ),
+        (
+            {"rulings": [ruled(), ruled(why_zh="")]},
+            "ruling 2: has no `why_zh`",
+        ),
+        (
+            {"rulings": [ruled(cites=["2/1"])]},
+            "2/1: ruling 1 cites a sentence that the directive has not",
+        ),
     ],
 )
 def test_faults(around: dict[str, Any], fault: str) -> None:
     with pytest.raises(DirectiveError) as error:
         load(directive(**around))
     assert [each.text() for each in error.value.faults] == [fault]
+
+
+def test_an_explanation_names_the_rulings_on_its_rule() -> None:
+    policy = PUTIAN.policy(as_of=date(2019, 9, 1))
+    settled = "ruled: does “according to their strength” leave a choice? no: from 12 officers on"
+    station = pr.Station(id="S1", officers=14, pilot=False)
+    assert settled in policy.explain(policy.decide(station, "duty_mode"), "en")
+    findings = {str(each.cite): each for each in policy.audit(pr.Facts(stations=[station]))}
+    assert settled in policy.explain(findings["5.1/2"], "en")
+    assert settled not in policy.explain(findings["5.1/4"], "en")
 
 
 # Of this directive

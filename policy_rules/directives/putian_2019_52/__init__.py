@@ -38,6 +38,7 @@ from . import (
     s6_incentives,
 )
 from .oddities import ODDITIES
+from .rulings import RULINGS
 from .sentences import SENTENCES
 
 DIRECTIVE = Directive(
@@ -101,5 +102,6 @@ DIRECTIVE = Directive(
     ],
     sentences=SENTENCES,
     oddities=ODDITIES,
+    rulings=RULINGS,
     unnamed=s0_preamble.UNNAMED,
 )
