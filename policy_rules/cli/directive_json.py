@@ -233,6 +233,7 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
         "en": spec.en,
         "kind": spec.kind.value,
         "required": spec.required,
+        "may_be_none": spec.may_be_none,
         "unit_zh": spec.unit.zh if spec.unit else "",
         "unit_en": spec.unit.en if spec.unit else "",
         "minimum": plain(spec.minimum),

@@ -72,6 +72,8 @@ def fault_of(unfit: Unfit, spec: FieldSpec, place: str) -> Fault:
     zh, en = unfit.zh, unfit.en
     if not spec.required:
         zh, en = f"{zh}，不详则不填", f"{en}, or leave it out if unknown"
+    if spec.may_be_none and not spec.may_be_empty:
+        zh, en = f"{zh}，没有则填“无”", f"{en}, and write `{WORD}` if there is none"
     return Fault(
         place=place,
         field=spec.name,

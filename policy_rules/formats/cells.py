@@ -77,6 +77,8 @@ def cell_value(forms: Forms, cell: object) -> object:
     said = folded(cell, spec.kind) if isinstance(cell, str) else ""
     if said in forms.unknown:
         return None
+    if spec.may_be_none and said in forms.nothing:
+        return spec.none
     read = _READ.get(spec.kind)
     return said if read is None else read(forms, said)
 

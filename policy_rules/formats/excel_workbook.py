@@ -169,6 +169,8 @@ def excel_value(forms: Forms, cell: object) -> object:
         )
     if isinstance(cell, bool):
         return cell
+    if forms.mapping.none and _shown(cell) in forms.nothing:
+        return forms.spec.none
     if isinstance(cell, float) and kind is Kind.DECIMAL:
         return Decimal(repr(cell))  # the shortest decimal that is this number
     if isinstance(cell, float) and cell.is_integer():
@@ -178,6 +180,13 @@ def excel_value(forms: Forms, cell: object) -> object:
         moment = (cell + _HALF_A_SECOND).replace(microsecond=0)
         return moment.date() if kind is Kind.DATE else moment
     return cell_value(forms, str(cell)) if isinstance(cell, int) else cell
+
+
+def _shown(cell: object) -> str:
+    """A number, or a day or moment, as a mapping speaks of it."""
+    if isinstance(cell, datetime):
+        return str(cell.date() if cell.time() == time() else cell)
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _no_openpyxl(file: Path) -> Fault:

@@ -15,7 +15,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ..facts import FieldSpec, Kind
+from ..facts import NONE, FieldSpec, Kind
 from .date_forms import DAYS, MOMENTS, DateForm
 from .mapping import DEFAULT_ZONE, ColumnMapping
 
@@ -86,7 +86,7 @@ class Forms:
     """The forms of one field, as its kind and a mapping have them.
 
     `unknown` are the texts that say that nothing is known, `nothing` those that say that there is
-    none (an empty set; for a reference that may be empty, none). `words` are texts with what they
+    none (an empty set; of a field that may be empty or none). `words` are texts with what they
     stand for: yes or no, or a member of a choice by its English name; None says that it is
     unknown. `dates` are the forms of dates and moments, `zone` the clocks by which a moment with an
     offset is told. Between the members of a set stands one of the `separators`; `pattern` is what
@@ -120,7 +120,7 @@ def forms_of(spec: FieldSpec, column: ColumnMapping = _AS_USUAL, zone: str = DEF
     return Forms(
         spec=spec,
         unknown=_folded({"", *column.unknown}, spec.kind) - words.keys(),
-        nothing=NOTHING if spec.kind in _SETS or spec.may_be_empty else frozenset(),
+        nothing=_nothing(spec, column) - words.keys(),
         words=words,
         dates=column.dates or _DATES.get(spec.kind, ()),
         zone=zone,
@@ -130,6 +130,13 @@ def forms_of(spec: FieldSpec, column: ColumnMapping = _AS_USUAL, zone: str = DEF
     )
 
 
+def _nothing(spec: FieldSpec, column: ColumnMapping) -> frozenset[str]:
+    if spec.kind in _SETS or spec.may_be_empty:
+        return NOTHING | _folded(column.none, spec.kind)
+    return _folded({*NOTHING, NONE.value, *column.none}, spec.kind) if spec.may_be_none else _NEVER
+
+
+_NEVER: Final = frozenset[str]()
 _SETS: Final = frozenset({Kind.CHOICES, Kind.CODES, Kind.BY_YEAR})
 _DATES: Final = {Kind.DATE: (*DAYS, *MOMENTS), Kind.MOMENT: MOMENTS}
 

@@ -47,7 +47,8 @@ class ColumnMapping:
     or to None where a code says that the value is unknown; those of the table `codes_from` come
     after them. `preset` adds codes to the members' own spellings, or a pattern. `yes` and `no` are
     what stands for either, "" for a blank; `dates` the ways in which a date is written, `separator`
-    what stands between the members of a set, `unknown` the texts that say that nothing is known.
+    what stands between the members of a set, `unknown` the texts that say that nothing is known,
+    `none` those that say that it is known to be none.
     """
 
     column: str | None = None
@@ -60,6 +61,7 @@ class ColumnMapping:
     dates: tuple[DateForm, ...] = ()
     separator: str | None = None
     unknown: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
     preset: Preset | None = None
 
     @property
@@ -119,7 +121,7 @@ class Mapping:
         said = table or self.table(cls) or _NO_TABLE
         found = said.columns.get(spec.name, _OWN_NAME)
         if self.unknown:
-            meant = found.yes | found.no | frozenset(found.codes or ())
+            meant = found.yes | found.no | found.none | frozenset(found.codes or ())
             found = evolve(found, unknown=found.unknown | (self.unknown - meant))
         for preset in self.presets:
             if preset.concerns(cls, spec):

@@ -29,6 +29,7 @@ _OPTIONS: Final = {
     "date": _TIMES,
     "separator": _SETS,
     "unknown": frozenset(Kind),
+    "none": frozenset(Kind),
 }
 _OF_CODE_TABLE: Final = ("table", "code", "member", "where")
 _UNKNOWN: Final = frozenset({"unknown", "不详"})
@@ -76,6 +77,8 @@ class OptionsOfField:
 
     def _options(self, said: abc.Mapping[str, object]) -> ColumnMapping:
         taken = [option for option, kinds in _OPTIONS.items() if self.spec.kind in kinds]
+        if not self.spec.may_be_none:
+            taken.remove("none")
         for option in said:
             if option not in _OPTIONS:
                 self._add(
@@ -93,7 +96,8 @@ class OptionsOfField:
         yes, no = self._yes_no(given)
         codes = self._codes(given["codes"]) if "codes" in given else None
         unknown = self._unknown(given)
-        meant = sorted(unknown & (yes | no | frozenset(codes or ())))
+        none = self._texts("none", given["none"]) if "none" in given else frozenset[str]()
+        meant = sorted(unknown & (yes | no | none | frozenset(codes or ())))
         if meant:
             self._expect(
                 "`unknown` 中没有另有含义的文字",
@@ -109,6 +113,7 @@ class OptionsOfField:
             yes=yes,
             no=no,
             unknown=unknown,
+            none=none,
         )
 
     def _constant(self, given: abc.Mapping[str, object]) -> ColumnMapping:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from datetime import date
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
@@ -10,6 +11,7 @@ from ..facts import Labelled
 from .citations import Cite
 from .expressions import (
     TRUE,
+    Constant,
     Constitutive,
     Definition,
     Node,
@@ -126,6 +128,10 @@ class Proviso(Constitutive):
     modality: Modality | None = None
 
 
+# The day of an act that has none: after all others.
+NEVER: Final[Node] = Constant(date.max)
+
+
 @frozen(eq=False, repr=False, kw_only=True)
 class Step:
     """Something to be obtained before an act."""
@@ -139,7 +145,10 @@ class Step:
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Steps(Stated):
-    """Where the rule applies, the act needs the steps first. `on` is the date of the act."""
+    """Where the rule applies, the act needs the steps first.
+
+    `on` is the date of the act; one that has none is `NEVER` done already.
+    """
 
     subject: Variable
     applies: Node

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Protocol, TypeAlias, TypedDict, TypeVar
 
-from ..facts import Labelled, Unit
+from ..facts import Labelled, Unit, act_day_of
 from .changes import NewRules, NewValue, Repeal
 from .citations import Cite
 from .decimals import expect_places, expect_within
@@ -22,6 +22,7 @@ from .expected import (
 from .expressions import (
     AS_OF,
     TRUE,
+    Attribute,
     Constitutive,
     Definition,
     Expression,
@@ -39,6 +40,7 @@ from .expressions import (
 from .permissions import prohibition, where_it_applies
 from .places import Written
 from .rules import (
+    NEVER,
     AgreementRule,
     AttestationRule,
     Modality,
@@ -375,13 +377,17 @@ class Statement:
         self,
         of: Subject,
         *steps: Step,
-        on: Expression,
+        on: Expression | None = None,
         applies: Expression = TRUE,
         responsible: Labelled | None = None,
     ) -> Steps:
-        """Where the rule applies, the act needs the steps first; `on` is the date of the act."""
+        """Where the rule applies, the act needs the steps first.
+
+        `on` is the date of the act; where it is left out, the day that acts of the class have. One
+        that has no day at all is still to be done, whenever it is asked about.
+        """
         _expect_unbound(self.words.cite, self.words.modality)
-        day = _date(on)
+        day = _day_of_act(of) if on is None else _date(on)
         if not steps:
             raise RuleTypeError(
                 f"{self.words.cite}: needs one step or more", f"{self.words.cite}：须有一个以上程序"
@@ -668,6 +674,12 @@ def _boolean(expression: Expression) -> Node:
             f"条件的类型须为 boolean，`{expression}` 的类型为 {expression.type}",
         )
     return node
+
+
+def _day_of_act(of: Subject) -> Node:
+    variable = variable_of(of)
+    spec = act_day_of(variable.fact_class)
+    return NEVER if spec is None else _date(Attribute(variable, spec))
 
 
 def _date(expression: Expression) -> Node:

@@ -187,7 +187,12 @@ class Posting(Fact):
     from_date: date | None = day(
         zh="开始日期", en="start date", meaning="The day the posting begins."
     )
-    until_date: date | None = day(zh="结束日期", en="end date", meaning="The day the posting ends.")
+    until_date: date | None = day(
+        zh="结束日期",
+        en="end date",
+        meaning="The day the posting ends; none: it has no end.",
+        may_be_none=True,
+    )
 
 
 @fact(collection="transfers", zh="调动", en="transfer", counter="人次", act_day="on")

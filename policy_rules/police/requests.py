@@ -236,13 +236,22 @@ class Task(Fact):
         meaning="Who approved it; none means that it was not approved.",
     )
     reported_on: date | None = day(
-        zh="报告日期", en="report date", meaning="The day of the assessment report."
+        zh="报告日期",
+        en="report date",
+        meaning="The day of the assessment report; none: there is none yet.",
+        may_be_none=True,
     )
     reviewed_on: date | None = day(
-        zh="审核日期", en="review date", meaning="The day the review passed it."
+        zh="审核日期",
+        en="review date",
+        meaning="The day the review passed it; none: it has not been passed.",
+        may_be_none=True,
     )
     approved_on: date | None = day(
-        zh="批准日期", en="approval date", meaning="The day it was approved."
+        zh="批准日期",
+        en="approval date",
+        meaning="The day it was approved; none: it has not been.",
+        may_be_none=True,
     )
     starts_on: date | None = day(zh="开始日期", en="start date", meaning="The day it begins.")
 

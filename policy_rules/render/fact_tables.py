@@ -66,7 +66,13 @@ def _table(
 
 
 def _value(spec: FieldSpec, lang: Language) -> str:
-    """What the field takes: its kind, its unit and bounds, its members."""
+    """What the field takes, and whether it can be known to be none."""
+    words = _kind(spec, lang)
+    return words + pick(lang, "，或“无”", ", or none") if spec.may_be_none else words
+
+
+def _kind(spec: FieldSpec, lang: Language) -> str:
+    """Its kind, its unit and bounds, its members."""
     words = pick(lang, *KIND_WORDS[spec.kind])
     if spec.target is not None:
         return f"{words} ({spec.target})"

@@ -217,7 +217,8 @@ class _Proving:
                         quote=step.quote, parts=inner,
                     )
                 )  # fmt: skip
-            if evaluate(group.missing, self.scope) is not False:
+            dated = not isinstance(group.rule.on, Constant)
+            if dated and evaluate(group.missing, self.scope) is not False:
                 begun = self.condition(group.begun, self.scope)
                 words = "行为日期已到", "the date of the act has come"
                 parts.append(Proof(*words, begun.truth, parts=(begun,)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
@@ -11,6 +13,7 @@ from sqlglot import exp
 from ..engines.sql.dialects import (
     SQL_NULL,
     Dialect,
+    amount,
     case,
     cast,
     equal,
@@ -20,6 +23,7 @@ from ..engines.sql.dialects import (
     sql_and,
     sql_not,
 )
+from ..facts.specs import MOST_DIGITS
 from ..formats.forms import Forms
 from .schema import Column, Family
 from .texts import call, folded, literal, raw_of
@@ -131,13 +135,32 @@ class Reading:
         said: exp.Expression | None,
         unknown: Iterable[str] = (),
     ) -> Converted:
-        """A conversion of what the column says; what says that it is unknown is."""
+        """A conversion of what the column says; what says that it is unknown, or none, is."""
+        none = sorted(self.forms.nothing if said is not None else self.forms.mapping.none)
+        if self.forms.spec.may_be_none and none:
+            text = self.as_text() if said is None else said
+            value = case([(is_any(text, none, self.dialect), self._none())], value)
         named = sorted({each for each in self.forms.unknown if each})
         if named:
             said = self.as_text() if said is None else said
             is_unknown = is_one_of(said, [literal(each) for each in named])
             value = case([(is_unknown, SQL_NULL)], value)
         return Converted(value, self.says(said, unknown))
+
+    def _none(self) -> exp.Expression:
+        """What stands for none, in the form in which rules read it."""
+        none = self.forms.spec.none
+        match none:
+            case datetime():
+                return self.dialect.moment(none)
+            case date():
+                return self.dialect.day(none)
+            case int():
+                return cast(number(int(none)), self.dialect.type("bigint"))
+            case Decimal():
+                return cast(amount(none), f"decimal({MOST_DIGITS},{self.forms.spec.places})")
+            case _:
+                return self.dialect.text(str(none))
 
 
 def not_empty(text: exp.Expression, dialect: Dialect) -> exp.Expression:

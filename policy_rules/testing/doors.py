@@ -23,7 +23,7 @@ from ..engines.sql.sources import (
     given_column,
     year_column,
 )
-from ..facts import Fact, Fault, FieldSpec, Kind, fields_of
+from ..facts import NONE, Fact, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, settled
 from ..formats import ColumnMapping, csv_directory, excel_workbook, parse_mapping
 from ..formats import Mapping as FieldMapping
@@ -133,12 +133,19 @@ def _options(choose: Chooser, spec: FieldSpec) -> dict[str, Any]:
             pass
     if spec.kind in (Kind.CHOICES, Kind.CODES) and choose.chance(60):
         options["separator"] = choose.pick((",", "^", "||", "，"))
+    if spec.may_be_none and choose.chance(50):
+        options["none"] = ["9999-12-31", "n/a"]
     if spec.kind is not Kind.INTEGER and choose.chance(20):
         options["unknown"] = ["00000000", "(NULL)"]
     return options
 
 
 def _values(choose: Chooser, spec: FieldSpec) -> Sequence[Any]:
+    values = _some_values(choose, spec)
+    return [*values, spec.none] if spec.may_be_none and not spec.may_be_empty else values
+
+
+def _some_values(choose: Chooser, spec: FieldSpec) -> Sequence[Any]:
     if spec.choices is not None:
         members = [*spec.choices]
         if spec.kind is Kind.CHOICE:
@@ -315,6 +322,8 @@ def _decoded(fact_class: type[Fact], given: Mapping[str, Any]) -> Iterator[tuple
 def _value(spec: FieldSpec, value: Any) -> Any:
     if value is None:
         return None
+    if spec.may_be_none and value == (NONE.value if spec.kind is Kind.CHOICE else spec.none):
+        return spec.none
     match spec.kind:
         case Kind.CHOICE:
             return spec.choices.parse(value) if spec.choices else None

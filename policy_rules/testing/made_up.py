@@ -79,7 +79,15 @@ class Clerk(Fact):
     senior: bool | None = boolean(zh="资深", en="senior", meaning="Whether of long standing.")
     files: int | None = integer(zh="卷数", en="files", unit=_PIECES, maximum=9, meaning="Files.")
     since: date | None = day(zh="到任日期", en="since", meaning="The first day.")
-    colour: Colour | None = choice(Colour, zh="颜色", en="colour", meaning="The colour.")
+    until: date | None = day(
+        zh="离任日期", en="until", may_be_none=True, meaning="The last day, if there is one."
+    )
+    wage: int | None = integer(
+        zh="津贴", en="wage", unit=_YUAN, maximum=9, may_be_none=True, meaning="A wage, if any."
+    )
+    colour: Colour | None = choice(
+        Colour, zh="颜色", en="colour", may_be_none=True, meaning="The colour, if any."
+    )
 
 
 @fact(collection="claims", zh="申请", en="claim", act_day="on")
@@ -91,6 +99,13 @@ class Claim(Fact):
     clerk_id: str | None = reference("clerks", zh="经办人", en="clerk", meaning="The clerk.")
     urgent: bool | None = boolean(zh="紧急", en="urgent", meaning="Whether it is urgent.")
     amount: int | None = integer(zh="数额", en="amount", unit=_PIECES, maximum=9, meaning="Amount.")
+    fee: Decimal | None = decimal(
+        zh="费用", en="fee", unit=_YUAN, places=2, maximum=9, may_be_none=True, meaning="A fee."
+    )
+    heard_at: datetime | None = moment(
+        zh="听证时间", en="heard at", may_be_none=True, meaning="When it was heard, if it was."
+    )
+    note: str | None = text(zh="附注", en="note", may_be_none=True, meaning="A note, if any.")
     on: date | None = day(zh="日期", en="on", meaning="The day of the act.")
     colours: Set[Colour] | None = choices(Colour, zh="诸色", en="colours", meaning="Its colours.")
 

@@ -92,6 +92,7 @@ def values_near(rules: RuleSet, as_of: date) -> Mapping[Field, tuple[Any, ...]]:
     return {
         (fact_class, name): (
             *_candidates(spec, named[fact_class, name], years, as_of),
+            *([spec.none] if spec.may_be_none else []),
             *4 * sorted(happened[fact_class, name]),  # so often that periods have their events
         )
         for fact_class in classes_read(rules)
@@ -103,7 +104,7 @@ def values_near(rules: RuleSet, as_of: date) -> Mapping[Field, tuple[Any, ...]]:
 def plain_values(fact_class: type[Fact], as_of: date) -> dict[str, tuple[Any, ...]]:
     """The values to try in each field of a class of which no rules are given."""
     return {
-        name: tuple(_candidates(spec, (), {0, -1}, as_of))
+        name: (*_candidates(spec, (), {0, -1}, as_of), *([spec.none] if spec.may_be_none else []))
         for name, spec in fields_of(fact_class).items()
         if spec.kind not in (Kind.ID, Kind.REFERENCE)
     }

@@ -11,7 +11,7 @@ from attrs import evolve
 from ..language import Amendment, Directive, RuleSet, Transition
 from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
-from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source
+from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source, absence
 from ..language.permissions import provisos_of
 from ..language.rewriting import rules_of
 from ..language.rules import Prohibition, Proviso, Requirement, Rule, RuleException
@@ -113,7 +113,7 @@ class _Author:
 
     def of_definition(self, definition: Definition) -> Iterator[Change]:
         """Rules with the values of others; where there is an `otherwise`, rules can also go."""
-        values = [each.value for each in definition.outcomes()]
+        values = [each.value for each in definition.outcomes() if absence(each.value) is None]
         last = definition.otherwise
 
         def moved(rule: Constitutive) -> Constitutive:

@@ -33,7 +33,7 @@ from ..language import (
     WorkCalendar,
     subject,
 )
-from ..language.expressions import Constitutive, Expression, Subject
+from ..language.expressions import Constitutive, Expression, Subject, absence, as_node
 from ..language.rules import (
     AgreementRule,
     AttestationRule,
@@ -136,7 +136,10 @@ class _Author:
             rules = [self.always(type_, of)]
         elif choose.chance(20):
             condition = self.condition(of)
-            rules = [self.rule(condition, type_, of), self.rule(~condition, type_, of)]
+            rules = [
+                self.sentence()("字").makes(self.value(type_, of, never_none=True), when=when)
+                for when in (condition, ~condition)
+            ]
         else:
             rules = [
                 self.dated(self.rule(self.condition(of), type_, of))
@@ -158,12 +161,13 @@ class _Author:
         return self.sentence()("字").makes(self.value(type_, of), when=condition)
 
     def always(self, type_: Type, of: Subject) -> Constitutive:
-        return self.sentence()("字").makes(self.value(type_, of))
+        return self.sentence()("字").makes(self.value(type_, of, never_none=True))
 
-    def value(self, type_: Type, of: Subject) -> Expression:
+    def value(self, type_: Type, of: Subject, *, never_none: bool = False) -> Expression:
         if self.choose.chance(50):
             return self.expressions.constant(type_, (of,))
-        return self.expressions.of(type_, (of,), self.choose.number(0, 2))
+        make = self.expressions.never_none if never_none else self.expressions.of
+        return make(type_, (of,), self.choose.number(0, 2))
 
     def dated(self, rule: Any) -> Any:
         """The same rule, perhaps with a validity of its own."""
@@ -217,7 +221,10 @@ class _Author:
         return self.expressions.recurring((of,), self.choose.number(1, self.depth))
 
     def on(self, of: Subject) -> Expression:
-        return AS_OF if self.choose.chance(20) else self.expressions.day((of,), 1)
+        if self.choose.chance(20):
+            return AS_OF
+        day = self.expressions.day((of,), 1)
+        return day if absence(as_node(day)) is None else AS_OF
 
     def forbid(self) -> None:
         of = self.choose.pick(self.subjects)
@@ -235,9 +242,9 @@ class _Author:
             sentence("字")("规则", "a rule").step(f"step{place}", self.condition(of))
             for place in range(choose.number(1, 3))
         ]
-        made = sentence("字")("规则", "a rule").needs(
-            of, *steps, applies=self.applies(of), on=self.on(of)
-        )
+        # Of an act that has no day, none can be said; one that may be none never comes.
+        on = choose.pick([self.on(of), self.expressions.day((of,), 1), None])
+        made = sentence("字")("规则", "a rule").needs(of, *steps, applies=self.applies(of), on=on)
         self.stated(made, of)
 
     def permit(self) -> None:

@@ -57,6 +57,7 @@ from ..language.expressions import (
     Rounding,
     Subject,
     Variable,
+    absence,
     all_of,
     among,
     any_of,
@@ -198,7 +199,7 @@ class Expressions:
             makers.append(self.known)
         if TEXTS in self._field_types(scope):
             makers += [self.prefixed, self.prefixed]
-        makers += [self.affixed, self.on_a_weekday]
+        makers += [self.affixed, self.on_a_weekday, self.is_none]
         return choose.pick(makers)(scope, depth)
 
     def leaf(self, scope: Scope, depth: int) -> Expression:
@@ -217,6 +218,17 @@ class Expressions:
     def negated(self, scope: Scope, depth: int) -> Expression:
         """A condition denied."""
         return ~self.boolean(scope, depth - 1)
+
+    def is_none(self, scope: Scope, depth: int) -> Expression:
+        """Whether a value is known to be none."""
+        type_ = self.choose.pick(self._field_types(scope))
+        value = self.of(type_, scope, depth - 1)
+        return value.is_none() if absence(as_node(value)) is not None else self.leaf(scope, depth)
+
+    def never_none(self, type_: Type, scope: Scope, depth: int) -> Expression:
+        """A value that cannot be none."""
+        value = self.of(type_, scope, depth)
+        return value if absence(as_node(value)) is None else self.constant(type_, scope)
 
     def known(self, scope: Scope, depth: int) -> Expression:
         """Whether something is known, or a condition with something to fall back on."""
@@ -445,7 +457,7 @@ class Expressions:
         """The greatest or least number of related facts, the latest or earliest day or moment."""
         words = (greatest, least) if type_ == INTEGER else (latest, earliest)
         return self.choose.pick(words)(
-            *self.values(type_, scope, depth), otherwise=self.of(type_, scope, depth - 1)
+            *self.values(type_, scope, depth), otherwise=self.never_none(type_, scope, depth - 1)
         )
 
     def values(
@@ -483,7 +495,7 @@ class Expressions:
                 hundredths = self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
                 return choose.pick([hundredths, self.tiered(scope, depth)])
             case 3:
-                otherwise = self.of(choose.pick(NUMERIC), scope, depth - 1)
+                otherwise = self.never_none(choose.pick(NUMERIC), scope, depth - 1)
                 return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)
             case 1:
                 return choose.pick([number + Fraction(1, 2), Fraction(2, 5) * number])

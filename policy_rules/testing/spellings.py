@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from ..facts import FieldSpec, Kind, Labelled
+from ..facts import NONE, FieldSpec, Kind, Labelled, is_none
 from ..formats import ColumnMapping
 from ..language.exact import number_text
 from .choosing import Chooser, some_of
@@ -82,7 +82,7 @@ def unreadable(choose: Chooser, spec: FieldSpec) -> str:
     """A text that no field of this kind takes, some of them near to one that it does."""
     kind = Kind.ID if spec.kind is Kind.REFERENCE else spec.kind
     wrong: list[str] = [*_WRONG[kind], *(() if kind in (Kind.ID, Kind.TEXT) else _NEVER)]
-    if spec.may_be_empty:
+    if spec.none is not None or spec.may_be_empty:
         wrong = [each for each in wrong if each not in ("无", "-")]
     return choose.pick(wrong)
 
@@ -103,6 +103,9 @@ def dressed(choose: Chooser, spec: FieldSpec, text: str) -> str:
 
 def spelt(choose: Chooser, spec: FieldSpec, value: Any, column: ColumnMapping = AS_USUAL) -> str:
     """A value in one of its spellings."""
+    if is_none(value):
+        words: list[str] = sorted(column.none) or ["无", "-", str(NONE)]
+        return choose.pick(words)
     match spec.kind:
         case Kind.BOOLEAN:
             own = sorted((column.yes if value else column.no) - {""})
