@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from ..engines.counting import counted_by, recurring
+from ..engines.counting import counted_by, counting_day, recurring
 from ..engines.evaluator import Scope, evaluate, members
 from ..engines.kleene import Truth, kleene_and
 from ..engines.needs import Need, needs, told_apart
@@ -161,8 +161,7 @@ def series_of(regime: Regime, rule: Requirement, since: date, until: date) -> tu
     As in a finding, periods that began before the rule was in force are left out; and so are those
     that end when it no longer is.
     """
-    due = None if rule.due is None else regime.value(rule.due)
-    counting = regime.as_of if due is None else min(due, regime.as_of)
+    counting = counting_day(regime, rule)
     applies, must = counted_by(rule.applies, counting), counted_by(rule.must, counting)
     last = regime.last_day(rule, until)
     together: dict[tuple[object, date], list[Held]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ..answers import Finding, QuestionError, Status
+from ..engines.counting import due_of_all
 from ..engines.evaluator import Scope
 from ..facts import Fact, Facts
 from ..facts.linking import references_of
@@ -41,7 +42,9 @@ def due_between(
     dues = [
         _of_deadline(finding, status)
         for finding in policy.audit(facts, lambda _: (f for f in chosen if deadlines[type(f)]))
-        if finding.cite in deadlines[type(finding.fact)]
+        if (span := deadlines[type(finding.fact)].get(finding.cite)) is not None
+        and finding.due is not None
+        and span[0] <= finding.due <= span[1]
         and (status := _standing(finding)) is not None
     ]
     recurring = {cls: _recurring(regime, cls, since, until) for cls in classes}
@@ -83,15 +86,17 @@ def _with_their_own(subjects: Iterable[Fact], facts: Facts) -> list[Fact]:
     return list(found.values())
 
 
-def _deadlines(regime: Regime, cls: type[Fact], since: date, until: date) -> frozenset[Cite]:
-    """The rules of a class that are due within the days."""
-    found = set()
+def _deadlines(
+    regime: Regime, cls: type[Fact], since: date, until: date
+) -> dict[Cite, tuple[date, date]]:
+    """The rules of a class that may be due within the days, and within which of them."""
+    found = {}
     for rule in regime.rules.requirements_of(cls):
         if isinstance(rule, Requirement) and rule.due is not None:
-            day = regime.value(rule.due)
-            if day is not None and since <= day <= regime.last_day(rule, until):
-                found.add(rule.cite)
-    return frozenset(found)
+            day, last = due_of_all(regime, rule), regime.last_day(rule, until)
+            if rule.due_of_fact is not None or (day is not None and since <= day <= last):
+                found[rule.cite] = since, last
+    return found
 
 
 def _recurring(regime: Regime, cls: type[Fact], since: date, until: date) -> list[Series]:

@@ -324,14 +324,26 @@ class FindingConditions:
     must: Node
     due: date | None
     exempted: Node
+    overdue: Node
     readings: Rests
     measures: tuple[tuple[Node, Measure], ...]
+
+    @property
+    def due_of_fact(self) -> Node | None:
+        """The date by which it is due, where each fact has its own; `overdue`: it has passed."""
+        return self.rule.due_of_fact
+
+    @property
+    def unmet_or_open(self) -> tuple[Node, ...]:
+        """What more an undetermined finding needs: where it is not met, whether it is overdue."""
+        return () if self.due_of_fact is None else (any_of(self.must, self.overdue),)
 
     @property
     def asked(self) -> tuple[Asked, ...]:
         """The conditions on which a finding depends."""
         cite = self.rule.cite
-        inner = (self.must, self.exempted, *(part for part, _ in self.measures))
+        dated = () if self.due_of_fact is None else (self.overdue,)
+        inner = (self.must, self.exempted, *dated, *(part for part, _ in self.measures))
         return (Asked(cite, self.applies), *(Asked(cite, node, self.applies) for node in inner))
 
     @property
@@ -340,18 +352,22 @@ class FindingConditions:
         counted = any(part is DEADLINE for part in walk(self.rule.must))
         return counted or bool(recurring(self.must))
 
-    def status(self, applies: Truth, must: Truth, exempted: bool) -> Status:
-        """What the conditions come to."""
+    def status(self, applies: Truth, must: Truth, exempted: bool, overdue: Truth = None) -> Status:
+        """What the conditions come to; `overdue` matters where each fact has its own due date."""
         status = met_or_not(applies, must)
         if status is not Status.BREACHED:
             return status
-        if self.due is not None and self.regime.as_of <= self.due:
-            return Status.PENDING
-        return unmet(self.rule.modality, self.due is not None, exempted)
+        if self.rule.due is None or (self.due_of_fact is None and self.due is None):
+            return unmet(self.rule.modality, False, exempted)
+        if self.due is not None:
+            overdue = self.due < self.regime.as_of
+        if overdue is None:
+            return Status.UNDETERMINED
+        return unmet(self.rule.modality, True, exempted) if overdue else Status.PENDING
 
-    def part(self, status: Status) -> FindingPart:
-        """The shared part of a finding."""
-        return finding_part(self.regime, self.rule, status, self.due, self.readings)
+    def part(self, status: Status, due: date | None = None) -> FindingPart:
+        """The shared part of a finding; `due` is the fact's own date, where each has one."""
+        return finding_part(self.regime, self.rule, status, self.due or due, self.readings)
 
 
 def finding_part(
@@ -405,7 +421,9 @@ def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
     # What is not yet due needs no exemption.
     displaced = rule.modality is Modality.IN_PRINCIPLE and (due is None or due < regime.as_of)
     exempted = exemption_from(rule, AS_OF) if displaced else FALSE
+    of_fact = rule.due_of_fact
+    overdue = FALSE if of_fact is None else Comparison("<", of_fact, AS_OF)
     return FindingConditions(
-        regime, rule, applies, must, due, exempted,
+        regime, rule, applies, must, due, exempted, overdue,
         readings_of(regime, [rule]), measures(must),
     )  # fmt: skip

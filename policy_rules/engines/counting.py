@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..language.expressions import DEADLINE, FALSE, Constant, Held, Node
+from ..language.expressions import DEADLINE, FALSE, Constant, ExtremeOf, Held, Node, Parameter
 from ..language.regimes import Regime
 from ..language.rules import Requirement
 from ..language.substitution import rewritten
@@ -13,16 +13,35 @@ from .recurring import judged
 
 
 def counted(regime: Regime, rule: Requirement) -> tuple[date | None, Node, Node]:
-    """When a duty is due, where it applies, and what it requires, with facts counted by a day."""
-    due = None if rule.due is None else regime.value(rule.due)
-    counting = regime.as_of if due is None else min(due, regime.as_of)
+    """When a duty is due, where it applies, and what it requires, with facts counted by a day.
+
+    Where each fact has a date of its own by which it is due, that is not said here.
+    """
+    counting = counting_day(regime, rule)
     applies = counted_by(_applicable(regime, rule), counting)
-    return due, applies, counted_by(rule.must, counting)
+    return due_of_all(regime, rule), applies, counted_by(rule.must, counting)
 
 
-def counted_by(node: Node, day: date) -> Node:
+def due_of_all(regime: Regime, rule: Requirement) -> date | None:
+    """When a duty is due that is due for all facts on one day."""
+    if not isinstance(rule.due, Parameter):
+        return None
+    day: date | None = regime.value(rule.due)
+    return day
+
+
+def counting_day(regime: Regime, rule: Requirement) -> date | Node:
+    """By which day facts count: when it is due, or the policy's date if that is earlier."""
+    if rule.due_of_fact is not None:
+        return ExtremeOf((rule.due_of_fact, Constant(regime.as_of)), "least")
+    due = due_of_all(regime, rule)
+    return regime.as_of if due is None else min(due, regime.as_of)
+
+
+def counted_by(node: Node, day: date | Node) -> Node:
     """The condition with facts counted by that day."""
-    return rewritten(node, lambda part: Constant(day) if part is DEADLINE else None)
+    counting = Constant(day) if isinstance(day, date) else day
+    return rewritten(node, lambda part: counting if part is DEADLINE else None)
 
 
 def recurring(node: Node) -> tuple[Held, ...]:

@@ -20,18 +20,27 @@ _DAY: Final = timedelta(days=1)
 
 def met_on(conditions: FindingConditions, status: Status, scope: Scope) -> date | None:
     """The day after its due date on which a duty was met, if it was and that is certain."""
-    if conditions.due is None or not status.standing.unmet:
+    due = due_on(conditions, scope) if status.standing.unmet else None
+    if due is None:
         return None
     must = conditions.rule.must
     counted = {day for day in _counted_days(must, scope) if day is not None}
     # What has to come before the deadline counts from the day after its own.
     days = counted | {day + _DAY for day in counted if day < date.max}
     for day in sorted(days):
-        if conditions.due < day <= scope.regime.as_of:
+        if due < day <= scope.regime.as_of:
             truth = evaluate(counted_by(must, day), scope)
             if truth is not False:
                 return day if truth else None
     return None
+
+
+def due_on(conditions: FindingConditions, scope: Scope) -> date | None:
+    """When a duty is due for a fact, if it is on any day, and that is known."""
+    if conditions.due_of_fact is None:
+        return conditions.due
+    day: date | None = evaluate(conditions.due_of_fact, scope)
+    return day
 
 
 def _counted_days(node: Node, scope: Scope) -> Iterator[date | None]:

@@ -32,7 +32,7 @@ from .conditions import (
 )
 from .evaluator import Scope, conditions_and_values, evaluate
 from .exemptions import Exemptions
-from .fulfilment import lacking, met_on, tallies
+from .fulfilment import due_on, lacking, met_on, tallies
 from .needs import Need, definition_needs, needs, told_apart
 from .protocol import Asker, Auditor, Checker, Decider, Duties
 from .settling import settle
@@ -159,7 +159,10 @@ class Interpreter:
             applies = scope.truth(conditions.applies)
             must = scope.truth(conditions.must)
             exempted = scope.truth(conditions.exempted)
-            status = conditions.status(applies, must, bool(exempted))
+            overdue = None
+            if conditions.due_of_fact is not None:
+                overdue = scope.truth(conditions.overdue)
+            status = conditions.status(applies, must, bool(exempted), overdue)
             if status is Status.NOT_APPLICABLE:
                 return Finding(fact, facts, conditions.part(status))
             measure = _reported(conditions, scope)
@@ -170,6 +173,7 @@ class Interpreter:
             needed: tuple[str, ...] = ()
             if status is Status.UNDETERMINED:
                 found = needs(conditions.applies, scope) | needs(conditions.must, scope)
+                found = found.union(*(needs(each, scope) for each in conditions.unmet_or_open))
                 needed, conflict = told_apart(found)
                 if conflict is not None:
                     status = Status.CONFLICT
@@ -178,7 +182,8 @@ class Interpreter:
                 cite = str(conditions.rule.cite)
                 exemption = self.exemptions.named(fact.key, cite, self.regime.as_of)
             return Finding(
-                fact, facts, conditions.part(status), actual, required, needed, exemption,
+                fact, facts, conditions.part(status, due_on(conditions, scope)),
+                actual, required, needed, exemption,
                 met_on(conditions, status, scope), lacking(status, tallies(conditions, scope)),
             )  # fmt: skip
 

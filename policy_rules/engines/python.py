@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from threading import RLock
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -63,6 +64,12 @@ _LookUp: TypeAlias = Callable[[Fact, Facts, Truth, Iterable[Need]], Finding]
 _Detailed: TypeAlias = Callable[
     [Fact, Facts, FindingPart, int | None, int | None, tuple[Tally, ...]], Finding
 ]
+_AddNeeds: TypeAlias = Callable[[Fact, Facts, set[Need]], None]
+_Dated: TypeAlias = Callable[
+    [Fact, Facts, FindingPart, int | None, int | None, date | None, _AddNeeds, tuple[Tally, ...],
+     int],
+    Finding,
+]  # fmt: skip
 _MOST_PARTS = 20_000
 
 
@@ -197,8 +204,9 @@ class PythonEngine:
         parts: list[Any] = []
         looked_up: list[_LookUp | None] = []
         detailed: list[_Detailed | None] = []
+        dated: list[_Dated | None] = []
         for rule in asked:
-            look_up = details = None
+            look_up = details = with_its_date = None
             conditions: FindingConditions | AttestationRule | None = None
             if not self.regime.in_force or not self.regime.holds(rule):
                 parts.append(finding_part(self.regime, rule, Status.NOT_APPLICABLE, None, nothing))
@@ -208,13 +216,16 @@ class PythonEngine:
             else:
                 conditions = finding_conditions(self.regime, rule)
                 details = self._details(conditions) if conditions.detailed else None
+                if conditions.due_of_fact is not None:
+                    with_its_date = self._dated(conditions, details)
                 parts.append(_finding_parts(conditions))
             computed.append(conditions)
             looked_up.append(look_up)
             detailed.append(details)
+            dated.append(with_its_date)
         made: Auditor = self._made(
             lambda: auditor_name(self._module, fact_class, asked, computed),
-            {"parts": parts, "looked_up": looked_up, "detailed": detailed},
+            {"parts": parts, "looked_up": looked_up, "detailed": detailed, "dated": dated},
         )
         return made
 
@@ -251,6 +262,27 @@ class PythonEngine:
             )  # fmt: skip
 
         return details
+
+    def _dated(self, conditions: FindingConditions, details: _Detailed | None) -> _Dated:
+        """What tells a finding with the date by which it is due for the fact."""
+
+        def dated(
+            fact: Fact,
+            facts: Facts,
+            part: FindingPart,
+            actual: int | None,
+            required: int | None,
+            due: date | None,
+            add_needs: _AddNeeds,
+            tallies: tuple[Tally, ...],
+            bits: int,
+        ) -> Finding:
+            of_fact = conditions.part(part.status, due)
+            if details is None or part.status in (Status.EXEMPT, Status.UNDETERMINED):
+                return self._open_finding(fact, facts, of_fact, actual, required, add_needs, bits)
+            return details(fact, facts, of_fact, actual, required, tallies)
+
+        return dated
 
     def _made(self, name: Callable[[], str], own: Mapping[str, Any]) -> Any:
         """A generated function, with tables of its own beside what all functions share."""
@@ -349,7 +381,7 @@ class PythonEngine:
         add_needs(fact, facts, out)
         needs, conflict = told_apart(out)
         if conflict is not None and isinstance(part.rule, Requirement):
-            part = finding_conditions(self.regime, part.rule).part(Status.CONFLICT)
+            part = finding_conditions(self.regime, part.rule).part(Status.CONFLICT, part.due)
         return Finding(fact, facts, part, actual, required, needs)
 
 
@@ -360,8 +392,8 @@ def _verdict_parts(conditions: VerdictConditions) -> dict[str, Table[VerdictPart
 
 def _finding_parts(conditions: FindingConditions) -> Table[FindingPart]:
     def make(bits: int) -> FindingPart:
-        applies, must, exempted = truths(bits, 3)
-        return conditions.part(conditions.status(applies, must, bool(exempted)))
+        applies, must, exempted, overdue = truths(bits, 4)
+        return conditions.part(conditions.status(applies, must, bool(exempted), overdue))
 
     return Table(make)
 

@@ -214,19 +214,36 @@ def _finding(body: Body, place: int, conditions: FindingConditions, subject: str
         _measured(body, conditions.measures)
         needs = _finding_needs(module, conditions, applies, must)
         arguments = f"{subject}, facts, parts[{place}][k], actual, required"
-        with body.block("if k & 26:"):
-            body.line(f"found.append(finding({arguments}, {needs}, k))")
-        if conditions.detailed:
-            with body.block("elif not k & 4:"):
-                # Also what recurs where folding has left nothing of it: it is named all the same.
-                held = (module.fold(each) for each in of_subject(conditions.must))
-                calls = (gathered_call(body, each) for each in held if isinstance(each, Held))
-                tallies = "".join(f"{call}, " for call in calls if call)
-                body.line(f"found.append(detailed[{place}]({arguments}, ({tallies})))")
-        with body.block("else:"):
-            body.line(f"found.append(Finding({arguments}))")
+        if conditions.due_of_fact is not None:
+            body.truth(module.fold(conditions.overdue), "k |= 64", "k |= 128")
+            day = body.value(module.fold(conditions.due_of_fact))
+            told = f"{arguments}, {day}, {needs}, ({_tallies(body, conditions)}), k"
+            body.line(f"found.append(dated[{place}]({told}))")
+        else:
+            _told(body, place, conditions, arguments, needs)
     with body.block("else:"):
         body.line(f"found.append(Finding({subject}, facts, parts[{place}][0]))")
+
+
+def _told(
+    body: Body, place: int, conditions: FindingConditions, arguments: str, needs: str
+) -> None:
+    """The finding that comes of the bits, with all that it says."""
+    with body.block("if k & 26:"):
+        body.line(f"found.append(finding({arguments}, {needs}, k))")
+    if conditions.detailed:
+        with body.block("elif not k & 4:"):
+            tallies = _tallies(body, conditions)
+            body.line(f"found.append(detailed[{place}]({arguments}, ({tallies})))")
+    with body.block("else:"):
+        body.line(f"found.append(Finding({arguments}))")
+
+
+def _tallies(body: Body, conditions: FindingConditions) -> str:
+    """What recurs, also where folding has left nothing of it: it is named all the same."""
+    held = (body.module.fold(each) for each in of_subject(conditions.must))
+    calls = (gathered_call(body, each) for each in held if isinstance(each, Held))
+    return "".join(f"{call}, " for call in calls if call)
 
 
 def _measured(body: Body, measures: Sequence[tuple[Node, Measure]]) -> None:
@@ -282,6 +299,8 @@ def _finding_needs(module: Module, conditions: FindingConditions, applies: Node,
         body = Body(module)
         body.needs(applies)
         body.needs(must)
+        for more in conditions.unmet_or_open:
+            body.needs(module.fold(more))
         body.line("return")
         fact = body.fact(conditions.rule.subject)
         return body.function(name, fact, "facts", "out")

@@ -16,16 +16,19 @@ from attrs import frozen
 from ..facts import Fact, Facts
 from ..language.citations import Cite
 from ..language.expressions import (
+    AS_OF,
     Aggregate,
     AggregateNode,
     And,
     ByChoice,
+    Comparison,
     Definition,
     Derived,
     FirstKnown,
     Node,
     Or,
     ReadingIs,
+    any_of,
     subject_variable,
 )
 from ..language.regimes import Regime
@@ -108,6 +111,8 @@ class _Walking:
                 _, applies, must = counted(self._regime, rule)
                 # Each thing that is required can be what the finding reports.
                 parts = must.items if isinstance(must, And) else (must,)
+                if rule.due_of_fact is not None:
+                    parts = (*parts, any_of(must, Comparison("<", rule.due_of_fact, AS_OF)))
                 return self.within(applies, parts, scope)
             case AttestationRule():
                 return self.nodes([rule.applies], scope)

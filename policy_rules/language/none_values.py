@@ -31,7 +31,7 @@ from .expressions import (
     as_node,
 )
 from .rewriting import expressions_of, with_expressions, with_outcomes
-from .rules import Prohibition, Rule, RuleException
+from .rules import Prohibition, Requirement, Rule, RuleException
 from .substitution import rewritten, with_parts
 from .trees import children, walk
 from .types import BOOLEAN
@@ -104,6 +104,8 @@ def none_where_a_value_is(
         last = provision.outcomes()
         others = [each for each in last if each not in provision.rules]
         places += [(each.value, "what holds otherwise", "其余情形的值") for each in others]
+    if isinstance(provision, Requirement) and provision.due is not None:
+        places.append((provision.due, "what is due", "期限"))
     if isinstance(provision, Prohibition):
         places.append((provision.on, "the date of an act", "行为的日期"))
     places += [

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from operator import is_
-from typing import cast
 
 from attrs import evolve
 
 from .citations import Cite
 from .directives import Directive
-from .expressions import Constitutive, Definition, Derived, Expression, Node, Parameter, Source
+from .expressions import Constitutive, Definition, Derived, Expression, Node, Source
 from .rules import (
     AgreementRule,
     AttestationRule,
@@ -110,7 +109,7 @@ def with_expressions(
             outcomes = (evolve(r, condition=held, value=value) for r, held, value in pairs)
             return with_outcomes(provision, tuple(outcomes))
         case Requirement():
-            due = cast(Parameter, given[2]) if provision.due is not None else None
+            due = given[2] if provision.due is not None else None
             return evolve(provision, applies=given[0], must=given[1], due=due)
         case Prohibition():
             return evolve(provision, condition=given[0], on=given[1], applies=given[2])

@@ -46,13 +46,21 @@ class Stated(Source):
 
 @frozen(eq=False, repr=False, kw_only=True)
 class Requirement(Stated):
-    """An obligation on a fact: where it applies, something must be so, by a date if one is set."""
+    """An obligation on a fact: where it applies, something must be so, by a date if one is set.
+
+    What is `due` is a parameter, or a date that is worked out of each fact.
+    """
 
     subject: Variable
     modality: Modality
     applies: Node
     must: Node
-    due: Parameter | None = None
+    due: Node | None = None
+
+    @property
+    def due_of_fact(self) -> Node | None:
+        """The date by which it is due, where each fact has its own."""
+        return None if isinstance(self.due, Parameter) else self.due
 
 
 @frozen(eq=False, repr=False, kw_only=True)

@@ -21,6 +21,7 @@ from .expected import (
 )
 from .expressions import (
     AS_OF,
+    DEADLINE,
     TRUE,
     Attribute,
     Constitutive,
@@ -52,6 +53,7 @@ from .rules import (
     Step,
     Steps,
 )
+from .trees import walk
 from .types import (
     BOOLEAN,
     DATE,
@@ -278,27 +280,22 @@ class Statement:
         must: Expression,
         *,
         applies: Expression = TRUE,
-        due: Parameter | None = None,
+        due: Expression | None = None,
         responsible: Labelled | None = None,
     ) -> Requirement:
         """An obligation on a fact: where it `applies`, it `must` be so, by the date `due` if any.
 
-        Facts with dates count by then where the condition compares them with `DEADLINE`.
+        That is a parameter, or worked out of each fact (`item.acquired_on.plus_years(3)`). Facts
+        with dates count by then where the condition compares them with `DEADLINE`.
         `responsible` is the body that the sentence names, of the directive's vocabulary.
         """
-        dated = isinstance(due, Parameter) and due.type == DATE and due.values
-        if due is not None and not dated:
-            raise RuleTypeError(
-                f"{self.words.cite}: what is due is a parameter with a date, found `{due}`",
-                f"{self.words.cite}：期限须为有日期值的参数，实为 `{due}`",
-            )
         return self._put(
             Requirement(
                 **self._of(of, responsible),
                 modality=self.words.modality or Modality.MUST,
                 applies=self._applying(applies),
                 must=_boolean(must),
-                due=due,
+                due=None if due is None else _due(self.words.cite, due),
             )
         )
 
@@ -674,6 +671,19 @@ def _boolean(expression: Expression) -> Node:
             f"条件的类型须为 boolean，`{expression}` 的类型为 {expression.type}",
         )
     return node
+
+
+def _due(cite: Cite, due: Expression) -> Node:
+    dated = isinstance(due, Expression) and due.type == DATE
+    if isinstance(due, Parameter):
+        dated = dated and bool(due.values)
+    if not dated or any(node is DEADLINE for node in walk(as_node(due))):
+        raise RuleTypeError(
+            f"{cite}: what is due is a parameter with a date, or a date worked out of each fact, "
+            f"found `{due}`",
+            f"{cite}：期限须为有日期值的参数，或由各事实算出的日期，实为 `{due}`",
+        )
+    return as_node(due)
 
 
 def _day_of_act(of: Subject) -> Node:

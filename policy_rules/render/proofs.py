@@ -242,6 +242,10 @@ class _Proving:
                 else:
                     must = self.condition(conditions.must, self.scope)
                     parts.append(Proof("要求", "required", must.truth, parts=(must,)))
+                    if conditions.due_of_fact is not None and must.truth is not True:
+                        passed = self.condition(conditions.overdue, self.scope)
+                        words = "期限已过", "the due date has passed"
+                        parts.append(Proof(*words, passed.truth, parts=(passed,)))
             parts += self.values_set(expressions_of(rule), self.scope)
         if answer.exemption is not None:
             parts.append(self.exemption(answer.exemption.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from ..engines.counting import due_of_all
 from ..facts import Fact, Kind
 from ..language import Cite, Modality, Regime, RuleSet
 from ..language.annotation import Basis, Entry, Listed
@@ -183,9 +184,13 @@ class Annotations:
             steps = pick(lang, "、", ", ").join(pick(lang, s.zh, s.en) for s in provision.steps)
             yield pick(lang, f"程序：{steps}", f"steps: {steps}")
         if isinstance(provision, Requirement) and provision.due is not None:
-            day = self._regime.value(provision.due)
+            day = due_of_all(self._regime, provision)
             late = day is not None and day < self._regime.rules.directive.issued
-            words = self._parameter(provision.due)
+            words = (
+                self._parameter(provision.due)
+                if isinstance(provision.due, Parameter)
+                else self._words.term(provision.due)
+            )
             note = pick(lang, "（早于成文日期）", " (before the directive was issued)")
             yield pick(lang, "期限：", "due: ") + words + (note if late else "")
 

@@ -216,6 +216,7 @@ def _of_requirement(rule: Requirement) -> Iterator[_Change]:
         by_now = _instead_of(DEADLINE, AS_OF)
         applies, must = rewritten(rule.applies, by_now), rewritten(rule.must, by_now)
         yield _remade(rule, "due: dropped", due=None, applies=applies, must=must)
+    if isinstance(rule.due, Parameter):
         for what, values in _values_shifted(rule.due):
             # Under a name of its own, since elsewhere the parameter keeps its value.
             due = evolve(rule.due, name=f"{rule.due.name}_shifted", values=values)

@@ -11,7 +11,7 @@ from attrs import evolve
 from ..language import Amendment, Directive, RuleSet, Transition
 from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
 from ..language.citations import Cite
-from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Source, absence
+from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Parameter, Source, absence
 from ..language.permissions import provisos_of
 from ..language.rewriting import rules_of
 from ..language.rules import Prohibition, Proviso, Requirement, Rule, RuleException
@@ -49,7 +49,7 @@ class _Author:
         self.due = {
             each.due.name
             for each in rules.rules
-            if isinstance(each, Requirement) and each.due is not None
+            if isinstance(each, Requirement) and isinstance(each.due, Parameter)
         }
 
     def amendment(self) -> Amendment:

@@ -200,7 +200,10 @@ class _Author:
         choose = self.choose
         of = choose.pick(self.subjects)
         dues = [each for each in self.vocabulary.parameters if each.type == DATE and each.values]
-        due = choose.pick([None, *dues])
+        due: Expression | None = choose.pick([None, *dues])
+        if choose.chance(20):
+            due = self.expressions.never_none(DATE, (of,), choose.number(0, 2))
+            due = None if isinstance(due, Parameter) and not due.values else due
         self.expressions.due = due is not None
         made = self.says(choose.pick(_STRENGTHS)).demands(
             of,

@@ -275,13 +275,15 @@ class Expressions:
         whole = TEXTS if chosen is None else Type("set", chosen)
         member = TEXT if chosen is None else Type("choice", chosen)
         container = self.read(whole, scope, depth - 1)
+        # No database compares two columns of codes.
         if choose.chance(50):
             return container.has(self.read(member, scope, depth - 1))
         if choose.chance(40):
-            # No database compares two columns of codes.
             if chosen is None:
                 return container.overlaps(self.constant(whole, scope))
             return container.overlaps(self.read(whole, scope, depth - 1))
+        if chosen is None:
+            return container.within(self.constant(whole, scope))
         return container.within(self.read(whole, scope, depth - 1))
 
     def prefixed(self, scope: Scope, depth: int) -> Expression:

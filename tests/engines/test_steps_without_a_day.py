@@ -35,9 +35,7 @@ def test_an_act_of_a_class_without_a_day_is_still_to_be_done(
     policy = directive(rule).policy(as_of=DAY, engine=engine)
     verdict = policy.check(O(open=opened, large=large))
     assert (str(verdict.outcome), verdict.needs) == (outcome, needs)
-    assert [*verdict.missing_steps] == (
-        ["opened"] if outcome == "awaiting" else []
-    )
+    assert [*verdict.missing_steps] == (["opened"] if outcome == "awaiting" else [])
     assert "the date of the act" not in policy.explain(verdict, "en")
 
 

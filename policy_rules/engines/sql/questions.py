@@ -397,13 +397,21 @@ class Questions:
             (sql_or(dialect.unknown(applies), dialect.unknown(must)), undetermined),
             (must, dialect.text(str(Status.SATISFIED))),
         ]
-        plain = conditions.status(True, False, False)
-        if exempted is not SQL_FALSE and conditions.status(True, False, True) is not plain:
-            branches.append((exempted, dialect.text(str(conditions.status(True, False, True)))))
+        if conditions.due_of_fact is not None:
+            overdue = self._kept(fold(conditions.overdue), f"overdue_{cite}", f"{cite} {rule.zh}")
+            branches.append((dialect.unknown(overdue), undetermined))
+            branches.append((sql_not(overdue), dialect.text(str(Status.PENDING))))
+            day = self._lowering.value(fold(conditions.due_of_fact), self._scope)
+            due = {"due": cast(case([(sql_or(applies, dialect.unknown(applies)), day)]), "date")}
+        plain = conditions.status(True, False, False, True)
+        displaced = conditions.status(True, False, True, True)
+        if exempted is not SQL_FALSE and displaced is not plain:
+            branches.append((exempted, dialect.text(str(displaced))))
         status = self._relation.add(
             f"status_{_name(cite)}", case(branches, dialect.text(str(plain)))
         )
-        needs, conflicts = self._lowering.needing.texts([applies_node, must_node], self._scope)
+        asked = [applies_node, must_node, *map(fold, conditions.unmet_or_open)]
+        needs, conflicts = self._lowering.needing.texts(asked, self._scope)
         open_ = exp.EQ(this=status, expression=undetermined)
         needs = case([(open_, needs)], dialect.text(""))
         if conflicts is not None:
@@ -417,15 +425,13 @@ class Questions:
         if conditions.measures:
             given |= self._measured(conditions, status, _name(cite))
         if exempted is not SQL_FALSE:
-            displaced = exp.EQ(this=status, expression=dialect.text(str(Status.EXEMPT)))
+            exempt = exp.EQ(this=status, expression=dialect.text(str(Status.EXEMPT)))
             assert isinstance(exempted_node, Exempted)
             named = [
                 (valid, dialect.text(each.id))
                 for valid, each in self._lowering.exempting(exempted_node, self._scope)
             ]
-            given["exemption"] = case(
-                [(displaced, case(named, dialect.text("")))], dialect.text("")
-            )
+            given["exemption"] = case([(exempt, case(named, dialect.text("")))], dialect.text(""))
         return self._selection(rule, status, **given)
 
     def _measured(
