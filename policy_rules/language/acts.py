@@ -229,7 +229,8 @@ class ActsByDay:
         ]
         if all(len(_runs(each)) == 1 for each in (guards, *asked)):
             return None
-        if isinstance(rule, Requirement) and rule.due is not None and len(_runs(asked[-1])) > 1:
+        of_all = isinstance(rule, Requirement) and isinstance(rule.due, Parameter)
+        if of_all and len(_runs(asked[-1])) > 1:
             self.faults.append(
                 (
                     rule,

@@ -66,10 +66,10 @@ WRONG: Final[dict[str, list[Writing]]] = {
         lambda _, s: s("x")(*W).demands(station, station.officers == 5),
     ],
     "1.1/1: what is due is a parameter with a date": [
-        # FOUND: an expression as `due=` was a raw AttributeError.
+        # FOUND: what is no date as `due=` was a raw AttributeError.
         lambda _, s: s("x")(*W).demands(station, station.pilot, due=5),
         lambda _, s: s("x")(*W).demands(station, station.pilot, due=date(2020, 1, 1)),
-        lambda _, s: s("x")(*W).demands(task, task.quota, due=task.starts_on.plus_years(3)),
+        lambda _, s: s("x")(*W).demands(task, task.quota, due=task.quota),
     ],
     "count facts: `count(xs)`": [lambda _, __: len(task.guarantees)],
     "`x y/1` is not a citation": [lambda _, __: Clause("x y", "a", "b").sentences(1)],
