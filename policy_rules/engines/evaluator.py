@@ -276,6 +276,8 @@ def bounds(node: Node, scope: Scope) -> Interval | None:
     match node:
         case FirstKnown() if evaluate(node.first, scope) is None:
             return bounds(node.second, scope)
+        case ByChoice() if (choice := evaluate(node.of, scope)) is not None:
+            return bounds(node.value_of(choice), scope)
         case Derived() if (only := _only_rule(node, scope)) is not None:
             return bounds(*only)
         case Aggregate():

@@ -244,6 +244,14 @@ class Body:
                 with self.block(f"if {low} is None:"):
                     inner = self.read_range(node.second)
                     self.line(f"{low}, {high} = {inner[0]}, {inner[1]}")
+            case ByChoice():
+                self.line(f"{low} = {high} = None")
+                with self.block(f"if {self.source(known(node.of))}:"):
+                    for place, (choices, value) in enumerate(node.entries):
+                        among = self.source(node.is_among(choices))
+                        with self.block(f"{'elif' if place else 'if'} {among}:"):
+                            inner = self.read_range(value)
+                            self.line(f"{low}, {high} = {inner[0]}, {inner[1]}")
             case _:
                 self.line(f"{low} = {high} = {self.value(node)}")
         self._read[identities[0]], self._read[identities[1]] = low, high

@@ -93,11 +93,13 @@ def ranged(node: Node) -> bool:
             return True
         case FirstKnown():
             return node.type in ORDERED and ranged(node.second)
+        case ByChoice():
+            return node.type in ORDERED and any(map(ranged, node.values))
         case Derived():
             return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar() | ByChoice():
+        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar():
             return False
     return assert_never(node)
 

@@ -125,15 +125,21 @@ def test_what_is_required_by_choice(engine: EngineName) -> None:
         assert told_ == expected
 
 
-def test_a_number_over_a_partial_list_has_no_bounds_in_it() -> None:
+def test_a_number_over_a_partial_list_keeps_its_bounds_in_it() -> None:
+    """As through a definition; or else it would have them where the choice is a constant."""
     clerks = count(each(Clerk, office_id=office))
     listed = by_choice(office.colour, {RED: clerks}, otherwise=0)
+    by_reference = by_choice(first_known(office.colour, GREEN), {RED: 0}, otherwise=clerks)
     there: list[Fact] = [Clerk(id="A", office_id="O"), Clerk(id="B", office_id="O")]
     at_least_two = listed >= 2
-    assert told(at_least_two, O(colour=RED), facts=there, complete=()) == (
+    assert told(at_least_two, O(colour=RED), facts=there, complete=()) == (True, ())
+    assert told(listed >= 3, O(colour=RED), facts=there, complete=()) == (
         None,
         ("complete.clerks",),
     )
+    assert told(at_least_two, O(), facts=there, complete=())[0] is None
+    assert told(by_reference >= 2, O(), facts=there, complete=()) == (True, ())
+    assert told(by_reference < 2, O(colour=RED), facts=there, complete=()) == (True, ())
     assert told(at_least_two, O(colour=RED), facts=there, complete=(Clerk,)) == (True, ())
     assert told(at_least_two, O(colour=BLUE), facts=there, complete=()) == (False, ())
 

@@ -496,6 +496,9 @@ class Lowering(Context):
                 return self._derived(node, side, scope)
             case FirstKnown():
                 return _first(self.value(node.first, scope), self.bound(node.second, side, scope))
+            case ByChoice():
+                bounds = [self.bound(value, side, scope) for value in node.values]
+                return self._looked_up(node, bounds, scope)
             case _:
                 return self.value(node, scope)
 
