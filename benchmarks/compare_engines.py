@@ -83,6 +83,9 @@ def batch(seed: str, engine: EngineName) -> tuple[Counter[str], list[str]]:
                         written = amended(written, random_amendment(choose, rules, AMENDED_FROM))
                     directive = LoadedDirective(load(written))
                 number, unlike = differences(directive, choose, engine)
+            except NotImplementedError:  # SQL refuses what it cannot say
+                number, unlike = 1, []
+                counts["refused"] += 1
             except Exception as error:  # an engine that fails is a difference too
                 number, unlike = 1, [f"{type(error).__name__}: {error}"]
             counts[kind] += number
@@ -120,10 +123,11 @@ def main() -> int:
                 print(f"\r{counts.total():,}", end="\r", file=sys.stderr)
     seconds = time.perf_counter() - start
     print(
-        f"{counts.total():,} answers of {given.engine} and {REFERENCE} compared"
+        f"{counts[PUTIAN] + counts['random']:,} answers of {given.engine} and {REFERENCE} compared"
         f" in {seconds:,.0f} s"
         f" ({counts[PUTIAN]:,} of {PUTIAN}, {counts['random']:,} of random directives):"
         f" {different:,} different"
+        + (f"; {counts['refused']:,} directives refused" if counts["refused"] else "")
     )
     return 1 if different else 0
 
