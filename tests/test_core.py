@@ -11,8 +11,8 @@ import pytest
 
 from tests.support.places import ROOT
 
-# The vocabulary, what is written in it, the front door, which gives both, the command line, whose help
-# has examples of them, and what tries directives over them.
+# The vocabulary, what is written in it, the front door, which gives both, the command line, whose
+# help has examples of them, and what tries directives over them.
 OF_THE_SUBJECT = ("police", "directives", "__init__.py", "cli", "testing")
 WORDS = re.compile(
     r"station|officer|bureau|police|township|mediator|duty_?mode|criminal|putian"
