@@ -27,7 +27,8 @@ class Nothing(Labelled):
         return "NONE"
 
 
-NONE: Final = Nothing.NONE
+# A field takes it in the place of a value, whatever the type of that is.
+NONE: Final[Any] = Nothing.NONE
 
 
 class _Stands:

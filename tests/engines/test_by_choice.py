@@ -241,7 +241,7 @@ def test_a_choice_that_is_none(rest: bool) -> None:
     rules = LoadedDirective(load(written))
     for engine in ENGINES:
         policy = rules.policy(as_of=DAY, engine=engine)
-        one = Room(id="A", colour=NONE)  # type: ignore[arg-type]  # not yet of its type
+        one = Room(id="A", colour=NONE)
         assert policy.decide(one, "equal").value is rest, engine
         assert policy.decide(one, "not").value is not rest, engine
         if not rest:
