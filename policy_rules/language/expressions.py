@@ -21,7 +21,8 @@ from typing import Literal as OneOf
 
 from attrs import evolve, field, fields, frozen
 
-from ..facts import Fact, FieldSpec, Labelled, fields_of
+from ..facts import NONE, Fact, FieldSpec, Labelled, fields_of, is_none
+from ..facts.nothing import NO_DAY, NO_MOMENT, NO_NUMBER, NO_SHARE, NO_TEXT
 from .caching import once_for_each
 from .citations import Cite
 from .exact import literal, number_text
@@ -1678,8 +1679,8 @@ def any_of(*items: Node) -> Node:
 def absence(node: Node) -> Node | None:
     """When a value is known to be none; None where it never is.
 
-    What is computed is none as soon as a part of it is. What gathers over facts leaves out those
-    whose value is none, and a definition gives a value.
+    What is computed is none as soon as a part of it is, and a derived attribute where a rule says
+    so. What gathers over facts leaves out those whose value is none.
     """
     match node:
         case Attribute(spec=spec):
@@ -1689,6 +1690,10 @@ def absence(node: Node) -> Node | None:
             if of_first is None:
                 return None if of_second is None else all_of(~IsKnown(first), of_second)
             return FirstKnown(of_first, FALSE if of_second is None else of_second)
+        case Derived():
+            if not gives_none(node.definition):
+                return None
+            return IsNone("==", node, none_of(node.type))
         case Noted():
             return absence(node.item)
         case Condition():
@@ -1705,6 +1710,39 @@ def absence(node: Node) -> Node | None:
             return any_of(*parts) if parts else None
         case _:
             return None
+
+
+_FOR_NONE: Final[Mapping[Type, object]] = {
+    INTEGER: NO_NUMBER, RATIONAL: NO_SHARE, DATE: NO_DAY, MOMENT: NO_MOMENT, TEXT: NO_TEXT,
+}  # fmt: skip
+
+
+def none_of(type_: Type) -> Constant:
+    """What stands for none in a derived attribute of a type.
+
+    Raises RuleTypeError where it is never none: of a yes or no, a set, and a choice that has a
+    value of that name.
+    """
+    if type_.name == "choice" and type_.choices is not None:
+        if NONE.value not in type_.choices.spellings():
+            return Constant(NONE, type_)
+    elif type_ in _FOR_NONE:
+        return Constant(_FOR_NONE[type_], type_)
+    raise RuleTypeError(
+        f"{type_} is never none: a rule of a number, date, moment, text or choice can say so",
+        f"{type_} 不会没有：数、日期、时间、文字或选项的规则才可写明没有",
+    )
+
+
+def is_no_value(node: Node) -> bool:
+    """Whether a rule of a definition says that there is no value."""
+    return isinstance(node, Constant) and is_none(node.value)
+
+
+@once_for_each
+def gives_none(definition: Definition) -> bool:
+    """Whether a rule of a definition says that there is no value."""
+    return any(is_no_value(each.value) for each in definition.outcomes())
 
 
 def _is_none(node: Attribute) -> IsNone:
@@ -1750,7 +1788,7 @@ def _held(values: Iterable[tuple[date | None, Any]], day: date) -> Any:
 @once_for_each
 def _least(definition: Definition) -> int:
     """0 or 1 where a defined number is shown to be that or more, else less."""
-    values = [each.value for each in definition.outcomes()]
+    values = [each.value for each in definition.outcomes() if not is_no_value(each.value)]
     return max((b for b in (0, 1) if all(at_least(value, b) for value in values)), default=-1)
 
 

@@ -374,12 +374,12 @@ class Expressions:
         choose = self.choose
         if depth <= 0:
             return self.read(INTEGER, scope, 0)
-        match choose.number(0, 13):
+        match choose.number(0, 14):
             case 0 | 1 | 2:
                 return self.read(INTEGER, scope, depth)
             case 3:
                 return self.day(scope, depth - 1).year()
-            case 4:
+            case 4 | 14:
                 return self.elapsed(scope, depth)
             case 5:
                 return self.by_year(scope)

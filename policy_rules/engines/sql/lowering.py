@@ -509,7 +509,7 @@ class Lowering(Context):
             case bool() as value:
                 return dialect.boolean(value)
             case int() as value:
-                return number(value)
+                return number(int(value))
             case datetime() as value:
                 return dialect.moment(value)
             case date() as value:
