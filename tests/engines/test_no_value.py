@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any, Final, cast
 
 import pytest
+from attrs import evolve
 
 from policy_rules.answers import ConflictError
 from policy_rules.cli.answered_rows import value_text
-from policy_rules.facts import NONE
+from policy_rules.facts import NONE, Labelled
 from policy_rules.language import (
     DATE,
     INTEGER,
@@ -19,6 +20,7 @@ from policy_rules.language import (
     TEXT,
     Clause,
     RuleTypeError,
+    amended,
     choice_of,
     count,
     each,
@@ -28,9 +30,21 @@ from policy_rules.language import (
 )
 from policy_rules.language.expressions import Definition, gives_none
 from policy_rules.language.types import BOOLEAN, MOMENT, TEXTS, set_of
-from policy_rules.policy import EngineName
+from policy_rules.police import Station
+from policy_rules.policy import EngineName, load
 from policy_rules.testing.made_up import Clerk, Colour, Office
 from policy_rules.testing.random_facts import container
+from tests.support.amending import (
+    BASE,
+    BEFORE,
+    FROM,
+    always,
+    amendment,
+    faults,
+    large,
+    replace,
+    station,
+)
 from tests.support.made_up_rules import DAY, LABELS, SAYS, O, directive, office
 from tests.support.present import EVERY_ENGINE
 from tests.support.writing import defining, quoted, says
@@ -216,3 +230,38 @@ def test_what_is_never_none_is_refused() -> None:
     assert not gives_none(sure)
     with pytest.raises(RuleTypeError):
         sure.of(office).is_none()
+
+
+class Fuel(Labelled):
+    """A choice that has a value of that name."""
+
+    GAS = ("gas", "燃气", "gas")
+    NONE = ("none", "无", "none")
+
+
+def test_a_choice_that_has_a_value_none_is_asked_for_that() -> None:
+    with pytest.raises(RuleTypeError) as error:
+        defining(office, "fuel", Fuel)(**LABELS).by(quoted("1/1").makes(NONE))
+    assert str(error.value).startswith("choice of Fuel is never none")
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_an_amendment_says_that_there_is_none(engine: EngineName) -> None:
+    dues = defining(station, "dues", int)("会费", "dues").by(
+        always(10, "1/7"),
+    )
+    base = evolve(
+        BASE, clauses=[BASE.clauses[0].with_provisions([*BASE.clauses[0].provisions, dues]),
+                       *BASE.clauses[1:]],
+    )  # fmt: skip
+    change = replace("1/7", of=dues, otherwise=always(NONE, "later:1/1"))
+    policy_of = load(amended(base, amendment(change))).policy
+    one = Station(id="S")
+    before = policy_of(as_of=BEFORE, engine=engine).decide(one, "dues")
+    after = policy_of(as_of=FROM, engine=engine).decide(one, "dues")
+    assert (before.value, after.value) == (10, NONE)
+    assert [str(cite) for cite in after.cites] == ["later:1/1"]
+    refused = replace("1/4", of=large, otherwise=always(NONE, "later:1/1"))
+    assert faults(refused)[0].endswith(
+        "boolean is never none: a rule of a number, date, moment, text or choice can say so"
+    )
