@@ -40,6 +40,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -152,6 +153,7 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 )
             case (  # pragma: no cover - folded away, or cut off by the rails
                 Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | Periods() | Tiers()
+                | RecurrenceLess()
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)

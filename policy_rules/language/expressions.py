@@ -225,6 +225,26 @@ class Expression:
             calendar=calendar, named=calendar.name, start=as_node(self), end=lift(end)
         )
 
+    def without(self, days_off: Parameter) -> RecurrenceLess:
+        """This recurrence less the days off of a calendar: what falls on them is not asked for.
+
+        A period is taken away where each of its days is one. Of a year that the calendar does not
+        know it is unknown, and only what was held is settled.
+        """
+        every = as_node(self)
+        _expect(every, "how often something recurs", RECURRENCE)
+        if not isinstance(every, Constant | Parameter):
+            raise RuleTypeError(
+                f"days off are taken from a recurrence once, found `{every}`",
+                f"放假日只能从周期中除去一次，实为 `{every}`",
+            )
+        if not isinstance(days_off, Parameter):
+            raise RuleTypeError(
+                f"days off are a parameter that is a calendar, found {days_off!r}",
+                f"放假日须为日历参数，实为 {days_off!r}",
+            )
+        return RecurrenceLess(every, days_off, days_off.name)
+
     def full_years_until(self, end: date | Expression) -> Elapsed:
         """How many whole years have passed by `end`."""
         return Elapsed(as_node(self), lift(end), "years")
@@ -1413,12 +1433,33 @@ class Average(AggregateOrElse):
 
 
 @frozen(eq=False, repr=False)
+class RecurrenceLess(Term):
+    """A recurrence less the days off of a calendar; `named` is that parameter, also where its value
+    has been put in its place. It is known where the recurrence is: which periods it takes away is
+    another question."""
+
+    every: Constant | Parameter
+    days_off: Constant | Parameter
+    named: str
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.days_off, "what says which days are off", CALENDAR)
+
+    @property
+    def type(self) -> Type:
+        return RECURRENCE
+
+    def __str__(self) -> str:
+        return f"({self.every} without the days off of {self.named})"
+
+
+@frozen(eq=False, repr=False)
 class Periods(Term):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
     date that have ended, or the last one where a period is longer, and that began when the
     directive was in force, and not before `since`."""
 
-    every: Constant | Parameter
+    every: Constant | Parameter | RecurrenceLess
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -1437,7 +1478,7 @@ class Held(Aggregate):
     """In how many of those periods a related fact satisfies the condition; `on` is its date."""
 
     on: Node
-    every: Constant | Parameter
+    every: Constant | Parameter | RecurrenceLess
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -1465,7 +1506,7 @@ class Held(Aggregate):
 
 def _expect_recurrence(node: Node) -> None:
     _expect(node, "how often something recurs", RECURRENCE)
-    if not isinstance(node, Constant | Parameter):
+    if not isinstance(node, Constant | Parameter | RecurrenceLess):
         raise RuleTypeError(
             f"a recurrence is a constant or a parameter, found `{node}`",
             f"周期须为常数或参数，实为 `{node}`",
@@ -1561,7 +1602,8 @@ Node: TypeAlias = (
     | Overlaps
     | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber
     | DayOfWeek
-    | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
+    | WorkingDaysLater | WorkingDays | AggregateNode | RecurrenceLess | Periods | FirstKnown
+    | IsKnown | Exempted
     | Noted
 )  # fmt: skip
 

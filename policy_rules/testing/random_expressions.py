@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..facts import Fact, FieldSpec, Kind, fields_of
 from ..language import (
@@ -352,6 +352,9 @@ class Expressions:
     def recurring(self, scope: Scope, depth: int) -> Expression:
         """In each period of a recurrence, something happens."""
         held = self.held(scope, depth)
+        calendars = self.calendars()
+        if calendars and self.choose.chance(30):
+            held = evolve(held, every=as_node(held.every).without(self.choose.pick(calendars)))
         return held >= Periods(held.every)
 
     def held(self, scope: Scope, depth: int) -> Held:
