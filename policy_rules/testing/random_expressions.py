@@ -491,14 +491,15 @@ class Expressions:
         if depth <= 0:
             return self.read(RATIONAL, scope, 0)
         number = choose.pick([self.whole, self.rational])(scope, depth - 1)
-        match choose.number(0, 6):
+        match choose.number(0, 7):
             case 0:
                 return self.read(RATIONAL, scope, depth)
             case 5:
                 return self.picked(number, self.rational(scope, depth - 1))
             case 6:
-                hundredths = self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
-                return choose.pick([hundredths, self.tiered(scope, depth)])
+                return self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
+            case 7:
+                return self.tiered(scope, depth)
             case 3:
                 otherwise = self.never_none(choose.pick(NUMERIC), scope, depth - 1)
                 return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)
