@@ -1736,8 +1736,6 @@ def absence(node: Node) -> Node | None:
             if not gives_none(node.definition):
                 return None
             return IsNone("==", node, none_of(node.type))
-        case Noted():
-            return absence(node.item)
         case Condition():
             return None
         case ByChoice():  # what stands for all others stands for none, too
