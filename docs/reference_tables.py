@@ -189,7 +189,7 @@ def rulings() -> str:
                         for of in ("", "taken_", "instead_", "why_")
                     ),
                 )
-                for each in RULES.directive.rulings
+                for each in RULES.rulings
             ),
         )
     )

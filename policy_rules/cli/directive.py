@@ -228,7 +228,7 @@ def _readings(options: Options, rules: RuleSet) -> None:
         return reading_parts(rules, options.lang)
 
     listed = (directive_json.reading_json(rules, each) for each in rules.readings.values())
-    rulings = map(directive_json.ruling_json, rules.directive.rulings)
+    rulings = map(directive_json.ruling_json, rules.rulings)
     _show(options, {}, {"readings": listed, "rulings": rulings}, parts)
 
 

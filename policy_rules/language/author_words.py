@@ -27,7 +27,6 @@ from .expressions import (
     Node,
     Parameter,
     Periods,
-    RecurrenceLess,
     Rounded,
     Rounding,
     Subject,
@@ -259,14 +258,13 @@ def held(
     where: Expression,
     *,
     on: Expression,
-    every: Parameter | RecurrenceLess,
+    every: Parameter,
 ) -> Comparison:
     """In each period of a recurrence, a related fact satisfies the condition.
 
-    `on` is the date of the related fact, `every` a parameter that is a recurrence, or one
-    `without` the days off of a calendar. Judged are the periods of the twelve months before the
-    policy's date that have ended, or the last one that has where a period is longer; `called` says
-    what happens in them.
+    `on` is the date of the related fact, `every` a parameter that is a recurrence. Judged are the
+    periods of the twelve months before the policy's date that have ended, or the last one that has
+    where a period is longer; `called` says what happens in them.
     """
     counted = Held(variable_of(member), among(member, where), as_node(on), every)
     return counted >= Periods(every)

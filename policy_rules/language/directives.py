@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple, TypeAlias
 from unicodedata import normalize
@@ -89,9 +89,7 @@ class Unnamed:
                 expect(body, Labelled, "a body for each class", "各类对象的责任单位")
 
 
-_LISTS: Final = {
-    "clauses": Clause, "oddities": Oddity, "rulings": Ruling, "amendments": Amendment,
-}  # fmt: skip
+_LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -117,7 +115,9 @@ class Directive:
     from which on it has the words that they are written in.
 
     `oddities` are what does not fit in the text, `rulings` what its author has settled that the
-    text leaves open. `unnamed` says who answers for rules whose sentences name nobody.
+    text leaves open; many of them are given by a function, which is called, and what it gives
+    checked, when they are first read (`RuleSet.rulings`). `unnamed` says who answers for rules
+    whose sentences name nobody.
 
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
@@ -142,7 +142,7 @@ class Directive:
     printed: date | None = None
     public: bool | None = None
     oddities: Sequence[Oddity] = ()
-    rulings: Sequence[Ruling] = ()
+    rulings: Sequence[Ruling] | Callable[[], Sequence[Ruling]] = ()
     unnamed: Unnamed | None = None
     amendments: Sequence[Amendment] = ()
     version: str = ""
@@ -179,6 +179,8 @@ class Directive:
             expect(self.vocabulary, Vocabulary, "a vocabulary", "词汇（`Vocabulary`）")
         for name, kind in _LISTS.items():
             expect_list(getattr(self, name), kind, name)
+        if not callable(self.rulings):
+            expect_list(self.rulings, Ruling, "rulings")
         for each in expect_list(self.fact_classes, type, "fact_classes"):
             expect_fact_class(each)
         for clause in self.clauses:
@@ -268,7 +270,13 @@ def faults_around(directive: Directive) -> Iterator[Fault]:
     yield from _version(directive)
     for place, oddity in enumerate(directive.oddities, 1):
         yield from _noted(directive, _ODDITIES, place, oddity)
-    for place, ruling in enumerate(directive.rulings, 1):
+    if not callable(directive.rulings):
+        yield from faults_of_rulings(directive, directive.rulings)
+
+
+def faults_of_rulings(directive: Directive, rulings: Sequence[Ruling]) -> Iterator[Fault]:
+    """What is wrong with the rulings of a directive."""
+    for place, ruling in enumerate(rulings, 1):
         yield from _noted(directive, _RULINGS, place, ruling)
 
 

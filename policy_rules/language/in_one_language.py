@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve
 
 from .changes import Repeal
-from .directives import Directive
+from .directives import Directive, Ruling
 from .expressions import Definition, Expression, Parameter, Reading, ReadingIs, Source
 from .rewriting import rewritten_directive, with_outcomes
 from .rules import Excuse, Provision, Steps
@@ -54,7 +55,6 @@ def in_both(directive: Directive) -> Directive:
         _said(made),
         clauses=[each.said(_pair) for each in made.clauses],
         oddities=[_said(each) for each in directive.oddities],
-        rulings=[_said(each) for each in directive.rulings],
         amendments=[
             evolve(
                 _said(each),
@@ -69,6 +69,12 @@ def in_both(directive: Directive) -> Directive:
         addressees=_pair(*directive.addressees),
         copied_to=_pair(*directive.copied_to),
     )
+
+
+def rulings_in_both(directive: Directive, rulings: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """The rulings of a directive, each said in both languages as `in_both` says the rest."""
+    written_in_both = set(directive.languages) == set(LANGUAGES)
+    return tuple(each if written_in_both else _said(each) for each in rulings)
 
 
 def _provision(provision: Provision) -> Provision:

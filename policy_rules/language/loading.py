@@ -20,7 +20,8 @@ from .caching import made_once
 from .checking import Parts, circles_of_exceptions, faults_of, first_cite
 from .citations import Cite
 from .depths import too_deep
-from .directives import Directive, Ruling, faults_around
+from .directives import Directive, Ruling, faults_around, faults_of_rulings
+from .expected import expect_list
 from .expressions import (
     Constitutive,
     Definition,
@@ -32,7 +33,7 @@ from .expressions import (
     ReadingIs,
     all_of,
 )
-from .in_one_language import in_both
+from .in_one_language import in_both, rulings_in_both
 from .none_values import guarded, without_none
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
@@ -195,12 +196,28 @@ class RuleSet:
         readings = tuple(found[name] for name in sorted(found))
         return self._readings_by_rule.setdefault(rule, readings)
 
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What its author has settled that the text leaves open, in the order given.
+
+        Raises DirectiveError with every fault of rulings that are first read here.
+        """
+        found = self._rulings.get("")
+        if found is None:
+            given = self.directive.rulings
+            if callable(given):
+                given = expect_list(given(), Ruling, "rulings")
+                if faults := tuple(faults_of_rulings(self.directive, given)):
+                    raise DirectiveError(self.directive.id, faults)
+            found = self._rulings[""] = rulings_in_both(self.directive, given)
+        return found
+
     def rulings_on(self, cite: Cite) -> tuple[Ruling, ...]:
         """What its author has settled that bears on a rule, or on its sentence as a whole."""
         found = self._rulings.get(str(cite))
         if found is None:
             named = {str(cite), str(cite.of_sentence)}
-            found = tuple(r for r in self.directive.rulings if not named.isdisjoint(r.cites))
+            found = tuple(r for r in self.rulings if not named.isdisjoint(r.cites))
             self._rulings[str(cite)] = found
         return found
 

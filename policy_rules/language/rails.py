@@ -53,7 +53,6 @@ from .expressions import (
     Parameter,
     Periods,
     ReadingIs,
-    RecurrenceLess,
     Rounded,
     Term,
     as_node,
@@ -146,8 +145,6 @@ def known(node: Node) -> Node:
             return FALSE
         case Attribute() | Derived() | InYear() | Aggregate() | ByCalendar():
             return IsKnown(node)
-        case RecurrenceLess():
-            return known(node.every)
         case FirstKnown():
             return disjunction(known(node.first), known(node.second))
         case ByChoice():

@@ -34,7 +34,6 @@ from .expressions import (
     Operator,
     Parameter,
     Periods,
-    RecurrenceLess,
     Term,
     as_node,
 )
@@ -100,7 +99,7 @@ def ranged(node: Node) -> bool:
             return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case AsOf() | Deadline() | InYear() | RecurrenceLess() | Periods() | ByCalendar():
+        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar():
             return False
     return assert_never(node)
 

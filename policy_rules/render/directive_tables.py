@@ -113,7 +113,7 @@ def reading_parts(rules: RuleSet, lang: Language) -> list[RenderableType]:
         key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
     parts = [part for each in readings for part in _reading(rules, each, lang)]
-    settled = ruling_parts(rules.directive.rulings, lang)
+    settled = ruling_parts(rules.rulings, lang)
     if not parts:
         return settled or [line(pick(lang, "没有列出口径", "there are no readings"))]
     zh = "换用另一选项：--reading 口径=选项。对一份数据有无影响：policy-rules sensitivity FACTS。"

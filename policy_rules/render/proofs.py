@@ -231,6 +231,7 @@ class _Proving:
     def finding(self, answer: Finding) -> Proof:
         rule = answer.rule
         parts = [*(self.not_in_force() or not_valid(rule, self.regime))]
+        ruled = () if parts else self.ruled([rule.cite])
         if not parts:
             conditions = (
                 finding_conditions(self.regime, rule) if isinstance(rule, Requirement) else rule
@@ -255,7 +256,7 @@ class _Proving:
             answer.status.standing.truth,
             rule.cite, rule.quote,
             (
-                *parts, *self.answering(answer), *self.chosen(answer), *self.ruled([rule.cite]),
+                *parts, *self.answering(answer), *self.chosen(answer), *ruled,
                 *self.lacking(answer.needs),
             ),
         )  # fmt: skip
@@ -263,6 +264,7 @@ class _Proving:
     def agreement(self, answer: Agreement) -> Proof:
         rule = answer.rule
         parts = [*(self.not_in_force() or not_valid(rule, self.regime))]
+        ruled = () if parts else self.ruled([rule.cite])
         if not parts:
             conditions = finding_conditions(self.regime, rule.duty)
             parts += self.applying(rule.applies, conditions.applies)
@@ -276,7 +278,7 @@ class _Proving:
             answer.status.standing.truth,
             rule.cite, rule.quote,
             (
-                *parts, *self.answering(answer), *self.chosen(answer), *self.ruled([rule.cite]),
+                *parts, *self.answering(answer), *self.chosen(answer), *ruled,
                 *self.lacking(answer.needs),
             ),
         )  # fmt: skip
@@ -332,12 +334,14 @@ class _Proving:
             return ()
         return (Proof(*not_in_force(self.regime.rules.directive, self.regime.as_of)),)
 
-    def ruled(self, cites: Iterable[Cite | None]) -> Iterator[Proof]:
+    def ruled(self, cites: Iterable[Cite | None]) -> tuple[Proof, ...]:
         """What the text leaves open about these rules and its author has settled."""
         rules = self.regime.rules
         bearing = {each: None for cite in cites if cite for each in rules.rulings_on(cite)}
-        for each in bearing:
-            yield Proof(f"认定：{each.zh}{each.taken_zh}", f"ruled: {each.en} {each.taken_en}")
+        return tuple(
+            Proof(f"认定：{each.zh}{each.taken_zh}", f"ruled: {each.en} {each.taken_en}")
+            for each in bearing
+        )
 
     def chosen(self, answer: Decision | Verdict | Finding | Agreement) -> Iterator[Proof]:
         for name, option in answer.readings.items():

@@ -36,7 +36,6 @@ from ..language.expressions import (
     Node,
     Overlaps,
     Parameter,
-    RecurrenceLess,
     SomeStartWith,
     StartsWith,
     Subset,
@@ -193,9 +192,7 @@ def _days_of_periods(rules: RuleSet, as_of: date) -> defaultdict[Field, set[date
     return found
 
 
-def _recurrences(every: Constant | Parameter | RecurrenceLess) -> Iterable[Recurrence]:
-    if isinstance(every, RecurrenceLess):
-        return _recurrences(every.every)
+def _recurrences(every: Constant | Parameter) -> Iterable[Recurrence]:
     if isinstance(every, Constant):
         return [every.value]
     return [value for _, value in every.values] or RECURRENCES

@@ -14,11 +14,13 @@ import policy_rules as pr
 from policy_rules.cli.directive_json import clauses
 from policy_rules.facts import Fact, fact, fields_of, identity
 from policy_rules.language import (
+    Cite,
     Clause,
     Directive,
     DirectiveError,
     Oddity,
     RuleSet,
+    RuleTypeError,
     Ruling,
     load,
     regime,
@@ -119,6 +121,33 @@ def test_faults(around: dict[str, Any], fault: str) -> None:
     assert [each.text() for each in error.value.faults] == [fault]
 
 
+def test_rulings_of_a_function_are_read_when_they_are_asked_for() -> None:
+    asked = []
+
+    def rulings() -> list[Ruling]:
+        asked.append(1)
+        return [ruled()]
+
+    rules = load(directive(rulings=rulings))
+    assert not asked
+    assert [each.en for each in rules.rulings] == ["how many?"]
+    assert rules.rulings_on(Cite.parse("1/1")) == rules.rulings
+    assert len(asked) == 1
+
+
+def test_rulings_of_a_function_are_checked_when_they_are_read() -> None:
+    rules = load(directive(rulings=lambda: [ruled(), ruled(cites=["2/1"])]))
+    with pytest.raises(DirectiveError) as error:
+        rules.rulings  # noqa: B018  reading it is what is tested
+    assert [each.text() for each in error.value.faults] == [
+        "2/1: ruling 2 cites a sentence that the directive has not"
+    ]
+    with pytest.raises(RuleTypeError, match="expected `rulings` as a list of `Ruling`"):
+        load(directive(rulings=lambda: [odd()])).rulings  # noqa: B018  as above
+    with pytest.raises(RuleTypeError, match="expected `rulings` as a list of `Ruling`"):
+        directive(rulings=[odd()])
+
+
 def test_an_explanation_names_the_rulings_on_its_rule() -> None:
     policy = PUTIAN.policy(as_of=date(2019, 9, 1))
     settled = "ruled: does “according to their strength” leave a choice? no: from 12 officers on"
@@ -160,20 +189,75 @@ def test_a_treatment_names_only_what_there_is(oddity: Oddity) -> None:
     }  # fmt: skip
     cited = {str(rule.cite) for rule in RULES.rules} | set(RULES.directive.sentences)
     for text in (oddity.treatment_zh, oddity.treatment_en):
-        assert set(re.findall("`([^`]*)`", text)) <= known
-        assert set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text)) <= cited
+        assert named_in(text) <= known
+        assert cited_in(text) <= cited
+
+
+def named_in(text: str) -> set[str]:
+    return set(re.findall("`([^`]*)`", text))
+
+
+def cited_in(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text))
 
 
 def test_both_languages_name_the_same() -> None:
-    for oddity in RULES.directive.oddities:
-        names = [
-            (
-                sorted(set(re.findall("`([^`]*)`", text))),
-                sorted(set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text))),
-            )
-            for text in (oddity.treatment_zh, oddity.treatment_en)
-        ]
-        assert names[0] == names[1], oddity.en
+    oddities = [(each.treatment_zh, each.treatment_en) for each in RULES.directive.oddities]
+    for zh, en in oddities + [pair for each in RULES.rulings for pair in said(each)]:
+        assert (named_in(zh), cited_in(zh)) == (named_in(en), cited_in(en)), en
+
+
+def said(ruling: Ruling) -> list[tuple[str, str]]:
+    """All that a ruling says, in Chinese and English."""
+    return [
+        (ruling.zh, ruling.en), (ruling.taken_zh, ruling.taken_en),
+        (ruling.instead_zh, ruling.instead_en), (ruling.why_zh, ruling.why_en),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ruling", RULES.rulings, ids=lambda each: str(each.cites))
+def test_a_ruling_is_of_rules_and_names_only_what_there_is(ruling: Ruling) -> None:
+    known = {
+        *RULES.readings, *RULES.parameters, *(name for _, name in RULES.definitions),
+        *(name for cls in POLICE.classes for name in fields_of(cls)),
+    }  # fmt: skip
+    defined = {str(o.cite) for each in RULES.definitions.values() for o in each.outcomes()}
+    lettered = {str(rule.cite) for rule in RULES.rules} | defined
+    cited = lettered | {str(Cite.parse(cite).of_sentence) for cite in lettered}
+    assert set(ruling.cites) <= cited
+    assert len(set(ruling.cites)) == len(ruling.cites)
+    for pair in said(ruling):
+        for text in pair:
+            assert named_in(text) <= known
+            assert cited_in(text) <= cited
+
+
+def test_a_ruling_asks_and_is_not_said_twice() -> None:
+    assert all(each.zh.endswith("？") and each.en.endswith("?") for each in RULES.rulings)
+    assert len({each.zh for each in RULES.rulings}) == len(RULES.rulings)
+    for each in RULES.rulings:
+        assert each.taken_zh != each.instead_zh, each.zh
+        assert each.taken_en != each.instead_en, each.en
+
+
+def test_the_rulings_of_a_clause_are_in_the_order_of_the_text() -> None:
+    """Before them is what is of the document as a whole, or of several clauses."""
+    order = list(RULES.directive.sentences)
+    of_one = [
+        Cite.parse(each.cites[0])
+        for each in RULES.rulings
+        if len({Cite.parse(cite).heading for cite in each.cites}) == 1
+    ]
+    places = [order.index(str(cite.of_sentence)) for cite in of_one]
+    assert places == sorted(places)
+
+
+def test_explanations_stay_short() -> None:
+    """No rule or value has so many rulings that they hide its proof."""
+    cites = {rule.cite for rule in RULES.rules}
+    cites |= {o.cite for each in RULES.definitions.values() for o in each.outcomes()}
+    assert {str(cite): len(RULES.rulings_on(cite)) for cite in cites
+            if len(RULES.rulings_on(cite)) > 3} == {}  # fmt: skip
 
 
 def test_the_retroactive_deadline_shows_in_its_finding() -> None:
@@ -186,12 +270,12 @@ def test_the_retroactive_deadline_shows_in_its_finding() -> None:
     assert "due 2019-06-30 (before the directive was issued)" in finding.en
 
 
-def test_oddities_take_no_part_in_the_answers() -> None:
+def test_oddities_and_rulings_take_no_part_in_the_answers() -> None:
     def answers(rules: RuleSet) -> list[Any]:
         policy = pr.LoadedDirective(rules).policy(as_of=date(2019, 9, 1))
         return [each.as_json() for each in policy.audit(pr.Facts(stations=[Station(id="S1")]))]
 
-    assert answers(load(evolve(RULES.directive, oddities=()))) == answers(RULES)
+    assert answers(load(evolve(RULES.directive, oddities=(), rulings=()))) == answers(RULES)
 
 
 # Own classes of facts, and versions

@@ -1,8 +1,9 @@
 """莆政办〔2019〕52号: on further strengthening and improving the building up of stations."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from ...language import Directive
+from ...language import Directive, Ruling
 from ...police import POLICE
 from . import (
     s0_preamble,
@@ -38,8 +39,15 @@ from . import (
     s6_incentives,
 )
 from .oddities import ODDITIES
-from .rulings import RULINGS
 from .sentences import SENTENCES
+
+
+def _rulings() -> Sequence[Ruling]:
+    """Read when they are first asked for: few answers are explained, and these are many words."""
+    from .rulings import RULINGS
+
+    return RULINGS
+
 
 DIRECTIVE = Directive(
     id="putian-2019-52",
@@ -102,6 +110,6 @@ DIRECTIVE = Directive(
     ],
     sentences=SENTENCES,
     oddities=ODDITIES,
-    rulings=RULINGS,
+    rulings=_rulings,
     unnamed=s0_preamble.UNNAMED,
 )

@@ -51,7 +51,6 @@ from ...language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
-    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -427,8 +426,7 @@ class Lowering(Context):
         match node:
             case Constant():
                 return self.constant(node)
-            # Those without a value; others have been folded away.
-            case Parameter() | RecurrenceLess() | Periods():
+            case Parameter() | Periods():  # those without a value; others have been folded away
                 return SQL_NULL
             case Condition():
                 return self.dialect.flag(self.condition(node, scope))
@@ -511,7 +509,7 @@ class Lowering(Context):
             case bool() as value:
                 return dialect.boolean(value)
             case int() as value:
-                return number(int(value))
+                return number(value)
             case datetime() as value:
                 return dialect.moment(value)
             case date() as value:

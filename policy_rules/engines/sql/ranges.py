@@ -32,7 +32,6 @@ from ...language.expressions import (
     Noted,
     Parameter,
     Periods,
-    RecurrenceLess,
     Rounded,
     Tiers,
     WorkingDays,
@@ -105,7 +104,7 @@ class Widths:
                 return 0
             case (  # pragma: no cover - folded away, or no numbers
                 Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
-                | Tiers() | WorkingDaysLater() | RecurrenceLess()
+                | Tiers() | WorkingDaysLater()
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)
