@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import evolve, field, fields, frozen
 
-from .facts import Exemption, Fact, Facts, Labelled
+from .facts import NONE, Exemption, Fact, Facts, Labelled
 from .language.citations import Cite
 from .language.exact import number_text
 from .language.expressions import Definition
@@ -215,6 +215,8 @@ def plain(value: Any, type_: Type | None = None) -> Any:
     A number of the type `RATIONAL` is a text also where it happens to be whole, so that who reads
     it finds one form.
     """
+    if value is NONE:
+        return NONE.value
     if type_ == RATIONAL and value is not None:
         return number_text(value)
     match value:
@@ -364,7 +366,10 @@ class Decision(_Answer):
 
     @property
     def value(self) -> Any:
-        """The value, or None where it is undetermined or the directive not in force."""
+        """The value; `NONE` where the rules say that there is none.
+
+        None where it is undetermined, or the directive is not in force.
+        """
         return self._part.value
 
     @property

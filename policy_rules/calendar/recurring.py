@@ -11,22 +11,21 @@ from ..engines.counting import counted_by, counting_day, recurring
 from ..engines.evaluator import Scope, evaluate, members
 from ..engines.kleene import Truth, kleene_and
 from ..engines.needs import Need, needs, told_apart
-from ..engines.recurring import beginning
+from ..engines.recurring import asking, beginning, how_often
 from ..facts import Exemption, Fact
 from ..language import Modality, Period, Recurrence, Regime
 from ..language.expressions import (
     FALSE,
     TRUE,
     Comparison,
-    Constant,
     Expression,
     Held,
     Node,
-    Parameter,
 )
 from ..language.rules import Requirement
 from ..language.substitution import rewritten
 from ..language.trees import children, key
+from ..language.work_calendars import RecurrenceWithout
 from .due import Due, DueKind, DueStatus
 
 
@@ -67,13 +66,20 @@ class Series:
             # What may still happen in a period that is not over settles itself.
             open_held = held is None and period.last < self.regime.as_of
             open_duty = applies is None or (spared is None and not held)
-            if open_held or open_duty:
-                found = open_ if open_duty else frozenset()
+            days_off = frozenset[Need]() if held else self._days_off(period)
+            if open_held or open_duty or days_off:
+                found = days_off | open_ if open_duty else days_off
                 if open_held:
                     found = found.union(*(each.needs(place) for each in records))
                 yield self._undetermined(fact, period, found)
             else:
                 yield self._settled(fact, period, bool(held), scope)
+
+    def _days_off(self, period: Period) -> frozenset[Need]:
+        """The years to be known to say whether a period asks for something, or nothing."""
+        if not isinstance(self.every, RecurrenceWithout) or self.every.takes_away(period) is False:
+            return frozenset()
+        return frozenset(f"parameters.{year}" for year in self.every.unknown_years(period))
 
     def _undetermined(self, fact: Fact, period: Period | None, found: frozenset[Need]) -> Due:
         needed, conflict = told_apart(found)
@@ -169,18 +175,13 @@ def series_of(regime: Regime, rule: Requirement, since: date, until: date) -> tu
         together.setdefault((key(node.every), beginning(regime, node)), []).append(node)
     found = []
     for (_, first), nodes in together.items():
-        every = _how_often(nodes[0].every, regime)
+        every = how_often(nodes[0].every, regime)
         ending = () if every is None else every.periods(since, last)
-        periods = tuple(period for period in ending if period.first >= first)
+        periods = () if every is None else asking(every, (p for p in ending if p.first >= first))
         place_of = _places(periods, regime.as_of)
         without = _without(must, nodes)
         found.append(Series(regime, rule, tuple(nodes), every, periods, place_of, applies, without))
     return tuple(found)
-
-
-def _how_often(every: Constant | Parameter, regime: Regime) -> Recurrence | None:
-    found = every.value if isinstance(every, Constant) else regime.value(every)
-    return found if isinstance(found, Recurrence) else None
 
 
 def _places(periods: Sequence[Period], as_of: date) -> dict[date, int]:

@@ -11,9 +11,9 @@ from attrs import field, frozen
 from ..answers import Consistency, Outcome, Status
 from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
 from ..engines.sql.questions import AGREEMENT, DECISION, VERDICT
-from ..facts import NO_FACTS, Fact
+from ..facts import NO_FACTS, NONE, Fact
 from ..language.exact import MOST_PLACES
-from ..language.expressions import Definition
+from ..language.expressions import Definition, gives_none
 from ..language.rules import AgreementRule, AttestationRule, Requirement
 from ..language.types import RATIONAL
 from ..policy import Answer, Duty, Policy, SummaryRow
@@ -162,6 +162,14 @@ def _decision_rows(ask: AskedOfTables, question: Question, sql: str) -> str:
 
 def value_text(ask: AskedOfTables, definition: Definition) -> str:
     """The value of a decision as a text, in SQL; that of a rational number as JSON has it."""
+    text = _known_text(ask, definition)
+    if not gives_none(definition):
+        return text
+    none = f"CASE WHEN cites <> '' THEN {literal(NONE.value)} END"
+    return f"CASE WHEN value IS NULL THEN {none} ELSE {text} END"
+
+
+def _known_text(ask: AskedOfTables, definition: Definition) -> str:
     if definition.type != RATIONAL:
         return "CAST(value AS TEXT)"
     if definition.places is not None:

@@ -17,8 +17,8 @@ from ..answers import (
     Verdict,
 )
 from ..engines.sql.decoding import value_of
-from ..facts import Fact
-from ..language.expressions import Definition
+from ..facts import NONE, Fact
+from ..language.expressions import Definition, gives_none
 from ..language.rules import AttestationRule
 from ..language.types import RATIONAL
 from ..policy import Duty
@@ -232,16 +232,20 @@ def decided_parts(
 def _values(ask: AskedOfTables, question: Question, definition: Definition, lang: Language) -> str:
     """The most frequent values, with how often each is given."""
     rational = definition.type == RATIONAL
-    column = value_text(ask, definition) if rational else "value"
+    as_text = rational or gives_none(definition)
+    column = value_text(ask, definition) if as_text else "value"
     query = (
         f"SELECT {column} AS said, COUNT(*) FROM ({ask.sql(question)}) AS answers "
-        f"WHERE value IS NOT NULL GROUP BY {column} ORDER BY COUNT(*) DESC, said "
+        f"WHERE {column} IS NOT NULL GROUP BY {column} ORDER BY COUNT(*) DESC, said "
         f"LIMIT {_MOST_VALUES + 1}"
     )
     unit = definition.unit_zh, definition.unit_en
     words = []
     for value, number in ask.rows(query):
-        decoded = Fraction(value) if rational else value_of(definition.type, value)
+        if as_text and value == NONE.value:
+            decoded: object = NONE
+        else:
+            decoded = Fraction(value) if rational else value_of(definition.type, value)
         words.append(f"{value_words(decoded, lang, unit)} ({number})")
     more = pick(lang, " 等", ", …") if len(words) > _MOST_VALUES else ""
     return pick(lang, "、", ", ").join(words[:_MOST_VALUES]) + more

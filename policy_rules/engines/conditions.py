@@ -22,7 +22,7 @@ from ..answers import (
     VerdictPart,
     strength_of,
 )
-from ..facts import Fact
+from ..facts import NONE, Fact, is_none
 from ..language.citations import Cite
 from ..language.expressions import (
     AS_OF,
@@ -70,7 +70,8 @@ def decision_part(
     """The shared part of a decision: `fired` are the places of the rules that give the value."""
     outcomes = tuple(definition.outcomes())
     cites = sorted({outcomes[place].cite for place in fired})
-    return DecisionPart(definition, value, tuple(cites), readings_of(regime, [definition]))
+    given = NONE if is_none(value) else value
+    return DecisionPart(definition, given, tuple(cites), readings_of(regime, [definition]))
 
 
 @frozen(eq=False)

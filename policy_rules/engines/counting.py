@@ -53,6 +53,6 @@ def _applicable(regime: Regime, rule: Requirement) -> Node:
     """Where a rule applies; what recurs is judged from the end of its first period."""
     for part in recurring(rule.must):
         found = judged(regime, part)
-        if found is not None and not found.periods:
+        if found is not None and not found.ended:
             return FALSE
     return rule.applies

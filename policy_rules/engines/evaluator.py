@@ -55,6 +55,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -71,7 +72,7 @@ from .calendar import BY_CALENDAR, ELAPSED, MOVED, weekday
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
-from .recurring import Tally, judged
+from .recurring import Tally, how_often, judged
 from .rounding import rounded
 from .settling import settle, with_otherwise
 
@@ -159,6 +160,8 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case Aggregate():
             low, high = bounds(node, scope) or (None, None)
             return low if low == high else None
+        case RecurrenceLess():
+            return how_often(node, scope.regime)
         case Periods():
             found = judged(scope.regime, node)
             return None if found is None else len(found.periods)

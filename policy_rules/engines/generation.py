@@ -47,6 +47,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Variable,
     WorkingDays,
     WorkingDaysLater,
@@ -63,6 +64,7 @@ from .calendar import BY_CALENDAR
 from .folded import FoldedRegime
 from .gathering import gathering
 from .printing import Constants, source
+from .recurring import judged
 
 Input: TypeAlias = (
     Attribute | Derived | InYear | AggregateNode | Exempted | WorkingDaysLater | WorkingDays
@@ -410,6 +412,8 @@ class Body:
                 self._needs_where_unknown(node, (node.first,))
             case ByChoice():
                 self._needs_looked_up(node)
+            case RecurrenceLess():
+                self.needs(node.every)
             case And() | Or() | Not() | Comparison() | Operation() | Periods():
                 self._needs_where_unknown(node, children(node))
             case Noted() | ReadingIs() | AsOf() | Deadline():  # pragma: no cover - folded away
@@ -746,6 +750,9 @@ def aggregate_needs_call(body: Body, node: AggregateNode) -> str:
         gathered = gathered_call(inner, node) if isinstance(node, Held) else ""
         if gathered:
             inner.line(f"gathered = {gathered}")
+            found = judged(body.module.regime, node) if isinstance(node, Held) else None
+            if found is not None and found.open:
+                inner.line('out.update("parameters." + each for each in gathered.days_off())')
         for header, linked in _loops(inner, node):
             with inner.block(header):
                 excluded = rails(node.where).false

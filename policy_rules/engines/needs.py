@@ -35,6 +35,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Variable,
 )
 from ..language.trees import children
@@ -49,6 +50,7 @@ from .evaluator import (
     of_subject,
     once,
 )
+from .recurring import Tally
 from .settling import settle
 
 Need = str | Conflict
@@ -84,6 +86,8 @@ def needs(node: Node, scope: Scope) -> frozenset[Need]:
         case InYear() if evaluate(node.item, scope) is not None:
             year = scope.regime.as_of.year + node.offset
             return frozenset([f"{_named(node.item, scope)}.{year}"])
+        case RecurrenceLess():
+            return needs(node.every, scope)
         case FirstKnown():
             return needs(node.first, scope)
         case ByChoice():
@@ -129,6 +133,8 @@ def _aggregate_needs(node: AggregateNode, scope: Scope) -> frozenset[Need]:
         found.add(f"complete.{node.member.fact_class.collection}")
     if gathered is None or gathered.asked():
         found = found.union(*(needs(part, scope) for part in node.asked_once))
+    if isinstance(gathered, Tally):
+        found.update(f"parameters.{each}" for each in gathered.days_off())
     for inner, linked in members(node, scope):
         if evaluate(node.where, inner) is False:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..facts import is_none
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     FALSE,
@@ -39,6 +40,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -76,7 +78,7 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
     def write(node: Node | Bound | PartOf) -> str:
         match node:
             case Constant():
-                plain = isinstance(node.value, int)
+                plain = isinstance(node.value, int) and not is_none(node.value)
                 return repr(node.value) if plain else constants.name(node.value)
             case (
                 Attribute() | Derived() | InYear() | Aggregate() | ByCalendar() | Bound()
@@ -151,6 +153,7 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 )
             case (  # pragma: no cover - folded away, or cut off by the rails
                 Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | Periods() | Tiers()
+                | RecurrenceLess()
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)

@@ -9,21 +9,44 @@ from typing import Final
 
 from attrs import evolve
 
-from ..language.expressions import Constant, Expression, Held, Node, Parameter, Periods
+from ..language.expressions import (
+    Constant,
+    Expression,
+    Held,
+    Node,
+    Parameter,
+    Periods,
+    RecurrenceLess,
+)
 from ..language.recurrences import Period, Recurrence
 from ..language.regimes import Regime
 from ..language.substitution import rewritten
 from ..language.trees import walk
+from ..language.work_calendars import RecurrenceWithout
 from .calendar import plus_years
 
 _DAY: Final = timedelta(days=1)
 
 
 class Judged:
-    """The periods of a recurrence that a policy judges, found by a day in them."""
+    """The periods of a recurrence that a policy judges, found by a day in them.
 
-    def __init__(self, periods: Iterable[Period]) -> None:
-        self.periods = tuple(periods)
+    Those that are only days off are left out. Of those that are `open`, by their place, it is not
+    known whether they are, since the days off of those years are not: what was held in them counts,
+    and where nothing was they may ask for nothing. `ended`: some have, days off or not.
+    """
+
+    def __init__(self, every: Recurrence, periods: Iterable[Period]) -> None:
+        all_ = tuple(periods)
+        self.ended = bool(all_)
+        self.periods = asking(every, all_)
+        self.open: Mapping[int, frozenset[str]] = {}
+        if isinstance(every, RecurrenceWithout):
+            self.open = {
+                place: every.unknown_years(period)
+                for place, period in enumerate(self.periods)
+                if every.takes_away(period) is None
+            }
         self.place_of: Mapping[date, int] = {
             period.first + timedelta(days=number): place
             for place, period in enumerate(self.periods)
@@ -38,15 +61,35 @@ def judged(regime: Regime, node: Held | Periods) -> Judged | None:
     period is longer; of them those that began when the directive was in force, and so were the rule
     and how often it asks.
     """
-    every = node.every.value if isinstance(node.every, Constant) else regime.value(node.every)
+    every = how_often(node.every, regime)
     return None if every is None else _judged(beginning(regime, node), regime.as_of, every)
+
+
+def how_often(node: Constant | Parameter | RecurrenceLess, regime: Regime) -> Recurrence | None:
+    """How often something recurs, or None where the text leaves it open."""
+    if isinstance(node, RecurrenceLess):
+        every = how_often(node.every, regime)
+        days_off = node.days_off
+        given = days_off.value if isinstance(days_off, Constant) else regime.value(days_off)
+        return None if every is None else RecurrenceWithout(every.rule, given, node.named)
+    found = node.value if isinstance(node, Constant) else regime.value(node)
+    assert found is None or isinstance(found, Recurrence)
+    return found
+
+
+def asking(every: Recurrence, periods: Iterable[Period]) -> tuple[Period, ...]:
+    """The periods that are not certainly taken away."""
+    if not isinstance(every, RecurrenceWithout):
+        return tuple(periods)
+    return tuple(each for each in periods if not every.takes_away(each))
 
 
 def beginning(regime: Regime, node: Held | Periods) -> date:
     """The day from which on something that recurs is judged."""
     days = [regime.rules.directive.in_force_from, node.since]
-    if isinstance(node.every, Parameter):
-        days.append(regime.since(node.every))
+    every = node.every.every if isinstance(node.every, RecurrenceLess) else node.every
+    if isinstance(every, Parameter):
+        days.append(regime.since(every))
     return max(day for day in days if day is not None)
 
 
@@ -68,9 +111,9 @@ def from_its_beginning(node: Node, regime: Regime) -> Node:
 @lru_cache(maxsize=256)
 def _judged(begun: date, as_of: date, every: Recurrence) -> Judged:
     if as_of <= begun:
-        return Judged(())
+        return Judged(every, ())
     ended = every.periods(min(plus_years(as_of, -1), every.before(as_of)), as_of - _DAY)
-    return Judged(period for period in ended if period.first >= begun)
+    return Judged(every, (period for period in ended if period.first >= begun))
 
 
 class Tally:
@@ -107,7 +150,7 @@ class Tally:
         low = len(self._certain)
         if not whole or self._anywhere:
             return low, len(self._judged.periods)
-        return low, len(self._certain | self._possible)
+        return low, len(self._certain | self._possible | self._judged.open.keys())
 
     def matters(self, day: date | None) -> bool:
         """Whether an event on the day could be the first of its period."""
@@ -120,10 +163,16 @@ class Tally:
         """How often something recurs always matters."""
         return True
 
+    def days_off(self) -> frozenset[str]:
+        """The years of which the days off can still matter, by the calendar: `holidays.2021`."""
+        certain = self._certain
+        open_ = (years for place, years in self._judged.open.items() if place not in certain)
+        return frozenset[str]().union(*open_)
+
     def lacking(self) -> tuple[Period, ...]:
         """The periods of which nothing may be the event, where the list is whole."""
         return tuple(
             period
             for place, period in enumerate(self._judged.periods)
-            if place not in self._certain | self._possible
+            if place not in self._certain | self._possible | self._judged.open.keys()
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
@@ -65,8 +66,21 @@ class _NoDecimal(_Stands, Decimal):
     __slots__ = ()
 
 
+class _NoShare(_Stands, Fraction):  # type: ignore[misc]  # as of the others, a hash is a whole number
+    __slots__ = ()
+
+
+class _NoText(_Stands, str):
+    __slots__ = ()
+
+
 NO_DAY: Final = _NoDay(9999, 12, 31)
 NO_MOMENT: Final = _NoMoment(9999, 12, 31, 23, 59, 59)
+# Of numbers that rules work out, which have no greatest: beyond what is counted or paid, and exact
+# in every database.
+NO_NUMBER: Final = _NoNumber(10**15)
+NO_SHARE: Final = _NoShare(10**15)
+NO_TEXT: Final = _NoText()
 
 
 @cache

@@ -26,6 +26,8 @@ from .expressions import (
     Expression,
     Parameter,
     Source,
+    is_no_value,
+    none_of,
 )
 from .loading import DirectiveError, load
 from .permissions import of_permission, prohibition, provisos_of, where_it_applies
@@ -331,7 +333,9 @@ class _Amending:
         for each in change.outcomes():
             expect_within(definition, each.value, str(each.cite))
             found = each.value.type
-            if found != definition.type and (definition.type, found) != (RATIONAL, INTEGER):
+            if is_no_value(each.value):
+                none_of(definition.type)  # refuses a type of which there is always a value
+            elif found != definition.type and (definition.type, found) != (RATIONAL, INTEGER):
                 raise RuleTypeError(
                     f"`{definition.name}` is {definition.type}, found {found} in `{each.value}`",
                     f"`{definition.name}` 的类型为 {definition.type}，"

@@ -27,6 +27,7 @@ from .expressions import (
     Node,
     Parameter,
     Periods,
+    RecurrenceLess,
     Rounded,
     Rounding,
     Subject,
@@ -258,13 +259,14 @@ def held(
     where: Expression,
     *,
     on: Expression,
-    every: Parameter,
+    every: Parameter | RecurrenceLess,
 ) -> Comparison:
     """In each period of a recurrence, a related fact satisfies the condition.
 
-    `on` is the date of the related fact, `every` a parameter that is a recurrence. Judged are the
-    periods of the twelve months before the policy's date that have ended, or the last one that has
-    where a period is longer; `called` says what happens in them.
+    `on` is the date of the related fact, `every` a parameter that is a recurrence, or one
+    `without` the days off of a calendar. Judged are the periods of the twelve months before the
+    policy's date that have ended, or the last one that has where a period is longer; `called` says
+    what happens in them.
     """
     counted = Held(variable_of(member), among(member, where), as_node(on), every)
     return counted >= Periods(every)

@@ -18,6 +18,7 @@ from .expressions import (
     Noted,
     Rounded,
     Tiers,
+    is_no_value,
 )
 from .trees import children
 from .types import INTEGER, RATIONAL, RuleTypeError, Type
@@ -31,7 +32,7 @@ def places_of(node: Node) -> int | None:
     if node.type == INTEGER:
         return 0
     match node:
-        case Constant():
+        case Constant() if node.type == RATIONAL:
             return _places(number_text(node.value))
         case Attribute():
             return node.spec.places
@@ -74,7 +75,7 @@ def expect_within(definition: Definition, value: Node, cite: str) -> None:
     """Refuse a value that may have more places than its definition says."""
     places = definition.places
     found = 0 if places is None else places_of(value)
-    if places is None or (found is not None and found <= places):
+    if places is None or is_no_value(value) or (found is not None and found <= places):
         return
     step = f"0.{'1':0>{places}}"
     raise RuleTypeError(

@@ -21,7 +21,8 @@ from typing import Literal as OneOf
 
 from attrs import evolve, field, fields, frozen
 
-from ..facts import Fact, FieldSpec, Labelled, fields_of
+from ..facts import NONE, Fact, FieldSpec, Labelled, fields_of, is_none
+from ..facts.nothing import NO_DAY, NO_MOMENT, NO_NUMBER, NO_SHARE, NO_TEXT
 from .caching import once_for_each
 from .citations import Cite
 from .exact import literal, number_text
@@ -223,6 +224,26 @@ class Expression:
         return WorkingDays(
             calendar=calendar, named=calendar.name, start=as_node(self), end=lift(end)
         )
+
+    def without(self, days_off: Parameter) -> RecurrenceLess:
+        """This recurrence less the days off of a calendar: what falls on them is not asked for.
+
+        A period is taken away where each of its days is one. Of a year that the calendar does not
+        know it is unknown, and only what was held is settled.
+        """
+        every = as_node(self)
+        _expect(every, "how often something recurs", RECURRENCE)
+        if not isinstance(every, Constant | Parameter):
+            raise RuleTypeError(
+                f"days off are taken from a recurrence once, found `{every}`",
+                f"放假日只能从周期中除去一次，实为 `{every}`",
+            )
+        if not isinstance(days_off, Parameter):
+            raise RuleTypeError(
+                f"days off are a parameter that is a calendar, found {days_off!r}",
+                f"放假日须为日历参数，实为 {days_off!r}",
+            )
+        return RecurrenceLess(every, days_off, days_off.name)
 
     def full_years_until(self, end: date | Expression) -> Elapsed:
         """How many whole years have passed by `end`."""
@@ -1412,12 +1433,33 @@ class Average(AggregateOrElse):
 
 
 @frozen(eq=False, repr=False)
+class RecurrenceLess(Term):
+    """A recurrence less the days off of a calendar; `named` is that parameter, also where its value
+    has been put in its place. It is known where the recurrence is: which periods it takes away is
+    another question."""
+
+    every: Constant | Parameter
+    days_off: Constant | Parameter
+    named: str
+
+    def __attrs_post_init__(self) -> None:
+        _expect(self.days_off, "what says which days are off", CALENDAR)
+
+    @property
+    def type(self) -> Type:
+        return RECURRENCE
+
+    def __str__(self) -> str:
+        return f"({self.every} without the days off of {self.named})"
+
+
+@frozen(eq=False, repr=False)
 class Periods(Term):
     """How many periods of a recurrence the policy judges: those of the twelve months before its
     date that have ended, or the last one where a period is longer, and that began when the
     directive was in force, and not before `since`."""
 
-    every: Constant | Parameter
+    every: Constant | Parameter | RecurrenceLess
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -1436,7 +1478,7 @@ class Held(Aggregate):
     """In how many of those periods a related fact satisfies the condition; `on` is its date."""
 
     on: Node
-    every: Constant | Parameter
+    every: Constant | Parameter | RecurrenceLess
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -1464,7 +1506,7 @@ class Held(Aggregate):
 
 def _expect_recurrence(node: Node) -> None:
     _expect(node, "how often something recurs", RECURRENCE)
-    if not isinstance(node, Constant | Parameter):
+    if not isinstance(node, Constant | Parameter | RecurrenceLess):
         raise RuleTypeError(
             f"a recurrence is a constant or a parameter, found `{node}`",
             f"周期须为常数或参数，实为 `{node}`",
@@ -1560,7 +1602,8 @@ Node: TypeAlias = (
     | Overlaps
     | AllStartWith | SomeStartWith | StartsWith | EndsWith | NamedIn | Moved | Elapsed | YearNumber
     | DayOfWeek
-    | WorkingDaysLater | WorkingDays | AggregateNode | Periods | FirstKnown | IsKnown | Exempted
+    | WorkingDaysLater | WorkingDays | AggregateNode | RecurrenceLess | Periods | FirstKnown
+    | IsKnown | Exempted
     | Noted
 )  # fmt: skip
 
@@ -1678,8 +1721,8 @@ def any_of(*items: Node) -> Node:
 def absence(node: Node) -> Node | None:
     """When a value is known to be none; None where it never is.
 
-    What is computed is none as soon as a part of it is. What gathers over facts leaves out those
-    whose value is none, and a definition gives a value.
+    What is computed is none as soon as a part of it is, and a derived attribute where a rule says
+    so. What gathers over facts leaves out those whose value is none.
     """
     match node:
         case Attribute(spec=spec):
@@ -1689,8 +1732,10 @@ def absence(node: Node) -> Node | None:
             if of_first is None:
                 return None if of_second is None else all_of(~IsKnown(first), of_second)
             return FirstKnown(of_first, FALSE if of_second is None else of_second)
-        case Noted():
-            return absence(node.item)
+        case Derived():
+            if not gives_none(node.definition):
+                return None
+            return IsNone("==", node, none_of(node.type))
         case Condition():
             return None
         case ByChoice():  # what stands for all others stands for none, too
@@ -1705,6 +1750,39 @@ def absence(node: Node) -> Node | None:
             return any_of(*parts) if parts else None
         case _:
             return None
+
+
+_FOR_NONE: Final[Mapping[Type, object]] = {
+    INTEGER: NO_NUMBER, RATIONAL: NO_SHARE, DATE: NO_DAY, MOMENT: NO_MOMENT, TEXT: NO_TEXT,
+}  # fmt: skip
+
+
+def none_of(type_: Type) -> Constant:
+    """What stands for none in a derived attribute of a type.
+
+    Raises RuleTypeError where it is never none: of a yes or no, a set, and a choice that has a
+    value of that name.
+    """
+    if type_.name == "choice" and type_.choices is not None:
+        if NONE.value not in type_.choices.spellings():
+            return Constant(NONE, type_)
+    elif type_ in _FOR_NONE:
+        return Constant(_FOR_NONE[type_], type_)
+    raise RuleTypeError(
+        f"{type_} is never none: a rule of a number, date, moment, text or choice can say so",
+        f"{type_} 不会没有：数、日期、时间、文字或选项的规则才可写明没有",
+    )
+
+
+def is_no_value(node: Node) -> bool:
+    """Whether a rule of a definition says that there is no value."""
+    return isinstance(node, Constant) and is_none(node.value)
+
+
+@once_for_each
+def gives_none(definition: Definition) -> bool:
+    """Whether a rule of a definition says that there is no value."""
+    return any(is_no_value(each.value) for each in definition.outcomes())
 
 
 def _is_none(node: Attribute) -> IsNone:
@@ -1750,7 +1828,7 @@ def _held(values: Iterable[tuple[date | None, Any]], day: date) -> Any:
 @once_for_each
 def _least(definition: Definition) -> int:
     """0 or 1 where a defined number is shown to be that or more, else less."""
-    values = [each.value for each in definition.outcomes()]
+    values = [each.value for each in definition.outcomes() if not is_no_value(each.value)]
     return max((b for b in (0, 1) if all(at_least(value, b) for value in values)), default=-1)
 
 

@@ -8,7 +8,7 @@ false where it is none, and its negation true, whatever reads the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import evolve
 
@@ -19,6 +19,7 @@ from .expressions import (
     Comparison,
     Condition,
     Definition,
+    Derived,
     Expression,
     Given,
     Held,
@@ -29,6 +30,9 @@ from .expressions import (
     absence,
     all_of,
     as_node,
+    gives_none,
+    is_no_value,
+    none_of,
 )
 from .rewriting import expressions_of, with_expressions, with_outcomes
 from .rules import Prohibition, Requirement, Rule, RuleException
@@ -41,7 +45,11 @@ _P = TypeVar("_P", bound=Rule | Definition)
 
 def ask_of_none(nodes: Iterable[Node]) -> bool:
     """Whether some of the nodes read a field that may be none."""
-    return any(isinstance(node, Attribute) and node.spec.may_be_none for node in nodes)
+    return any(
+        (isinstance(node, Attribute) and node.spec.may_be_none)
+        or (isinstance(node, Derived) and gives_none(node.definition))
+        for node in nodes
+    )
 
 
 def without_none(provision: _P) -> _P:
@@ -49,6 +57,8 @@ def without_none(provision: _P) -> _P:
 
     A rule of a definition whose value is none does not apply.
     """
+    if isinstance(provision, Definition) and gives_none(provision):
+        provision = cast(_P, _typed(provision))
     parts = expressions_of(provision)
     if not ask_of_none(node for part in parts for node in walk(part)):
         return provision
@@ -61,6 +71,16 @@ def without_none(provision: _P) -> _P:
         made = with_outcomes(made, tuple(outcomes))
     assert isinstance(made, type(provision))
     return made
+
+
+def _typed(definition: Definition) -> Definition:
+    """The definition with what stands for none in its type, where rules say that there is none."""
+    none = none_of(definition.type)
+    outcomes = (
+        evolve(rule, value=none) if is_no_value(rule.value) else rule
+        for rule in definition.outcomes()
+    )
+    return with_outcomes(definition, tuple(outcomes))
 
 
 def guarded(node: Node) -> Node:

@@ -53,6 +53,7 @@ from .expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     Term,
     as_node,
@@ -145,6 +146,8 @@ def known(node: Node) -> Node:
             return FALSE
         case Attribute() | Derived() | InYear() | Aggregate() | ByCalendar():
             return IsKnown(node)
+        case RecurrenceLess():
+            return known(node.every)
         case FirstKnown():
             return disjunction(known(node.first), known(node.second))
         case ByChoice():

@@ -34,6 +34,7 @@ from .expressions import (
     Operator,
     Parameter,
     Periods,
+    RecurrenceLess,
     Term,
     as_node,
 )
@@ -99,7 +100,7 @@ def ranged(node: Node) -> bool:
             return node.type in ORDERED and _gives_ranges(node.definition)
         case Constant() | Parameter() | Attribute() | Noted() | Condition() | Operation():
             return False
-        case AsOf() | Deadline() | InYear() | Periods() | ByCalendar():
+        case AsOf() | Deadline() | InYear() | RecurrenceLess() | Periods() | ByCalendar():
             return False
     return assert_never(node)
 

@@ -35,7 +35,9 @@ from .expressions import (
     Variable,
     all_of,
     as_node,
+    is_no_value,
     lift,
+    none_of,
     variable_of,
 )
 from .permissions import prohibition, where_it_applies
@@ -100,7 +102,7 @@ class Quotation:
     def makes(self, value: object, *, when: Expression = TRUE) -> Constitutive:
         """Give an attribute this value under a condition; it stands in `clause.defines(…).by(…)`.
 
-        Without a condition, in all cases, or in all others.
+        `NONE` says that there is no value. Without a condition, in all cases, or in all others.
         """
         _expect_plain(self.cite, self.modality)
         made = Constitutive(
@@ -516,7 +518,12 @@ class Defining:
         )
         for rule in made.outcomes():
             expect_within(made, rule.value, str(rule.cite))
-            if rule.value.type != made.type and (made.type, rule.value.type) != (RATIONAL, INTEGER):
+            if is_no_value(rule.value):
+                none_of(made.type)  # refuses a type of which there is always a value
+            elif rule.value.type != made.type and (made.type, rule.value.type) != (
+                RATIONAL,
+                INTEGER,
+            ):
                 found = f"found {rule.value.type} in `{rule.value}`"
                 raise RuleTypeError(
                     f"{rule.cite}: `{made.name}` is {made.type}, {found}",

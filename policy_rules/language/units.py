@@ -27,6 +27,7 @@ from .expressions import (
     Operation,
     Parameter,
     Periods,
+    RecurrenceLess,
     Rounded,
     Tiers,
     ValueAggregate,
@@ -78,5 +79,7 @@ def unit_of(node: Node) -> tuple[str, str]:
         case Rounded():
             return unit_of(node.item)
         case Constant() | Condition() | Noted() | AsOf() | Deadline() | Operation():
+            return "", ""
+        case RecurrenceLess():
             return "", ""
     return assert_never(node)

@@ -14,7 +14,7 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 
-from .recurrences import Period
+from .recurrences import Period, Recurrence
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -162,6 +162,34 @@ class WorkCalendar:
     def stretch(self, day: date) -> Stretch | None:
         """The known years around a day, if its own is."""
         return next((each for each in stretches(self) if each.first <= day <= each.last), None)
+
+
+@frozen
+class RecurrenceWithout(Recurrence):
+    """A recurrence less the days off of a calendar, as EXDATE takes days away in RFC 5545.
+
+    `calendar` is None where none is given; `named` is what it is called.
+    """
+
+    calendar: WorkCalendar | None
+    named: str
+
+    def takes_away(self, period: Period) -> bool | None:
+        """Whether every day of a period is a day off, so that nothing is asked; None: not known."""
+        known = [self._is_off(day) for day in _days_of(period)]
+        return False if False in known else None if None in known else True
+
+    def unknown_years(self, period: Period) -> frozenset[str]:
+        """The years of a period of which the days off are not known: `holidays.2021`."""
+        days = (day for day in _days_of(period) if self._is_off(day) is None)
+        return frozenset(f"{self.named}.{day.year}" for day in days)
+
+    def _is_off(self, day: date) -> bool | None:
+        return None if self.calendar is None else self.calendar.is_off(day)
+
+
+def _days_of(period: Period) -> Iterator[date]:
+    return (period.first + of * _DAY for of in range((period.last - period.first).days + 1))
 
 
 @frozen

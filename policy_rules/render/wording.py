@@ -49,6 +49,7 @@ from ..language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -68,7 +69,7 @@ from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
 from ..language.units import TIMES, WORKING_DAYS, unit_of
 from ..language.weekdays import Weekday
-from ..language.work_calendars import WorkCalendar
+from ..language.work_calendars import RecurrenceWithout, WorkCalendar
 from .english import agreeing, counted, several
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -247,6 +248,9 @@ def predicate(zh: str, no_zh: str) -> str:
 
 def recurrence_words(recurrence: Recurrence, lang: Language) -> str:
     """How often something recurs: the usual rules in words, any other as it is written."""
+    if isinstance(recurrence, RecurrenceWithout):
+        often = recurrence_words(Recurrence(recurrence.rule), lang)
+        return often + pick(lang, "（放假日除外）", ", days off excepted")
     rule = str(recurrence)
     if rule in WORDS:
         return pick(lang, *WORDS[rule])
@@ -343,6 +347,9 @@ class Words:
                 return self.pick(
                     f"{self.term(node.item)}加{by}", f"{self.term(node.item)} plus {by}"
                 )
+            case RecurrenceLess():
+                of = self.term(node.every)
+                return self.pick(f"{of}（放假日除外）", f"{of}, days off excepted")
             case Periods():
                 return self.pick("应有期数", "the number of periods")
             case Elapsed():

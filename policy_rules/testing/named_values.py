@@ -36,6 +36,7 @@ from ..language.expressions import (
     Node,
     Overlaps,
     Parameter,
+    RecurrenceLess,
     SomeStartWith,
     StartsWith,
     Subset,
@@ -192,7 +193,9 @@ def _days_of_periods(rules: RuleSet, as_of: date) -> defaultdict[Field, set[date
     return found
 
 
-def _recurrences(every: Constant | Parameter) -> Iterable[Recurrence]:
+def _recurrences(every: Constant | Parameter | RecurrenceLess) -> Iterable[Recurrence]:
+    if isinstance(every, RecurrenceLess):
+        return _recurrences(every.every)
     if isinstance(every, Constant):
         return [every.value]
     return [value for _, value in every.values] or RECURRENCES

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..facts import Fact
+from ..facts import NONE, Fact
 from ..language import (
     AS_OF,
     BOOLEAN,
@@ -158,7 +158,9 @@ class _Author:
         self.provisions += [made, *excepted]
 
     def rule(self, condition: Expression, type_: Type, of: Subject) -> Constitutive:
-        return self.sentence()("字").makes(self.value(type_, of), when=condition)
+        none = type_ != BOOLEAN and type_.name != "set" and self.choose.chance(15)
+        value = NONE if none else self.value(type_, of)
+        return self.sentence()("字").makes(value, when=condition)
 
     def always(self, type_: Type, of: Subject) -> Constitutive:
         return self.sentence()("字").makes(self.value(type_, of, never_none=True))

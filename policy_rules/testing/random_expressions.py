@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, get_args
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..facts import Fact, FieldSpec, Kind, fields_of
 from ..language import (
@@ -352,6 +352,9 @@ class Expressions:
     def recurring(self, scope: Scope, depth: int) -> Expression:
         """In each period of a recurrence, something happens."""
         held = self.held(scope, depth)
+        calendars = self.calendars()
+        if calendars and self.choose.chance(30):
+            held = evolve(held, every=as_node(held.every).without(self.choose.pick(calendars)))
         return held >= Periods(held.every)
 
     def held(self, scope: Scope, depth: int) -> Held:
@@ -374,12 +377,12 @@ class Expressions:
         choose = self.choose
         if depth <= 0:
             return self.read(INTEGER, scope, 0)
-        match choose.number(0, 13):
+        match choose.number(0, 14):
             case 0 | 1 | 2:
                 return self.read(INTEGER, scope, depth)
             case 3:
                 return self.day(scope, depth - 1).year()
-            case 4:
+            case 4 | 14:
                 return self.elapsed(scope, depth)
             case 5:
                 return self.by_year(scope)
@@ -488,14 +491,15 @@ class Expressions:
         if depth <= 0:
             return self.read(RATIONAL, scope, 0)
         number = choose.pick([self.whole, self.rational])(scope, depth - 1)
-        match choose.number(0, 6):
+        match choose.number(0, 7):
             case 0:
                 return self.read(RATIONAL, scope, depth)
             case 5:
                 return self.picked(number, self.rational(scope, depth - 1))
             case 6:
-                hundredths = self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
-                return choose.pick([hundredths, self.tiered(scope, depth)])
+                return self.rounded(scope, depth, Fraction(1, 100), Fraction(1, 4))
+            case 7:
+                return self.tiered(scope, depth)
             case 3:
                 otherwise = self.never_none(choose.pick(NUMERIC), scope, depth - 1)
                 return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)

@@ -47,6 +47,7 @@ from ..language.expressions import (
     Or,
     Overlaps,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     Rounding,
     SomeStartWith,
@@ -267,6 +268,8 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield StartsWith(node.item, node.suffix)
         case Deadline():
             yield AS_OF
+        case RecurrenceLess():
+            yield node.every
         case Held():
             for spec in fields_of(node.member.fact_class).values():
                 on = Attribute(node.member, spec)

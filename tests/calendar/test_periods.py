@@ -15,6 +15,7 @@ from policy_rules.calendar import Due, DueKind, DueStatus, due_between
 from policy_rules.language import (
     DEADLINE,
     Recurrence,
+    WorkCalendar,
     held,
     subject,
 )
@@ -305,3 +306,31 @@ def test_what_an_audit_finds_lacking_is_overdue(
                 assert {need for due in of for need in due.needs} >= set(finding.needs)
         if finding.required is not None and finding.status is not pr.Status.NOT_APPLICABLE:
             assert len(of) == finding.required
+
+
+def test_days_off_are_not_due_and_those_of_a_year_that_is_not_known_may_be() -> None:
+    """Thursdays 26 December, 2, 9 and 16 January; the second of January is a day off."""
+    every = at("1.2/1")("每周四")("周期", "how often").sets(
+        "every", Recurrence("FREQ=WEEKLY;BYDAY=TH")
+    )
+    off = at("1.2/1")("节假日")("放假日", "days off").leaves_open("off", WorkCalendar)
+    must = held(event, event.kind.is_(STUDY), on=event.on, every=every.without(off))
+    made = made_of(at("1.2/1")("每")("学习", "study").demands(subject(Station), must.called("会")))
+
+    def stands(years: dict[str, object]) -> dict[str, tuple[str, tuple[str, ...]]]:
+        policy = made.policy(as_of=day("2020-01-10"), parameters={"off": WorkCalendar.parse(years)})
+        held_on = events(STUDY, "2020-01-02")
+        dues = due_between(policy, around(*held_on), day("2019-12-26"), day("2020-01-16"))
+        return {str(due.period): (str(due.status), due.needs) for due in dues}
+
+    assert stands({"2019": {}, "2020": {"off": ["2020-01-02", "2020-01-16"]}}) == {
+        "2019-12-26": ("overdue", ()),
+        "2020-01-09": ("overdue", ()),
+    }
+    unknown = ("undetermined", ("parameters.off.2020",))
+    assert stands({"2019": {}}) == {
+        "2019-12-26": ("overdue", ()),
+        "2020-01-02": ("met", ()),
+        "2020-01-09": unknown,
+        "2020-01-16": unknown,
+    }

@@ -203,13 +203,14 @@ def test_what_is_refused() -> None:
 
 def test_of_a_choice_that_a_policy_settles_one_value_is_left() -> None:
     colour = at("1/2")("颜色")("颜色", "a colour").sets("colour_set", GREEN)
-    rule = says("1/1").forbids(office, office.desks < by_choice(colour, {RED: 1}, otherwise=2))
+    least = by_choice(colour, {RED: 1, GREEN: office.floors}, otherwise=9)
+    rule = says("1/1").forbids(office, office.desks < least)
     rules = load(directive(rule).rules.directive)
     assert rules.parameters.keys() == {"colour_set"}
     for engine in ("interpreter", "python"):
         policy = directive(rule).policy(as_of=DAY, engine=engine)
-        assert str(policy.check(O(desks=1)).outcome) == "prohibited"
-        assert str(policy.check(O(desks=2)).outcome) == "permitted"
+        assert str(policy.check(O(desks=1, floors=2)).outcome) == "prohibited"
+        assert str(policy.check(O(desks=2, floors=2)).outcome) == "permitted"
 
 
 @fact(collection="rooms", zh="房间", en="room")

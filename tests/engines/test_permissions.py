@@ -302,6 +302,19 @@ def test_a_permission_that_ends(engine: EngineName) -> None:
     assert acts(directive, engine, **known) == [(None, [], [], "permitted", [], [])] * 2
 
 
+def test_another_rule_ends_beside_a_permission() -> None:
+    written = Written()
+    written.s2("字")("数额为1以上", "it is of 1 or more").forbids(claim, claim.amount < 1)
+
+    def change(clause: Clause, s1: Sentence) -> None:
+        s1("字")("废止", "is repealed").repeals("1/2")
+
+    directive = later(written, change)
+    for engine in ("interpreter", "python"):
+        found = acts(directive, engine, urgent=True, amount=0, colours=NO_RED)
+        assert [each[3] for each in found] == ["prohibited", "permitted"]
+
+
 def amendment_faults(change: Any) -> list[str]:
     """What is wrong with a change."""
     with pytest.raises(DirectiveError) as error:

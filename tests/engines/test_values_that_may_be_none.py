@@ -291,6 +291,8 @@ def test_what_always_has_a_value_is_never_asked_for_none() -> None:
         (clerk.files + 1).is_none()
     with pytest.raises(RuleTypeError, match="is never none"):
         count(CLERKS).is_none()
+    with pytest.raises(RuleTypeError, match="is never none"):
+        (clerk.wage > 1).is_none()
 
 
 def test_fields_that_are_not_declared_so_refuse_none() -> None:

@@ -38,6 +38,7 @@ from ...language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
 )
 from ...language.rails import PartOf, rails
 from ...language.ranges import Bound
@@ -229,7 +230,7 @@ def _demands(node: Operand) -> frozenset[object]:
             return frozenset[object]().union(*map(_demands, children(node)))
         case (  # pragma: no cover - folded away, or taken apart before
             Parameter() | ReadingIs() | AsOf() | Deadline() | Noted() | And() | Or() | Not()
-            | IsKnown()
+            | IsKnown() | RecurrenceLess()
         ):  # fmt: skip
             raise AssertionError(node)
     return assert_never(node)

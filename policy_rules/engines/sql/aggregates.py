@@ -40,6 +40,7 @@ from .dialects import (
     cast,
     equal,
     is_null,
+    is_one_of,
     number,
     sql_and,
     sql_not,
@@ -61,7 +62,8 @@ class BoundColumns:
     """The least and the greatest that an aggregate can be; NULL where it has none.
 
     `asked`: what is asked once, whatever the members are, can change it. `under`: the denominator
-    of what is exact, where it is a fraction.
+    of what is exact, where it is a fraction. `days_off`: the years of a calendar that can still
+    change it, and when each can.
     """
 
     low: exp.Expression
@@ -69,11 +71,15 @@ class BoundColumns:
     exact: exp.Expression
     asked: exp.Expression = SQL_TRUE
     under: exp.Expression = field(factory=lambda: number(1))
+    days_off: tuple[tuple[str, exp.Expression], ...] = ()
 
     @classmethod
-    def up_to(cls, most: exp.Expression) -> BoundColumns:
+    def up_to(
+        cls, most: exp.Expression, days_off: tuple[tuple[str, exp.Expression], ...] = ()
+    ) -> BoundColumns:
         """Nothing is known to count, and so much may."""
-        return cls(number(0), most, number(0) if most == number(0) else SQL_NULL)
+        exact = number(0) if most == number(0) else SQL_NULL
+        return cls(number(0), most, exact, days_off=days_off)
 
 
 @frozen(eq=False)
@@ -151,6 +157,14 @@ class Aggregates:
         """How many periods a recurrence has, where it is known how often it is."""
         found = judged(self._context.regime, node)
         return None if found is None else len(found.periods)
+
+    def _open_periods(self, node: Held) -> Mapping[int, frozenset[str]]:
+        found = judged(self._context.regime, node)
+        return {} if found is None else found.open
+
+    def days_off(self, node: Held, scope: RowScope) -> tuple[tuple[str, exp.Expression], ...]:
+        """The years of which the days off can change what recurs, and when each can."""
+        return self._bounds(node, scope).days_off
 
     def independent(self, node: AggregateNode) -> bool:
         """Whether what counts hangs on the members alone."""
@@ -512,8 +526,10 @@ class Aggregates:
         periods = self.periods(node)
         if periods is None:
             return BoundColumns.up_to(SQL_NULL)
+        open_ = self._open_periods(node)
         if not there:
-            return BoundColumns.up_to(number(0 if whole else periods))
+            days_off = tuple((year, SQL_TRUE) for year in _by_year(open_))
+            return BoundColumns.up_to(number(len(open_) if whole else periods), days_off)
         if periods == 0:
             return BoundColumns.up_to(number(0))
         most = number(periods)
@@ -534,18 +550,27 @@ class Aggregates:
                 return rows.add(f"{name}_{wanted}", read, join)
 
             low = beside("periods", sure)
+            days_off: list[tuple[str, exp.Expression]] = []
+            for year, in_year in _by_year(open_).items():
+                lies = SQL_FALSE if place is SQL_NULL else is_one_of(place, map(number, in_year))
+                within = _places(sql_and(linked, condition, lies), place)
+                held = beside("in_year", grouped.output("in_year", within))
+                days_off.append((year, exp.LT(this=held, expression=number(len(in_year)))))
             if not whole:
-                return BoundColumns(
-                    low, most, rows.add(f"{name}_exactly", case([(equal(low, most), low)]))
-                )
+                exactly = rows.add(f"{name}_exactly", case([(equal(low, most), low)]))
+                return BoundColumns(low, most, exactly, days_off=tuple(days_off))
             may = dialect.may(condition)
-            possible = beside("possible", grouped.output("possible", _places(may, place)))
+            in_other = may
+            if open_ and place is not SQL_NULL:
+                in_other = sql_and(may, sql_not(is_one_of(place, map(number, open_))))
+            possible = beside("possible", grouped.output("possible", _places(in_other, place)))
+            if open_:
+                possible = exp.Add(this=possible, expression=number(len(open_)))
             undated = grouped.output("undated", _counting(sql_and(may, is_null(on))))
             anywhere = exp.GT(this=beside("undated", undated), expression=number(0))
             high = rows.add(f"{name}_at_most", case([(anywhere, most)], possible))
-            return BoundColumns(
-                low, high, rows.add(f"{name}_exactly", case([(equal(low, high), low)]))
-            )
+            exactly = rows.add(f"{name}_exactly", case([(equal(low, high), low)]))
+            return BoundColumns(low, high, exactly, days_off=tuple(days_off))
 
         return self.paired(node, scope, write, unlinked=whole)
 
@@ -585,6 +610,12 @@ class Aggregates:
                 calendar.put(name, self._query.column(name))
             self._calendars[found.periods] = calendar
         return calendar
+
+
+def _by_year(open_: Mapping[int, frozenset[str]]) -> Mapping[str, list[int]]:
+    """The places of open periods, by the years that have to be known for them."""
+    years = sorted(frozenset[str]().union(*open_.values()))
+    return {year: [place for place, needed in open_.items() if year in needed] for year in years}
 
 
 def _counting(condition: exp.Expression) -> exp.Expression:

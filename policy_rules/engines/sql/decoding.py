@@ -23,7 +23,7 @@ from ...answers import (
     VerdictPart,
     strength_of,
 )
-from ...facts import Exemption, Fact, Facts
+from ...facts import NONE, Exemption, Fact, Facts
 from ...language.citations import Cite
 from ...language.expressions import Definition
 from ...language.regimes import Regime
@@ -100,7 +100,8 @@ class Decisions:
             value = value_of(self._definition.type, value)
         part = evolve(
             self._part,
-            value=value,
+            # No value, and sentences by which there is none.
+            value=NONE if value is None and cites else value,
             cites=tuple(Cite.parse(cite) for cite in (cites or "").split()),
             needs=words(needs),
             conflict=conflict_of(conflict),

@@ -51,6 +51,7 @@ from ...language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Rounded,
     SomeStartWith,
     StartsWith,
@@ -426,7 +427,8 @@ class Lowering(Context):
         match node:
             case Constant():
                 return self.constant(node)
-            case Parameter() | Periods():  # those without a value; others have been folded away
+            # Those without a value; others have been folded away.
+            case Parameter() | RecurrenceLess() | Periods():
                 return SQL_NULL
             case Condition():
                 return self.dialect.flag(self.condition(node, scope))
@@ -509,7 +511,7 @@ class Lowering(Context):
             case bool() as value:
                 return dialect.boolean(value)
             case int() as value:
-                return number(value)
+                return number(int(value))
             case datetime() as value:
                 return dialect.moment(value)
             case date() as value:

@@ -41,6 +41,7 @@ from ...language.expressions import (
     Parameter,
     Periods,
     ReadingIs,
+    RecurrenceLess,
     Variable,
     any_of,
 )
@@ -293,6 +294,8 @@ class Needing:
                 for choices, stands in node.entries:
                     chosen = self._context.condition(node.is_among(choices), scope)
                     work.put(stands, scope, sql_and(when, self._dialect.may(chosen)), depth)
+            case RecurrenceLess():
+                work.put(node.every, scope, when, depth)
             case Not():
                 work.put(node.item, scope, when, depth, None if never is None else not never)
             case And() | Or():
@@ -468,6 +471,9 @@ class Needing:
         once = sql_and(when, self._aggregates.asked(node, scope))
         for part in node.asked_once:
             work.put(part, scope, once, depth)
+        if isinstance(node, Held):
+            for year, open_ in self._aggregates.days_off(node, scope):
+                needed.add("", f"parameters.{year}", sql_and(when, open_))
         if not context.places.there(member_class):
             return
         identity = context.identity(node, scope)

@@ -20,6 +20,8 @@ from ...language.expressions import (
     all_of,
     any_of,
     at_least,
+    gives_none,
+    none_of,
     subject_variable,
 )
 from ...language.rails import fraction
@@ -38,6 +40,7 @@ from .definitions import Candidate, grouped_by_value, main_part
 from .dialects import (
     SQL_FALSE,
     SQL_NULL,
+    SQL_TRUE,
     amount,
     atom,
     case,
@@ -104,10 +107,14 @@ class Questions:
         places, scope = lowering.places, self._scope
         subject = definition.subject
         value = places.at(scope, subject, Defined(definition, main_part(definition)))
-        outputs: Outputs = [("id", self._id), ("value", self._shown(value, definition))]
-        if _is_quotient(definition):
+        under = None
+        if definition.type == RATIONAL:
             under = places.at(scope, subject, Defined(definition, "denominator"))
-            outputs.append(("denominator", cast(under, dialect.wide)))
+        there = self._there(definition, value, under)
+        shown = case([(there, self._shown(value, definition))])
+        outputs: Outputs = [("id", self._id), ("value", shown)]
+        if under is not None and _is_quotient(definition):
+            outputs.append(("denominator", case([(there, cast(under, dialect.wide))])))
         outputs.append(("cites", self._cites(definition, value)))
         needs, conflicts = lowering.needing.of_definition(definition, scope)
         told = empty
@@ -116,6 +123,18 @@ class Questions:
             told = case([(sql_and(is_null(value), self._is_empty(needs)), conflicts)], empty)
         outputs += [("conflict", told), ("needs", case([(is_null(value), needs)], empty))]
         return self._relation, outputs
+
+    def _there(
+        self, definition: Definition, value: exp.Expression, under: exp.Expression | None
+    ) -> exp.Expression:
+        """That a value is not what stands for none: that is shown as no value, with citations."""
+        if not gives_none(definition) or value is SQL_NULL:
+            return SQL_TRUE
+        none = none_of(definition.type)
+        if under is None:
+            return unequal(value, self._lowering.constant(none))
+        apart = unequal(value, number(none.value.numerator))
+        return sql_or(apart, unequal(under, number(1)))
 
     def _shown(self, value: exp.Expression, definition: Definition) -> exp.Expression:
         """A value as it is read: the members of a set as words, with a space between."""

@@ -32,6 +32,7 @@ from ...language.expressions import (
     Noted,
     Parameter,
     Periods,
+    RecurrenceLess,
     Rounded,
     Tiers,
     WorkingDays,
@@ -104,7 +105,7 @@ class Widths:
                 return 0
             case (  # pragma: no cover - folded away, or no numbers
                 Condition() | Noted() | AsOf() | Deadline() | Moved() | DayOfWeek() | Average()
-                | Tiers() | WorkingDaysLater()
+                | Tiers() | WorkingDaysLater() | RecurrenceLess()
             ):  # fmt: skip
                 raise AssertionError(node)
         return assert_never(node)
