@@ -28,6 +28,7 @@ from ..language.expressions import (
     AS_OF,
     DEADLINE,
     FALSE,
+    TRUE,
     And,
     ByDay,
     Comparison,
@@ -119,6 +120,7 @@ class VerdictConditions:
     regime: Regime
     prohibitions: tuple[ProhibitionConditions, ...]
     groups: tuple[StepsConditions, ...]
+    in_time: Node
     readings: Rests
 
     @property
@@ -131,6 +133,8 @@ class VerdictConditions:
             cite, applies = group.rule.cite, group.applies
             found.append(Asked(cite, applies))
             found += (Asked(cite, node, applies) for node in (group.begun, *group.obtained))
+        if self.in_time is not TRUE:
+            found.append(Asked(found[0].cite, self.in_time))
         return tuple(found)
 
     @property
@@ -164,11 +168,19 @@ class VerdictConditions:
         only where nothing is certainly prohibited in principle.
         """
         if all(each.strict for each in self.prohibitions):
-            return self.prohibited, self.waiting
-        return self.prohibited, self.deviating, any_of(self.deviating, self.waiting)
+            layers = [self.prohibited, self.waiting]
+        else:
+            layers = [self.prohibited, self.deviating, any_of(self.deviating, self.waiting)]
+        if self.in_time is TRUE:
+            return tuple(layers)
+        # What certainly decides hides what is below also where it is open whether all is left out.
+        return (self.in_time, layers[0], *(any_of(layers[0], each) for each in layers[1:]))
 
     def part(self, truths: Sequence[Truth]) -> VerdictPart:
         """What the conditions come to."""
+        if self.in_time is not TRUE and not truths[-1]:
+            left_out = Outcome.UNDETERMINED if truths[-1] is None else Outcome.NOT_APPLICABLE
+            return VerdictPart(left_out, (), (), (), self.readings)
         reasons: list[Reason] = []
         exempted: list[Prohibition] = []
         missing: list[Step] = []
@@ -233,6 +245,7 @@ def verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditi
         regime,
         tuple(_prohibition(rule) for rule in valid if isinstance(rule, Prohibition)),
         tuple(_steps(rule) for rule in valid if isinstance(rule, Steps)),
+        regime.rules.in_time(fact_class) if valid else TRUE,
         readings_of(regime, valid),
     )
 

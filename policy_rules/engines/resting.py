@@ -118,11 +118,19 @@ class _Walking:
                 return self.nodes([rule.applies], scope)
             case Prohibition():
                 # Where it holds, the date on which an exemption is to be valid matters, too.
-                return self.within(rule.holds, [rule.on], scope)
+                return self.of_act(rule, rule.holds, [rule.on], scope)
             case Steps():  # pragma: no branch - the match is exhaustive
-                return self.within(
-                    rule.applies, [rule.on, *(s.obtained for s in rule.steps)], scope
-                )
+                inner = [rule.on, *(s.obtained for s in rule.steps)]
+                return self.of_act(rule, rule.applies, inner, scope)
+
+    def of_act(
+        self, rule: Prohibition | Steps, applies: Node, inner: Iterable[Node], scope: Scope
+    ) -> Names:
+        """The readings of a part of a verdict, if the act is not left out."""
+        in_time = self._regime.rules.in_time(rule.subject.fact_class)
+        found = self.nodes([in_time], scope)
+        left_out = evaluate(in_time, scope) is False
+        return found if left_out else found | self.within(applies, inner, scope)
 
     def within(self, applies: Node, inner: Iterable[Node], scope: Scope) -> Names:
         """The readings of a condition, and of what counts only where that may hold."""

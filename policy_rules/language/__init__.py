@@ -26,7 +26,7 @@ from .author_words import (
 )
 from .citations import Cite
 from .clauses import Clause, Sentence
-from .directives import Directive, Oddity, Ruling, Unnamed
+from .directives import Directive, Earlier, Oddity, Ruling, Unnamed
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -68,6 +68,7 @@ __all__ = [
     "Clause",
     "Directive",
     "DirectiveError",
+    "Earlier",
     "ExcuseKind",
     "Modality",
     "Oddity",

@@ -104,6 +104,8 @@ class Parts:
         found = {node.reading for node in self.nodes if _asks(node)}
         if self.directive.unnamed is not None:
             found.add(self.directive.unnamed.reading)
+        if self.directive.earlier is not None:
+            found.add(self.directive.earlier.reading)
         return found
 
     @cached_property

@@ -89,6 +89,21 @@ class Unnamed:
                 expect(body, Labelled, "a body for each class", "各类对象的责任单位")
 
 
+@frozen(eq=False, repr=False, kw_only=True)
+class Earlier:
+    """What came before a directive was in force is left out, under an option of a reading.
+
+    Then no rule applies to acts of an earlier day, and no duty to calendar years that had ended.
+    """
+
+    reading: Reading
+    left_out: str
+
+    def __attrs_post_init__(self) -> None:
+        expect(self.reading, Reading, "a reading, `s1.reading(…)…`", "口径，即 `s1.reading(…)…`")
+        self.reading.is_(self.left_out)  # which refuses what is no option
+
+
 _LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
 
 
@@ -118,6 +133,7 @@ class Directive:
     text leaves open; many of them are given by a function, which is called, and what it gives
     checked, when they are first read (`RuleSet.rulings`). `unnamed` says who answers for rules
     whose sentences name nobody.
+    `earlier` says whether what came before it was in force is left out.
 
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
@@ -144,6 +160,7 @@ class Directive:
     oddities: Sequence[Oddity] = ()
     rulings: Sequence[Ruling] | Callable[[], Sequence[Ruling]] = ()
     unnamed: Unnamed | None = None
+    earlier: Earlier | None = None
     amendments: Sequence[Amendment] = ()
     version: str = ""
     needs_version: str = ""
@@ -175,6 +192,8 @@ class Directive:
             expect_text(cite, "each sentence by its citation", "各句的编号")
         if self.unnamed is not None:
             expect(self.unnamed, Unnamed, "who answers, `Unnamed(…)`", "责任单位，即 `Unnamed(…)`")
+        if self.earlier is not None:
+            expect(self.earlier, Earlier, "what is left out, `Earlier(…)`", "即 `Earlier(…)`")
         if self.vocabulary is not None:
             expect(self.vocabulary, Vocabulary, "a vocabulary", "词汇（`Vocabulary`）")
         for name, kind in _LISTS.items():

@@ -1572,6 +1572,11 @@ class Noted(Expression):
 
 
 @frozen(eq=False, repr=False)
+class BeforeForce(Noted):
+    """That an act, or a year, was before its directive was in force, where such are left out."""
+
+
+@frozen(eq=False, repr=False)
 class ByDay(Noted):
     """A condition on an act that is not the same in all states of an amended directive.
 

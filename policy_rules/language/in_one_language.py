@@ -64,6 +64,8 @@ def in_both(directive: Directive) -> Directive:
         ],
         unnamed=directive.unnamed
         and evolve(directive.unnamed, reading=reading(directive.unnamed.reading)),
+        earlier=directive.earlier
+        and evolve(directive.earlier, reading=reading(directive.earlier.reading)),
         issuer=_pair(*directive.issuer),
         authority=_pair(*directive.authority),
         addressees=_pair(*directive.addressees),

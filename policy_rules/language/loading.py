@@ -16,6 +16,7 @@ from ..facts import Fact, Fault
 from ..facts.faults import Language
 from .acts import ActsByDay
 from .amendments import Transition
+from .before_force import act_in_time, years_in_time
 from .caching import made_once
 from .checking import Parts, circles_of_exceptions, faults_of, first_cite
 from .citations import Cite
@@ -23,6 +24,7 @@ from .depths import too_deep
 from .directives import Directive, Ruling, faults_around, faults_of_rulings
 from .expected import expect_list
 from .expressions import (
+    TRUE,
     Constitutive,
     Definition,
     Derived,
@@ -34,6 +36,7 @@ from .expressions import (
     all_of,
 )
 from .in_one_language import in_both, rulings_in_both
+from .logic import conjunction
 from .none_values import guarded, without_none
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
@@ -103,6 +106,7 @@ class RuleSet:
     written: Directive | None = None
     reached: Mapping[type[Fact], tuple[tuple[str, Node], ...]] = field(factory=dict)
     made_by: Made | None = None
+    _in_time: dict[type[Fact], Node] = field(factory=dict, repr=False)
     _by_class: dict[type[Fact], tuple[Rule, ...]] = field(factory=dict, repr=False)
     _attested: dict[str, type[Fact]] = field(factory=dict, repr=False)
     _rulings: dict[str, tuple[Ruling, ...]] = field(factory=dict, repr=False)
@@ -170,17 +174,16 @@ class RuleSet:
 
     def parts(self, rule: Rule | Definition) -> Iterator[Node]:
         """Every expression of a rule or definition, and those of the definitions it rests on."""
-        seen: set[DefinitionKey] = set()
-        waiting = list(expressions_of(rule))
-        while waiting:
-            part = waiting.pop()
-            yield part
-            for node in walk(part):
-                if isinstance(node, Derived):
-                    key = (node.of.fact_class, node.definition.name)
-                    if key not in seen:
-                        seen.add(key)
-                        waiting.extend(expressions_of(self.definitions[key]))
+        yield from resting_on(rule, self.definitions)
+        if isinstance(rule, Prohibition | Steps):
+            yield self.in_time(rule.subject.fact_class)
+
+    def in_time(self, fact_class: type[Fact]) -> Node:
+        """That an act is not left out since it was before the directive was in force."""
+        found = self._in_time.get(fact_class)
+        if found is None:
+            found = self._in_time[fact_class] = act_in_time(self.directive, fact_class)
+        return found
 
     def readings_of(self, rule: Rule | Definition) -> tuple[Reading, ...]:
         """The readings that an answer from this rule can rest on."""
@@ -247,6 +250,23 @@ class RuleSet:
         return again, given
 
 
+def resting_on(
+    rule: Rule | Definition, definitions: Mapping[DefinitionKey, Definition]
+) -> Iterator[Node]:
+    """Every expression of a rule or definition, and those of the definitions it rests on."""
+    seen: set[DefinitionKey] = set()
+    waiting = list(expressions_of(rule))
+    while waiting:
+        part = waiting.pop()
+        yield part
+        for node in walk(part):
+            if isinstance(node, Derived):
+                key = (node.of.fact_class, node.definition.name)
+                if key not in seen:
+                    seen.add(key)
+                    waiting.extend(expressions_of(definitions[key]))
+
+
 @made_once
 def load(directive: Directive) -> RuleSet:
     """Check a directive and compile its exceptions away; the result is kept.
@@ -293,6 +313,8 @@ class _Loading:
             compiled, rules, reached = self.told_apart_by_day(written, compiled, judged, rules)
         if self.faults:
             raise DirectiveError(self.directive.id, self.faults)
+        if self.directive.earlier is not None:
+            rules = [self.in_time(rule, compiled) for rule in rules]
         return RuleSet(
             directive=self.directive,
             definitions=compiled,
@@ -304,6 +326,17 @@ class _Loading:
             reached=reached,
             may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
         )
+
+    def in_time(self, rule: Rule, definitions: Mapping[DefinitionKey, Definition]) -> Rule:
+        """A duty that does not apply to what is left out, since it was before the directive."""
+        if isinstance(rule, Prohibition | Steps):
+            return rule  # with all others on such an act, when they come to a verdict
+        read = (node for part in resting_on(rule, definitions) for node in walk(part))
+        in_time = conjunction(
+            act_in_time(self.directive, rule.subject.fact_class),
+            years_in_time(self.directive, read),
+        )
+        return rule if in_time is TRUE else evolve(rule, applies=conjunction(in_time, rule.applies))
 
     def place(self, cite: Cite) -> tuple[int, str]:
         order = self.parts.order

@@ -33,6 +33,8 @@ def forgotten_in_directive(directive: Directive, nodes: Iterable[Node]) -> Itera
         used = set(_named(nodes))
         if directive.unnamed is not None:
             used.add(directive.unnamed.reading)
+        if directive.earlier is not None:
+            used.add(directive.earlier.reading)
         cited: set[Cite] = set()
         for clause in directive.clauses:
             for provision in clause.provisions:

@@ -25,6 +25,7 @@ from ..language.expressions import (
     Arithmetic,
     AsOf,
     Attribute,
+    BeforeForce,
     ByChoice,
     ByDay,
     Comparison,
@@ -148,6 +149,9 @@ class _Proving:
 
     def verdict(self, answer: Verdict) -> Proof:
         parts = list(self.not_in_force())
+        in_time = self.regime.rules.in_time(type(answer.fact))
+        if not parts and in_time is not TRUE and not evaluate(in_time, self.scope):
+            parts.append(self.condition(in_time, self.scope))
         if not parts:
             apart: list[Cite] = []
             parts += self.prohibitions(answer, apart)
@@ -299,7 +303,12 @@ class _Proving:
     def applying(self, written: Node, applies: Node) -> Iterator[Proof]:
         """Where a rule applies, if that is not everywhere."""
         if not (isinstance(written, Constant) and written.value is True):
-            held = self.condition(applies, self.scope)
+            # That nothing is left out needs no words.
+            parts = applies.items if isinstance(applies, And) else (applies,)
+            said = [each for each in parts if not _not_left_out(each, self.scope)]
+            if not said:
+                return
+            held = self.condition(all_of(*said), self.scope)
             yield Proof("适用条件", "applies where", held.truth, parts=(held,))
 
     def attestations(self, rule: AttestationRule, answer: Finding) -> Iterator[Proof]:
@@ -503,6 +512,13 @@ class _Proving:
                 return self.condition(node.item, scope, not holds)
             case ByDay():
                 return self.by_day(node, scope, holds, truth)
+            case BeforeForce():
+                inner = self.condition(node.item, scope, holds)
+                zh, en = ("", "") if holds else ("不", "not ")
+                return Proof(
+                    f"{zh}{node.zh}", f"{en}{node.en}", truth,
+                    self.regime.rules.directive.cited(node.cite), parts=(inner,),
+                )  # fmt: skip
             case Noted():
                 inner = self.condition(node.item, scope, holds)
                 words = (
@@ -680,3 +696,9 @@ def _not_applying(cites: Iterable[Cite]) -> Proof:
         f"不适用的规则（{len(listed)}条）：{'、'.join(zh)}",
         f"rules that do not apply ({len(listed)}): {', '.join(en)}",
     )
+
+
+def _not_left_out(node: Node, scope: Scope) -> bool:
+    """Whether it is that something is not left out, since it was in time, and that holds."""
+    noted = node.item if isinstance(node, Not) else None
+    return isinstance(noted, BeforeForce) and evaluate(node, scope) is True

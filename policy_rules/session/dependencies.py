@@ -25,7 +25,7 @@ from ..language.expressions import (
 from ..language.joins import joined_by
 from ..language.loading import RuleSet
 from ..language.rewriting import expressions_of
-from ..language.rules import AttestationRule, Rule
+from ..language.rules import AttestationRule, Prohibition, Rule, Steps
 from ..language.trees import children
 from .memory import Memory
 
@@ -87,7 +87,10 @@ class Reads:
 
     def of_rule(self, rule: Rule) -> frozenset[Read]:
         """What a rule reads, by the paths from its subject."""
-        found = self.of_nodes(expressions_of(rule), {rule.subject: ()})
+        nodes = expressions_of(rule)
+        if isinstance(rule, Prohibition | Steps):
+            nodes += (self._rules.in_time(rule.subject.fact_class),)
+        found = self.of_nodes(nodes, {rule.subject: ()})
         if isinstance(rule, AttestationRule):
             path = (Members(rule.subject.fact_class, Attestation, "subject_id"),)
             found |= {

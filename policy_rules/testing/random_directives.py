@@ -24,6 +24,7 @@ from ..language import (
     Cite,
     Clause,
     Directive,
+    Earlier,
     Modality,
     Parameter,
     Reading,
@@ -104,12 +105,16 @@ class _Author:
             choose.pick(writers)()
         clause = Clause("1", "章", "clause", self.provisions)
         sentences = {f"1/{place}": "" for place in range(1, self.sentences + 1)}
+        readings = self.vocabulary.readings
+        earlier = None
+        if readings and choose.chance(40):
+            earlier = Earlier(reading=readings[0], left_out=choose.pick(["one", "other"]))
         added = [each for each in self.vocabulary.classes if each not in POLICE.classes]
         return Directive(
             id="random", number="1", zh="随机", en="random", issued=_ISSUED,
             in_force_from=choose.pick([_ISSUED, _ISSUED, _ISSUED, _COMMENCES]),
             in_force_until=_ENDS if choose.chance(5) else None, clauses=(clause,),
-            sentences=sentences or {"1/1": ""}, fact_classes=added,
+            sentences=sentences or {"1/1": ""}, fact_classes=added, earlier=earlier,
         )  # fmt: skip
 
     def sentence(self) -> Sentence:

@@ -112,4 +112,5 @@ DIRECTIVE = Directive(
     oddities=ODDITIES,
     rulings=_rulings,
     unnamed=s0_preamble.UNNAMED,
+    earlier=s0_preamble.EARLIER,
 )

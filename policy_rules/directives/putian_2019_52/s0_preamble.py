@@ -1,6 +1,6 @@
 """序言 Preamble: the main duties of a station, and what the directive is for."""
 
-from ...language import Clause, Unnamed, subject
+from ...language import Clause, Earlier, Unnamed, subject
 from ...police import (
     Appointment,
     Award,
@@ -35,6 +35,19 @@ MAIN_DUTIES = s1("组织治安安全防范、管理实有人口、掌握社情�
 main_duty = s1("主业")("属于派出所主业", "main duty of a station").decides(
     task, "main_duty", task.duty_area.is_in(MAIN_DUTIES), no_zh="不属于派出所主业"
 )
+
+BEFORE_ISSUE = s1.reading("before_issue", default="leave_out")(
+    "文件成文之前的行为和已结束的年度，是否适用？",
+    "does it apply to acts, and to years that had ended, before it was issued?",
+).options(
+    leave_out=("不适用", "it does not"),
+    judge=("适用", "it does"),
+    why=(
+        "法不溯及既往；成文之前已有的事实可以满足成文之后的要求",
+        "law is not retroactive; facts from before can still meet what is asked from then on",
+    ),
+)
+EARLIER = Earlier(reading=BEFORE_ISSUE, left_out="leave_out")
 
 # 除写明的以外，各条由谁落实
 WHO_ANSWERS = s1.reading("who_answers", default="where_data_stand")(

@@ -271,7 +271,12 @@ class Questions:
         deviation = self._kept(any_of(*deviating), "in_principle", "")
         wait = self._kept(any_of(*waiting), "waiting", "")
         undetermined = dialect.text(str(Outcome.UNDETERMINED))
+        in_time = self._kept(fold(conditions.in_time), "in_time", "")
         branches = [
+            (sql_not(in_time), dialect.text(str(Outcome.NOT_APPLICABLE))),
+            (dialect.unknown(in_time), undetermined),
+        ]
+        branches += [
             branch
             for condition, certain in (
                 (prohibition, Outcome.PROHIBITED),
@@ -298,14 +303,14 @@ class Questions:
         else:
             needs = case([(open_, needs)], empty)
         reasons.sort(key=lambda each: each[0])  # type: ignore[arg-type, return-value]
-        outputs = [
-            ("id", self._id),
-            ("outcome", outcome),
-            ("reasons", self._some(reasons)),
-            ("missing_steps", case([(wait, dialect.listed(missing))], empty)),
-            ("exemptions", dialect.listed(exempting)),
-            ("needs", needs),
-        ]
+        told = {
+            "reasons": self._some(reasons),
+            "missing_steps": case([(wait, dialect.listed(missing))], empty),
+            "exemptions": dialect.listed(exempting),
+        }
+        if conditions.in_time is not TRUE:
+            told = {name: case([(in_time, text)], empty) for name, text in told.items()}
+        outputs = [("id", self._id), ("outcome", outcome), *told.items(), ("needs", needs)]
         return self._relation, outputs
 
     def _some(self, reasons: Sequence[tuple[object, exp.Expression, str]]) -> exp.Expression:
