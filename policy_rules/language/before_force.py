@@ -25,6 +25,7 @@ from .expressions import (
     subject_variable,
 )
 from .logic import conjunction, negation
+from .none_values import guarded
 from .types import MOMENT
 
 
@@ -37,7 +38,7 @@ def act_in_time(directive: Directive, fact_class: type[Fact]) -> Node:
     first: date = since
     if on.type == MOMENT:
         first = datetime(since.year, since.month, since.day)
-    return _not_left_out(directive, Comparison("<", on, lift(first)))
+    return _not_left_out(directive, guarded(Comparison("<", on, lift(first))))
 
 
 def years_in_time(directive: Directive, read: Iterable[Node]) -> Node:

@@ -9,6 +9,7 @@ from attrs import evolve
 
 import policy_rules as pr
 from policy_rules.language import Earlier, RuleTypeError
+from policy_rules.police import Education, IncidentKind, Post
 
 PUTIAN = pr.load("putian-2019-52")
 POLICY = PUTIAN.policy(as_of=date(2019, 9, 1))
@@ -17,7 +18,7 @@ READING = PUTIAN.rules.readings["before_issue"]
 
 def chief(on: date | None) -> pr.Appointment:
     return pr.Appointment(
-        id="P", post="chief", on=on, education="below_college",
+        id="P", post=Post.CHIEF, on=on, education=Education.BELOW_COLLEGE,
         birth_date=date(1980, 1, 1), service_since=date(2000, 1, 1),
     )  # fmt: skip
 
@@ -58,7 +59,7 @@ def test_why_a_year_is_left_out() -> None:
 
 def test_why_a_call_before_the_issue_is_left_out_and_not_said_of_one_after_it() -> None:
     def explained(at: datetime) -> str:
-        call = pr.Incident(id="I", kind="non_police", transferred=False, received_at=at)
+        call = pr.Incident(id="I", kind=IncidentKind.NON_POLICE, transferred=False, received_at=at)
         (finding,) = (
             each
             for each in POLICY.audit(pr.Facts(incidents=[call])).findings
