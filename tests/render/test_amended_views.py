@@ -62,7 +62,9 @@ def test_the_cases_notice_every_slip_in_the_amendment() -> None:
         for cite, known in ISSUED.sentences.items()
         if cite.partition("/")[0] in headings
     }
-    made = evolve(ISSUED, clauses=touched, sentences=of_them, oddities=(), unnamed=None, earlier=None)
+    made = evolve(
+        ISSUED, clauses=touched, sentences=of_them, oddities=(), unnamed=None, earlier=None
+    )
     few = amended(made, AMENDMENT)
     left = [
         str(each)
