@@ -165,7 +165,8 @@ class WorkingDaysOf:
             for year in _years(place, each):
                 low, high = number(year.before + 1), number(year.before + len(year.days))
                 within = exp.Between(this=column, low=low, high=high)
-                offset = exp.Sub(this=column, expression=low.copy())
+                # PostgreSQL takes no bigint for a place in a text.
+                offset = cast(exp.Sub(this=column, expression=low.copy()), "int")
                 days = self._read(year.places(), offset)
                 found = moved(dialect, dialect.day(year.first), days, "days", near=False)
                 branches.append((within, found))
