@@ -59,6 +59,7 @@ BUREAUS: list[Row] = [
     {
         "id": CHENGXIANG,
         "name": "莆田市公安局城厢分局",
+        "level": "county",
         "officers": 80,
         "seconded": until_2021(3),
         "organ_officers": until_2021(47, 45),
@@ -72,6 +73,7 @@ BUREAUS: list[Row] = [
     {
         "id": HANJIANG,
         "name": "莆田市公安局涵江分局",
+        "level": "county",
         "officers": 107,
         "seconded": until_2021(2),
         "organ_officers": until_2021(64, 64),
@@ -85,6 +87,7 @@ BUREAUS: list[Row] = [
     {
         "id": LICHENG,
         "name": "莆田市公安局荔城分局",
+        "level": "county",
         "officers": 131,
         "seconded": until_2021(0),
         "organ_officers": until_2021(75, 79),
@@ -96,6 +99,7 @@ BUREAUS: list[Row] = [
     {
         "id": XIUYU,
         "name": "莆田市公安局秀屿分局",
+        "level": "county",
         "station_assessed": until_2021(0),
         "station_excellent": until_2021(0),
         "organ_assessed": until_2021(51),
@@ -105,6 +109,7 @@ BUREAUS: list[Row] = [
     {
         "id": XIANYOU,
         "name": "仙游县公安局",
+        "level": "county",
         "officers": 95,
         "organ_officers": until_2021(66, 65),
     },

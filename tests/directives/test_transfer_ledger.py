@@ -133,7 +133,7 @@ def expected(listed: Sequence[pr.Transfer], baseline: str, same_day: str) -> Ans
             replaced(listed, t, AS_OF)
             for t in listed
             if t.direction is pr.Direction.OUT and t.station_id == station
-            if t.on is not None and date(AS_OF.year, 1, 1) <= t.on <= AS_OF
+            if t.on is not None and first <= t.on <= AS_OF
         ]
         status = "satisfied"
         if False in left:
@@ -152,6 +152,8 @@ def expected(listed: Sequence[pr.Transfer], baseline: str, same_day: str) -> Ans
         elif arrived is None:
             outcome = "undetermined"
         lacking = each.direction is pr.Direction.OUT and arrived is False
+        if each.on < ISSUED:  # before the directive
+            outcome, lacking = "not_applicable", False
         found[each.key, "2.1/2b"] = outcome, ("replacement_arrived",) if lacking else ()
     return found
 
@@ -168,7 +170,7 @@ def agrees(engine: EngineName, listed: Sequence[pr.Transfer], baseline: str, sam
 def test_the_answers_are_those_of_a_ledger_kept_by_hand(
     engine: EngineName, listed: tuple[pr.Transfer, ...], baseline: str, same_day: str
 ) -> None:
-    """Over the year, or since the issue; replacements on the day itself, or before it."""
+    """Since the issue, or over the year; replacements on the day itself, or before it."""
     agrees(engine, listed, baseline, same_day)
 
 

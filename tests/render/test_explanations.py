@@ -149,7 +149,11 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "finding_of_a_total": lambda: finding(
         "2.1/1a",
         pr.Facts(
-            bureaus=[pr.Bureau(id="350304000000", name="荔城分局", officers=100)],
+            bureaus=[
+                pr.Bureau(
+                    id="350304000000", name="荔城分局", level=pr.Level.COUNTY, officers=100
+                )
+            ],
             stations=[
                 pr.Station(id=f"S{n}", name=name, bureau_id="350304000000", officers=officers)
                 for n, (name, officers) in enumerate([("新度派出所", 9), ("黄石派出所", 14)])

@@ -16,6 +16,7 @@ from ...police import (
     Station,
     Transfer,
 )
+from .s0_preamble import BEFORE_ISSUE
 
 clause = Clause("2.1", "派出所警力配备", "Station strength")
 s1, s2, s3, s4, s5, s6, s7 = clause.sentences(7)
@@ -76,8 +77,7 @@ s1.a("派出所警力占所在县（区）公安机关总警力的40%以上")(
         "各派出所警力之和", "strength of its stations"
     )
     >= COUNTY_SHARE * bureau.officers,
-    # A bureau is a county's unless it is known to be the city's.
-    applies=(bureau.officers > 0) & ~(bureau.level.is_known() & bureau.level.is_(Level.MUNICIPAL)),
+    applies=(bureau.officers > 0) & bureau.level.is_not(Level.MUNICIPAL),
 )
 s1.b("社区（驻村）民警占所在派出所警力的40%以上")(
     "社区（驻村）民警不少于派出所警力的40%",
@@ -90,34 +90,34 @@ s1.b("社区（驻村）民警占所在派出所警力的40%以上")(
 s1.background("公安部会议的部署要求", "the ministry's meeting whose demands it follows")
 
 # 第二句：“只增不减、出一补一、先进后出”
-BASELINE = s2.reading("baseline", default="year_start")(
-    "“只增不减”以何时的警力为基数？", "from which day may strength only grow?"
+BASELINE = s2.reading("baseline", default="since_issue")(
+    "“只增不减”“出一补一”和“倒流”自何时起算？",
+    "from which day are departures counted that lower strength, are not replaced, or lead back?",
 ).options(
     year_start=("本年年初", "from the beginning of the calendar year"),
     since_issue=("文件成文之日", "from the day the directive was issued"),
     why=(
-        "文件没有规定基数，调动按年度核算；上年调入的接替民警已计入年初警力，"
-        "是否接替由“出一补一、先进后出”判定；需跨年度连续核算的，可取成文之日",
-        "the text names no baseline, and transfers are accounted for by the year; a replacement who"
-        " came last year is part of the strength at the beginning of this one, and is judged as a"
-        " replacement by 2.1/2b and 2.1/2d; to keep one account across the years, take since_issue",
+        "只增不减、出一补一和坚决纠正都没有年度之限，未补齐的不因跨年而了结；"
+        "调动按年度核算的，可取本年年初",
+        "to grow only, to replace each one and to put right know no year: what was not made good"
+        " stays so when the year ends; where transfers are accounted for by the year, take"
+        " year_start",
     ),
 )
 BASELINE_DAY = s2("只增不减")(
-    "“只增不减”的起算日（口径取成文之日时）",
-    "day from which strength may only grow (read as from the day of issue)",
+    "调出的起算日（口径取成文之日时）",
+    "day from which departures count (read as from the day of issue)",
 ).sets("baseline_day", date(2019, 7, 16))
 departure = each(Transfer, station_id=station)
 other = each(Transfer, station_id=station)
-_leaves_this_year = (
-    departure.direction.is_(Direction.OUT)
-    & departure.on.year().is_(AS_OF.year())
-    & (departure.on <= AS_OF)
-)
 _leaves_since_the_baseline = (
     departure.direction.is_(Direction.OUT)
     & (
-        (BASELINE.is_("year_start") & departure.on.year().is_(AS_OF.year()))
+        (
+            BASELINE.is_("year_start")
+            & departure.on.year().is_(AS_OF.year())
+            & (BEFORE_ISSUE.is_("judge") | (departure.on >= date(2019, 7, 16)))
+        )
         | (BASELINE.is_("since_issue") & (departure.on >= BASELINE_DAY))
     )
     & (departure.on <= AS_OF)
@@ -179,20 +179,19 @@ s2.c("优先保障派出所警力配置")(
 ).attests(bureau)
 made_good = each(Transfer, replaces=departure)
 s2.d("出一补一")(
-    "本年度调出的民警均已有人接替",
-    "every officer who has left a station this year has been replaced",
+    "调出的民警均已有人接替", "every officer who has left a station has been replaced"
 ).demands(
     station,
     none(
         departure,
-        _leaves_this_year
+        _leaves_since_the_baseline
         & none(
             made_good,
             made_good.direction.is_(Direction.IN)
             & made_good.station_id.is_(station.id)
             & (made_good.on <= AS_OF),
         ),
-    ).called("本年度尚未接替的调出", "departures of the year without a replacement"),
+    ).called("尚未接替的调出", "departures without a replacement"),
 )
 
 POPULATION_STANDARD = s3.reading("population_standard", default="at_most_5000")(
@@ -290,12 +289,11 @@ s7.b("坚决纠正派出所“虚假增警”")(
     ),
 )
 s7.c("民警“倒流”")(
-    "本年度没有民警由派出所“倒流”机关",
-    "no officer of a station has gone back to an organ this year",
+    "没有民警由派出所“倒流”机关", "no officer of a station has gone back to an organ"
 ).demands(
     station,
-    none(departure, _leaves_this_year & departure.to_organ).called(
-        "本年度调回机关的民警", "officers who went back to an organ this year"
+    none(departure, _leaves_since_the_baseline & departure.to_organ).called(
+        "调回机关的民警", "officers who went back to an organ"
     ),
 )
 s7.qualitative("“等问题”未列明其他情形", "the other problems are not named")

@@ -34,13 +34,13 @@ LEADER_TENURE = s2.reading("leader_tenure", default="current")(
 ).options(
     current=("现任即可", "it is enough to be in post now"),
     three_years=(
-        "须自该三年之前起在该所工作",
-        "they have been at the station since before the three years",
+        "须自该三年首年的1月1日起在该所工作",
+        "they have been at the station since 1 January of the first of the three years",
     ),
     why=("文件未规定任职年限", "the text sets no length of service"),
 )
 _leads = officer.role.is_in({Role.CHIEF, Role.INSTRUCTOR}) & (
-    LEADER_TENURE.is_("current") | (officer.station_since.year() < AS_OF.year() - 3)
+    LEADER_TENURE.is_("current") | (officer.station_since.plus_days(-1).year() < AS_OF.year() - 3)
 )
 
 # 第二句：二等功
