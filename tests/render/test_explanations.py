@@ -150,9 +150,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
         "2.1/1a",
         pr.Facts(
             bureaus=[
-                pr.Bureau(
-                    id="350304000000", name="荔城分局", level=pr.Level.COUNTY, officers=100
-                )
+                pr.Bureau(id="350304000000", name="荔城分局", level=pr.Level.COUNTY, officers=100)
             ],
             stations=[
                 pr.Station(id=f"S{n}", name=name, bureau_id="350304000000", officers=officers)
