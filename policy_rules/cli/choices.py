@@ -14,6 +14,7 @@ from unicodedata import normalize
 from ..facts import Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode, quoted
 from ..facts.specs import EARLIEST, LATEST
+from ..formats.forms import NOTHING
 from ..language import (
     BOOLEAN,
     CALENDAR,
@@ -193,6 +194,8 @@ def parameter_value(parameter: Parameter, text: str) -> object:
     """The value that a text stands for, or None where it is none of the parameter's type."""
     kind = parameter.type
     if kind.choices is not None:
+        if kind.name == "set" and text.strip() in NOTHING:
+            return frozenset()
         members = _members(text) if kind.name == "set" else [text.strip()]
         spellings = kind.choices.spellings()
         found = [spellings.get(member) for member in members]
@@ -211,7 +214,7 @@ def parameter_value(parameter: Parameter, text: str) -> object:
     if kind == BOOLEAN:
         return _YES_NO.get(text.strip().lower())
     if kind == TEXTS:
-        return frozenset(_members(text)) or None
+        return frozenset() if text.strip() in NOTHING else frozenset(_members(text)) or None
     return text
 
 
@@ -241,7 +244,10 @@ def _expected(kind: Type) -> tuple[str, str]:
     if kind.choices is not None:
         values = listed(member.value for member in kind.choices)
         if kind.name == "set":
-            return f"用逗号分隔的 {values}", f"one or more of {values}, separated by commas"
+            return (
+                f"用逗号分隔的 {values}，没有的写“无”",
+                f"one or more of {values}, separated by commas, or `-` for none",
+            )
         return f"{values} 之一", f"one of {values}"
     return {
         INTEGER: ("整数", "a whole number"),

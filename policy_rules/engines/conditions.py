@@ -37,6 +37,8 @@ from ..language.expressions import (
     Definition,
     Exempted,
     Node,
+    Or,
+    ReadingIs,
     absence,
     all_of,
     any_of,
@@ -319,13 +321,24 @@ def measures(must: Node) -> tuple[tuple[Node, Measure], ...]:
     first of all.
     """
     parts = must.items if isinstance(must, And) else (must,)
-    said = [(part, part.measured if isinstance(part, ByDay) else part) for part in parts]
+    said = [(part, _compared(part)) for part in parts]
     return tuple(
         (part, Measure(each.left, each.right, each.op))
         for part, each in said
         if isinstance(each, Comparison) and each.left.type == INTEGER and each.right.type in NUMERIC
         if absence(each.left) is None and absence(each.right) is None
     )
+
+
+def _compared(part: Node) -> Node:
+    """What a part of a duty compares: by amendments, or unless a reading asks no more."""
+    match part:
+        case ByDay():
+            return part.measured
+        case Or(items=[ReadingIs(), Comparison() as compared]):
+            return compared
+        case _:
+            return part
 
 
 @frozen(eq=False)

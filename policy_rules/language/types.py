@@ -151,6 +151,8 @@ def type_of_value(value: object) -> Type:
 
 def check_value(name: str, kind: Type, value: object) -> None:
     """Refuse a value that does not have the parameter's type."""
+    if value == frozenset() and (kind.name == "set" or kind == TEXTS):
+        return
     found = type_of_value(value)
     if found != kind and not (kind == RATIONAL and found == INTEGER):
         raise RuleTypeError(

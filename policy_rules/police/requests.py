@@ -38,6 +38,7 @@ class CaseCategory(Labelled):
     TERRORISM = ("terrorism", "涉恐", "terrorism")
     MASS_ECONOMIC = ("mass_economic", "涉众型经济", "economic crime with many victims")
     ORGANISED_CRIME = ("organised_crime", "涉黑", "organised crime")
+    OTHER = ("other", "其他特殊类型", "other special kind")
 
 
 class CaseRole(Labelled):

@@ -22,7 +22,7 @@ from ..answers import Agreement, ConflictError, Finding
 from ..engines.protocol import Auditor
 from ..facts import Fact, Facts
 from ..formats.documents import Document, parse
-from ..language import Recurrence, Regime, WorkCalendar, regime
+from ..language import Parameter, Recurrence, Regime, WorkCalendar, regime
 from ..language.attestations import cited_attestations
 from ..policy import EngineName, LoadedDirective, Policy
 
@@ -108,7 +108,7 @@ class Runner:
                 self._directive.policy(
                     as_of=case.content["as_of"],
                     readings=case.content.get("readings"),
-                    parameters=parameters_of(case),
+                    parameters=parameters_of(case, self._directive),
                     exemptions=document.exemptions,
                     engine=self._engine,
                 )
@@ -122,7 +122,7 @@ def regime_of(case: Case, directive: LoadedDirective) -> Regime:
         directive.rules,
         case.content["as_of"],
         case.content.get("readings"),
-        parameters_of(case),
+        parameters_of(case, directive),
     )
 
 
@@ -134,15 +134,20 @@ def document_of(case: Case, directive: LoadedDirective) -> Document:
     return evolve(document, facts=cited_attestations(directive.rules.directive, document.facts))
 
 
-def parameters_of(case: Case) -> dict[str, Any]:
-    """The parameters that a case sets; a fraction is written `2/5`, a recurrence `FREQ=…`, a
-    calendar of working days as a table of years: `{ 2021 = { off = ["2021-10-01/2021-10-07"] } }`.
+def parameters_of(case: Case, directive: LoadedDirective) -> dict[str, Any]:
+    """The parameters that a case sets; a fraction is written `2/5`, a recurrence `FREQ=…`, a set
+    as a list, a calendar of working days as a table of years:
+    `{ 2021 = { off = ["2021-10-01/2021-10-07"] } }`.
     """
     given: Mapping[str, Any] = case.content.get("parameters", {})
-    return {name: _value(value) for name, value in given.items()}
+    declared = directive.rules.parameters
+    return {name: _value(value, declared.get(name)) for name, value in given.items()}
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any, declared: Parameter | None) -> Any:
+    if isinstance(value, list):
+        choices = None if declared is None else declared.type.choices
+        return frozenset(value if choices is None else map(choices.parse, value))
     if isinstance(value, str) and value.startswith("FREQ="):
         return Recurrence(value)
     if isinstance(value, Mapping):

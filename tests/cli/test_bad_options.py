@@ -103,14 +103,14 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["audit", "FACTS", "--set", "three_teams=community,dogs"],
         [
             "--set three_teams: expected one or more of `community`, `case`, `patrol`, "
-            '`command`, separated by commas, found "community,dogs"'
+            '`command`, separated by commas, or `-` for none, found "community,dogs"'
         ],
     ),
     "empty parameter": (
         ["audit", "FACTS", "--set", "three_teams="],
         [
             "--set three_teams: expected one or more of `community`, `case`, `patrol`, "
-            '`command`, separated by commas, found ""'
+            '`command`, separated by commas, or `-` for none, found ""'
         ],
     ),
     "engine": (
@@ -278,7 +278,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     ),
     "set": (
         ["audit", "FACTS", "--set", "three_teams=x"],
-        '--set three_teams：应为用逗号分隔的 `community`, `case`, `patrol`, `command`，实为 "x"',
+        '--set three_teams：应为用逗号分隔的 `community`, `case`, `patrol`, `command`，没有的写“无”，实为 "x"',
     ),
     "engine": (
         ["audit", "FACTS", "--engine", "x"],

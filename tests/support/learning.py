@@ -14,7 +14,7 @@ from policy_rules.engines.evaluator import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of, loaded_classes
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet, WorkCalendar
-from policy_rules.language.expressions import Attribute, FirstKnown, IsKnown, Node
+from policy_rules.language.expressions import Aggregate, Attribute, FirstKnown, IsKnown, Node
 from policy_rules.language.ranges import ranged
 from policy_rules.language.rewriting import expressions_of
 from policy_rules.language.rules import Requirement
@@ -35,10 +35,12 @@ def learned(choose: Chooser, policy: Policy, facts: pr.Facts, percent: int) -> p
     """The same facts with some fields made known, some lists whole, and some facts added to them.
 
     Attestations are left alone: a later one is not more of the same, it supersedes. So are fields
-    of which a rule asks whether they are known, and numbers that would belie a list.
+    of which a rule asks whether they are known, and numbers that would belie a list; and a list
+    that outweighs a number once it is whole and known is not made so.
     """
     rules, as_of = policy.rules, policy.as_of
     classes = [each for each in facts.classes() if each is not pr.Attestation]
+    outweighing = _outweighing(rules)
     ids = {each: [fact.id for fact in facts.all(each)] for each in facts.classes()}
     new = {each: named for each, named in _named(rules, facts).items() if choose.chance(percent)}
     for each in classes:
@@ -55,6 +57,7 @@ def learned(choose: Chooser, policy: Policy, facts: pr.Facts, percent: int) -> p
         for id_ in named
     ]  # fmt: skip
     complete = {*_whole(rules, facts), *(each for each in classes if choose.chance(percent))}
+    complete -= outweighing - _whole(rules, facts)
     asked = _asked_whether_known(rules)
     changed: list[Fact] = []
     for fact in facts:
@@ -65,6 +68,8 @@ def learned(choose: Chooser, policy: Policy, facts: pr.Facts, percent: int) -> p
             values[name] = range(low, low + 3 if high is None else high + 1)
         names = [name for name in _unknown(fact) if choose.chance(percent)]
         names = [name for name in names if (type(fact), name) not in asked]
+        if type(fact) in outweighing and type(fact) in complete:
+            names = []
         changed.append(
             fact if isinstance(fact, pr.Attestation) else _with_known(choose, fact, names, values)
         )
@@ -98,6 +103,19 @@ def _asked_whether_known(rules: RuleSet) -> set[tuple[type[Fact], str]]:
         if isinstance(node, IsKnown)
         for part in walk(node.item)
         if isinstance(part, Attribute)
+    }
+
+
+def _outweighing(rules: RuleSet) -> set[type[Fact]]:
+    """The classes whose lists outweigh something else where they are whole."""
+    return {
+        part.member.fact_class
+        for rule in (*rules.rules, *rules.definitions.values())
+        for expression in expressions_of(rule)
+        for node in walk(expression)
+        if isinstance(node, FirstKnown)
+        for part in walk(node.first)
+        if isinstance(part, Aggregate)
     }
 
 

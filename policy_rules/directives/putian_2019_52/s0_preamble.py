@@ -1,6 +1,6 @@
 """序言 Preamble: the main duties of a station, and what the directive is for."""
 
-from ...language import Clause, Earlier, Unnamed, subject
+from ...language import Clause, Earlier, Unnamed, set_of, subject
 from ...police import (
     Appointment,
     Award,
@@ -25,15 +25,22 @@ clause = Clause("0", "序言", "Preamble")
 (s1,) = clause.sentences(1)
 task = subject(Task)
 
-# “等主业”：所列四项之外可以补充
 MAIN_DUTIES = s1("组织治安安全防范、管理实有人口、掌握社情民意、开展群众工作等主业")(
     "派出所主业", "main duties of a station"
 ).sets(
     "main_duties",
     {DutyArea.PREVENTION, DutyArea.POPULATION, DutyArea.PUBLIC_CONCERNS, DutyArea.COMMUNITY_WORK},
 )
+# “等主业”：所列四项之外还有哪些，文件未定
+OTHER_MAIN_DUTIES = s1("等主业")(
+    "所列四项以外的派出所主业（文件未定）",
+    "main duties of a station other than those named (left open by the text)",
+).leaves_open("other_main_duties", set_of(DutyArea))
 main_duty = s1("主业")("属于派出所主业", "main duty of a station").decides(
-    task, "main_duty", task.duty_area.is_in(MAIN_DUTIES), no_zh="不属于派出所主业"
+    task,
+    "main_duty",
+    task.duty_area.is_in(MAIN_DUTIES) | task.duty_area.is_in(OTHER_MAIN_DUTIES),
+    no_zh="不属于派出所主业",
 )
 
 BEFORE_ISSUE = s1.reading("before_issue", default="leave_out")(

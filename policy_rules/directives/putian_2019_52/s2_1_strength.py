@@ -34,9 +34,8 @@ STRENGTH_COUNTS = s1.reading("strength_counts", default="sworn")(
         "auxiliaries have no police powers of their own, and the text treats them apart (2.3)",
     ),
 )
-sworn_officers = first_known(
-    station.officers, count(officer).called("花名册人数", "officers on the roster")
-)
+_on_the_roster = count(officer).called("花名册人数", "officers on the roster")
+sworn_officers = first_known(station.officers, _on_the_roster)
 strength = clause.defines(station, "strength", int, unit=("人", "officers"))("警力", "strength").by(
     s1("派出所警力").makes(sworn_officers, when=STRENGTH_COUNTS.is_("sworn")),
     s1("派出所警力").makes(
@@ -45,15 +44,16 @@ strength = clause.defines(station, "strength", int, unit=("人", "officers"))("�
 )
 
 # 社区（驻村）民警
+_community_officers_on_the_roster = count(officer, officer.role.is_(Role.COMMUNITY)).called(
+    "花名册上的社区民警", "community officers on the roster"
+)
 community_strength = clause.defines(station, "community_strength", int, unit=("人", "officers"))(
     "社区（驻村）民警数", "community strength"
 ).by(
     s1("社区（驻村）民警").makes(
         first_known(
             station.community_officers,
-            count(officer, officer.role.is_(Role.COMMUNITY)).called(
-                "花名册上的社区民警", "community officers on the roster"
-            ),
+            _community_officers_on_the_roster,
         )
     )
 )
@@ -87,6 +87,13 @@ s1.b("社区（驻村）民警占所在派出所警力的40%以上")(
     station.community_strength >= COMMUNITY_SHARE * station.strength,
     applies=station.strength > 0,
 )
+s1.c("派出所警力")(
+    "填报民警数与花名册一致", "a station reports as many officers as are on its roster"
+).agrees(station, station.officers, _on_the_roster)
+s1.d("社区（驻村）民警")(
+    "填报社区民警数与花名册一致",
+    "a station reports as many community officers as are on its roster",
+).agrees(station, station.community_officers, _community_officers_on_the_roster)
 s1.background("公安部会议的部署要求", "the ministry's meeting whose demands it follows")
 
 # 第二句：“只增不减、出一补一、先进后出”
@@ -276,10 +283,8 @@ s6("市、县（区）局机关每年安排一定数量的民警到派出所锻�
 
 # 第七句：“虚假增警”和民警“倒流”
 s7.a("坚决纠正派出所“虚假增警”")(
-    "填报民警数与花名册一致", "a station reports as many officers as are on its roster"
-).demands(
-    station, station.officers.is_(count(officer).called("花名册人数", "officers on the roster"))
-)
+    "填报民警数不多于花名册人数", "a station reports no more officers than are on its roster"
+).demands(station, station.officers <= _on_the_roster)
 s7.b("坚决纠正派出所“虚假增警”")(
     "花名册上的民警均在本所实际工作", "no officer on a station's roster actually works elsewhere"
 ).demands(

@@ -1,6 +1,6 @@
 """三（一） Case scope: which criminal cases a station handles, and which it does not lead."""
 
-from ...language import Clause, subject
+from ...language import Clause, set_of, subject
 from ...police import CaseCategory, CaseRole, CriminalCase, Means
 
 clause = Clause("3.1", "刑事案件办理范围", "Scope of criminal cases")
@@ -34,6 +34,17 @@ s1("须是因果关系明显、案情简单、无需专业侦查手段（除图�
 CITY_CODES = s2("涉外地市刑事案件")(
     "本市行政区划代码前四位", "first four digits of the city's division codes"
 ).sets("city_codes", "3503")
+EXCLUDED_CATEGORIES = s2("涉恐犯罪、涉众型经济犯罪、涉黑犯罪")(
+    "原则上不由派出所主办的案件类别", "categories of cases that a station does not lead in principle"
+).sets(
+    "excluded_categories",
+    {CaseCategory.TERRORISM, CaseCategory.MASS_ECONOMIC, CaseCategory.ORGANISED_CRIME},
+)
+# “等案件”：其他案件是否也不由派出所主办，文件未定
+OTHER_EXCLUDED_CATEGORIES = s2("等案件")(
+    "所列以外原则上不由派出所主办的案件类别（文件未定）",
+    "other categories that a station does not lead in principle (left open by the text)",
+).leaves_open("other_excluded_categories", set_of(CaseCategory))
 s2.in_principle("等案件原则上不由派出所主办")(
     "涉外地市、复杂刑事案件，特别是涉恐、涉众型经济、涉黑犯罪案件，原则上不由派出所主办",
     "in principle, a station does not lead cases that involve other cities or are complex, in"
@@ -44,7 +55,10 @@ s2.in_principle("等案件原则上不由派出所主办")(
     & (
         ~case.place_codes.all_start_with(CITY_CODES)
         | case.complex
-        | case.category.is_not(CaseCategory.ORDINARY)
+        | case.category.is_in(EXCLUDED_CATEGORIES)
+        | (
+            case.category.is_(CaseCategory.OTHER)
+            & case.category.is_in(OTHER_EXCLUDED_CATEGORIES)
+        )
     ),
 )
-s2.qualitative("“等案件”未列明其他情形", "the other cases are not named")

@@ -92,29 +92,27 @@ _has_moved = station_of_city.relocated_on > LISTED_ON
 s2.a("全市共有无房所5个")(
     "全市无房所数与文件所列一致",
     "the city has as many stations without premises as the directive says",
-).demands(
+).agrees(
     city,
     count(
         station_of_city,
         station_of_city.premises.is_(Premises.NONE)
         | (station_of_city.listed_premises.is_(Premises.NONE) & _has_moved),
-    )
-    .called("文件成文时的无房所", "stations without premises when the directive was issued")
-    .is_(WITHOUT_PREMISES),
+    ).called("文件成文时的无房所", "stations without premises when the directive was issued"),
+    WITHOUT_PREMISES,
     applies=AS_OF <= FIRST_MOVES_BY,  # later, who had none at the time can no longer be told
 )
 s2.b("危房所7个")(
     "全市危房所数与文件所列一致",
     "the city has as many stations in dangerous premises as the directive says",
-).demands(
+).agrees(
     city,
     count(
         station_of_city,
         station_of_city.premises.is_(Premises.DANGEROUS)
         | (station_of_city.listed_premises.is_(Premises.DANGEROUS) & _has_moved),
-    )
-    .called("文件成文时的危房所", "stations in dangerous premises when the directive was issued")
-    .is_(DANGEROUS),
+    ).called("文件成文时的危房所", "stations in dangerous premises when the directive was issued"),
+    DANGEROUS,
     applies=AS_OF <= FIRST_MOVES_BY,
 )
 

@@ -67,15 +67,21 @@ s3("标准化警务工作站各4个")(
     applies=station.pilot & station.setting.is_(Setting.URBAN),
     due=URBAN_PILOTS_BY,
 )
+_urban_pilots = count(
+    station_of_city, station_of_city.pilot & station_of_city.setting.is_(Setting.URBAN)
+).called("城区试点派出所", "urban pilot stations")
 urban_pilots = clause.defines(city, "urban_pilots", int, unit=("个", "stations"))(
     "城区试点派出所数", "urban pilot stations"
 ).by(
-    s3("10个城区派出所").makes(
-        count(
-            station_of_city, station_of_city.pilot & station_of_city.setting.is_(Setting.URBAN)
-        ).called("城区试点派出所", "urban pilot stations")
-    )
+    s3("10个城区派出所").makes(_urban_pilots)
 )
+URBAN_PILOT_NUMBER = s3("10个城区派出所")(
+    "城区试点派出所数", "number of urban pilot stations"
+).sets("urban_pilot_number", 10, unit=("个", "stations"))
+s3.a("10个城区派出所")(
+    "城区试点派出所数与文件一致",
+    "the city has as many urban pilot stations as the directive says",
+).agrees(city, _urban_pilots, URBAN_PILOT_NUMBER)
 
 # 第四句：其他试点派出所
 OTHER_PILOTS_BY = s4("2020年12月底前")(
@@ -97,15 +103,16 @@ OTHER_PILOTS_WORKSTATIONS = s4.reading("other_pilots_workstations", default="eac
     ),
 )
 workstation_of_member = each(Workstation, station_id=station_of_city)
+_of_member = count(
+    workstation_of_member,
+    (workstation_of_member.opened_on <= OTHER_PILOTS_BY)
+    & (workstation_of_member.opened_on <= AS_OF),
+)
 _together = total(
     station_of_city,
     first_known(
-        station_of_city.workstations,
-        count(
-            workstation_of_member,
-            (workstation_of_member.opened_on <= OTHER_PILOTS_BY)
-            & (workstation_of_member.opened_on <= AS_OF),
-        ),
+        _of_member,
+        first_known(station_of_city.workstations, _of_member),
     ),
     station_of_city.pilot & station_of_city.setting.is_not(Setting.URBAN),
 ).called("其他试点派出所警务工作站合计数", "workstations of all other pilot stations together")
@@ -121,12 +128,11 @@ workstations_required = clause.defines(
         when=OTHER_PILOTS_WORKSTATIONS.is_("in_total") & (_together < LEAST_AT_OTHER_PILOTS),
     ),
 )
-_opened_in_time = first_known(
-    station.workstations,
-    count(workstation_of, workstation_of.opened_on <= DEADLINE).called(
-        "已启用的警务工作站数", "workstations that are open"
-    ),
+_on_the_list = count(workstation_of, workstation_of.opened_on <= DEADLINE).called(
+    "已启用的警务工作站数", "workstations that are open"
 )
+# 填报数没有日期：名单完整且均有启用日期的，以名单为准
+_opened_in_time = first_known(_on_the_list, first_known(station.workstations, _on_the_list))
 s4("建成不少于2个警务工作站")(
     "其他试点派出所按数建成警务工作站",
     "a township or rural pilot station has the workstations required of it",
@@ -136,15 +142,21 @@ s4("建成不少于2个警务工作站")(
     applies=station.pilot & station.setting.is_not(Setting.URBAN),
     due=OTHER_PILOTS_BY,
 )
+_other_pilots = count(
+    station_of_city, station_of_city.pilot & station_of_city.setting.is_not(Setting.URBAN)
+).called("其他试点派出所", "other pilot stations")
 other_pilots = clause.defines(city, "other_pilots", int, unit=("个", "stations"))(
     "其他试点派出所数", "other pilot stations"
 ).by(
-    s4("其他11个").makes(
-        count(
-            station_of_city, station_of_city.pilot & station_of_city.setting.is_not(Setting.URBAN)
-        ).called("其他试点派出所", "other pilot stations")
-    )
+    s4("其他11个").makes(_other_pilots)
 )
+OTHER_PILOT_NUMBER = s4("其他11个")("其他试点派出所数", "number of other pilot stations").sets(
+    "other_pilot_number", 11, unit=("个", "stations")
+)
+s4.a("其他11个")(
+    "其他试点派出所数与文件一致",
+    "the city has as many other pilot stations as the directive says",
+).agrees(city, _other_pilots, OTHER_PILOT_NUMBER)
 
 # 第五句：全覆盖
 COVERAGE_BY = s5("2021年")(
@@ -152,6 +164,15 @@ COVERAGE_BY = s5("2021年")(
 ).sets("coverage_by", date(2021, 12, 31))
 s5("实现全市全覆盖")("派出所建有警务工作站", "a station has at least one workstation").demands(
     station, _opened_in_time >= 1, due=COVERAGE_BY
+)
+s5.a("警务工作站")(
+    "填报警务工作站数与名单一致", "a station reports as many workstations as are on its list"
+).agrees(
+    station,
+    station.workstations,
+    count(workstation_of, workstation_of.opened_on <= AS_OF).called(
+        "名单上已启用的警务工作站", "workstations on the list that are open"
+    ),
 )
 lights_on = s5("全天候“开门亮灯”")("全天候开门亮灯", "open and lit day and night").decides(
     workstation, "lights_on", workstation.open_24h, no_zh="未全天候开门亮灯"

@@ -1,6 +1,6 @@
 """四（五） Mediation: who the mediators at the mediation stations are, how many, and their pay."""
 
-from ...language import Clause, count, each, first_known, subject
+from ...language import Clause, count, each, first_known, set_of, subject
 from ...police import City, Mediator, MediatorBackground, MediatorSource, Setting, Station
 
 clause = Clause("4.5", "矛盾纠纷多元化解", "Mediation")
@@ -95,19 +95,30 @@ HIRED_BACKGROUNDS = s2("聘用法律工作者、政法系统、镇（街）等�
         MediatorBackground.TOWNSHIP_RETIREE,
     },
 )
+# “等退休干部”：所列人员以外还有哪些，文件未定
+OTHER_HIRED_BACKGROUNDS = s2("政法系统、镇（街）等退休干部")(
+    "所列以外可聘为调解员的人员（文件未定）",
+    "other backgrounds from which a station may hire a mediator (left open by the text)",
+).leaves_open("other_hired_backgrounds", set_of(MediatorBackground))
 s2.d("委托律师事务所培养专职调解员或由派出所聘用法律工作者、政法系统、镇（街）等退休干部")(
     "调解员由律师事务所培养，或由派出所从规定人员中聘用",
     "a mediator was trained by a law firm, or hired by the station from among those named",
 ).demands(
     mediator,
     mediator.source.is_(MediatorSource.LAW_FIRM)
-    | (mediator.source.is_(MediatorSource.HIRED) & mediator.background.is_in(HIRED_BACKGROUNDS)),
+    | (
+        mediator.source.is_(MediatorSource.HIRED)
+        & (
+            mediator.background.is_in(HIRED_BACKGROUNDS)
+            | mediator.background.is_in(OTHER_HIRED_BACKGROUNDS)
+        )
+    ),
 )
 
 # 数与名单
 s2.e("城区派出所不少于5人，其他乡镇派出所不少于3人")(
     "填报调解员数与名单一致", "a mediation station reports as many mediators as are on its list"
-).demands(station, station.mediators.is_(_listed), applies=_assigned)
+).agrees(station, station.mediators, _listed, applies=_assigned)
 NUMBER_OF_STATIONS = s2("21个治安复杂、矛盾纠纷多发的派出所")(
     "有调解员进驻的派出所数", "number of mediation stations"
 ).sets("mediation_station_number", 21, unit=("个", "stations"))
@@ -115,11 +126,12 @@ station_of_city = each(Station, takes_mediators)
 s2.f("进驻21个治安复杂、矛盾纠纷多发的派出所")(
     "有调解员进驻的派出所数与文件一致",
     "the city has as many mediation stations as the directive says",
-).demands(
+).agrees(
     city,
-    count(station_of_city, station_of_city.takes_mediators)
-    .called("有调解员进驻的派出所数", "mediation stations")
-    .is_(NUMBER_OF_STATIONS),
+    count(station_of_city, station_of_city.takes_mediators).called(
+        "有调解员进驻的派出所数", "mediation stations"
+    ),
+    NUMBER_OF_STATIONS,
 )
 s2.qualitative(
     "调解效率和“矛盾不上交”没有量化标准",

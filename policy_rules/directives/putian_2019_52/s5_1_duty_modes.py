@@ -17,11 +17,10 @@ PILOT_NUMBER = s1("21个派出所")("改革试点派出所数", "number of pilot
 )
 s1.a("21个派出所")(
     "列入改革试点的派出所数与文件一致", "the city has as many pilot stations as the directive says"
-).demands(
+).agrees(
     city,
-    count(station_of_city, station_of_city.pilot)
-    .called("试点派出所数", "pilot stations")
-    .is_(PILOT_NUMBER),
+    count(station_of_city, station_of_city.pilot).called("试点派出所数", "pilot stations"),
+    PILOT_NUMBER,
 )
 
 # 第一句至第三句：勤务模式

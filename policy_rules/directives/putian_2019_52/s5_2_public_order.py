@@ -9,15 +9,19 @@ township, committee, station = subject(Township), subject(Committee), subject(St
 event = each(Event, station_id=station)
 
 # 第一句：专职巡逻队
-PATROL_BAND = s1.reading("patrol_band", default="band")(
+PATROL_BAND = s1.reading("patrol_band", default="minimum")(
     "专职巡逻队人数能否超过“20-50人”的上限？",
     "is a patrol above the band “20-50” outside the standard?",
 ).options(
-    band=("不能，超过上限的不符合标准", "more than the upper end is outside the standard"),
-    minimum=("能，幅度只作下限", "the band is only a minimum; more is no breach"),
+    minimum=(
+        "能，超过上限的予以注明，不算不符合",
+        "no: more than the upper end is remarked, and is no breach",
+    ),
+    band=("不能，超过上限的不符合标准", "yes: more than the upper end is a breach"),
     why=(
-        "文件规定的是幅度，有上限也有下限",
-        "the text sets a band, with an upper end as well as a lower one",
+        "文件要求做强巡逻队，配备多于标准不违背其本意；幅度有上限，所以注明",
+        "the text wants strong patrols, and more serves that; the band has an upper end, so it is"
+        " remarked",
     ),
 )
 LEAST_PATROL_MEMBERS = s1("20-50人")(
@@ -26,19 +30,20 @@ LEAST_PATROL_MEMBERS = s1("20-50人")(
 MOST_PATROL_MEMBERS = s1("20-50人")(
     "乡镇（街道）专职巡逻队人数上限", "maximum members of a township's full-time patrol"
 ).sets("most_patrol_members", 50, unit=("人", "members"))
-patrol_limit = clause.defines(township, "patrol_limit", int, unit=("人", "members"))(
-    "专职巡逻队人数上限", "maximum size of the patrol"
-).by(
-    s1("20-50人").makes(MOST_PATROL_MEMBERS, when=PATROL_BAND.is_("band")),
-    # A mere minimum has no upper end: the patrol may be as large as it is.
-    s1("20-50人").makes(township.patrol_members, when=PATROL_BAND.is_("minimum")),
-)
 s1("按照乡镇（街道）20-50人的标准配备专职巡逻队伍")(
     "乡镇（街道）按标准人数配备专职巡逻队", "a township has a full-time patrol of the standard size"
 ).demands(
     township,
     (township.patrol_members >= LEAST_PATROL_MEMBERS)
-    & (township.patrol_members <= patrol_limit.of(township)),
+    & (PATROL_BAND.is_("minimum") | (township.patrol_members <= MOST_PATROL_MEMBERS)),
+)
+above_patrol_band = s1("20-50人")(
+    "专职巡逻队人数超过幅度上限", "patrol larger than the band"
+).decides(
+    township,
+    "above_patrol_band",
+    township.patrol_members > MOST_PATROL_MEMBERS,
+    no_zh="专职巡逻队人数未超过幅度上限",
 )
 s1.qualitative(
     "开展多种形式的群防群治活动、做强巡逻队，没有量化标准",

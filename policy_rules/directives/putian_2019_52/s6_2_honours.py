@@ -73,13 +73,16 @@ s2.qualitative(
 )
 
 # 第三句：三等功
-GRADE_TWO_YEARS = s3.reading("grade_two_years", default="exactly")(
+GRADE_TWO_YEARS = s3.reading("grade_two_years", default="at_least")(
     "三年中有一级的，是否属于“连续三年保持二级”？",
     "do years of grade one count as keeping grade two?",
 ).options(
     exactly=("每年均为二级", "grade two in each year"),
     at_least=("每年二级以上，一级亦可", "grade two or better in each year"),
-    why=("一级由前一句另行规定", "grade one has a sentence of its own"),
+    why=(
+        "“保持二级”是不低于二级；一级优于二级，不应因此不能记三等功",
+        "to keep grade two is not to fall below it; a better grade is no reason to be left out",
+    ),
 )
 THIRD_CLASS_GRADE = s3("连续三年保持二级")(
     "记三等功须保持的等级", "grade to be kept for third-class merit"
