@@ -127,7 +127,7 @@ STATIONS: list[Row] = [
         leader_posts=3,
         grades=grades(4, 3, 3),
     ),
-    # the roster has two more than the number, and they work elsewhere: 2.1/7a, 2.1/7b breached;
+    # the roster has two more than the number, who work elsewhere: 2.1/1c doubtful, 2.1/7b breached;
     # no command room: 5.1/2 breached; population unknown: 2.1/3, 2.1/4 undetermined
     station(
         BANGTOU,

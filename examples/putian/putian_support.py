@@ -67,7 +67,7 @@ SUPPORT: dict[str, Row] = {
     | equipment(34, 34, 30, "34/34", "9/9")
     | {"beds": 34, "mediation_station": True, "mediators": 5}
     | {"can_provide_relaxation_room": True, "relaxation_room": True},
-    # 4.1/2c breached, met late; beds are short; one mediator fewer than given: 4.5/2e breached
+    # 4.1/2c breached, met late; beds are short; one mediator fewer than given: 4.5/2e doubtful
     FENGHUANGSHAN: moved("2020-05-18")
     | smart_area("2019-10-31")
     | equipment(26, 26, 26, "24/30", "6/7")
@@ -89,7 +89,7 @@ SUPPORT: dict[str, Row] = {
     | smart_area("2022-01-20")
     | equipment(19, 15, 17, "19/19", "4/5")
     | {"rooms": 21, "mediation_station": True},
-    # one workstation, of which nothing else is known: 4.2/5 satisfied by the number
+    # one workstation by a number without a date, none on the whole list: 4.2/5 breached, doubtful
     QIULU: moved("2019-11-30")
     | smart_area("2021-12-31")
     | equipment(8, 8, 8, "8/8", "2/2")

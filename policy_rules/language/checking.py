@@ -257,7 +257,9 @@ def _letters(parts: Parts) -> Iterator[Fault]:
         used = {rule.cite.letter for rule in rules}
         alone = [rule for rule in rules if not isinstance(rule, AgreementRule)]
         if used != {""} and {rule.cite.letter for rule in alone} == {""}:
-            used.remove("")  # agreements are lettered beside a rule that has the sentence's citation
+            used.remove(
+                ""
+            )  # agreements are lettered beside a rule that has the sentence's citation
         if used not in ({""}, {chr(ord("a") + n) for n in range(len(used))}):
             yield parts.fault(
                 rules[-1],

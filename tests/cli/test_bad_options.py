@@ -278,7 +278,8 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     ),
     "set": (
         ["audit", "FACTS", "--set", "three_teams=x"],
-        '--set three_teams：应为用逗号分隔的 `community`, `case`, `patrol`, `command`，没有的写“无”，实为 "x"',
+        "--set three_teams：应为用逗号分隔的 `community`, `case`, `patrol`, `command`，"
+        '没有的写“无”，实为 "x"',
     ),
     "engine": (
         ["audit", "FACTS", "--engine", "x"],

@@ -123,20 +123,24 @@ ODDITIES: Final = (
         zh="名单后写“等3个”“等5个”“等2个”，“等”字之外又写明个数；文件他处的“等”则未尽列举。",
         en="“And others” (等) follows lists whose number is stated as well; elsewhere it leaves a"
         " list open.",
-        treatment_zh="写明个数的名单视为列举完毕，即 `first_without_premises` 等四个名单参数；他"
-        "处的“等”只计算列明的，其余注明未列明。",
-        treatment_en="A list with its number is closed: the four parameters of names such as"
-        " `first_without_premises`. Elsewhere only what is named is computed, and the rest is"
-        " excused as not named.",
+        treatment_zh="写明个数的名单视为列举完毕，即 `named_station` 认定的十二所；他处的“等”未尽列"
+        "举：可能属于其余的，无法判定，不算不符合，直到设定其余有哪些（0/1 的 `other_main_duties`、"
+        "3.1/2 的 `other_excluded_categories`、4.5/2d 的 `other_hired_backgrounds`）；其余“等”处只"
+        "要求列明的。",
+        treatment_en="A list with its number is closed: the twelve stations of `named_station`."
+        " Elsewhere 等 leaves it open: what may be one of the rest is undetermined, not breached,"
+        " until it is set what the rest are (`other_main_duties` of 0/1,"
+        " `other_excluded_categories` of 3.1/2, `other_hired_backgrounds` of 4.5/2d); in all"
+        " other places no more is asked than what is named.",
     ),
     Oddity(
         cites=["4.1/3"],
         zh="“十八列岛边防所”沿用边防部队改制前的名称，当时正改称海防所。",
         en="“十八列岛边防所” is named after the border-defence force as it was before its reform;"
         " such stations were then being renamed 海防所.",
-        treatment_zh="`later_without_premises` 同时列入边防所、边防派出所、海防所、海防派出所，任"
+        treatment_zh="`names_of_shibaliedao` 同时列入边防所、边防派出所、海防所、海防派出所，任"
         "一名称均视为该所。",
-        treatment_en="`later_without_premises` has the names 边防所, 边防派出所, 海防所 and"
+        treatment_en="`names_of_shibaliedao` has the names 边防所, 边防派出所, 海防所 and"
         " 海防派出所; each of them is taken to be that station.",
     ),
     Oddity(
@@ -169,12 +173,12 @@ ODDITIES: Final = (
         en="The 21 pilots of the reform (10 urban, 11 others), the 21 mediation stations and the"
         " five pilots of smart enforcement areas are not named.",
         treatment_zh="由数据填报（`pilot`、`setting`、`mediation_station`）；5.1/1a、4.5/2f 核对"
-        "总数，`urban_pilots`、`other_pilots` 给出分项数。两个“21个”默认是两份名单（口径 "
-        "`mediation_stations`）；4.4/2a 数任意建成的五个。",
+        "总数，4.2/3a、4.2/4a 核对分项数；与文件不一致的为数据存疑，不算不符合。两个“21个”"
+        "默认是两份名单（口径 `mediation_stations`）；4.4/2a 数任意建成的五个。",
         treatment_en="They are given as facts (`pilot`, `setting`, `mediation_station`); 5.1/1a"
-        " and 4.5/2f compare the totals, `urban_pilots` and `other_pilots` give the parts. The"
-        " two 21 are by default two lists (reading `mediation_stations`); 4.4/2a counts any five"
-        " areas.",
+        " and 4.5/2f compare the totals, 4.2/3a and 4.2/4a the parts; a difference is doubtful"
+        " data, no breach. The two 21 are by default two lists (reading `mediation_stations`);"
+        " 4.4/2a counts any five areas.",
     ),
     Oddity(
         cites=["5.1/1", "5.1/2"],
@@ -219,10 +223,10 @@ ODDITIES: Final = (
         en="Second-class merit is “put forward”, third-class “given”: different levels decide."
         " Three years of grades one, two, one fit neither sentence by the letter.",
         treatment_zh="只判定是否可以推报、可以记功，不代替有权机关决定；等级既有一级又有二级的，"
-        "默认两项都不可，口径 `grade_two_years` 可改为可记三等功。",
+        "默认可记三等功，口径 `grade_two_years` 可改为两项都不可。",
         treatment_en="The rules say who may be put forward or given it, and leave the decision to"
-        " whoever takes it. Mixed grades are by default eligible for neither; the reading"
-        " `grade_two_years` can make them eligible for third-class merit.",
+        " whoever takes it. Mixed grades are by default eligible for third-class merit;"
+        " the reading `grade_two_years` can make them eligible for neither.",
     ),
     Oddity(
         cites=[],

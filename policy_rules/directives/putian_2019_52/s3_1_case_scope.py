@@ -35,7 +35,8 @@ CITY_CODES = s2("涉外地市刑事案件")(
     "本市行政区划代码前四位", "first four digits of the city's division codes"
 ).sets("city_codes", "3503")
 EXCLUDED_CATEGORIES = s2("涉恐犯罪、涉众型经济犯罪、涉黑犯罪")(
-    "原则上不由派出所主办的案件类别", "categories of cases that a station does not lead in principle"
+    "原则上不由派出所主办的案件类别",
+    "categories of cases that a station does not lead in principle",
 ).sets(
     "excluded_categories",
     {CaseCategory.TERRORISM, CaseCategory.MASS_ECONOMIC, CaseCategory.ORGANISED_CRIME},
@@ -56,9 +57,6 @@ s2.in_principle("等案件原则上不由派出所主办")(
         ~case.place_codes.all_start_with(CITY_CODES)
         | case.complex
         | case.category.is_in(EXCLUDED_CATEGORIES)
-        | (
-            case.category.is_(CaseCategory.OTHER)
-            & case.category.is_in(OTHER_EXCLUDED_CATEGORIES)
-        )
+        | (case.category.is_(CaseCategory.OTHER) & case.category.is_in(OTHER_EXCLUDED_CATEGORIES))
     ),
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 from ...language import AS_OF, DEADLINE, Clause, count, each, subject
 from ...police import Body, Bureau, City, Premises, Setting, Station
+from .named_stations import ListedPremises, NamedStation
 from .s2_1_strength import sworn_officers
 
 clause = Clause("4.1", "派出所工作生活条件", "Premises")
@@ -23,57 +24,116 @@ s1.qualitative(
     "no measure is given for the ways of settling projects, land and funds",
 )
 
-# 第二、三句：文件点名的无房所和危房所，简称和全称均可
-FIRST_WITHOUT_PREMISES = s2("黄石所、凤凰山所、东峤所等3个无房所")(
-    "首批搬迁的无房所", "stations without premises that are to move first"
-).sets(
-    "first_without_premises",
-    {"黄石派出所", "黄石所", "凤凰山派出所", "凤凰山所", "东峤派出所", "东峤所"},
+# 第二、三句：文件列名的十二所，简称和全称均可；全称之前可有所属机关的名称
+_OFFICES = {"局", "支队", "大队"}
+NAMES_OF_HUANGSHI = s2("黄石所")("黄石所的名称", "names of Huangshi station").sets(
+    "names_of_huangshi", {"黄石派出所", "黄石所"}
 )
-FIRST_DANGEROUS = s2("度尾所、榜头所、萩芦所、大洋所、梧塘所等5个危房所")(
-    "首批搬迁的危房所", "stations in dangerous premises that are to move first"
-).sets(
-    "first_dangerous",
-    {
-        "度尾派出所",
-        "度尾所",
-        "榜头派出所",
-        "榜头所",
-        "萩芦派出所",
-        "萩芦所",
-        "大洋派出所",
-        "大洋所",
-        "梧塘派出所",
-        "梧塘所",
-    },
+NAMES_OF_FENGHUANGSHAN = s2("凤凰山所")("凤凰山所的名称", "names of Fenghuangshan station").sets(
+    "names_of_fenghuangshan", {"凤凰山派出所", "凤凰山所"}
 )
-
+NAMES_OF_DONGQIAO = s2("东峤所")("东峤所的名称", "names of Dongqiao station").sets(
+    "names_of_dongqiao", {"东峤派出所", "东峤所"}
+)
+NAMES_OF_DUWEI = s2("度尾所")("度尾所的名称", "names of Duwei station").sets(
+    "names_of_duwei", {"度尾派出所", "度尾所"}
+)
+NAMES_OF_BANGTOU = s2("榜头所")("榜头所的名称", "names of Bangtou station").sets(
+    "names_of_bangtou", {"榜头派出所", "榜头所"}
+)
+NAMES_OF_QIULU = s2("萩芦所")("萩芦所的名称", "names of Qiulu station").sets(
+    "names_of_qiulu", {"萩芦派出所", "萩芦所"}
+)
+NAMES_OF_DAYANG = s2("大洋所")("大洋所的名称", "names of Dayang station").sets(
+    "names_of_dayang", {"大洋派出所", "大洋所"}
+)
+NAMES_OF_WUTANG = s2("梧塘所")("梧塘所的名称", "names of Wutang station").sets(
+    "names_of_wutang", {"梧塘派出所", "梧塘所"}
+)
+NAMES_OF_DONGHAI = s3("东海所")("东海所的名称", "names of Donghai station").sets(
+    "names_of_donghai", {"东海派出所", "东海所"}
+)
 # 边防所当时正改称海防所
-LATER_WITHOUT_PREMISES = s3("东海所、十八列岛边防所等2个无房所")(
-    "第二批搬迁的无房所", "stations without premises that are to move later"
+NAMES_OF_SHIBALIEDAO = s3("十八列岛边防所")(
+    "十八列岛边防所的名称", "names of Shibaliedao station"
 ).sets(
-    "later_without_premises",
-    {
-        "东海派出所",
-        "东海所",
-        "十八列岛边防派出所",
-        "十八列岛边防所",
-        "十八列岛海防派出所",
-        "十八列岛海防所",
-    },
+    "names_of_shibaliedao",
+    {"十八列岛边防派出所", "十八列岛边防所", "十八列岛海防派出所", "十八列岛海防所"},
 )
-LATER_DANGEROUS = s3("新度所、平海所等2个危房所")(
-    "第二批搬迁的危房所", "stations in dangerous premises that are to move later"
-).sets("later_dangerous", {"新度派出所", "新度所", "平海派出所", "平海所"})
+NAMES_OF_XINDU = s3("新度所")("新度所的名称", "names of Xindu station").sets(
+    "names_of_xindu", {"新度派出所", "新度所"}
+)
+NAMES_OF_PINGHAI = s3("平海所")("平海所的名称", "names of Pinghai station").sets(
+    "names_of_pinghai", {"平海派出所", "平海所"}
+)
 
-listed_premises = clause.defines(station, "listed_premises", Premises)(
+named_station = clause.defines(station, "named_station", NamedStation)(
+    "文件列名", "station as the directive names it"
+).by(
+    s2("黄石所").makes(
+        NamedStation.HUANGSHI, when=station.name.is_named_in(NAMES_OF_HUANGSHI, after=_OFFICES)
+    ),
+    s2("凤凰山所").makes(
+        NamedStation.FENGHUANGSHAN,
+        when=station.name.is_named_in(NAMES_OF_FENGHUANGSHAN, after=_OFFICES),
+    ),
+    s2("东峤所").makes(
+        NamedStation.DONGQIAO, when=station.name.is_named_in(NAMES_OF_DONGQIAO, after=_OFFICES)
+    ),
+    s2("度尾所").makes(
+        NamedStation.DUWEI, when=station.name.is_named_in(NAMES_OF_DUWEI, after=_OFFICES)
+    ),
+    s2("榜头所").makes(
+        NamedStation.BANGTOU, when=station.name.is_named_in(NAMES_OF_BANGTOU, after=_OFFICES)
+    ),
+    s2("萩芦所").makes(
+        NamedStation.QIULU, when=station.name.is_named_in(NAMES_OF_QIULU, after=_OFFICES)
+    ),
+    s2("大洋所").makes(
+        NamedStation.DAYANG, when=station.name.is_named_in(NAMES_OF_DAYANG, after=_OFFICES)
+    ),
+    s2("梧塘所").makes(
+        NamedStation.WUTANG, when=station.name.is_named_in(NAMES_OF_WUTANG, after=_OFFICES)
+    ),
+    s3("东海所").makes(
+        NamedStation.DONGHAI, when=station.name.is_named_in(NAMES_OF_DONGHAI, after=_OFFICES)
+    ),
+    s3("十八列岛边防所").makes(
+        NamedStation.SHIBALIEDAO,
+        when=station.name.is_named_in(NAMES_OF_SHIBALIEDAO, after=_OFFICES),
+    ),
+    s3("新度所").makes(
+        NamedStation.XINDU, when=station.name.is_named_in(NAMES_OF_XINDU, after=_OFFICES)
+    ),
+    s3("平海所").makes(
+        NamedStation.PINGHAI, when=station.name.is_named_in(NAMES_OF_PINGHAI, after=_OFFICES)
+    ),
+    otherwise=s2("全市共有无房所5个、危房所7个").makes(NamedStation.NOT_NAMED),
+)
+_named = named_station.of(station)
+_first_without_premises = _named.is_in(
+    {NamedStation.HUANGSHI, NamedStation.FENGHUANGSHAN, NamedStation.DONGQIAO}
+)
+_first_dangerous = _named.is_in(
+    {
+        NamedStation.DUWEI,
+        NamedStation.BANGTOU,
+        NamedStation.QIULU,
+        NamedStation.DAYANG,
+        NamedStation.WUTANG,
+    }
+)
+_later_without_premises = _named.is_in({NamedStation.DONGHAI, NamedStation.SHIBALIEDAO})
+_later_dangerous = _named.is_in({NamedStation.XINDU, NamedStation.PINGHAI})
+
+listed_premises = clause.defines(station, "listed_premises", ListedPremises)(
     "文件所列用房状况", "premises as the directive lists them"
 ).by(
-    s2("3个无房所").makes(Premises.NONE, when=station.name.is_in(FIRST_WITHOUT_PREMISES)),
-    s3("2个无房所").makes(Premises.NONE, when=station.name.is_in(LATER_WITHOUT_PREMISES)),
-    s2("5个危房所").makes(Premises.DANGEROUS, when=station.name.is_in(FIRST_DANGEROUS)),
-    s3("2个危房所").makes(Premises.DANGEROUS, when=station.name.is_in(LATER_DANGEROUS)),
-    otherwise=s2("全市共有无房所5个、危房所7个").makes(Premises.ADEQUATE),
+    s2("3个无房所").makes(ListedPremises.NONE, when=_first_without_premises),
+    s3("2个无房所").makes(ListedPremises.NONE, when=_later_without_premises),
+    s2("5个危房所").makes(ListedPremises.DANGEROUS, when=_first_dangerous),
+    s3("2个危房所").makes(ListedPremises.DANGEROUS, when=_later_dangerous),
+    otherwise=s2("全市共有无房所5个、危房所7个").makes(ListedPremises.NOT_NAMED),
 )
 LISTED_ON = s2("目前")("文件所称“目前”的日期", "day as of which the directive lists premises").sets(
     "listed_on", date(2019, 7, 16)
@@ -97,7 +157,7 @@ s2.a("全市共有无房所5个")(
     count(
         station_of_city,
         station_of_city.premises.is_(Premises.NONE)
-        | (station_of_city.listed_premises.is_(Premises.NONE) & _has_moved),
+        | (station_of_city.listed_premises.is_(ListedPremises.NONE) & _has_moved),
     ).called("文件成文时的无房所", "stations without premises when the directive was issued"),
     WITHOUT_PREMISES,
     applies=AS_OF <= FIRST_MOVES_BY,  # later, who had none at the time can no longer be told
@@ -110,7 +170,7 @@ s2.b("危房所7个")(
     count(
         station_of_city,
         station_of_city.premises.is_(Premises.DANGEROUS)
-        | (station_of_city.listed_premises.is_(Premises.DANGEROUS) & _has_moved),
+        | (station_of_city.listed_premises.is_(ListedPremises.DANGEROUS) & _has_moved),
     ).called("文件成文时的危房所", "stations in dangerous premises when the directive was issued"),
     DANGEROUS,
     applies=AS_OF <= FIRST_MOVES_BY,
@@ -125,11 +185,11 @@ s2.c("要于2019年底完成搬迁工作")(
 ).demands(
     station,
     _moved_in_time,
-    applies=station.name.is_in(FIRST_WITHOUT_PREMISES) | station.name.is_in(FIRST_DANGEROUS),
+    applies=_first_without_premises | _first_dangerous,
     due=FIRST_MOVES_BY,
 )
 
-_moves_later = station.name.is_in(LATER_WITHOUT_PREMISES) | station.name.is_in(LATER_DANGEROUS)
+_moves_later = _later_without_premises | _later_dangerous
 s3.a("要加快推动土地审批速度")(
     "已加快土地审批", "the approval of land is being sped up for a station named to move later"
 ).attests(station, applies=_moves_later)

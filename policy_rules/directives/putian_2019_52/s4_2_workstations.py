@@ -72,9 +72,7 @@ _urban_pilots = count(
 ).called("城区试点派出所", "urban pilot stations")
 urban_pilots = clause.defines(city, "urban_pilots", int, unit=("个", "stations"))(
     "城区试点派出所数", "urban pilot stations"
-).by(
-    s3("10个城区派出所").makes(_urban_pilots)
-)
+).by(s3("10个城区派出所").makes(_urban_pilots))
 URBAN_PILOT_NUMBER = s3("10个城区派出所")(
     "城区试点派出所数", "number of urban pilot stations"
 ).sets("urban_pilot_number", 10, unit=("个", "stations"))
@@ -147,9 +145,7 @@ _other_pilots = count(
 ).called("其他试点派出所", "other pilot stations")
 other_pilots = clause.defines(city, "other_pilots", int, unit=("个", "stations"))(
     "其他试点派出所数", "other pilot stations"
-).by(
-    s4("其他11个").makes(_other_pilots)
-)
+).by(s4("其他11个").makes(_other_pilots))
 OTHER_PILOT_NUMBER = s4("其他11个")("其他试点派出所数", "number of other pilot stations").sets(
     "other_pilot_number", 11, unit=("个", "stations")
 )
