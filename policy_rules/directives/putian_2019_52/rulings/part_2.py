@@ -73,6 +73,19 @@ RULINGS: Final = (
         why_en="it is a post of its own; officers by zone, of 5.1/3, do all work, not only this",
     ),
     Ruling(
+        cites=["2.1/1c", "2.1/1d", "2.1/7a"],
+        zh="填报的民警数与花名册不一致时，用哪一个？",
+        en="where the number of officers and the roster differ, which is used?",
+        taken_zh="用填报数；不一致的为数据存疑，只有填报数多于花名册才是“虚假增警”",
+        taken_en="the number; that they differ is doubtful data, and only a number above the roster"
+        " is an increase on paper",
+        instead_zh="用花名册人数",
+        instead_en="the roster",
+        why_zh="文件禁止的是虚增，不是两处数据不同；填报数由单位负责",
+        why_en="the text forbids an increase that is none, not two accounts that differ; whoever"
+        " gives the number answers for it",
+    ),
+    Ruling(
         cites=["2.1/2b", "2.1/2d"],
         zh="怎样认定由谁接替？",
         en="who counts as a replacement?",

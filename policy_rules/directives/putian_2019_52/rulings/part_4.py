@@ -6,6 +6,18 @@ from ....language import Ruling
 
 RULINGS: Final = (
     Ruling(
+        cites=["4.1/2c", "4.1/3a", "4.1/3b"],
+        zh="文件列名的派出所怎样在数据中找到？",
+        en="how are the stations that are named found among the data?",
+        taken_zh="按名称，简称、全称均可，全称之前可有局、支队、大队的名称；文件未列名的不作认定",
+        taken_en="by name, short or full, alone or after that of a bureau, a division or a brigade;"
+        " of who is not named nothing is said",
+        instead_zh="名称须与文件所写完全相同",
+        instead_en="by exactly the name that the text gives",
+        why_zh="登记的名称都带所属机关；“黄石所”是简称",
+        why_en="names in registers begin with the bureau's; “黄石所” is short for one",
+    ),
+    Ruling(
         cites=["4.1/2c", "4.1/3b"],
         zh="怎样算完成搬迁？",
         en="when has a station moved?",
@@ -59,6 +71,18 @@ RULINGS: Final = (
         instead_en="any urban stations",
         why_zh="下一句称其余的为“其他11个……试点派出所”，可见这10个也是试点",
         why_en="the next sentence calls the rest “the other 11 pilots”, so these are pilots, too",
+    ),
+    Ruling(
+        cites=["4.2/4", "4.2/5", "4.2/5a"],
+        zh="填报的警务工作站数与名单不一致时，用哪一个？",
+        en="where the number of workstations and their list differ, which is used?",
+        taken_zh="名单完整且都有启用日期的用名单，否则用填报数；不一致的为数据存疑",
+        taken_en="the list where it is whole and dated, else the number; that they differ is"
+        " doubtful data",
+        instead_zh="有填报数的用填报数",
+        instead_en="the number where one is given",
+        why_zh="期限要看何时建成，填报数没有日期",
+        why_en="a deadline asks when they were open, and the number has no date",
     ),
     Ruling(
         cites=["4.2/3", "4.2/4"],
