@@ -44,6 +44,9 @@ EQUIVALENT = {
     f"2.1/2a: {_SAME_YEAR}": (
         "a departure of a later year is after as_of, which another operand excludes"
     ),
+    "2.1/2a: must: without `baseline = year_start`": (
+        "on the day of a departure before the baseline nobody has left since the baseline"
+    ),
     f"2.1/2d: {_SAME_YEAR}": "as for 2.1/2a",
     f"2.1/7c: {_SAME_YEAR}": "as for 2.1/2a",
     f"2.1/3: condition of `population_per_officer`: {_OTHER_READING}": (
