@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
+import policy_rules as pr
 from policy_rules.facts.faults import FaultCode
+from policy_rules.language import Cite
 from policy_rules.language.sentences import fold
 from tests.support.places import ROOT
 
@@ -92,6 +94,59 @@ def test_the_readme_shows_what_make_run_prints(name: str, lang: str) -> None:
     (shown,) = (each for each in blocks(ROOT / name, "text") if each.startswith("$ make run"))
     audit = shown.partition("\n")[2].partition("Try next:")[0].rstrip() + "\n"
     assert OutputChecker().check_output(audit, found, ELLIPSIS), found
+
+
+# What the docs say of a sentence
+
+_CITE = r"(?<![\w:/.])[0-6](?:\.\d)?/\d+[a-z]?(?![\w/])"
+_RULED = re.compile(
+    rf"^(?:\||[-*]|\d+\.) *`?(?:all|{_CITE})(?:`?(?:,| and| to)? *`?{_CITE})*`?(?:\||:| )"
+)
+# Those about directives of their own.
+_OF_OTHERS = ("writing.md", "tour.md", "pack.md", "tutorial.md", "tutorial.zh.md")
+
+
+def prose(document: Path) -> list[str]:
+    """The lines of a document outside its fenced blocks."""
+    return re.sub(
+        r"^ *```.*?^ *```$", "", document.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    ).split("\n")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: str(each.relative_to(ROOT)))
+def test_no_document_rules_on_a_sentence(document: Path) -> None:
+    """What is ruled beyond the text is data, which answers show: a reading, a ruling, an oddity.
+
+    Lists of them are generated from it (`docs/reference`).
+    """
+    assert [line for line in prose(document) if _RULED.match(line)] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "| all | 年底 includes its last day |",
+        "| 4.1/2, 4.1/3 | moved is adequate |",
+        "- `5.1/3`: any number of clerks",
+        "* 4.2/3 to 4.2/5 built is open",
+        "1. 2.1/1a is judged for each bureau",
+    ],
+)
+def test_such_a_line_would_be_found(line: str) -> None:
+    assert _RULED.match(line)
+
+
+def test_what_the_documents_say_of_sentences_is_data() -> None:
+    """A sentence on which a document says something has a reading, a ruling or an oddity."""
+    rules = pr.load("putian-2019-52").rules
+    settled = {str(each.cite) for each in rules.readings.values()}
+    for noted in (*rules.directive.oddities, *rules.rulings):
+        settled |= {str(Cite.parse(cite).of_sentence) for cite in noted.cites}
+    for document in DOCUMENTS:
+        if document.name not in _OF_OTHERS:
+            cites = map(Cite.parse, re.findall(_CITE, "\n".join(prose(document))))
+            cited = {str(cite.of_sentence) for cite in cites} & set(rules.directive.sentences)
+            assert cited <= settled, document
 
 
 SOURCES = [*(ROOT / "policy_rules").rglob("*.py"), *(ROOT / "examples").glob("*.py")]

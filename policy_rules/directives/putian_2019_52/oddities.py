@@ -174,11 +174,12 @@ ODDITIES: Final = (
         " five pilots of smart enforcement areas are not named.",
         treatment_zh="由数据填报（`pilot`、`setting`、`mediation_station`）；5.1/1a、4.5/2f 核对"
         "总数，4.2/3a、4.2/4a 核对分项数；与文件不一致的为数据存疑，不算不符合。两个“21个”"
-        "默认是两份名单（口径 `mediation_stations`）；4.4/2a 数任意建成的五个。",
+        "默认是两份名单（口径 `mediation_stations`）；4.4/2a 默认数任意建成的五个（口径 "
+        "`smart_area_pilots`）。",
         treatment_en="They are given as facts (`pilot`, `setting`, `mediation_station`); 5.1/1a"
         " and 4.5/2f compare the totals, 4.2/3a and 4.2/4a the parts; a difference is doubtful"
         " data, no breach. The two 21 are by default two lists (reading `mediation_stations`);"
-        " 4.4/2a counts any five areas.",
+        " 4.4/2a counts by default any five areas (reading `smart_area_pilots`).",
     ),
     Oddity(
         cites=["5.1/1", "5.1/2"],

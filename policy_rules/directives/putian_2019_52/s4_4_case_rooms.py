@@ -30,6 +30,19 @@ FIRST_SMART_AREAS_BY = s2("2019年10月底前")(
 FIRST_SMART_AREAS = s2("5个试点派出所")(
     "先行建成智慧执法区的派出所数", "stations that are to finish a smart enforcement area first"
 ).sets("first_smart_areas", 5, unit=("个", "stations"))
+SMART_AREA_PILOTS = s2.reading("smart_area_pilots", default="any")(
+    "“5个试点派出所”是否须为勤务改革的试点派出所？",
+    "are the five pilots of smart enforcement areas among those of the reform of command and"
+    " patrol?",
+).options(
+    any=("不须，任意5个派出所", "not necessarily: any five stations"),
+    pilots=("须在21个改革试点派出所之中", "yes, they are among those 21"),
+    why=(
+        "本句没有列名，也没有提到改革；“试点”可以是智慧执法区自己的试点",
+        "the sentence names none and does not speak of that reform; smart areas can have pilots of"
+        " their own",
+    ),
+)
 station_of_city = each(Station)
 s2.a("完成5个试点派出所智慧执法区建设")(
     "全市按数建成试点派出所智慧执法区", "the city has finished the first smart enforcement areas"
@@ -37,7 +50,8 @@ s2.a("完成5个试点派出所智慧执法区建设")(
     city,
     count(
         station_of_city,
-        station_of_city.smart_enforcement_area
+        (SMART_AREA_PILOTS.is_("any") | station_of_city.pilot)
+        & station_of_city.smart_enforcement_area
         & ~(
             station_of_city.smart_area_completed_on.is_known()
             & (station_of_city.smart_area_completed_on > DEADLINE)

@@ -50,6 +50,17 @@ RULINGS: Final = (
         why_en="“make every effort to build” names a direction, and no day",
     ),
     Ruling(
+        cites=["1.3/1b", "1.3/1c"],
+        zh="轮训和竞赛举办过一次，是否就够？",
+        en="is it enough to have held rotation training and a contest once?",
+        taken_zh="不够；多久一次，由 `rotation_training_period`、`skills_contest_period` 设定",
+        taken_en="no: `rotation_training_period` and `skills_contest_period` set how often",
+        instead_zh="够",
+        instead_en="yes",
+        why_zh="“轮值轮训”是轮流、反复进行的，文件没有写周期",
+        why_en="rotation is what goes on in turn; the text does not say how often",
+    ),
+    Ruling(
         cites=["1.3/2b", "1.3/2c", "1.3/2d"],
         zh="当年入警、请假或者不配枪的民警，是否也须达到？",
         en="are officers who joined that year, were on leave or carry no firearm judged, too?",

@@ -29,6 +29,17 @@ RULINGS: Final = (
         why_en="what is not passed on is late by any number",
     ),
     Ruling(
+        cites=["3.3/2"],
+        zh="指标任务经过准入，能否下达？",
+        en="may a quota be given once it is admitted?",
+        taken_zh="能",
+        taken_en="yes",
+        instead_zh="不能；指标任务一律不得下达",
+        instead_en="no: a station is given no quotas at all",
+        why_zh="禁止的是“擅自”下达，经审核、同意的不是擅自",
+        why_en="what is forbidden is to give it without authority (擅自)",
+    ),
+    Ruling(
         cites=["3.3/2", "3.3/3"],
         zh="哪些任务须经准入？",
         en="which tasks need admission?",

@@ -6,6 +6,18 @@ from ....language import Ruling
 
 RULINGS: Final = (
     Ruling(
+        cites=["4.1/2a", "4.1/2b"],
+        zh="文件所列的无房所、危房所个数，核对到何时为止？",
+        en="until when are the stations without premises, or in dangerous ones, counted?",
+        taken_zh="核对到2019年12月31日",
+        taken_en="until 31 December 2019",
+        instead_zh="一直核对",
+        instead_en="always",
+        why_zh="个数是文件成文时的；首批搬迁到期以后，当时的状况已无从查对",
+        why_en="they are those of the day of issue, which can no longer be told once the first have"
+        " moved",
+    ),
+    Ruling(
         cites=["4.1/2c", "4.1/3a", "4.1/3b"],
         zh="文件列名的派出所怎样在数据中找到？",
         en="how are the stations that are named found among the data?",
@@ -73,6 +85,17 @@ RULINGS: Final = (
         why_en="the next sentence calls the rest “the other 11 pilots”, so these are pilots, too",
     ),
     Ruling(
+        cites=["4.2/3", "4.2/4"],
+        zh="警务工作站何时算“建成”？",
+        en="when is a workstation built?",
+        taken_zh="自启用之日起",
+        taken_en="on the day it opens",
+        instead_zh="自竣工或者挂牌之日起",
+        instead_en="when the building is finished or the sign is up",
+        why_zh="建成的是集各项功能为一体的工作站，启用了才有功能",
+        why_en="what is to be built has functions, and has them once it is open",
+    ),
+    Ruling(
         cites=["4.2/4", "4.2/5", "4.2/5a"],
         zh="填报的警务工作站数与名单不一致时，用哪一个？",
         en="where the number of workstations and their list differ, which is used?",
@@ -83,17 +106,6 @@ RULINGS: Final = (
         instead_en="the number where one is given",
         why_zh="期限要看何时建成，填报数没有日期",
         why_en="a deadline asks when they were open, and the number has no date",
-    ),
-    Ruling(
-        cites=["4.2/3", "4.2/4"],
-        zh="警务工作站何时算“建成”？",
-        en="when is a workstation built?",
-        taken_zh="自启用之日起",
-        taken_en="on the day it opens",
-        instead_zh="自竣工或者挂牌之日起",
-        instead_en="when the building is finished or the sign is up",
-        why_zh="建成的是集各项功能为一体的工作站，启用了才有功能",
-        why_en="what is to be built has functions, and has them once it is open",
     ),
     Ruling(
         cites=["4.2/5"],

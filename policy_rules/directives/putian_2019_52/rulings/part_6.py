@@ -72,6 +72,17 @@ RULINGS: Final = (
         why_en="the text says “higher than”",
     ),
     Ruling(
+        cites=["6.2/2", "6.2/3"],
+        zh="“连续三年”是哪三年？",
+        en="which are the “three years in a row”?",
+        taken_zh="基准日期之前的三个日历年度",
+        taken_en="the three calendar years before the policy's date",
+        instead_zh="截至基准日期的三十六个月，或者任何连续的三年",
+        instead_en="the last 36 months, or any three years",
+        why_zh="等级按年度评定，本年度的还没有评定",
+        why_en="grades are given by the year, and that of this one is not given yet",
+    ),
+    Ruling(
         cites=["6.3/1"],
         zh="怎样算已安排补休、调休？",
         en="when is overtime made up for?",

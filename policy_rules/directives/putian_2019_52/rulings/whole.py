@@ -80,7 +80,7 @@ RULINGS: Final = (
         why_en="a year is a calendar year, and one that still runs cannot be judged",
     ),
     Ruling(
-        cites=["4.1/2a", "4.1/2b", "4.4/2a", "4.5/2f", "5.1/1a"],
+        cites=["4.1/2a", "4.1/2b", "4.2/3a", "4.2/4a", "4.4/2a", "4.5/2f", "5.1/1a"],
         zh="全市的个数包括哪些派出所？",
         en="which stations does a number for the city count?",
         taken_zh="数据中的全部派出所",
@@ -89,6 +89,17 @@ RULINGS: Final = (
         instead_en="only those whose bureau is given",
         why_zh="文件主送全市各县（区），所称派出所都是本市的",
         why_en="it goes to all counties and districts, and the stations it speaks of are theirs",
+    ),
+    Ruling(
+        cites=["4.1/2a", "4.1/2b", "4.2/3a", "4.2/4a", "4.5/2f", "5.1/1a"],
+        zh="个数与文件所写不一致的，是否不符合？",
+        en="is it a breach if a number is not the one that the directive gives?",
+        taken_zh="不是；为数据存疑",
+        taken_en="no: the data are doubtful",
+        instead_zh="是",
+        instead_en="yes",
+        why_zh="文件写的是已有多少、在多少个派出所推行，没有要求个数本身",
+        why_en="the text says how many there are, and asks nothing of the number itself",
     ),
     Ruling(
         cites=["4.1/2c", "4.1/3b", "4.4/2", "5.1/4"],
