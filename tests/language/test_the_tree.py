@@ -27,7 +27,7 @@ COMMON = {
     "Operation", "Term", "ValueAggregate", "_Junction",
 }  # fmt: skip
 # What every reader matches as another node, of which it is a kind.
-KINDS = {"ByDay": "Noted", "Given": "Not", "IsNone": "Comparison"}
+KINDS = {"BeforeForce": "Noted", "ByDay": "Noted", "Given": "Not", "IsNone": "Comparison"}
 
 
 def subclasses(of: type[Any]) -> Iterator[type[Any]]:
