@@ -140,8 +140,9 @@ def test_what_the_documents_say_of_sentences_is_data() -> None:
     """A sentence on which a document says something has a reading, a ruling or an oddity."""
     rules = pr.load("putian-2019-52").rules
     settled = {str(each.cite) for each in rules.readings.values()}
-    for noted in (*rules.directive.oddities, *rules.rulings):
-        settled |= {str(Cite.parse(cite).of_sentence) for cite in noted.cites}
+    citing = [each.cites for each in rules.directive.oddities]
+    citing += [each.cites for each in rules.rulings]
+    settled |= {str(Cite.parse(cite).of_sentence) for cites in citing for cite in cites}
     for document in DOCUMENTS:
         if document.name not in _OF_OTHERS:
             cites = map(Cite.parse, re.findall(_CITE, "\n".join(prose(document))))
