@@ -111,28 +111,26 @@ named_station = clause.defines(station, "named_station", NamedStation)(
     otherwise=s2("全市共有无房所5个、危房所7个").makes(NamedStation.NOT_NAMED),
 )
 _named = named_station.of(station)
-_first_without_premises = _named.is_in(
-    {NamedStation.HUANGSHI, NamedStation.FENGHUANGSHAN, NamedStation.DONGQIAO}
-)
-_first_dangerous = _named.is_in(
-    {
-        NamedStation.DUWEI,
-        NamedStation.BANGTOU,
-        NamedStation.QIULU,
-        NamedStation.DAYANG,
-        NamedStation.WUTANG,
-    }
-)
-_later_without_premises = _named.is_in({NamedStation.DONGHAI, NamedStation.SHIBALIEDAO})
-_later_dangerous = _named.is_in({NamedStation.XINDU, NamedStation.PINGHAI})
+_FIRST_WITHOUT_PREMISES = {NamedStation.HUANGSHI, NamedStation.FENGHUANGSHAN, NamedStation.DONGQIAO}
+_FIRST_DANGEROUS = {
+    NamedStation.DUWEI,
+    NamedStation.BANGTOU,
+    NamedStation.QIULU,
+    NamedStation.DAYANG,
+    NamedStation.WUTANG,
+}
+_LATER_WITHOUT_PREMISES = {NamedStation.DONGHAI, NamedStation.SHIBALIEDAO}
+_LATER_DANGEROUS = {NamedStation.XINDU, NamedStation.PINGHAI}
+_MOVE_FIRST = _FIRST_WITHOUT_PREMISES | _FIRST_DANGEROUS
+_MOVE_LATER = _LATER_WITHOUT_PREMISES | _LATER_DANGEROUS
 
 listed_premises = clause.defines(station, "listed_premises", ListedPremises)(
     "文件所列用房状况", "premises as the directive lists them"
 ).by(
-    s2("3个无房所").makes(ListedPremises.NONE, when=_first_without_premises),
-    s3("2个无房所").makes(ListedPremises.NONE, when=_later_without_premises),
-    s2("5个危房所").makes(ListedPremises.DANGEROUS, when=_first_dangerous),
-    s3("2个危房所").makes(ListedPremises.DANGEROUS, when=_later_dangerous),
+    s2("3个无房所").makes(ListedPremises.NONE, when=_named.is_in(_FIRST_WITHOUT_PREMISES)),
+    s3("2个无房所").makes(ListedPremises.NONE, when=_named.is_in(_LATER_WITHOUT_PREMISES)),
+    s2("5个危房所").makes(ListedPremises.DANGEROUS, when=_named.is_in(_FIRST_DANGEROUS)),
+    s3("2个危房所").makes(ListedPremises.DANGEROUS, when=_named.is_in(_LATER_DANGEROUS)),
     otherwise=s2("全市共有无房所5个、危房所7个").makes(ListedPremises.NOT_NAMED),
 )
 LISTED_ON = s2("目前")("文件所称“目前”的日期", "day as of which the directive lists premises").sets(
@@ -185,11 +183,11 @@ s2.c("要于2019年底完成搬迁工作")(
 ).demands(
     station,
     _moved_in_time,
-    applies=_first_without_premises | _first_dangerous,
+    applies=_named.is_in(_MOVE_FIRST),
     due=FIRST_MOVES_BY,
 )
 
-_moves_later = _later_without_premises | _later_dangerous
+_moves_later = _named.is_in(_MOVE_LATER)
 s3.a("要加快推动土地审批速度")(
     "已加快土地审批", "the approval of land is being sped up for a station named to move later"
 ).attests(station, applies=_moves_later)
