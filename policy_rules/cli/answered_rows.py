@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..answers import Consistency, Outcome, Status
 from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
-from ..engines.sql.questions import AGREEMENT, DECISION, VERDICT
+from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..facts import NO_FACTS, NONE, Fact
 from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition, gives_none
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _CONFLICT: Final = "conflict <> ''"
 _OPEN: Final = f"needs <> '' OR {_CONFLICT}"
+_DECISIONS: Final = ("collection", "id", "name", "value", "cites", "conflict", "needs")
+_OF_BODIES: Final = (FINDING, AGREEMENT)
 _DUTIES: Final = (Requirement, AttestationRule)
 
 Rows = Callable[[str], Iterable[Sequence[Any]]]
@@ -55,6 +57,14 @@ class Counts:
         """Count the answers to more questions."""
         for question in questions:
             self.count(ask.rows, f"({rows_sql(ask, question)})", question.columns)
+
+    def number(self, columns: Sequence[str]) -> int:
+        """How many answers of one kind have been counted."""
+        if columns is DECISION:
+            return self.decisions.total()
+        if columns is VERDICT:
+            return self.verdicts.total()
+        return (self.agreements if columns is AGREEMENT else self.findings).total()
 
     def count(self, rows: Rows, relation: str, columns: Sequence[str]) -> None:
         """Count what a relation holds; `columns` says of which kind of answer."""
@@ -158,6 +168,55 @@ def _decision_rows(ask: AskedOfTables, question: Question, sql: str) -> str:
         f"SELECT {collection} AS collection, id, {literal(definition.name)} AS name, "
         f"{value} AS value, cites, conflict, needs FROM ({sql}) AS answers"
     )
+
+
+def written_sql(ask: AskedOfTables, question: Question) -> str:
+    """The same rows as they are written, with what follows from the choices.
+
+    Findings and agreements have the body that is responsible; answers of an amended directive the
+    amendments by whose rules an act is judged.
+    """
+    sql = rows_sql(ask, question)
+    reached = ask.asked.policy.rules.reached
+    if question.columns in _OF_BODIES:
+        responsible = _responsible(ask.asked.policy, question)
+        sql = f"SELECT answers.*, {responsible} AS responsible FROM ({sql}) AS answers"
+    if question.fact_class in reached:
+        return by_its_day(ask, question, sql)
+    if reached:
+        sql = f"SELECT answers.*, CAST(NULL AS TEXT) AS amended_by FROM ({sql}) AS answers"
+    return sql
+
+
+def by_its_day(ask: AskedOfTables, question: Question, sql: str) -> str:
+    """Answers on acts, with the amendments by whose rules each is judged as the last column."""
+    acts = ask.tables.queries.amended_by(question.fact_class)
+    return (
+        f"SELECT answers.*, acts.amended_by FROM ({sql}) AS answers "
+        f"LEFT JOIN ({acts}) AS acts ON acts.id = answers.id"
+    )
+
+
+def written_columns(policy: Policy, columns: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns in which answers of a kind are written."""
+    named = _DECISIONS if columns is DECISION else ("collection", *columns)
+    responsible = ("responsible",) if columns in _OF_BODIES else ()
+    return (*named, *responsible, *(("amended_by",) if policy.rules.reached else ()))
+
+
+def _responsible(policy: Policy, question: Question) -> str:
+    """Who answers for each rule, by its citation; an empty text where nobody is named."""
+    bodies = {
+        str(each.cite): policy.regime.responsible(each)
+        for each in question.stated
+        if isinstance(each, (*_DUTIES, AgreementRule))
+    }
+    said = [
+        f"WHEN {literal(cite)} THEN {literal(str(body))}"
+        for cite, body in bodies.items()
+        if body is not None
+    ]
+    return f"CASE cite {' '.join(said)} ELSE '' END" if said else "''"
 
 
 def value_text(ask: AskedOfTables, definition: Definition) -> str:

@@ -219,34 +219,43 @@ class _Postgres:
 
 
 def write_parquet(
-    database: Database, queries: Iterable[str], columns: Mapping[str, str], output: str
+    database: Database, files: Mapping[str, tuple[Iterable[str], Mapping[str, str]]]
 ) -> None:
-    """Write the rows of all queries to one Parquet file, as a whole or not at all.
+    """Write the rows of all queries of each Parquet file, all files as a whole or none of them.
 
-    Raises FactError for a file that cannot be written.
+    `files` have, by their names, the queries and the names and types of the columns. Raises
+    FactError for a file that cannot be written.
     """
-    target = Path(os.path.realpath(output))
-    scratch = target.with_name(f".{target.name[:100]}.{os.getpid()}.partial")
-    parts = []
-    for number, query in enumerate(queries):
-        parts.append(database.scratch / f"{number}{PARQUET}")
-        database.export(query, columns, parts[-1])
-    listed = ", ".join(pattern_of(str(part)) for part in parts)
+    ready: dict[str, tuple[Path, Path]] = {}
     try:
-        with scratch.open("xb"):  # what keeps it from being written is said as elsewhere
-            pass
-        database.local.execute(
-            f"COPY (SELECT * FROM read_parquet([{listed}])) TO {literal(str(scratch))} "
-            "(FORMAT parquet)"
-        )
-        scratch.replace(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FactError([_unwritable(output, reason)]) from error
+        for output, (queries, columns) in files.items():
+            target = Path(os.path.realpath(output))
+            scratch = target.with_name(f".{target.name[:100]}.{os.getpid()}.partial")
+            parts = []
+            for number, query in enumerate(queries):
+                parts.append(database.scratch / f"{len(ready)}-{number}{PARQUET}")
+                database.export(query, columns, parts[-1])
+            with _writing(output), scratch.open("xb"):  # what keeps it from it is said as elsewhere
+                ready[output] = scratch, target
+            listed = ", ".join(pattern_of(str(part)) for part in parts)
+            database.local.execute(
+                f"COPY (SELECT * FROM read_parquet([{listed}])) TO {literal(str(scratch))} "
+                "(FORMAT parquet)"
+            )
+        for output, (scratch, target) in ready.items():
+            with _writing(output):
+                scratch.replace(target)
     finally:
-        scratch.unlink(missing_ok=True)
-        for part in parts:
-            part.unlink(missing_ok=True)
+        for scratch, _ in ready.values():
+            scratch.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(output: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FactError([_unwritable(output, error.strerror or str(error))]) from error
 
 
 def local_rows(database: Database, sql: str) -> Sequence[Sequence[Any]]:

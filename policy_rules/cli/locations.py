@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import import_module
 from pathlib import Path
@@ -69,6 +70,12 @@ def is_postgres(facts: str) -> bool:
 def is_parquet(path: str) -> bool:
     """Whether a file has a name for Parquet."""
     return Path(path).suffix.lower() == PARQUET
+
+
+def agreements_beside(name: str) -> str:
+    """What the agreements are written to, beside the findings: a table, or a Parquet file."""
+    stem, suffix = os.path.splitext(name) if is_parquet(name) else (name, "")
+    return f"{stem}_agreements{suffix}"
 
 
 def parquet_files(location: Path) -> list[Path]:

@@ -5,29 +5,40 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
 
 from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
-from .answered_rows import Counts, Rows, decoder, definition_of, rows_sql
+from .answered_rows import (
+    Counts,
+    Rows,
+    by_its_day,
+    decoder,
+    definition_of,
+    written_columns,
+    written_sql,
+)
 from .answers_shown import caption, json_head
 from .audit_parts import Parts, summary_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
-from .locations import is_parquet
+from .locations import agreements_beside, is_parquet
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
-from .table_inputs import AskedOfTables, asked_of_tables
+from .table_inputs import AskedOfTables, asked_of_tables, has_agreements
 
 if TYPE_CHECKING:
     from ..tables.queries import Question
 
 _TYPES: Final = {
     "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
+    "first": "bigint", "second": "bigint",
 }  # fmt: skip
-_DECISIONS: Final = ("collection", "id", "name", "value", "cites", "conflict", "needs")
 # What no column says.
 _NOT_IN_COLUMNS: Final = ("met_on", "periods")
 _MOST_REFUSED: Final = 10
@@ -40,7 +51,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             each for each in ask.of_columns(DECISION) if name in (None, definition_of(each).name)
         ]
         if _is_written(options):
-            return _status(options, ask, _written(options, ask, questions, DECISION))
+            return _status(options, ask, _written(options, ask, (DECISION, questions)))
         if options.format == "json":
             return _json(options, ask, decisions=questions)
         from .tables_shown import decided_parts
@@ -58,7 +69,7 @@ def check(options: Options, facts: str) -> int:
     with asked_of_tables(options, facts) as ask:
         questions = ask.of_columns(VERDICT)
         if _is_written(options):
-            return _status(options, ask, _written(options, ask, questions, VERDICT))
+            return _status(options, ask, _written(options, ask, (VERDICT, questions)))
         if options.format == "json":
             return _json(options, ask, verdicts=questions)
         from .tables_shown import outcome_parts, refused_parts
@@ -76,14 +87,17 @@ def check(options: Options, facts: str) -> int:
 
 def audit(options: Options, facts: str, worst: int) -> int:
     """Show the findings on all facts in sum, then the worst gaps; or write all of them."""
-    with asked_of_tables(options, facts) as ask:
+    with asked_of_tables(options, facts, with_agreements=True) as ask:
         findings = ask.of_columns(FINDING)
         decisions, verdicts = ask.of_columns(DECISION), ask.of_columns(VERDICT)
         agreements = ask.of_columns(AGREEMENT)
         if _is_written(options):
-            counts = _written(options, ask, findings, FINDING)
+            kinds: list[tuple[Sequence[str], Sequence[Question]]] = [(FINDING, findings)]
+            if has_agreements(ask.asked.policy.rules):
+                kinds.append((AGREEMENT, agreements))
+            counts = _written(options, ask, *kinds)
             with Watch(options.lang) as watch:
-                others = [*decisions, *verdicts, *agreements]
+                others = [*decisions, *verdicts]
                 counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
             return _status(options, ask, counts)
         if options.format == "json":
@@ -131,45 +145,62 @@ def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
 # As rows
 
 
+@frozen
+class _Part:
+    """Answers of one kind, and the table or the file that they are written to."""
+
+    where: str
+    relation: str
+    kind: Sequence[str]
+    types: dict[str, str]
+    questions: Sequence[Question]
+
+    def queries(self, ask: AskedOfTables, watch: Watch) -> Iterator[str]:
+        """What gives the rows, one query after the other."""
+        # With no table to ask about, what is written is empty and has its columns all the same.
+        typed = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in self.types.items())
+        yield f"SELECT {typed} WHERE 1 = 0"
+        for question in watch.over(self.questions, len(self.questions), "写出", "writing"):
+            yield written_sql(ask, question)
+
+    def statements(self, queries: Iterator[str]) -> Iterator[str]:
+        """What makes a table of them."""
+        yield f"CREATE TABLE {self.relation} AS {next(queries)}"
+        for query in queries:
+            yield f"INSERT INTO {self.relation} {query}"
+
+
 def _written(
-    options: Options, ask: AskedOfTables, questions: Sequence[Question], columns: Sequence[str]
+    options: Options, ask: AskedOfTables, *kinds: tuple[Sequence[str], Sequence[Question]]
 ) -> Counts:
-    """Write the rows to a Parquet file or a new table, say how many there are, and count them."""
-    names = _DECISIONS if columns is DECISION else ("collection", *columns)
-    types = {name: _TYPES.get(name, "text") for name in names}
-    typed = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in types.items())
-    # With no table to ask about, what is written is empty and has its columns all the same.
-    empty = f"SELECT {typed} WHERE 1 = 0"
+    """Write the rows to Parquet files or new tables, say how many there are, and count them."""
+    name = options.into or options.output
+    assert name is not None
+    parts = []
+    for kind, questions in kinds:
+        where = agreements_beside(name) if kind is AGREEMENT else name
+        relation = quoted_name(where) if options.into else f"read_parquet({pattern_of(where)})"
+        columns = written_columns(ask.asked.policy, kind)
+        types = {each: _TYPES.get(each, "text") for each in columns}
+        parts.append(_Part(where, relation, kind, types, questions))
     counts = Counts(ask.asked.policy)
     with Watch(options.lang) as watch:
-        through = watch.over(questions, len(questions), "写出", "writing")
-        queries = (rows_sql(ask, question) for question in through)
-        if options.into is not None:
-            where, relation = options.into, quoted_name(options.into)
-            ask.database.create(_statements(relation, empty, queries))
+        if options.into:
+            made = (each.statements(each.queries(ask, watch)) for each in parts)
+            ask.database.create(chain.from_iterable(made))
             rows: Rows = ask.rows
         else:
-            assert options.output is not None
-            where, relation = options.output, f"read_parquet({pattern_of(options.output)})"
-            write_parquet(ask.database, _after(empty, queries), types, where)
+            files = {each.where: (each.queries(ask, watch), each.types) for each in parts}
+            write_parquet(ask.database, files)
             rows = partial(local_rows, ask.database)
-        counts.count(rows, relation, columns)
+        for each in parts:
+            counts.count(rows, each.relation, each.kind)
     ask.tell(options.lang)
-    number = sum(each.total() for each in (counts.decisions, counts.verdicts, counts.findings))
-    told = pick(options.lang, f"已写入 {where}：{number} 行", f"written to {where}: {number} rows")
-    print(told, file=sys.stderr)
+    for each in parts:
+        number = counts.number(each.kind)
+        zh, en = f"已写入 {each.where}：{number} 行", f"written to {each.where}: {number} rows"
+        print(pick(options.lang, zh, en), file=sys.stderr)
     return counts
-
-
-def _after(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _statements(target: str, empty: str, queries: Iterable[str]) -> Iterator[str]:
-    yield f"CREATE TABLE {target} AS {empty}"
-    for query in queries:
-        yield f"INSERT INTO {target} {query}"
 
 
 # As JSON
@@ -187,13 +218,14 @@ def _json(
     ask.tell(options.lang)
     status = ask.asked.least_status
 
-    def seen(answers: Iterable[Answer], kind: str) -> Iterator[dict[str, Any]]:
+    def seen(
+        answers: Iterable[tuple[Answer, dict[str, Any]]], kind: str
+    ) -> Iterator[dict[str, Any]]:
         nonlocal status
-        for answer in answers:
+        for answer, said in answers:
             of_kind: dict[str, Any] = {kind: [answer]}
             status = status or options.failing.status(**of_kind)
-            row = answer.as_json()
-            yield {key: value for key, value in row.items() if key not in _NOT_IN_COLUMNS}
+            yield {key: value for key, value in said.items() if key not in _NOT_IN_COLUMNS}
 
     def through(questions: Sequence[Question]) -> Iterable[Question]:
         return watch.over(questions, len(questions), "回答", "answering")
@@ -220,8 +252,16 @@ def _answers(
     ask: AskedOfTables,
     through: Callable[[Sequence[Question]], Iterable[Question]],
     questions: Sequence[Question],
-) -> Iterator[Answer]:
+) -> Iterator[tuple[Answer, dict[str, Any]]]:
+    """The answers, and what each says as JSON has it."""
     for question in through(questions):
         decode = decoder(ask.asked.policy, question)
-        for row in ask.rows(ask.sql(question)):
-            yield decode(row)
+        if question.fact_class not in ask.asked.policy.rules.reached:
+            for row in ask.rows(ask.sql(question)):
+                answer = decode(row)
+                yield answer, answer.as_json()
+            continue
+        for *row, by in ask.rows(by_its_day(ask, question, ask.sql(question))):
+            answer = decode(row)
+            # Of the fact there is the id only, which does not say what day it has.
+            yield answer, answer.as_json() | {"amended_by": None if by is None else by.split()}

@@ -15,15 +15,16 @@ from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
 from ..formats.decoding import collection_words
 from ..language import RuleSet
+from ..language.rules import AgreementRule
 from ..policy import LoadedDirective
 from ..render.wording import Language, pick
 from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
 from .inputs import Asked, Chosen, chosen, dated, policy_of
-from .locations import is_parquet
+from .locations import agreements_beside, is_parquet
 from .options import Options
-from .output import write
+from .output import output_fault, write
 from .progress import Watch
 
 if TYPE_CHECKING:
@@ -74,16 +75,28 @@ class AskedOfTables:
 
 @contextmanager
 def asked_of_tables(
-    options: Options, facts: str, check: Callable[[RuleSet], Iterable[Fault]] = lambda _: ()
+    options: Options,
+    facts: str,
+    check: Callable[[RuleSet], Iterable[Fault]] = lambda _: (),
+    *,
+    with_agreements: bool = False,
 ) -> Iterator[AskedOfTables]:
     """Open the tables, see whether they and the options are sound, and put the policy on them.
 
+    `with_agreements`: where answers are written, agreements are, beside what the options name.
     Raises FactError with all faults: of the options, of the mapping, of what tables and columns
     there are, and then of what they hold. Nothing has been answered by then.
     """
     picked = chosen(options, facts, check)
     loaded, faults = picked.loaded, picked.faults
     faults += _engine_faults(options) + _output_faults(options) + _sheet_faults(options)
+    tables = [] if options.into is None else [options.into]
+    if with_agreements and loaded is not None and has_agreements(loaded.rules):
+        tables += [agreements_beside(name) for name in tables]
+        if options.output is not None and is_parquet(options.output):
+            fault = output_fault(agreements_beside(options.output), options.format, facts)
+            faults += [] if fault is None else [fault]
+    faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()
     whole = _whole(options.whole, classes, faults)
     with ExitStack() as stack:
@@ -99,7 +112,7 @@ def asked_of_tables(
             raise FactError(faults)
         with Watch(options.lang) as watch:
             watch.stage("检查数据表", "checking the tables")
-            ask = _on(options, facts, database, loaded, picked, whole)
+            ask = _on(options, facts, database, loaded, picked, whole, tables)
         _warn_of_others(ask, options.lang)
         yield ask
 
@@ -111,6 +124,7 @@ def _on(
     loaded: LoadedDirective,
     picked: Chosen,
     whole: Sequence[type[Fact]],
+    into: Sequence[str],
 ) -> AskedOfTables:
     from ..tables.on_tables import found_tables, system_of
 
@@ -118,8 +132,7 @@ def _on(
     schema = system.schema(())
     mapping = picked.mapping
     faults = [_whole_but_absent(cls) for cls in whole if not _has_table(schema, cls, mapping)]
-    if options.into is not None and _taken(schema, options.into):
-        faults.append(_taken_name(options.into))
+    faults += [_taken_name(name) for name in into if _taken(schema, name)]
     exemptions: tuple[Exemption, ...] = ()
     try:
         if _has_table(schema, Exemption, mapping):
@@ -277,18 +290,12 @@ def _output_faults(options: Options) -> list[Fault]:
                     en="they exclude each other; give one of them",
                 )
             )
-    if options.into is not None and not _is_name(options.into):
-        faults.append(
-            Fault(
-                place=f"--into {options.into}",
-                code=FaultCode.WRONG_USAGE,
-                zh=f"应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 {_LONGEST_NAME} "
-                "个字节，由文字、数字和下划线组成；请改正",
-                en="expected a name for a new table, such as `findings` or `audit.findings`, of "
-                f"letters, digits and underscores, at most {_LONGEST_NAME} bytes each; correct it",
-            )
-        )
     return faults
+
+
+def has_agreements(rules: RuleSet) -> bool:
+    """Whether a directive says of two accounts that they should be the same."""
+    return any(isinstance(each, AgreementRule) for each in rules.rules)
 
 
 def _is_name(name: str) -> bool:
@@ -319,6 +326,17 @@ def _whole_but_absent(cls: type[Fact]) -> Fault:
         code=FaultCode.WRONG_USAGE,
         zh=f"没有{cls.zh}的表；请补上该表，或去掉此项",
         en=f"there is no table of {cls.collection}; add one, or leave this out",
+    )
+
+
+def _unlike_name(name: str) -> Fault:
+    return Fault(
+        place=f"--into {name}",
+        code=FaultCode.WRONG_USAGE,
+        zh=f"应为新表的名称，如 `findings` 或 `audit.findings`，每段至多 {_LONGEST_NAME} "
+        "个字节，由文字、数字和下划线组成；请改正",
+        en="expected a name for a new table, such as `findings` or `audit.findings`, of "
+        f"letters, digits and underscores, at most {_LONGEST_NAME} bytes each; correct it",
     )
 
 

@@ -145,6 +145,11 @@ class Queries:
         known = ", ".join([*decided, *others])
         return QuestionError(f"no {what} on {cls.collection}; there are {known or 'none'}")
 
+    def amended_by(self, cls: type[Fact]) -> str:
+        """By whose rules each act of a class is judged, where amendments tell its acts apart."""
+        asked = Question("amended_by", cls, (), (), lambda q: [q.amended_by()])
+        return self.dialect.sql(self._query(asked))
+
     def query(self, question: Question) -> exp.Query:
         """The query that answers."""
         if question.columns is FINDING and not self.dialect.keeps_parts:

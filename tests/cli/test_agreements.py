@@ -133,3 +133,73 @@ def test_the_directive_lists_its_form(capsys: pytest.CaptureFixture[str]) -> Non
     told = json.loads(capsys.readouterr().out)
     (sentences,) = (clause["sentences"] for clause in told["clauses"])
     assert [rule["form"] for each in sentences for rule in each["rules"]] == ["agree", "require"]
+
+
+COLUMNS: Final = [
+    "collection", "id", "cite", "status", "first", "second", "needs", "responsible",
+]  # fmt: skip
+ROW: Final = ("stations", "S", "1/1", "inconsistent", 3, 2, "", "")
+
+
+@pytest.mark.parametrize("failing", [None, "inconsistent"])
+def test_they_are_written_to_a_table_of_their_own(
+    failing: str | None, tables: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside that of the findings, in one transaction, and counted all the same."""
+    audit = ["audit", tables, *OWN, "--whole", "officers", "--into", "found", "--lang", "en"]
+    more = [] if failing is None else ["--fail-on", failing]
+    assert main([*audit, *more]) == (failing is not None)
+    told = capsys.readouterr().err
+    assert "written to found: 1 rows\nwritten to found_agreements: 1 rows\n" in told
+    with duckdb.connect(tables) as connection:
+        found = connection.execute("SELECT * FROM found_agreements")
+        assert [each[0] for each in found.description or ()] == COLUMNS
+        assert found.fetchall() == [ROW]
+        findings = connection.execute("SELECT id, cite, status FROM found")
+        assert findings.fetchall() == [("S", "1/2", "satisfied")]
+
+
+def test_they_are_written_to_a_file_of_their_own(
+    tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "found.parquet"
+    assert main(["audit", tables, *OWN, "--whole", "officers", "--output", str(output)]) == 0
+    assert "found_agreements.parquet" in capsys.readouterr().err
+    found = duckdb.read_parquet(str(tmp_path / "found_agreements.parquet"))
+    assert (found.columns, found.fetchall()) == (COLUMNS, [ROW])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "facts.duckdb", "found.parquet", "found_agreements.parquet",
+    ]  # fmt: skip
+
+
+def test_with_no_table_to_ask_about_they_have_their_columns(tmp_path: Path) -> None:
+    tables, output = tmp_path / "facts.duckdb", tmp_path / "found.parquet"
+    with duckdb.connect(str(tables)) as connection:
+        connection.execute("CREATE TABLE officers (id TEXT, station_id TEXT)")
+    assert main(["audit", str(tables), *OWN, "--output", str(output)]) == 0
+    found = duckdb.read_parquet(str(tmp_path / "found_agreements.parquet"))
+    assert (found.columns, found.fetchall()) == (COLUMNS, [])
+
+
+def test_what_they_are_written_to_is_there_already(
+    tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refused before anything is answered; nothing is written then."""
+    with duckdb.connect(tables) as connection:
+        connection.execute("CREATE TABLE found_agreements (id TEXT)")
+    assert main(["audit", tables, *OWN, "--into", "found", "--lang", "en"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "--into found_agreements: there is a table or view of that name; give another, or drop it "
+        "first"
+    ]
+    long = "f" * 60
+    assert main(["audit", tables, *OWN, "--into", long, "--lang", "en"]) == 2
+    assert f"--into {long}_agreements: expected a name" in capsys.readouterr().err
+    assert main(["decide", tables, *OWN, "--into", long]) == 0, "it writes no agreements"
+    capsys.readouterr()
+    (tmp_path / "found_agreements.parquet").mkdir()
+    output = tmp_path / "found.parquet"
+    assert main(["audit", tables, *OWN, "--output", str(output), "--lang", "en"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"--output {tmp_path / 'found_agreements.parquet'}: ")
+    assert not output.exists()

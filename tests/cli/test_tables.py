@@ -431,9 +431,9 @@ def test_findings_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert list(zip(found.columns, map(str, found.types), strict=True)) == [
         ("collection", "VARCHAR"), ("id", "VARCHAR"), ("cite", "VARCHAR"), ("status", "VARCHAR"),
         ("actual", "BIGINT"), ("required", "BIGINT"), ("shortfall", "BIGINT"), ("due", "DATE"),
-        ("exemption", "VARCHAR"), ("needs", "VARCHAR"),
+        ("exemption", "VARCHAR"), ("needs", "VARCHAR"), ("responsible", "VARCHAR"),
     ]  # fmt: skip
-    assert [row[:7] + row[9:] for row in found.fetchall()] == [
+    assert [row[:7] + row[9:10] for row in found.fetchall()] == [
         ("townships", "T1", "5.2/1", "breached", 19, 20, 1, ""),
         ("townships", "T2", "5.2/1", "satisfied", 20, 20, 0, ""),
         ("townships", "T3", "5.2/1", "breached", 17, 20, 3, ""),

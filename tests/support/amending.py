@@ -160,3 +160,13 @@ def load_faults(*changes: Change) -> list[str]:
     with pytest.raises(DirectiveError) as error:
         load(directive)
     return [each.text() for each in error.value.faults]
+
+
+# The same as one later document leaves it: for acts from 2021 on, its quota is a strict one.
+AMENDED = amended(
+    BASE,
+    amendment(
+        replace("2/1", says("later:1/1", **SAYS).forbids(task, task.quota)),
+        transition=Transition.ACTS_FROM_ITS_DAY,
+    ),
+)

@@ -328,6 +328,19 @@ class Questions:
             branches.append((condition, text))
         return case(branches, self._dialect.text(""))
 
+    # Acts
+
+    def amended_by(self) -> Selection:
+        """A row for each act: the amendments by whose rules it is judged, NULL where not known."""
+        dialect, fold = self._dialect, self._lowering.folded.fold
+        reached = [
+            (self._condition(fold(condition)), dialect.text(id_))
+            for id_, condition in self._regime.rules.reached[self._class]
+        ]
+        open_ = sql_or(*(dialect.unknown(condition) for condition, _ in reached))
+        by = case([(sql_not(open_), dialect.listed(reached))])
+        return self._relation, [("id", self._id), ("amended_by", by)]
+
     def _condition(self, node: Node) -> exp.Expression:
         return self._lowering.condition(node, self._scope)
 
