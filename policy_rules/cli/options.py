@@ -227,9 +227,8 @@ _OF_TABLES: Final[tuple[_Option, ...]] = (
     option(
         "--into",
         metavar="NAME",
-        zh="用于 DuckDB 和数据库：把回答写回，成为以此为名的新表（数据一致性写入 NAME_agreements）。",
-        en="DuckDB and databases: write the answers back, as a new table of this name (agreements: "
-        "NAME_agreements).",
+        zh="用于 DuckDB 和数据库：把回答写回，成为以此为名的新表。",
+        en="DuckDB and databases: write the answers back, as a new table of this name.",
     ),
 )
 

@@ -4,7 +4,9 @@ A case file is TOML. Each `[[case]]` has a `name`, the `sentence` it tests, `why
 `facts` (a facts document), and what is expected: `decision`, `verdict` and `finding` tables. Only
 the keys that are given are compared; the string "none" stands for no value. A verdict's `reasons`
 are citations, its `strengths` how strongly each binds. `as_of`, `readings`, `parameters` and
-`exemptions` build the policy; `as_of` may stand once for the whole file.
+`exemptions` build the policy; `as_of` may stand once for the whole file. An attestation that hits
+nothing is refused, except those whose ids are in `stray`: of these the case says that they count
+for nothing.
 """
 
 from __future__ import annotations
@@ -20,10 +22,11 @@ from attrs import evolve, frozen
 
 from ..answers import Agreement, ConflictError, Finding
 from ..engines.protocol import Auditor
-from ..facts import Fact, Facts
+from ..facts import Attestation, Fact, FactError, Facts, Fault
+from ..facts.faults import FaultCode
 from ..formats.documents import Document, parse
 from ..language import Parameter, Recurrence, Regime, WorkCalendar, regime
-from ..language.attestations import cited_attestations
+from ..language.attestations import cited_attestations, faults_of_attestations
 from ..policy import EngineName, LoadedDirective, Policy
 
 if sys.version_info >= (3, 11):
@@ -127,11 +130,34 @@ def regime_of(case: Case, directive: LoadedDirective) -> Regime:
 
 
 def document_of(case: Case, directive: LoadedDirective) -> Document:
-    """The facts and exemptions of a case."""
+    """The facts and exemptions of a case.
+
+    Raises FactError for facts that cannot be read, and for attestations that hit nothing without
+    being in `stray`, or the reverse.
+    """
     content = {**case.content["facts"], "exemptions": case.content.get("exemptions", [])}
     classes = tuple(directive.rules.directive.classes)
     document = parse(_plain(content), source=case.name, extra_classes=classes)
-    return evolve(document, facts=cited_attestations(directive.rules.directive, document.facts))
+    facts = cited_attestations(directive.rules.directive, document.facts)
+    meant = {f"{Attestation.collection}/{id_}" for id_ in case.content.get("stray", ())}
+    found = faults_of_attestations(directive.rules, facts)
+    faults = [
+        *(evolve(each, place=f"{case}: {each.place}") for each in found if each.place not in meant),
+        *(_not_stray(case, key) for key in sorted(meant - {each.place for each in found})),
+    ]
+    if faults:
+        raise FactError(faults)
+    return evolve(document, facts=facts)
+
+
+def _not_stray(case: Case, key: str) -> Fault:
+    return Fault(
+        place=f"{case}: stray",
+        code=FaultCode.WRONG_SETTING,
+        zh=f"{key} 应为落空的证明，实际并未落空，或没有此项；请从 `stray` 中去掉，或改正事实",
+        en=f"expected {key} to hit nothing, found that it does hit, or is not there; leave it out "
+        "of `stray`, or correct the facts",
+    )
 
 
 def parameters_of(case: Case, directive: LoadedDirective) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def tables(tmp_path: Path) -> str:
     path = tmp_path / "facts.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("CREATE TABLE tasks (id TEXT, quota BOOLEAN, starts_on DATE)")
-        connection.executemany("INSERT INTO tasks VALUES (?, ?, ?)", [list(each.values())
-                                                                     for each in TASKS])  # fmt: skip
+        for each in TASKS:
+            connection.execute("INSERT INTO tasks VALUES (?, ?, ?)", list(each.values()))
         connection.execute("CREATE TABLE stations AS SELECT 'S' AS id, 12 AS officers")
     return str(path)
 

@@ -1,4 +1,4 @@
-"""What case files say of a policy's parameters."""
+"""What case files say of a policy's parameters, and attestations in them that hit nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.language import WorkCalendar, WorkCalendarError
 from policy_rules.police import Team
-from policy_rules.testing.cases import parameters_of, read_cases
+from policy_rules.testing.cases import differences, parameters_of, read_cases
 
 STUDY = pr.load("putian-2019-52")
 _FILE = """
@@ -56,3 +56,60 @@ def test_a_set_is_a_list(tmp_path: Path) -> None:
         "three_teams": frozenset({Team.CASE, Team.COMMAND}),
         "unheard": frozenset({"x"}),
     }
+
+
+ATTESTED = """
+as_of = 2020-01-01
+
+[[case]]
+name = "by letter"
+sentence = "3.3/1"
+why = "the sentence rests on an attestation under its letter"
+
+[case.facts]
+cities = [{ id = "350300" }]
+attestations = [
+    { id = "A1", cite = "3.3/1", subject_id = "350300", holds = true },
+    { id = "A2", cite = "3.3/1b", subject_id = "350304", holds = true },
+    { id = "A3", cite = "3.3/1b", subject_id = "350300", holds = false },
+]
+
+[[case.finding]]
+subject = "cities/350300"
+cite = "3.3/1b"
+status = "breached"
+"""
+
+
+def _differences(tmp_path: Path, text: str) -> list[str]:
+    file = tmp_path / "cases.toml"
+    file.write_text(text, "utf-8")
+    (case,) = read_cases(file)
+    return differences(case, STUDY)
+
+
+def test_attestations_that_hit_nothing_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(pr.FactError) as error:
+        _differences(tmp_path, ATTESTED)
+    assert [each.text("en") for each in error.value.faults] == [
+        "cases: by letter: attestations/A1.cite: expected the citation of what rests on an "
+        'attestation, found "3.3/1"; did you mean `3.3/1b`? correct it',
+        "cases: by letter: attestations/A2.subject_id: expected the id of one of the given "
+        '`cities`, found "350304"; give the id alone, or add what it is about',
+    ]
+    named = ATTESTED.replace("why =", 'stray = ["A1", "A2"]\nwhy =')
+    assert _differences(tmp_path, named) == []
+
+
+@pytest.mark.parametrize("id_", ["A3", "A4"])
+def test_what_does_hit_is_not_stray(tmp_path: Path, id_: str) -> None:
+    """Nor is what is not there: each is told, in both languages."""
+    named = ATTESTED.replace("why =", f'stray = ["A1", "A2", "{id_}"]\nwhy =')
+    with pytest.raises(pr.FactError) as error:
+        _differences(tmp_path, named)
+    (fault,) = error.value.faults
+    assert fault.text("en") == (
+        f"cases: by letter: stray: expected attestations/{id_} to hit nothing, found that it does "
+        "hit, or is not there; leave it out of `stray`, or correct the facts"
+    )
+    assert "实际并未落空" in fault.text("zh")
