@@ -46,6 +46,7 @@ for row in (["id", "pilot", "officers"], ["S1", "false", 14]):
 book.save("facts.xlsx")
 """
 _PACK: Final = "city-2024-5"
+_LANGUAGES: Final = ("both", "zh", "en")
 # A package of another subject, with a vocabulary of its own.
 _EXAMPLE: Final = "millbrook-market"
 
@@ -77,14 +78,17 @@ def main() -> None:
         command = (*isolated, _COMMAND, target)
         run("what was installed does not answer", *command, *asked, status=1, cwd=scratch)
         print("installed from these wheels alone, and asked about a workbook")
-        run("no package is begun", *command, "new", _PACK, cwd=scratch)
-        pack = scratch / _PACK
-        run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", pack, pack)
-        (built,) = pack.glob("*.whl")
-        run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
-        asked = ("audit", str(pack / "facts.json"), "--directive", _PACK)
-        run("the new package does not answer", *command, *asked, status=1, cwd=scratch)
-        print("a new package was begun, installed as a wheel and asked by its name")
+        for language in _LANGUAGES:
+            named = f"{_PACK}-{language}"
+            begun = ("new", named, "--language", language)
+            run("no package is begun", *command, *begun, cwd=scratch)
+            pack = scratch / named
+            run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", pack, pack)
+            (built,) = pack.glob("*.whl")
+            run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
+            asked = ("audit", str(pack / "facts.json"), "--directive", named)
+            run("the new package does not answer", *command, *asked, status=1, cwd=scratch)
+        print("new packages were begun in each language, installed as wheels and asked by name")
         example = scratch / _EXAMPLE
         shutil.copytree(ROOT / "examples" / _EXAMPLE, example)
         run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", example, example)

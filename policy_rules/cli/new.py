@@ -19,6 +19,8 @@ from .options import LANG
 _NAME: Final = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SUFFIX: Final = ".in"
 _MODULE: Final = "module"
+# What every package has, beside what is written in its language.
+_PACK: Final = "pack"
 _SKELETON: Final = Path(__file__).resolve().parent.parent / "skeleton"
 
 
@@ -26,20 +28,21 @@ _SKELETON: Final = Path(__file__).resolve().parent.parent / "skeleton"
     cls=BilingualCommand,
     short=("新建一个文件的软件包。", "Begin a package with the rules of a directive."),
     zh="""新建一个软件包，内有一个文件：一句、一条规则、一个案例和通过的测试，
-    可安装后按 NAME 使用，再逐句填写。
+    可安装后按 NAME 使用，再逐句填写。文件可只用一种语言编写（--language）。
 
     \b
     示例：
-      policy-rules new city-2024-5
+      policy-rules new city-2024-5 --language en
 
     退出状态：0；2 输入或用法有误，没有写入任何内容。
     """,
     en="""Begin a package with one directive: a sentence, a rule, a case and a test that passes. It
-    can be installed and is then loaded by NAME; fill it sentence by sentence.
+    can be installed and is then loaded by NAME; fill it sentence by sentence. A directive can be
+    written in one language alone (--language).
 
     \b
     Example:
-      policy-rules new city-2024-5
+      policy-rules new city-2024-5 --language en
 
     Exit status: 0; 2 bad input or usage, with nothing written.
     """,
@@ -47,12 +50,20 @@ _SKELETON: Final = Path(__file__).resolve().parent.parent / "skeleton"
 @click.argument("name", metavar="NAME")
 @LANG
 @option(
+    "--language",
+    type=click.Choice(["zh", "en", "both"]),
+    default="both",
+    show_default=True,
+    zh="文件本身以哪种语言编写；both 为中英文。",
+    en="The language that the directive itself is written in, or both.",
+)
+@option(
     "--output",
     metavar="DIRECTORY",
     zh="写入的目录，尚不存在或为空。  [默认：NAME]",
     en="The directory to write, not there yet or empty.  [default: NAME]",
 )
-def new(name: str, lang: Language, output: str | None) -> int:
+def new(name: str, lang: Language, language: str, output: str | None) -> int:
     """Write the package into a new directory. Raises FactError for what cannot be one."""
     target = Path(name if output is None else output)
     faults = [*_faults(name, target)]
@@ -60,9 +71,14 @@ def new(name: str, lang: Language, output: str | None) -> int:
         raise FactError(faults)
     module = name.replace("-", "_")
     try:
-        for template in sorted(_SKELETON.rglob(f"*{_SUFFIX}")):
-            parts = template.relative_to(_SKELETON).with_suffix("").parts
-            file = target.joinpath(*(module if part == _MODULE else part for part in parts))
+        templates = (
+            (part, template)
+            for part in (_SKELETON / _PACK, _SKELETON / language)
+            for template in sorted(part.rglob(f"*{_SUFFIX}"))
+        )
+        for part, template in templates:
+            parts = template.relative_to(part).with_suffix("").parts
+            file = target.joinpath(*(module if each == _MODULE else each for each in parts))
             file.parent.mkdir(parents=True, exist_ok=True)
             text = Template(template.read_text("utf-8")).substitute(name=name, module=module)
             file.write_text(text, "utf-8")

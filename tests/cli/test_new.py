@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,14 @@ from tests.support.command_line import run
 from tests.support.places import ROOT
 
 
-def test_a_new_package_works(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("more", "languages"),
+    [([], ["zh", "en"]), (["--language", "en"], ["en"]), (["--language", "zh"], ["zh"])],
+)
+def test_a_new_package_works(tmp_path: Path, more: list[str], languages: list[str]) -> None:
     """Its own tests and its own facts, without being installed; `make wheels` installs one."""
     target = tmp_path / "pack"
-    written = run("new", "my-city-2024-5", "--output", str(target), "--lang", "en")
+    written = run("new", "my-city-2024-5", "--output", str(target), "--lang", "en", *more)
     assert (written.status, written.err) == (0, "")
     assert written.out.splitlines() == [
         f"written to {target}; next:",
@@ -37,6 +42,14 @@ def test_a_new_package_works(tmp_path: Path) -> None:
     )  # fmt: skip
     assert audited.returncode == 1, audited.stderr
     assert "1 satisfied, 1 breached" in audited.stdout
+    asked = "from my_city_2024_5 import DIRECTIVE; print(*DIRECTIVE.languages)"
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=environment, capture_output=True, text=True
+    )
+    assert told.stdout.split() == languages
+    written_in = "".join(file.read_text("utf-8") for file in target.glob("my_city_2024_5/*.py"))
+    assert (re.search("[一-鿿]", written_in) is not None) == ("zh" in languages)
+    assert ("body cameras" in written_in) == ("en" in languages)
 
 
 @pytest.mark.parametrize("name", ["", "A", "5-city", "my_city", "city-", "市", "a/b", "../x"])
