@@ -160,7 +160,7 @@ def test_a_reading_on_which_nothing_changes_is_listed() -> None:
     assert (effects["grade_two_years"].answers, effects["grade_two_years"].matters) == (1, False)
     assert (effects["patrol_band"].answers, effects["patrol_band"].matters) == (0, False)
     assert effects["case_scope_covers"].matters
-    assert effects["patrol_band"].changes == {"minimum": 0}
+    assert effects["patrol_band"].changes == {"band": 0}
 
 
 def test_readings_are_in_the_order_of_the_text() -> None:

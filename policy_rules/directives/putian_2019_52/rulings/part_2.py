@@ -165,6 +165,17 @@ RULINGS: Final = (
         why_en="nobody is short of any number",
     ),
     Ruling(
+        cites=["2.1/7b"],
+        zh="在册而在其他单位工作的民警，是否属于“虚假增警”？",
+        en="are officers on the roster who work elsewhere an increase on paper?",
+        taken_zh="属于",
+        taken_en="yes",
+        instead_zh="不属于；只有多报人数才是",
+        instead_en="no, only a number that is too high",
+        why_zh="名册上增加了人，派出所并没有增加人手",
+        why_en="the roster has more officers, and the station no more hands",
+    ),
+    Ruling(
         cites=["2.2/1"],
         zh="哪些人算所领导？",
         en="who are a station's leaders?",
