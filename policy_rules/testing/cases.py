@@ -28,6 +28,7 @@ from ..formats.documents import Document, parse
 from ..language import Parameter, Recurrence, Regime, WorkCalendar, regime
 from ..language.attestations import cited_attestations, faults_of_attestations
 from ..policy import EngineName, LoadedDirective, Policy
+from .case_keys import case_faults, file_faults, place_of
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -52,16 +53,37 @@ class Case:
 def read_cases(path: Path) -> Iterator[Case]:
     """The cases of a file, or of every file of a directory.
 
-    Raises ValueError for a case without what every case has.
+    Raises FactError with everything that would test nothing: a key that means nothing here, or a
+    case without what every case has.
     """
+    cases: list[Case] = []
+    faults: list[Fault] = []
     for file in sorted(path.glob("*.toml")) if path.is_dir() else [path]:
-        content = tomllib.loads(file.read_text("utf-8"))
-        common = {key: value for key, value in content.items() if key != "case"}
-        for case in content.get("case", ()):
-            absent = {"name", "sentence", "why", "facts"} - case.keys()
-            if absent:
-                raise ValueError(f"{file}: case {case.get('name')!r} has no {', '.join(absent)}")
-            yield Case(str(file), case["name"], case["sentence"], case["why"], {**common, **case})
+        try:
+            content = tomllib.loads(file.read_text("utf-8"))
+        except ValueError as error:
+            faults.append(_no_toml(str(file), error))
+            continue
+        wrong = list(file_faults(str(file), content))
+        faults += wrong
+        if not wrong:
+            common = {key: value for key, value in content.items() if key != "case"}
+            cases += (
+                Case(str(file), case["name"], case["sentence"], case["why"], {**common, **case})
+                for case in content["case"]
+            )
+    if faults:
+        raise FactError(faults)
+    return iter(cases)
+
+
+def _no_toml(file: str, error: ValueError) -> Fault:
+    return Fault(
+        place=file,
+        code=FaultCode.UNREADABLE_FILE,
+        zh=f"应为 TOML，读取失败（{error}）；请改正",
+        en=f"expected TOML, found what cannot be read ({error}); correct it",
+    )
 
 
 def differences(case: Case, directive: LoadedDirective, engine: EngineName = "python") -> list[str]:
@@ -132,8 +154,8 @@ def regime_of(case: Case, directive: LoadedDirective) -> Regime:
 def document_of(case: Case, directive: LoadedDirective) -> Document:
     """The facts and exemptions of a case.
 
-    Raises FactError for facts that cannot be read, and for attestations that hit nothing without
-    being in `stray`, or the reverse.
+    Raises FactError for facts that cannot be read, a sentence or subject that is not there, and for
+    attestations that hit nothing without being in `stray`, or the reverse.
     """
     content = {**case.content["facts"], "exemptions": case.content.get("exemptions", [])}
     classes = tuple(directive.rules.directive.classes)
@@ -141,7 +163,9 @@ def document_of(case: Case, directive: LoadedDirective) -> Document:
     facts = cited_attestations(directive.rules.directive, document.facts)
     meant = {f"{Attestation.collection}/{id_}" for id_ in case.content.get("stray", ())}
     found = faults_of_attestations(directive.rules, facts)
+    place = place_of(case.file, case.name)
     faults = [
+        *case_faults(place, case.sentence, case.content, directive.rules.directive, facts),
         *(evolve(each, place=f"{case}: {each.place}") for each in found if each.place not in meant),
         *(_not_stray(case, key) for key in sorted(meant - {each.place for each in found})),
     ]
@@ -212,8 +236,7 @@ def compared(content: Mapping[str, Any], asked: Asked, facts: Facts) -> Iterator
         yield from _unlike(expected["subject"], expected, verdict, ("subject",))
     for kind, ask in (("finding", asked.finding), ("agreement", asked.agreement)):
         for expected in content.get(kind, ()):
-            of = by_key.get(expected["subject"])
-            found = ask(of, expected["cite"], facts) if of else None
+            found = ask(by_key[expected["subject"]], expected["cite"], facts)
             label = f"{expected['subject']} {expected['cite']}"
             given = found.as_json() if found else {}
             yield from _unlike(label, expected, given, ("subject", "cite"))
