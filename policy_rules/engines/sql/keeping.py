@@ -32,6 +32,25 @@ def kept_parts(parts: Sequence[tuple[str, exp.Query]]) -> frozenset[str]:
     return frozenset(kept)
 
 
+def kept_texts(parts: Sequence[tuple[str, exp.Query]]) -> frozenset[str]:
+    """The parts that are to be kept on DuckDB: those that say what texts mean, if much reads them.
+
+    It plans what is computed of numbers in no time, and what comes of texts for minutes.
+    """
+    sizes: dict[str, Mapping[str, int]] = {}
+    for name, query in parts:
+        sizes[name] = _sizes(query, sizes)
+    if max((size for found in sizes.values() for size in found.values()), default=0) <= _MOST:
+        return frozenset()
+    return frozenset(name for name, query in parts if _reads_texts(query))
+
+
+def _reads_texts(query: exp.Query) -> bool:
+    """What a text says is worked out below, since its meaning looks at it several times."""
+    from_ = query.args.get("from_") or query.args.get("from")
+    return from_ is not None and isinstance(from_.this, exp.Subquery)
+
+
 def _sizes(query: exp.Query, of: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     """How large each column becomes that is no plain one; what is gathered is worked out once."""
     if isinstance(query, exp.Union):  # of which every part has the same columns

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from sqlglot import exp
 
 from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_given, is_null, sql_and, united
-from .keeping import kept_parts
+from .keeping import kept_parts, kept_texts
 
 LINKED: Final = "linked"
 _OWN: Final = "t"
@@ -240,7 +240,11 @@ class _Writing:
         # under a LIMIT. A query that reads each part once streams through all of them.
         dialect = self._query.dialect
         keep = dialect.says_what_to_keep and max(times.values()) > 1
-        kept = kept_parts(self._parts) if dialect.inlines else frozenset[str]()
+        kept = frozenset[str]()
+        if dialect.inlines:
+            kept = kept_parts(self._parts)
+        elif dialect.says_what_to_keep:
+            kept = kept_texts(self._parts)
         parts = [
             exp.CTE(
                 this=part,
