@@ -72,7 +72,7 @@ OFFICERS: dict[str, Row] = {
     f"{DAYANG}-02": {"zone": ""},
     f"{DAYANG}-06": {"zone": ""},
     # work elsewhere: 2.1/7b
-    f"{BANGTOU}-20": {"workplace_id": XIANYOU},
+    f"{BANGTOU}-20": {"workplace_id": XIANYOU, "recruit": False},
     f"{BANGTOU}-21": {"workplace_id": XIANYOU},
     # chiefs in the leadership of the township, or not: 5.4/1a satisfied, pending
     f"{HUANGSHI}-01": {"township_leadership": True},
@@ -95,6 +95,11 @@ OFFICERS: dict[str, Row] = {
     f"{DUWEI}-06": {"training_days": {"2021": 9}},
     f"{BANGTOU}-12": {"live_rounds": {"2021": 60}},
     f"{XINDU}-09": {"trainings": {"2021": 0}, "live_rounds": {"2021": 0}},
+    # leave a station and are no recruits, or came to where they are when they left: 2.1/5c
+    f"{HUANGSHI}-20": {"recruit": False},
+    f"{DONGQIAO}-08": {"recruit": False},
+    f"{DONGHAI}-08": {"recruit": False},
+    f"{WUTANG}-10": {"station_since": "2022-02-14"},
     # five full years on the island that day, and a day short of it: eligible for exchange, or not
     f"{MEIZHOU}-05": {"station_since": "2017-04-01"},
     f"{MEIZHOU}-06": {"station_since": "2017-04-02"},

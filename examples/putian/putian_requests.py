@@ -151,18 +151,18 @@ def arrival(id: str, station_id: str, on: str, replaces: str) -> Row:
 
 TRANSFERS: list[Row] = [
     # permitted: the replacement comes before the departure
-    departure("C1", HUANGSHI, on="2022-04-20"),
+    departure("C1", HUANGSHI, officer_id=f"{HUANGSHI}-20", on="2022-04-20"),
     arrival("C2", HUANGSHI, "2022-03-21", "C1"),
     # permitted on the same day; 2.1/2a satisfied
-    departure("C3", BAISHA, on="2022-02-14"),
+    departure("C3", BAISHA, officer_id=f"{WUTANG}-10", on="2022-02-14"),
     arrival("C4", BAISHA, "2022-02-14", "C3"),
     # prohibited: the replacement came later; 2.1/2a breached
     departure("C5", XINDU, on="2022-01-10"),
     arrival("C6", XINDU, "2022-01-26", "C5"),
     # awaiting the replacement
-    departure("C7", DONGQIAO, on="2022-05-09"),
+    departure("C7", DONGQIAO, officer_id=f"{DONGQIAO}-08", on="2022-05-09"),
     # permitted, and yet it leads to an organ: 2.1/7c breached
-    departure("C8", BANGTOU, on="2022-03-15", to_organ=True),
+    departure("C8", BANGTOU, officer_id=f"{BANGTOU}-20", on="2022-03-15", to_organ=True),
     arrival("C9", BANGTOU, "2022-03-08", "C8"),
     # undetermined: coming or going, or when, is not known; 2.1/2a undetermined
     {"id": "C10", "station_id": QIULU, "on": "2022-02-21"},
@@ -214,7 +214,7 @@ def posting(id: str, /, **stated: object) -> Row:
         "special_post": False,
         "to_station": True,
         "from_date": "2021-08-02",
-        "until_date": "2024-08-02",
+        "until_date": "2024-08-01",
     }
     return {name: value for name, value in (usual | stated).items() if value is not None}
 
@@ -223,7 +223,7 @@ POSTINGS: list[Row] = [
     # permitted
     posting("E1"),
     # prohibited, 2.1/5b: a day short
-    posting("E2", until_date="2024-08-01"),
+    posting("E2", until_date="2024-07-31"),
     # prohibited, 2.1/5a
     posting("E3", to_station=False),
     # permitted: specialists are excepted

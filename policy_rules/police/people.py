@@ -80,7 +80,9 @@ class Officer(Fact):
         meaning="The day the officer's unbroken service at this station began.",
     )
     recruit: bool | None = boolean(
-        zh="新警", en="recruit", meaning="Whether the officer is newly recruited."
+        zh="新警",
+        en="recruit",
+        meaning="Whether the officer came to this station as a new recruit.",
     )
     specialist: bool | None = boolean(
         zh="专业技术人员", en="specialist", meaning="Whether the officer is a technical specialist."

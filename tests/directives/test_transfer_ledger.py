@@ -47,6 +47,7 @@ def transfers(draw: st.DrawFn, unknown: bool = False) -> tuple[pr.Transfer, ...]
     return tuple(
         pr.Transfer(
             id=id_,
+            officer_id="K",
             station_id=draw(st.one_of(st.sampled_from(STATIONS), *none)),
             direction=draw(st.one_of(st.sampled_from(pr.Direction), *none)),
             on=draw(st.one_of(DAYS, *none)),
@@ -70,8 +71,9 @@ def auditor(asked: Policy) -> Auditor:
 
 
 def facts_of(listed: Sequence[pr.Transfer], complete: bool = True) -> pr.Facts:
-    """The two stations and their transfers, in the order that is given."""
+    """The two stations and their transfers, in the order that is given; K is no recruit (2.1/5c)."""
     return pr.Facts(
+        officers=[pr.Officer(id="K", recruit=False)],
         stations=[pr.Station(id=each) for each in STATIONS],
         transfers=listed,
         complete=["transfers"] if complete else [],
@@ -205,7 +207,9 @@ def handovers(draw: st.DrawFn) -> tuple[pr.Transfer, ...]:
     listed = []
     for number in range(draw(st.integers(1, 5))):
         came, left = sorted([draw(since), draw(since)])
-        gone = pr.Transfer(id=f"D{number}", station_id="S", direction=pr.Direction.OUT, on=left)
+        gone = pr.Transfer(
+            id=f"D{number}", station_id="S", officer_id="K", direction=pr.Direction.OUT, on=left
+        )
         arrival = pr.Transfer(
             id=f"A{number}",
             station_id="S",

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from ...language import AS_OF, Clause, count, each, first_known, none, some, subject, total
+from ...language import AS_OF, Clause, count, each, first_known, none, some, subject, the, total
 from ...police import (
     Body,
     Bureau,
@@ -22,6 +22,7 @@ clause = Clause("2.1", "派出所警力配备", "Station strength")
 s1, s2, s3, s4, s5, s6, s7 = clause.sentences(7)
 bureau, station = subject(Bureau), subject(Station)
 officer, posting, transfer = each(Officer, station_id=station), subject(Posting), subject(Transfer)
+leaver = the(Officer, transfer.officer_id)
 
 # 警力
 STRENGTH_COUNTS = s1.reading("strength_counts", default="sworn")(
@@ -259,13 +260,53 @@ s5("除专业技术人员和特殊岗位外")(
 STATION_YEARS = s5("不得少于3年")(
     "新警在派出所连续工作的最短年限", "minimum years of a recruit at a station"
 ).sets("station_years", 3, unit=("年", "years"))
+# 末日也计入，所以从结束日期的次日算起
 s5.b("连续工作时间不得少于3年")(
     "新警在派出所连续工作不得少于3年",
     "a recruit posted to a station serves there for at least three years without a break",
 ).forbids(
     posting,
-    posting.to_station & (posting.until_date < posting.from_date.plus_years(STATION_YEARS)),
+    posting.to_station
+    & (posting.until_date.plus_days(1) < posting.from_date.plus_years(STATION_YEARS)),
     on=posting.from_date,
+)
+RECRUITS_EXCEPTED = s5.reading("recruits_excepted", default="whole_sentence")(
+    "“除专业技术人员和特殊岗位外”管到哪里？",
+    "how far does “except technical specialists and special posts” reach?",
+).options(
+    whole_sentence=(
+        "全句：分配去向和连续工作年限都除外",
+        "the whole sentence: where recruits are posted, and for how long",
+    ),
+    first_half=(
+        "只管分配去向；分到派出所的，一律不少于3年",
+        "only where they are posted; whoever is posted to a station stays three years",
+    ),
+    why=(
+        "“除……外”在句首，其后两个分句同以“新警”为主语，后一分句没有另立主语",
+        "the exception opens the sentence, and both halves have one subject, the recruits whom it"
+        " narrows",
+    ),
+)
+s5("除专业技术人员和特殊岗位外")(
+    "专业技术人员或特殊岗位", "a technical specialist or a special post"
+).excepts(
+    s5.b,
+    RECRUITS_EXCEPTED.is_("whole_sentence") & (posting.specialist | posting.special_post),
+)
+# 到所日期在调出当日或其后的，是调出以后所到派出所的日期，不能据以判定
+s5.c("连续工作时间不得少于3年")(
+    "新警在派出所满3年后方可调出", "a recruit leaves a station only after three years there"
+).forbids(
+    transfer,
+    leaver.recruit
+    & (leaver.station_since < transfer.on)
+    & (transfer.on < leaver.station_since.plus_years(STATION_YEARS)),
+    applies=transfer.direction.is_(Direction.OUT),
+    on=transfer.on,
+)
+s5("除专业技术人员和特殊岗位外")("专业技术人员", "a technical specialist").excepts(
+    s5.c, RECRUITS_EXCEPTED.is_("whole_sentence") & leaver.specialist
 )
 
 SECONDMENT_NUMBER = s6("一定数量")(
