@@ -246,7 +246,7 @@ def _values(ask: AskedOfTables, question: Question, definition: Definition, lang
             decoded: object = NONE
         else:
             decoded = Fraction(value) if rational else value_of(definition.type, value)
-        words.append(f"{value_words(decoded, lang, unit)} ({number})")
+        words.append(f"{value_words(decoded, lang, unit, definition.places or 0)} ({number})")
     more = pick(lang, " 等", ", …") if len(words) > _MOST_VALUES else ""
     return pick(lang, "、", ", ").join(words[:_MOST_VALUES]) + more
 

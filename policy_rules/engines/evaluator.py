@@ -67,7 +67,7 @@ from ..language.expressions import (
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
-from ..language.types import ORDERED, RATIONAL
+from ..language.types import ORDERED, RATIONAL, Type
 from .calendar import BY_CALENDAR, ELAPSED, MOVED, weekday
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
@@ -154,12 +154,12 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case ByChoice():
             choice = evaluate(node.of, scope)
             value = None if choice is None else evaluate(node.value_of(choice), scope)
-            return Fraction(value) if value is not None and node.type == RATIONAL else value
+            return _of_type(node.type, value)
         case IsKnown():
             return evaluate(node.item, scope) is not None
         case Aggregate():
             low, high = bounds(node, scope) or (None, None)
-            return low if low == high else None
+            return _of_type(node.type, low) if low == high else None
         case RecurrenceLess():
             return how_often(node, scope.regime)
         case Periods():
@@ -202,6 +202,11 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case Deadline():  # pragma: no cover - a day has been put in its place
             raise AssertionError(node)
     return assert_never(node)
+
+
+def _of_type(type_: Type, value: Any) -> Any:
+    """A value that was looked up or gathered; a whole number as one of those that need not be."""
+    return Fraction(value) if value is not None and type_ == RATIONAL else value
 
 
 def _applied(node: Node, scope: Scope, operation: Callable[..., Any]) -> Any:

@@ -59,7 +59,7 @@ from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
 from ..language.trees import children, key, variables, walk
-from ..language.types import BOOLEAN
+from ..language.types import BOOLEAN, RATIONAL
 from .calendar import BY_CALENDAR
 from .folded import FoldedRegime
 from .gathering import gathering
@@ -210,7 +210,9 @@ class Body:
             if isinstance(each, Aggregate):
                 low, high = self.read_range(each)
                 name = self._read[key(each)] = self._fresh()
-                self.line(f"{name} = {low} if {low} == {high} else None")
+                exact = f"Fraction({low})" if each.type == RATIONAL else low
+                unless = f"{low} is not None and " if each.type == RATIONAL else ""
+                self.line(f"{name} = {exact} if {unless}{low} == {high} else None")
                 continue
             variable = each.item.of if isinstance(each, InYear) else each.of
             fact = self.fact(variable)

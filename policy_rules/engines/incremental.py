@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import frozen
 
 from ..language.expressions import AdditiveNode, Variable
 
-Bounds: TypeAlias = tuple[int, int | None]
+Number: TypeAlias = int | Fraction
+Bounds: TypeAlias = tuple[Number, Number | None]
 
 
 @frozen(eq=False)
@@ -25,7 +27,7 @@ class KeptAggregate:
     node: AdditiveNode
     subject: Variable | None
     bounds: Callable[..., Bounds]
-    contribution: Callable[..., tuple[int, bool]]
+    contribution: Callable[..., tuple[Number, bool]]
 
 
 Keep: TypeAlias = Callable[[KeptAggregate], Callable[..., Bounds]]

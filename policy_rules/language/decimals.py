@@ -8,6 +8,7 @@ from .exact import number_text
 from .expressions import (
     Arithmetic,
     Attribute,
+    Average,
     ByChoice,
     Constant,
     Definition,
@@ -18,6 +19,7 @@ from .expressions import (
     Noted,
     Rounded,
     Tiers,
+    ValueAggregate,
     is_no_value,
 )
 from .trees import children
@@ -44,16 +46,21 @@ def places_of(node: Node) -> int | None:
             return places_of(node.sum)
         case Arithmetic() if node.op == "/":
             return None
+        case ValueAggregate() if not isinstance(node, Average):
+            return _most_places([places_of(each) for each in node.compared])
         case Arithmetic() | ExtremeOf() | FirstKnown() | ByChoice() | Noted():
             parts = node.values if isinstance(node, ByChoice) else children(node)
             each = [places_of(part) for part in parts]
-            known = [places for places in each if places is not None]
-            if len(known) < len(each):
-                return None
-            product = isinstance(node, Arithmetic) and node.op == "*"
-            return sum(known) if product else max(known)
+            if isinstance(node, Arithmetic) and node.op == "*":
+                return None if None in each else sum(places or 0 for places in each)
+            return _most_places(each)
         case _:
             return None
+
+
+def _most_places(each: list[int | None]) -> int | None:
+    known = [places for places in each if places is not None]
+    return max(known) if len(known) == len(each) else None
 
 
 def _places(text: str) -> int | None:

@@ -11,10 +11,14 @@ from typing import Final
 MOST_PLACES: Final = 36
 
 
-def number_text(value: int | Fraction) -> str:
-    """A number to its last digit: as a decimal where it ends, such as 421.92, else as 1/3."""
+def number_text(value: int | Fraction, at_least: int = 0) -> str:
+    """A number to its last digit: as a decimal where it ends, such as 421.92, else as 1/3.
+
+    One that ends has so many places `at_least`: 421.90.
+    """
     under = value.denominator
-    places = next((each for each in range(MOST_PLACES + 1) if 10**each % under == 0), None)
+    ends = (each for each in range(at_least, MOST_PLACES + 1) if 10**each % under == 0)
+    places = next(ends, None)
     if not places:
         return str(value)
     digits = str(abs(value.numerator) * 10**places // under).rjust(places + 1, "0")

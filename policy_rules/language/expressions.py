@@ -1337,6 +1337,11 @@ class ValueAggregate(Aggregate):
         """The value."""
         return self.value
 
+    @property
+    def compared(self) -> tuple[Node, ...]:
+        """What is added up or compared: numbers of steps in common."""
+        return (self.value,)
+
 
 @frozen(eq=False, repr=False)
 class Total(ValueAggregate, Additive):
@@ -1349,7 +1354,8 @@ class Total(ValueAggregate, Additive):
 
     def __attrs_post_init__(self) -> None:
         Aggregate.__attrs_post_init__(self)
-        _expect(self.value, "what is summed", INTEGER)
+        _expect(self.value, "what is summed", *NUMERIC)
+        _expect_steps(self.value, "summed", "合计的值")
         if not at_least(self.value, 0):
             raise RuleTypeError(
                 f"`{self.value}` may be negative, so its total has no bounds",
@@ -1358,7 +1364,7 @@ class Total(ValueAggregate, Additive):
 
     @property
     def type(self) -> Type:
-        return INTEGER
+        return self.value.type
 
     def __str__(self) -> str:
         return f"total({self.value} of {self.member} where {self.where})"
@@ -1389,19 +1395,28 @@ class Extreme(AggregateOrElse):
 
     def __attrs_post_init__(self) -> None:
         Aggregate.__attrs_post_init__(self)
-        _expect(self.value, f"what the {self.pick} is sought of", INTEGER, DATE, MOMENT)
-        _expect(self.otherwise, "what it is otherwise", self.value.type)
+        _expect(self.value, f"what the {self.pick} is sought of", *NUMERIC, DATE, MOMENT)
+        wanted = NUMERIC if self.value.type in NUMERIC else (self.value.type,)
+        _expect(self.otherwise, "what it is otherwise", *wanted)
+        for each in (self.value, self.otherwise):
+            _expect_steps(each, "compared over related facts", "关联事实中比较的值")
+
+    @property
+    def compared(self) -> tuple[Node, ...]:
+        """The values, and what it is otherwise."""
+        return (self.value, self.otherwise)
 
     @property
     def picked(self) -> tuple[str, str]:
         """Which of the values it is, in Chinese and in English."""
-        if self.type == INTEGER:
+        if self.type in NUMERIC:
             return ("最大的" if self.pick == "greatest" else "最小的"), self.pick
         return ("最晚的", "latest") if self.pick == "greatest" else ("最早的", "earliest")
 
     @property
     def type(self) -> Type:
-        return self.value.type
+        same = self.value.type == self.otherwise.type
+        return self.value.type if same else RATIONAL
 
     def __str__(self) -> str:
         of = f"{self.value} of {self.member} where {self.where}"
@@ -1420,7 +1435,8 @@ class Average(AggregateOrElse):
 
     def __attrs_post_init__(self) -> None:
         Aggregate.__attrs_post_init__(self)
-        _expect(self.value, "what is averaged", INTEGER)
+        _expect(self.value, "what is averaged", *NUMERIC)
+        _expect_steps(self.value, "averaged", "求平均的值")
         _expect(self.otherwise, "what it is otherwise", *NUMERIC)
 
     @property
@@ -1828,6 +1844,35 @@ def always_less(one: Node, other: Node) -> bool:
 def _held(values: Iterable[tuple[date | None, Any]], day: date) -> Any:
     held = [value for since, value in values if since is None or since <= day]
     return held[-1] if held else None
+
+
+def _expect_steps(value: Node, en: str, zh: str) -> None:
+    """What databases gather is a whole number of steps that are the same for each member."""
+    if value.type in NUMERIC and not has_steps(value):
+        raise RuleTypeError(
+            f"`{value}` may end after any number of places: what is {en} is rounded, "
+            f'`rounded(…, Decimal("0.01"), how=…)`, or a definition that says its `places`',
+            f'`{value}` 的小数位数不定：{zh}须取整，如 `rounded(…, Decimal("0.01"), how=…)`，'
+            f"或为写明 `places` 的定义",
+        )
+
+
+def has_steps(node: Node) -> bool:
+    """Whether a number is shown by its form to be so many of one step, whatever the facts: a
+    hundredth, or a third of one. Which step may hang on parameters."""
+    if node.type == INTEGER:
+        return True
+    match node:
+        case Constant() | Parameter() | Attribute() | Rounded() | Total() | Extreme():
+            return True
+        case Derived():
+            return node.definition.places is not None
+        case Arithmetic(op="/"):
+            return isinstance(node.right, Constant | Parameter) and has_steps(node.left)
+        case Arithmetic() | ExtremeOf() | Tiers() | FirstKnown() | ByChoice():
+            return all(has_steps(each) for each in _operands(node) if each.type in NUMERIC)
+        case _:
+            return False
 
 
 @once_for_each

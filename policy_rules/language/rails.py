@@ -56,6 +56,7 @@ from .expressions import (
     RecurrenceLess,
     Rounded,
     Term,
+    ValueAggregate,
     as_node,
 )
 from .logic import conjunction, disjunction
@@ -224,17 +225,59 @@ def fraction(node: Node) -> tuple[Node, Node]:
         case Rounded() if node.type == RATIONAL:
             steps = Rounded(node.in_steps, 1, node.how)
             return product(Constant(node.steps_of), steps), Constant(node.to.denominator)
-        case Attribute() if node.spec.places is not None:
-            return as_node(PartOf(node, "steps")), Constant(10**node.spec.places)
         case ByChoice() if all(isinstance(value, Constant) for value in node.values):
             overs, under = _over_one(node.values)
             return node.with_values(overs), under
-        case Derived() | FirstKnown() | ByChoice() | Parameter() | Average() if (
-            node.type == RATIONAL
-        ):
-            return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
+        case _ if node.type != RATIONAL:
+            return node, Constant(1)
         case _:
-            return node, Constant(1)  # a whole number
+            one = steps_of_one(node)
+            if one is None:
+                return as_node(PartOf(node, "numerator")), as_node(PartOf(node, "denominator"))
+            return as_node(PartOf(node, "steps", one)), Constant(one)
+
+
+def steps_of_one(node: Node | Bound) -> int | None:
+    """How many of its steps make one, of a number that is not taken apart further; None: that
+    hangs on the facts."""
+    match node:
+        case Attribute():
+            return int(10 ** (node.spec.places or 0))
+        case Derived():
+            places = node.definition.places
+            return None if places is None else int(10**places)
+        case Bound():
+            return _steps_of(node.item)
+        case FirstKnown():
+            return _steps_of(node.first, node.second)
+        case ByChoice():
+            return _steps_of(*node.values)
+        case ValueAggregate() if not isinstance(node, Average):
+            return gathered_steps(node)
+        case _:  # an average, or a parameter without a value
+            return None
+
+
+def _steps_of(*nodes: Node) -> int | None:
+    """Those that some numbers have in common; one that is never known has any."""
+    unders = [fraction(node)[1] for node in nodes if known(node) is not FALSE]
+    constant = [int(under.value) for under in unders if isinstance(under, Constant)]
+    return lcm(*constant) if len(constant) == len(unders) else None
+
+
+def in_steps(node: Node, steps: int) -> Node:
+    """A number counted in steps, of which so many make one; any other value as it is."""
+    if node.type != RATIONAL and steps == 1:
+        return node
+    over, under = fraction(node)
+    # What it is divided by is no constant only where it has no value.
+    times = Constant(steps // under.value) if isinstance(under, Constant) else under
+    return product(over, times)
+
+
+def gathered_steps(node: ValueAggregate) -> int:
+    """How many of the steps in which the values are gathered make one."""
+    return _steps_of(*node.compared) or 1
 
 
 def _over_one(nodes: Sequence[Node]) -> tuple[list[Node], Node]:
@@ -280,22 +323,16 @@ def _factors(under: Node) -> tuple[int, dict[object, tuple[Node, int]]]:
 class PartOf(Expression):
     """The numerator or denominator of a rational number that is not taken apart further.
 
-    The `steps` of a decimal are how many of its last place it has.
+    Or how many `steps` it has, such as hundredths, where `steps_of_one` make one.
     """
 
     item: Node
     part: OneOf["numerator", "denominator", "steps"]
+    steps_of_one: int = 1
 
     @property
     def type(self) -> Type:
         return INTEGER
-
-    @property
-    def steps_of_one(self) -> int:
-        """How many of the last place of a decimal make one."""
-        assert isinstance(self.item, Attribute)
-        steps: int = 10 ** (self.item.spec.places or 0)
-        return steps
 
     def __str__(self) -> str:
         return f"{self.item}.{self.part}"

@@ -38,7 +38,7 @@ from .expressions import (
     Term,
     as_node,
 )
-from .types import INTEGER, NUMERIC, ORDERED, Type
+from .types import ORDERED, Type
 
 Side: TypeAlias = OneOf["low", "high"]
 
@@ -52,7 +52,7 @@ class Bound(Term):
 
     @property
     def type(self) -> Type:
-        return INTEGER if self.item.type in NUMERIC else self.item.type
+        return self.item.type
 
     def __str__(self) -> str:
         return f"{self.side}({self.item})"

@@ -1,10 +1,11 @@
-"""What a number is counted or measured in."""
+"""What a number is counted or measured in, and with how many decimal places it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from .decimals import places_of
 from .exhaustive import assert_never
 from .expressions import (
     Arithmetic,
@@ -33,6 +34,7 @@ from .expressions import (
     ValueAggregate,
 )
 from .trees import children
+from .types import INTEGER, RATIONAL
 
 # What time is measured in.
 TIMES: Final[Mapping[str, tuple[str, str]]] = {
@@ -83,3 +85,25 @@ def unit_of(node: Node) -> tuple[str, str]:
         case RecurrenceLess():
             return "", ""
     return assert_never(node)
+
+
+def places_shown(node: Node) -> int:
+    """With how many decimal places a number is shown at least: money with its cents, also where
+    they are 0. It has more where its exact value does."""
+    if node.type != RATIONAL:
+        return 0
+    match node:
+        case Attribute():
+            return node.spec.places or 0
+        case Derived():
+            return node.definition.places or 0
+        case ValueAggregate():
+            return places_shown(node.value)
+        case Rounded():
+            return places_of(node) or 0
+        case Arithmetic(op="/"):  # of two amounts it is a share
+            return places_shown(node.left) if node.right.type == INTEGER else 0
+        case Arithmetic() | ExtremeOf() | FirstKnown() | ByChoice() | Tiers():
+            return max(map(places_shown, children(node)))
+        case _:
+            return 0

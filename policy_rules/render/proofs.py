@@ -62,7 +62,7 @@ from ..language.rules import AttestationRule, Proviso, Requirement
 from ..language.substitution import rewritten
 from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT
-from ..language.units import unit_of
+from ..language.units import places_shown, unit_of
 from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
@@ -464,9 +464,10 @@ class _Proving:
         parts = zip(node.parts(), node.brackets, strict=True)
         for (in_zh, in_en), (part, (_, rate)) in zip(said, parts, strict=True):
             amount = evaluate(Arithmetic("*", rate, part), scope)
+            how = unit_of(node), places_shown(node)
             yield Proof(
-                f"{in_zh}：{value_words(amount, 'zh', unit_of(node))}",
-                f"{in_en}: {value_words(amount, 'en', unit_of(node))}",
+                f"{in_zh}：{value_words(amount, 'zh', *how)}",
+                f"{in_en}: {value_words(amount, 'en', *how)}",
                 None if amount is None else True,
             )
 

@@ -93,7 +93,7 @@ def decision_text(decision: Decision, lang: Language) -> Text:
         return outcome_text(undetermined, lang)
     definition = decision.definition
     unit = definition.unit_zh, definition.unit_en
-    return Prose(printable(value_words(decision.value, lang, unit)))
+    return Prose(printable(value_words(decision.value, lang, unit, definition.places or 0)))
 
 
 def verdicts_table(verdicts: Iterable[Verdict], lang: Language) -> Grid:

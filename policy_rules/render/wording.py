@@ -67,7 +67,7 @@ from ..language.expressions import (
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import DATE, MOMENT, NUMERIC
-from ..language.units import TIMES, WORKING_DAYS, unit_of
+from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_of
 from ..language.weekdays import Weekday
 from ..language.work_calendars import RecurrenceWithout, WorkCalendar
 from .english import agreeing, counted, several
@@ -168,8 +168,10 @@ def heading_words(heading: str, lang: Language, numbers: Mapping[str, str] = _NO
     return "序言" if part == 0 else numeral(part) + "".join(f"（{numeral(n)}）" for n in items)
 
 
-def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) -> str:
-    """A value as people write it; None is unknown."""
+def value_words(
+    value: Any, lang: Language, unit: tuple[str, str] = ("", ""), places: int = 0
+) -> str:
+    """A value as people write it, a decimal with so many places at least; None is unknown."""
     match value:
         case None:
             return pick(lang, "未知", "unknown")
@@ -180,7 +182,7 @@ def value_words(value: Any, lang: Language, unit: tuple[str, str] = ("", "")) ->
         case Labelled():
             return pick(lang, value.zh, value.en)
         case int() | Fraction():
-            number = number_text(value)
+            number = number_text(value, places)
             if lang == "zh":
                 return f"{number}{unit[0]}"
             return f"{number} {counted(value, unit[1])}".strip()
@@ -212,11 +214,20 @@ def _listed(first: list[str], number: int, lang: Language) -> str:
     return pick(lang, f"{few}等 {number} 项", f"{few} and others, {number} in all")
 
 
-def parameter_words(parameter: Parameter, value: Any, lang: Language) -> str:
-    """A value of a parameter as people write it: a share in per cent."""
+def parameter_words(parameter: Parameter, value: Any, lang: Language, places: int = 0) -> str:
+    """A value of a parameter as people write it: a share in per cent.
+
+    One that is compared with a number of so many decimal `places` has them too, if any.
+    """
     if is_share(parameter, value):
         return f"{number_text(value * 100)}%"
-    return value_words(value, lang, (parameter.unit_zh, parameter.unit_en))
+    unit = parameter.unit_zh, parameter.unit_en
+    return value_words(value, lang, unit, _if_any(value, places))
+
+
+def _if_any(value: Any, places: int) -> int:
+    """The decimal places of what is set or written: a whole number stands as it is."""
+    return places if isinstance(value, Fraction) and value.denominator != 1 else 0
 
 
 def is_share(parameter: Parameter, value: Any) -> bool:
@@ -285,12 +296,13 @@ class Words:
         none = absence(node)
         if none is not None and self._value(none):
             return value_words(NONE, self.lang)
-        return value_words(self._value(node), self.lang, unit_of(node))
+        return value_words(self._value(node), self.lang, unit_of(node), places_shown(node))
 
     def bound(self, word: str, end: Any, of: Node) -> str:
         """A bound of a value that is not known."""
         unit = unit_of(of) if self.lang == "zh" else ("", "")
-        return f"{word}{self.pick('', ' ')}{value_words(end, self.lang, unit)}"
+        said = value_words(end, self.lang, unit, places_shown(of))
+        return f"{word}{self.pick('', ' ')}{said}"
 
     def term(self, node: Node) -> str:
         """What a value is called: a label, or a literal value itself."""
@@ -390,7 +402,8 @@ class Words:
             if limit is None:
                 yield self.pick(f"超过{below}的部分{of}", f"{of} of what exceeds {below}")
                 return
-            upto = value_words(self.setting(limit), self.lang, unit)
+            setting = self.setting(limit)
+            upto = value_words(setting, self.lang, unit, _if_any(setting, places_shown(node.of)))
             within = self.pick(f"至{upto}", f"up to {upto}")
             if below:
                 yield self.pick(
@@ -450,11 +463,11 @@ class Words:
         words = self.term(node)
         return f"({words})" if isinstance(node, Arithmetic) else words
 
-    def _parameter(self, node: Parameter) -> str:
+    def _parameter(self, node: Parameter, places: int = 0) -> str:
         value = self._value(node)
         if value is None:
             return self.pick(f"{node.zh}（未设定）", f"{node.en} (not set)")
-        return parameter_words(node, value, self.lang)
+        return parameter_words(node, value, self.lang, places)
 
     def _is_share(self, node: Parameter) -> bool:
         return is_share(node, self._value(node))
@@ -640,7 +653,10 @@ class Words:
             verb = agreeing(left, "is", "are") if same else agreeing(left, "differs", "differ")
             return f"{left} {verb} {'the same as' if same else 'from'} {right}"
         if isinstance(node.right, Constant) and node.left.type in NUMERIC:
-            right = value_words(node.right.value, self.lang, unit_of(node.left))
+            value, unit = node.right.value, unit_of(node.left)
+            right = value_words(value, self.lang, unit, _if_any(value, places_shown(node.left)))
+        elif isinstance(node.right, Parameter):
+            right = self._parameter(node.right, places_shown(node.left))
         if self.lang == "zh":
             exact = op in _OTHERS and isinstance(node.right, Constant | Parameter)
             return f"{self.term(node.left)}{_OTHERS[op][0] if exact else zh}{right}"

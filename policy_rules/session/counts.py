@@ -8,6 +8,7 @@ member takes out what it contributed and puts in what it contributes now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from ..engines import Bounds, KeptAggregate
@@ -31,7 +32,7 @@ class KeptCount:
         node = aggregate.node
         self.member = node.member
         self._subject = aggregate.subject
-        self._states: dict[str, list[int]] = {}
+        self._states: dict[str, list[int | Fraction]] = {}
         join = joined_by(node)
         # Only what equals a field of the subject itself can be looked up from both sides.
         self._join = join if join is not None and join.other.of is self._subject else None
@@ -55,8 +56,8 @@ class KeptCount:
         whole = not open_ and self._memory.is_complete(member.fact_class)
         return low, low if whole else None
 
-    def _counted(self, subject: Fact | None) -> list[int]:
-        state = [0, 0]
+    def _counted(self, subject: Fact | None) -> list[int | Fraction]:
+        state: list[int | Fraction] = [0, 0]
         member = self.member
         members: Iterable[Fact]
         if member.link is not None and subject is not None:
@@ -76,7 +77,9 @@ class KeptCount:
             return self._memory.all(cls)
         return (*self._memory.related(cls, field, value), *self._memory.unlinked(cls, field))
 
-    def _add(self, state: list[int], subject: Fact | None, member: Fact, sign: int) -> None:
+    def _add(
+        self, state: list[int | Fraction], subject: Fact | None, member: Fact, sign: int
+    ) -> None:
         given = () if self._subject is None else (subject,)
         low, whole = self._aggregate.contribution(*given, member, self._memory)
         state[0] += sign * low

@@ -63,6 +63,7 @@ from ..language.expressions import (
     any_of,
     as_node,
     compare,
+    has_steps,
     variable_of,
 )
 from ..language.types import BY_YEAR, MOMENT, NUMERIC, ORDERED, type_of_field
@@ -390,7 +391,7 @@ class Expressions:
                 member = self.member(scope)
                 return count(member, self.boolean((member, *scope), depth - 1))
             case 7:
-                return self.sum(scope, depth)
+                return self.sum(INTEGER, scope, depth)
             case 8:
                 return self.held(scope, depth)
             case 9:
@@ -448,22 +449,23 @@ class Expressions:
             return start.working_days_until(end, self.choose.pick(calendars))
         return start.days_until(end)
 
-    def sum(self, scope: Scope, depth: int) -> Expression:
+    def sum(self, type_: Type, scope: Scope, depth: int) -> Expression:
         """A total of what cannot be negative."""
-        member = self.member(scope)
-        inside = (member, *scope)
-        where = self.boolean(inside, depth - 1)
+        member, value, where = self.values(type_, scope, depth)
         try:
-            return total(member, self.whole(inside, depth - 1), where)
+            return total(member, value, where)
         except RuleTypeError:
-            return count(member, where)
+            if type_ == INTEGER:
+                return count(member, where)
+            return total(member, greatest(value, 0), where)
 
     def extreme(self, type_: Type, scope: Scope, depth: int) -> Expression:
         """The greatest or least number of related facts, the latest or earliest day or moment."""
-        words = (greatest, least) if type_ == INTEGER else (latest, earliest)
-        return self.choose.pick(words)(
-            *self.values(type_, scope, depth), otherwise=self.never_none(type_, scope, depth - 1)
-        )
+        words = (greatest, least) if type_ in NUMERIC else (latest, earliest)
+        otherwise = self.never_none(type_, scope, depth - 1)
+        if type_ == RATIONAL and not has_steps(as_node(otherwise)):
+            otherwise = self.constant(type_, scope)
+        return self.choose.pick(words)(*self.values(type_, scope, depth), otherwise=otherwise)
 
     def values(
         self, type_: Type, scope: Scope, depth: int
@@ -471,7 +473,10 @@ class Expressions:
         """Related facts, a value of theirs, and which of them count."""
         member = self.member(scope)
         inside = (member, *scope)
-        return member, self.of(type_, inside, depth - 1), self.boolean(inside, depth - 1)
+        value = self.of(type_, inside, depth - 1)
+        if type_ == RATIONAL and not has_steps(as_node(value)):
+            value = rounded(value, Fraction(1, 4), how=self.choose.pick(get_args(Rounding)))
+        return member, value, self.boolean(inside, depth - 1)
 
     def by_year(self, scope: Scope) -> Expression:
         """A number of this year or another."""
@@ -491,9 +496,13 @@ class Expressions:
         if depth <= 0:
             return self.read(RATIONAL, scope, 0)
         number = choose.pick([self.whole, self.rational])(scope, depth - 1)
-        match choose.number(0, 7):
+        match choose.number(0, 9):
             case 0:
                 return self.read(RATIONAL, scope, depth)
+            case 8:
+                return self.sum(RATIONAL, scope, depth)
+            case 9:
+                return self.extreme(RATIONAL, scope, depth)
             case 5:
                 return self.picked(number, self.rational(scope, depth - 1))
             case 6:
@@ -502,7 +511,8 @@ class Expressions:
                 return self.tiered(scope, depth)
             case 3:
                 otherwise = self.never_none(choose.pick(NUMERIC), scope, depth - 1)
-                return average(*self.values(INTEGER, scope, depth), otherwise=otherwise)
+                of = choose.pick(NUMERIC)
+                return average(*self.values(of, scope, depth), otherwise=otherwise)
             case 1:
                 return choose.pick([number + Fraction(1, 2), Fraction(2, 5) * number])
             case 2:

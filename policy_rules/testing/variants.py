@@ -59,10 +59,11 @@ from ..language.expressions import (
     WorkingDays,
     WorkingDaysLater,
     at_least,
+    has_steps,
 )
 from ..language.substitution import with_variable
 from ..language.trees import children
-from ..language.types import BOOLEAN, DATE, INTEGER, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
+from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, RATIONAL, RuleTypeError, Type
 
 # Shares are written in percent, so a slip in one is a percent.
 FRACTION_STEP: Final = Fraction(1, 100)
@@ -294,7 +295,7 @@ def _changed(node: Node, negated: bool) -> Iterator[Node]:
             yield Count(node.member, node.where)
         case Extreme():
             yield evolve(node, pick="least" if node.pick == "greatest" else "greatest")
-        case Average() if node.otherwise.type == INTEGER:
+        case Average() if has_steps(node.otherwise):
             yield Extreme(node.member, node.where, node.value, node.otherwise, "greatest")
         case _:
             pass

@@ -232,7 +232,9 @@ def test_types_are_checked_when_they_are_built() -> None:
         earliest(clerks, clerks.files, otherwise=0)
     with pytest.raises(RuleTypeError, match="what it is otherwise must be date, found integer"):
         latest(clerks, clerks.since, otherwise=0)
-    with pytest.raises(RuleTypeError, match="what is averaged must be integer, found date"):
+    with pytest.raises(
+        RuleTypeError, match="what is averaged must be integer or rational, found date"
+    ):
         average(clerks, clerks.since, otherwise=0)
 
 

@@ -247,7 +247,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "what is summed": (
         lambda: total(officer, officer.zone),
-        "what is summed must be integer, found text in `officer.zone`",
+        "what is summed must be integer or rational, found text in `officer.zone`",
     ),
     "a sum of what may be negative": (
         lambda: total(officer, Constant(1) - 2),

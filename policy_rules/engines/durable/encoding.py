@@ -115,7 +115,7 @@ def value_of(node: Any, scope: ChainScope) -> Any:
             interval = bounds(node.item, scope)
             return None if interval is None else interval[node.side == "high"]
         case PartOf():
-            value = evaluate(node.item, scope)
+            value = value_of(node.item, scope)
             if value is None or node.part != "steps":
                 return None if value is None else getattr(value, node.part)
             return int(value * node.steps_of_one)

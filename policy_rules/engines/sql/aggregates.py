@@ -22,11 +22,15 @@ from ...language.expressions import (
     Average,
     Extreme,
     Held,
+    Node,
     OrElseNode,
+    ValueAggregate,
 )
 from ...language.joins import joined_by
-from ...language.ranges import Side
+from ...language.rails import fraction, gathered_steps, in_steps
+from ...language.ranges import Side, bound
 from ...language.trees import key
+from ...language.types import RATIONAL
 from ..generation import free_variables
 from ..recurring import judged
 from .context import Context
@@ -47,6 +51,7 @@ from .dialects import (
     sql_or,
 )
 from .places import Given, RowScope, TooLateError
+from .ranges import OF_BIGINT
 from .relations import LINKED, Grouped, Join, Relation, Rows
 
 _T = TypeVar("_T")
@@ -182,14 +187,14 @@ class Aggregates:
         if member.link is None or member.of is None:
             grouped = self.grouped(relation, (), condition, value)
             join = self.beside(scope.relation, grouped, {})
-            low = self._low(grouped, condition, value)
+            low = self._low(node, grouped, condition, value)
             maybe = self._maybe(grouped, condition, value) if whole else None
             return self._joined(node, scope, [(join, low, maybe)], whole)
         link = places.link(relation, member.link)
         grouped = self.grouped(relation, (link.name,), condition, value)
         of = places.at(scope, member.of, Given("id"))
         join = self.beside(scope.relation, grouped, {link.name: of})
-        low = self._low(grouped, condition, value)
+        low = self._low(node, grouped, condition, value)
         maybe = self._maybe(grouped, condition, value) if whole else None
         listed: list[tuple[Join, str | None, str | None]] = [(join, low, maybe)]
         if whole:
@@ -203,8 +208,13 @@ class Aggregates:
     ) -> tuple[exp.Expression, exp.Expression | None]:
         """When a member counts, and what it adds to a sum; to a count it adds one."""
         condition = self._context.condition(node.where, inside)
-        value = None if node.gathered is ONE else self._context.value(node.gathered, inside)
+        value = None if node.gathered is ONE else self._in_steps(node, node.gathered, inside)
         return condition, value
+
+    def _in_steps(self, node: AggregateNode, value: Node, scope: RowScope) -> exp.Expression:
+        """A value of a member, or what it is otherwise, in the steps in which it is gathered."""
+        steps = gathered_steps(node) if isinstance(node, ValueAggregate) else 1
+        return self._context.value(in_steps(value, steps), scope)
 
     def grouped(
         self, relation: Relation, by: tuple[str, ...], *read: exp.Expression | None
@@ -241,15 +251,22 @@ class Aggregates:
         return found
 
     def _low(
-        self, grouped: Grouped, condition: exp.Expression, value: exp.Expression | None
+        self,
+        node: AggregateNode,
+        grouped: Grouped,
+        condition: exp.Expression,
+        value: exp.Expression | None,
     ) -> str:
         if value is None:
             return grouped.output("at_least", _counting(condition))
         summed = case([(condition, value)])
         if summed is SQL_NULL:  # which has no type of its own
             summed = cast(SQL_NULL, self._dialect.whole)
-        total = exp.Sum(this=summed)
-        return grouped.output("at_least", cast(total, self._dialect.whole))
+        kept = self._dialect.whole
+        if node.type == RATIONAL and self._context.widths.largest(fraction(node)[0]) > OF_BIGINT:
+            kept = self._dialect.wide
+            summed = cast(summed, kept)
+        return grouped.output("at_least", cast(exp.Sum(this=summed), kept))
 
     def _maybe(
         self,
@@ -332,7 +349,7 @@ class Aggregates:
             linked = self.linked(inside)
             relation = inside.relation
             grouped = self.grouped(relation, scope.relation.keys, condition, value, linked)
-            low = self._low(grouped, sql_and(linked, condition), value)
+            low = self._low(node, grouped, sql_and(linked, condition), value)
             maybe = self._maybe(grouped, condition, value, linked) if whole else None
             on = {name: self._query.column(name) for name in scope.relation.keys}
             join = self.beside(scope.relation, grouped, on)
@@ -356,8 +373,8 @@ class Aggregates:
         if isinstance(node, Average):
             over, under = (*context.parts(otherwise, scope), number(1))[:2]
             return BoundColumns(SQL_NULL, SQL_NULL, over, under=under)
-        low, high = (context.bound(otherwise, side, scope) for side in SIDES)
-        return BoundColumns(low, high, context.value(otherwise, scope))
+        low, high = (self._in_steps(node, bound(otherwise, side), scope) for side in SIDES)
+        return BoundColumns(low, high, self._in_steps(node, otherwise, scope))
 
     def _of_members(
         self,
@@ -372,8 +389,9 @@ class Aggregates:
         def read(inside: RowScope) -> tuple[exp.Expression, tuple[exp.Expression, ...]]:
             condition = context.condition(node.where, inside)
             if isinstance(node, Average):
-                return condition, (context.value(node.value, inside),)
-            return condition, tuple(context.bound(node.value, s, inside) for s in SIDES)
+                return condition, (self._in_steps(node, node.value, inside),)
+            bounds = (bound(node.value, side) for side in SIDES)
+            return condition, tuple(self._in_steps(node, each, inside) for each in bounds)
 
         def by_pairs(inside: RowScope) -> _T:
             condition, values = read(inside)
@@ -439,7 +457,7 @@ class Aggregates:
         pick, opposite = node.pick, _OPPOSITE[node.pick]
         turned = pick == "least"
         sides = SIDES[::-1] if turned else SIDES
-        otherwise = [self._context.bound(node.otherwise, side, scope) for side in sides]
+        otherwise = [self._in_steps(node, bound(node.otherwise, side), scope) for side in sides]
 
         def write(listed: list[_Members], values: tuple[exp.Expression, ...]) -> BoundColumns:
             near, far = values[::-1] if turned else values
@@ -497,6 +515,10 @@ class Aggregates:
                 for m in listed
             ]
             settled = sql_and(*(equal(each, number(0)) for each in unsettled))
+            steps = gathered_steps(node)
+            of_some: exp.Expression = some
+            if steps != 1 and isinstance(some, exp.Column):
+                of_some = exp.Mul(this=cast(some, self._dialect.wide), expression=number(steps))
             total = case([(first.sure, value)])
             if total is not SQL_NULL:
                 summed = cast(exp.Sum(this=total), self._dialect.wide)
@@ -507,7 +529,7 @@ class Aggregates:
                 self._kept(node, scope, case([
                     (sql_and(settled, none), other), (sql_and(settled, sql_not(none)), of),
                 ]))
-                for of, other in zip((total, some), otherwise, strict=True)
+                for of, other in zip((total, of_some), otherwise, strict=True)
             ]  # fmt: skip
             return BoundColumns(SQL_NULL, SQL_NULL, parts[0], none, parts[1])
 

@@ -84,6 +84,12 @@ class Context(ABC):
         """The least, or the greatest, that a number can be; NULL where there is none."""
 
     @abstractmethod
+    def bound_parts(
+        self, node: Node, side: Side, scope: RowScope
+    ) -> tuple[exp.Expression, exp.Expression]:
+        """The numerator and denominator of a bound."""
+
+    @abstractmethod
     def defined(self, relation: Relation, what: Defined) -> exp.Expression:
         """Something of a derived attribute of the facts of a relation."""
 

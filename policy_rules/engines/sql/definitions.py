@@ -10,7 +10,8 @@ from sqlglot import exp
 
 from ...language.expressions import FALSE, TRUE, And, Constant, Definition, Node, Or, all_of, any_of
 from ...language.logic import negation
-from ...language.ranges import Side
+from ...language.rails import in_steps
+from ...language.ranges import Side, bound
 from ...language.trees import key
 from ...language.types import BOOLEAN, RATIONAL
 from ..folded import FoldedRule
@@ -24,6 +25,7 @@ from .dialects import (
     equal,
     is_given,
     is_null,
+    number,
     sql_and,
     sql_or,
     unequal,
@@ -96,9 +98,7 @@ class Definitions:
         identity = relation, definition, candidate.place
         found = self._values.get(identity)
         if found is None:
-            parts = self._context.parts(candidate.value, self.scope(relation, definition))
-            if definition.type == RATIONAL and len(parts) == 1:
-                parts = (parts[0], case([(is_given(parts[0]), exp.Literal.number(1))]))
+            parts = self._parts(definition, candidate.value, self.scope(relation, definition))
             name = f"{definition.name}_by_{candidate.place + 1}"
             simple = exp.Column | exp.Literal | exp.Null | exp.Boolean
             found = tuple(
@@ -106,6 +106,18 @@ class Definitions:
             )
             self._values[identity] = found
         return found
+
+    def _parts(
+        self, definition: Definition, value: Node, scope: RowScope
+    ) -> tuple[exp.Expression, ...]:
+        """A value by its parts; one of so many places by its steps, and how many make one."""
+        if definition.places is not None:
+            steps = 10**definition.places
+            return self._context.value(in_steps(value, steps), scope), number(steps)
+        parts = self._context.parts(value, scope)
+        if definition.type == RATIONAL and len(parts) == 1:
+            return (parts[0], case([(is_given(parts[0]), number(1))]))
+        return parts
 
     def known_value(self, relation: Relation, definition: Definition) -> tuple[exp.Expression, ...]:
         """The value of the first rule that certainly applies and whose value is known."""
@@ -132,8 +144,9 @@ class Definitions:
         return found
 
     def _computed(self, relation: Relation, definition: Definition, part: str) -> exp.Expression:
-        if part in ("low", "high"):
-            return self._bound(relation, definition, "low" if part == "low" else "high")
+        if part in ("low", "high", "low_of", "high_of"):
+            side: Side = "low" if part.startswith("low") else "high"
+            return self._bound(relation, definition, side, int(part.endswith("_of")))
         if part == "conflict":
             return self._conflict(relation, definition)
         if part in ("needs", "conflicts"):
@@ -207,18 +220,32 @@ class Definitions:
             branches.append((self._context.condition(sure, scope), value))
         return case(branches)
 
-    def _bound(self, relation: Relation, definition: Definition, side: Side) -> exp.Expression:
+    def _bound(
+        self, relation: Relation, definition: Definition, side: Side, place: int
+    ) -> exp.Expression:
+        """A bound of a value; of a fraction its numerator or, at place 1, its denominator."""
         candidates = self.candidates(definition)
         scope = self.scope(relation, definition)
+
+        def read(value: Node) -> exp.Expression:
+            if definition.type != RATIONAL:
+                return self._context.bound(value, side, scope)
+            if definition.places is None:
+                return self._context.bound_parts(value, side, scope)[place]
+            steps = 10**definition.places
+            if place == 1:
+                return number(steps)
+            return self._context.value(in_steps(bound(value, side), steps), scope)
+
         if len(candidates) == 1 and candidates[0].condition is TRUE:
-            return self._context.bound(candidates[0].value, side, scope)
+            return read(candidates[0].value)
         branches = []
         for each in candidates:
             others = [c for c in candidates if c is not each and not c.otherwise]
             alone = reduced(*(negation(c.condition) for c in others), each.condition)
-            bound = self._context.bound(each.value, side, scope)
-            branches.append((self._context.condition(alone, scope), bound))
-        return case(branches, self.column(relation, Defined(definition, "value")))
+            branches.append((self._context.condition(alone, scope), read(each.value)))
+        part = "denominator" if place == 1 else main_part(definition)
+        return case(branches, self.column(relation, Defined(definition, part)))
 
     def _conflict(self, relation: Relation, definition: Definition) -> exp.Expression:
         """The citations of the rules that give different values; NULL where none do."""

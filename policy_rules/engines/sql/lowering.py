@@ -60,10 +60,10 @@ from ...language.expressions import (
     Tiers,
     YearNumber,
 )
-from ...language.rails import PartOf, fraction, whole_numbers
+from ...language.rails import PartOf, fraction, in_steps, whole_numbers
 from ...language.ranges import HOLDS_BY, Bound, Side, bounds_compared, ranged
 from ...language.regimes import Regime
-from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, TEXTS
+from ...language.types import BOOLEAN, BY_YEAR, NUMERIC, RATIONAL, TEXTS
 from ...language.weekdays import Weekday
 from ..exemptions import Exemptions
 from .aggregates import Aggregates
@@ -490,7 +490,10 @@ class Lowering(Context):
         return case([(is_given(below), above)]), case([(is_given(above), below)])
 
     def bound(self, node: Node, side: Side, scope: RowScope) -> exp.Expression:
-        """The least, or the greatest, that a number can be; NULL where there is none."""
+        """The least, or the greatest, that a value can be; NULL where there is none.
+
+        One of a number of fractions is read by its parts.
+        """
         match node:
             case Aggregate():
                 return self.aggregates.bound(node, side, scope)
@@ -503,6 +506,30 @@ class Lowering(Context):
                 return self._looked_up(node, bounds, scope)
             case _:
                 return self.value(node, scope)
+
+    def bound_parts(
+        self, node: Node, side: Side, scope: RowScope
+    ) -> tuple[exp.Expression, exp.Expression]:
+        """The numerator and denominator of a bound; the latter may be there without the former."""
+        if not ranged(node):
+            return self._as_fraction(node, scope)
+        match node:
+            case Aggregate():
+                under = fraction(node)[1]
+                assert isinstance(under, Constant)
+                return self.aggregates.bound(node, side, scope), number(under.value)
+            case Derived() if node.type == RATIONAL:
+                return self._derived(node, side, scope), self._derived(node, f"{side}_of", scope)
+            case FirstKnown():
+                first = (*self.parts(node.first, scope), number(1))[:2]
+                second = self.bound_parts(node.second, side, scope)
+                return _first(first[0], second[0]), _first(first[1], second[1])
+            case ByChoice():
+                listed = [self.bound_parts(value, side, scope) for value in node.values]
+                over_, under_ = zip(*listed, strict=True)
+                return self._looked_up(node, over_, scope), self._looked_up(node, under_, scope)
+            case _:
+                return self.bound(node, side, scope), number(1)
 
     def constant(self, node: Constant) -> exp.Expression:
         """A literal."""
@@ -591,14 +618,12 @@ class Lowering(Context):
         return case([(equal(place, number(of)), name) for of, name in enumerate(names)])
 
     def _part_of(self, node: PartOf, scope: RowScope) -> exp.Expression:
+        if node.part == "steps":
+            return self._steps(node, scope)
         place = 0 if node.part == "numerator" else 1
         match node.item:
-            case Attribute():
-                found = self._attribute(node.item, scope)
-                if found is SQL_NULL:
-                    return SQL_NULL
-                whole = exp.Mul(this=found, expression=number(node.steps_of_one))
-                return cast(whole, self.dialect.type("bigint"))
+            case Bound():
+                return self.bound_parts(node.item.item, node.item.side, scope)[place]
             case Derived():
                 return self._derived(node.item, node.part, scope)
             case FirstKnown():
@@ -612,6 +637,50 @@ class Lowering(Context):
                 return self.aggregates.mean(node.item, scope)[place]
             case _:  # a parameter without a value
                 return SQL_NULL
+
+    def _steps(self, node: PartOf, scope: RowScope) -> exp.Expression:
+        """How many of the steps a number has, of which it is known how many make one."""
+        item: Node | Bound = node.item
+        match item:
+            case Attribute():
+                found = self._attribute(item, scope)
+                if found is SQL_NULL:
+                    return SQL_NULL
+                whole = exp.Mul(this=found, expression=number(node.steps_of_one))
+                return cast(whole, self.dialect.type("bigint"))
+            case Derived():
+                return self._derived(item, "numerator", scope)
+            case Aggregate():
+                return self.aggregates.exact(item, scope)
+            case FirstKnown():
+                listed = (
+                    in_steps(item.first, node.steps_of_one),
+                    in_steps(item.second, node.steps_of_one),
+                )
+                return _first(*(self.value(each, scope) for each in listed))
+            case ByChoice():
+                values = [in_steps(each, node.steps_of_one) for each in item.values]
+                return self._looked_up(item, [self.value(each, scope) for each in values], scope)
+            case Bound():
+                over, under = self.bound_parts(item.item, item.side, scope)
+                return self._in_steps(over, under, node)
+            case _:  # pragma: no cover - no other number has steps of its own
+                raise AssertionError(node)
+
+    def _in_steps(
+        self, over: exp.Expression, under: exp.Expression, node: PartOf
+    ) -> exp.Expression:
+        """A fraction in steps, of which one is a part of what it is divided by."""
+        if over is SQL_NULL or under is SQL_NULL:
+            return SQL_NULL
+        if isinstance(under, exp.Literal):
+            times: exp.Expression = number(node.steps_of_one // int(under.this))
+        else:
+            times = self.dialect.whole_part(number(node.steps_of_one), under)
+        if times == number(1):
+            return over
+        wide = self.widths.largest(node) > OF_BIGINT
+        return exp.Mul(this=cast(over, self.dialect.wide) if wide else over, expression=times)
 
 
 def _is_large(condition: exp.Expression) -> bool:

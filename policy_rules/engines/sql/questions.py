@@ -133,6 +133,8 @@ class Questions:
         none = none_of(definition.type)
         if under is None:
             return unequal(value, self._lowering.constant(none))
+        if definition.places is not None:
+            return unequal(value, number(none.value.numerator * 10**definition.places))
         apart = unequal(value, number(none.value.numerator))
         return sql_or(apart, unequal(under, number(1)))
 
@@ -142,7 +144,7 @@ class Questions:
         if value is SQL_NULL:
             return cast(value, self._type_of(definition))
         if definition.places is not None:
-            return self._decimal(value, definition, definition.places)
+            return self._decimal(value, definition.places)
         if type_ == TEXTS:
             return dialect.words_of_codes(value)
         if type_.name != "set" or type_.choices is None:
@@ -156,18 +158,8 @@ class Questions:
             listed = exp.Coalesce(this=listed, expressions=[dialect.text("")])
         return case([(is_given(value), listed)])
 
-    def _decimal(self, over: exp.Expression, definition: Definition, places: int) -> exp.Expression:
-        """A number of so many places, of which the numerator and denominator are whole numbers."""
-        under = self._lowering.places.at(
-            self._scope, definition.subject, Defined(definition, "denominator")
-        )
-        one = number(10**places)
-        times = (
-            number(10**places // int(under.this))
-            if isinstance(under, exp.Literal)
-            else self._dialect.whole_part(one, under)
-        )
-        steps = exp.Mul(this=cast(over, self._dialect.wide), expression=times)
+    def _decimal(self, steps: exp.Expression, places: int) -> exp.Expression:
+        """A number of so many places, of which there is how many of the last place it has."""
         whole = cast(steps, f"decimal({DIGITS - places - 2},0)")
         made = exp.Mul(this=whole, expression=amount(Decimal((0, (1,), -places))))
         return cast(made, f"decimal({DIGITS},{places})")

@@ -7,7 +7,6 @@ from typing import Final
 
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
-    Additive,
     Aggregate,
     Arithmetic,
     AsOf,
@@ -35,11 +34,12 @@ from ...language.expressions import (
     RecurrenceLess,
     Rounded,
     Tiers,
+    Total,
     WorkingDays,
     WorkingDaysLater,
     YearNumber,
 )
-from ...language.rails import PartOf, fraction
+from ...language.rails import PartOf, fraction, gathered_steps, in_steps
 from ...language.ranges import Bound
 from ...language.types import RATIONAL
 from ..folded import FoldedRegime
@@ -73,10 +73,8 @@ class Widths:
                 return self._largest_value(self._defined(node))
             case Count() | Held() | Periods():
                 return MOST_ROWS
-            case Additive():  # a sum
-                return MOST_ROWS * self.largest(node.value)
-            case Extreme():  # one of the values, or what there is without any
-                return max(self.largest(node.value), self.largest(node.otherwise))
+            case Total() | Extreme():
+                return self._gathered(node, 1)
             case FirstKnown():
                 return max(self.largest(node.first), self.largest(node.second))
             case Arithmetic(op="*"):
@@ -125,7 +123,7 @@ class Widths:
             case Bound():
                 return self.is_bigint(node.item)
             case PartOf():
-                return isinstance(node.item, Attribute)
+                return isinstance(node.item, Attribute | Aggregate)
             case Arithmetic():
                 wide = self.is_bigint(node.left) or self.is_bigint(node.right)
                 return wide or self.largest(node) > OF_INT
@@ -138,14 +136,20 @@ class Widths:
             case _:
                 return self.largest(node) > OF_INT and isinstance(node, Constant)
 
+    def _gathered(self, node: Total | Extreme, steps: int) -> int:
+        """A sum of so many rows; or one of the values, or what there is without any."""
+        value = self.largest(in_steps(node.value, steps))
+        if isinstance(node, Total):
+            return MOST_ROWS * value
+        return max(value, self.largest(in_steps(node.otherwise, steps)))
+
     def _largest_part(self, node: PartOf) -> int:
+        if node.part == "steps":
+            return self._largest_in_steps(node.item, node.steps_of_one)
         place = 0 if node.part == "numerator" else 1
         match node.item:
-            case Attribute(spec=spec):
-                bounds = [
-                    each for each in (spec.minimum, spec.greatest) if isinstance(each, Decimal)
-                ]
-                return int(max(map(abs, bounds)) * node.steps_of_one)
+            case Bound():
+                return self._part(node.item.item, place)
             case Derived():
                 return self._largest_parts(self._defined(node.item))[place]
             case FirstKnown():
@@ -153,12 +157,34 @@ class Widths:
             case ByChoice():
                 listed = [*node.item.values]
             case Average(value=value, otherwise=otherwise):
-                of_members = MOST_ROWS * (self.largest(value) if place == 0 else 1)
-                return max(of_members, self._part(otherwise, place))
+                steps = gathered_steps(node.item)
+                one = self.largest(in_steps(value, steps)) if place == 0 else steps
+                return max(MOST_ROWS * one, self._part(otherwise, place))
             case _:
                 return 0
         parts = [self._part(each, place) for each in listed]
         return max(parts)
+
+    def _largest_in_steps(self, node: Node | Bound, steps: int) -> int:
+        match node:
+            case Attribute(spec=spec):
+                bounds = [
+                    each for each in (spec.minimum, spec.greatest) if isinstance(each, Decimal)
+                ]
+                return int(max(map(abs, bounds)) * steps)
+            case Derived():
+                return self._largest_parts(self._defined(node))[0]
+            case Bound():
+                return self.largest(in_steps(node.item, steps))
+            case FirstKnown():
+                listed = [node.first, node.second]
+            case ByChoice():
+                listed = [*node.values]
+            case Total() | Extreme():
+                return self._gathered(node, steps)
+            case _:  # pragma: no cover - no other number has steps of its own
+                raise AssertionError(node)
+        return max(self.largest(in_steps(each, steps)) for each in listed)
 
     def _defined(self, node: Derived) -> Definition:
         return self._folded.regime.rules.definition(node)
@@ -172,6 +198,11 @@ class Widths:
     def _largest_parts(self, definition: Definition) -> tuple[int, int]:
         if definition not in self._parts:
             values = [rule.value for rule in self._folded.rules(definition)]
+            if definition.places is not None:
+                steps = 10**definition.places
+                over = max((self.largest(in_steps(each, steps)) for each in values), default=0)
+                self._parts[definition] = over, steps
+                return self._parts[definition]
             over, under = (max((self._part(each, n) for each in values), default=0) for n in (0, 1))
             self._parts[definition] = over, under
         return self._parts[definition]
