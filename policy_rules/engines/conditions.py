@@ -405,6 +405,8 @@ def finding_part(
     readings: Rests,
 ) -> FindingPart:
     """The shared part of a finding: its status, and the line that says it."""
+    if status is Status.NOT_APPLICABLE:
+        due = None  # what does not apply is due on no day
     retroactive = due is not None and due < regime.rules.directive.issued
     zh, en = f"{rule.zh}：{status.zh}", f"{rule.en}: {status.en}"
     if due is not None:

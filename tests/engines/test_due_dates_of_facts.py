@@ -11,6 +11,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.calendar.timetable import due_between
 from policy_rules.language import (
+    AS_OF,
     DEADLINE,
     DirectiveError,
     Modality,
@@ -25,7 +26,7 @@ from policy_rules.testing.made_up import Clerk, Office
 from policy_rules.testing.random_facts import container
 from tests.support.made_up_rules import DAY, SAYS, O, directive, must, office
 from tests.support.present import EVERY_ENGINE
-from tests.support.writing import says
+from tests.support.writing import at, says
 
 clerk = subject(Clerk)
 CLERKS: Final = each(Clerk, office_id=office)
@@ -56,6 +57,35 @@ def test_each_fact_has_a_due_date_of_its_own(engine: EngineName) -> None:
         assert not finding.retroactive
     (finding,) = policy.audit(container([O(founded=date(2016, 7, 15), desks=1)]))
     assert finding.retroactive  # the directive was issued a day after 2019-07-15
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+@pytest.mark.parametrize("day", ["of all", "of each"])
+@pytest.mark.parametrize("applies", ["never", "not to it", "unknown"])
+def test_what_does_not_apply_is_due_on_no_day(engine: EngineName, day: str, applies: str) -> None:
+    """Neither in answers nor in words nor in tables; where that is open, it has its day."""
+    due = at("1/1")("期限")("期限", "due").sets("due", date(2019, 12, 31))
+    condition = office.open if applies != "never" else date(2019, 1, 1) > AS_OF
+    made = must(
+        office.desks >= 2, applies=condition, due=due if day == "of all" else IN_THREE_YEARS
+    )
+    given = container(
+        [O(founded=date(2016, 12, 31), desks=1, open={"not to it": False}.get(applies))]
+    )
+    expected = (
+        ("undetermined", date(2019, 12, 31)) if applies == "unknown" else ("not_applicable", None)
+    )
+    (finding,) = made.policy(as_of=DAY, engine=engine).audit(given)
+    assert (str(finding.status), finding.due) == expected
+    said = "2019-12-31" in finding.zh, "2019-12-31" in finding.en
+    assert said == (expected[1] is not None,) * 2
+    assert not finding.retroactive
+    tables = duckdb.connect()
+    tables.execute("CREATE TABLE offices (id TEXT, founded DATE, desks BIGINT, open BOOLEAN)")
+    is_open = {"not to it": "FALSE"}.get(applies, "NULL")
+    tables.execute(f"INSERT INTO offices VALUES ('O', DATE '2016-12-31', 1, {is_open})")
+    rows = pr.on(made.policy(as_of=DAY), tables).findings(Office).project("status, due").fetchall()
+    assert rows == [expected]
 
 
 @pytest.mark.parametrize("engine", EVERY_ENGINE)

@@ -411,12 +411,12 @@ class Questions:
         dialect, rule = self._dialect, conditions.rule
         fold = self._lowering.folded.fold
         cite = str(rule.cite)
-        due = {} if conditions.due is None else {"due": dialect.day(conditions.due)}
+        day = None if conditions.due is None else dialect.day(conditions.due)
         applies_node, must_node = fold(conditions.applies), fold(conditions.must)
         not_applicable = dialect.text(str(Status.NOT_APPLICABLE))
         applies = self._kept(applies_node, f"applies_{cite}", f"{cite} {rule.zh}")
         if applies is SQL_FALSE:
-            return self._selection(rule, not_applicable, **due)
+            return self._selection(rule, not_applicable)
         must = self._kept(must_node, f"meets_{cite}", f"{cite} {rule.zh}")
         exempted_node = fold(conditions.exempted)
         exempted = self._condition(exempted_node)
@@ -431,7 +431,10 @@ class Questions:
             branches.append((dialect.unknown(overdue), undetermined))
             branches.append((sql_not(overdue), dialect.text(str(Status.PENDING))))
             day = self._lowering.value(fold(conditions.due_of_fact), self._scope)
-            due = {"due": cast(case([(sql_or(applies, dialect.unknown(applies)), day)]), "date")}
+        due = {}
+        if day is not None:
+            applying = sql_or(applies, dialect.unknown(applies))
+            due = {"due": cast(case([(applying, day)]), "date")}
         plain = conditions.status(True, False, False, True)
         displaced = conditions.status(True, False, True, True)
         if exempted is not SQL_FALSE and displaced is not plain:
