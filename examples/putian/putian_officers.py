@@ -72,8 +72,8 @@ OFFICERS: dict[str, Row] = {
     f"{DAYANG}-02": {"zone": ""},
     f"{DAYANG}-06": {"zone": ""},
     # work elsewhere: 2.1/7b
-    f"{BANGTOU}-20": {"workplace_id": XIANYOU, "recruit": False},
-    f"{BANGTOU}-21": {"workplace_id": XIANYOU},
+    f"{BANGTOU}-20": {"workplace_id": XIANYOU, "township_secondment": False, "recruit": False},
+    f"{BANGTOU}-21": {"workplace_id": XIANYOU, "township_secondment": False},
     # chiefs in the leadership of the township, or not: 5.4/1a satisfied, pending
     f"{HUANGSHI}-01": {"township_leadership": True},
     f"{DUWEI}-01": {"township_leadership": True},

@@ -162,7 +162,9 @@ TRANSFERS: list[Row] = [
     # awaiting the replacement
     departure("C7", DONGQIAO, officer_id=f"{DONGQIAO}-08", on="2022-05-09"),
     # permitted, and yet it leads to an organ: 2.1/7c breached
-    departure("C8", BANGTOU, officer_id=f"{BANGTOU}-20", on="2022-03-15", to_organ=True),
+    departure(
+        "C8", BANGTOU, officer_id=f"{BANGTOU}-20", on="2022-03-15", to_organ=True, exchange=False
+    ),
     arrival("C9", BANGTOU, "2022-03-08", "C8"),
     # undetermined: coming or going, or when, is not known; 2.1/2a undetermined
     {"id": "C10", "station_id": QIULU, "on": "2022-02-21"},

@@ -60,6 +60,13 @@ class Officer(Fact):
         en="workplace",
         meaning="The id of the station or organ where the officer actually works.",
     )
+    township_secondment: bool | None = boolean(
+        zh="在乡镇（街道）挂职锻炼",
+        no_zh="未在乡镇（街道）挂职锻炼",
+        en="seconded to a township",
+        meaning="Whether an officer who works elsewhere is seconded there from the station, at a "
+        "township or street office.",
+    )
     role: Role | None = choice(
         Role, zh="岗位", en="role", meaning="What the officer does at the station."
     )
@@ -224,6 +231,12 @@ class Transfer(Fact):
         no_zh="未调往机关",
         en="moved to an organ",
         meaning="Whether a departure leads to an organ of the bureau.",
+    )
+    exchange: bool | None = boolean(
+        zh="任职交流",
+        en="exchange",
+        meaning="Whether a departure is an exchange after long service at a mountain or island "
+        "station.",
     )
 
 

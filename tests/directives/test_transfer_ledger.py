@@ -71,7 +71,7 @@ def auditor(asked: Policy) -> Auditor:
 
 
 def facts_of(listed: Sequence[pr.Transfer], complete: bool = True) -> pr.Facts:
-    """The two stations and their transfers, in the order that is given; K is no recruit (2.1/5c)."""
+    """Two stations, their transfers in the order given, and K, who is no recruit (2.1/5c)."""
     return pr.Facts(
         officers=[pr.Officer(id="K", recruit=False)],
         stations=[pr.Station(id=each) for each in STATIONS],

@@ -105,7 +105,14 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
         "2.1/7b",
         pr.Facts(
             stations=[STATION],
-            officers=[pr.Officer(id="O1", station_id=STATION.id, workplace_id="350304000000")],
+            officers=[
+                pr.Officer(
+                    id="O1",
+                    station_id=STATION.id,
+                    workplace_id="350304000000",
+                    township_secondment=False,
+                )
+            ],
             complete=["officers"],
         ),
     ),
@@ -180,7 +187,12 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
         pr.Facts(
             stations=[STATION],
             officers=[
-                pr.Officer(id=f"O{n:02}", station_id=STATION.id, workplace_id="350304000000")
+                pr.Officer(
+                    id=f"O{n:02}",
+                    station_id=STATION.id,
+                    workplace_id="350304000000",
+                    township_secondment=False,
+                )
                 for n in range(12)
             ],
             complete=["officers"],

@@ -17,6 +17,7 @@ from ...police import (
     Transfer,
 )
 from .s0_preamble import BEFORE_ISSUE
+from .s6_1_careers import EXCHANGE_TERRAIN
 
 clause = Clause("2.1", "派出所警力配备", "Station strength")
 s1, s2, s3, s4, s5, s6, s7 = clause.sentences(7)
@@ -326,20 +327,45 @@ s6("市、县（区）局机关每年安排一定数量的民警到派出所锻�
 s7.a("坚决纠正派出所“虚假增警”")(
     "填报民警数不多于花名册人数", "a station reports no more officers than are on its roster"
 ).demands(station, station.officers <= _on_the_roster)
+BACK_FLOW = s7.reading("back_flow", default="provided_for_excepted")(
+    "文件另行规定的交流（6.1/2）、挂职（5.4/1），是否属于“倒流”和“虚假增警”？",
+    "are exchanges (6.1/2) and secondments (5.4/1), which the text provides for, back-flow and"
+    " increases on paper?",
+).options(
+    provided_for_excepted=(
+        "不属于：山区、海岛派出所民警的交流不是“倒流”，到乡镇（街道）挂职的不是“虚假增警”",
+        "no: an exchange of an officer of a mountain or island station is no back-flow, and one"
+        " seconded to a township no increase on paper",
+    ),
+    all_counted=("属于：不问原因", "yes: the reason is not asked"),
+    why=(
+        "同一文件要求建立交流制度、选派挂职，照此办理的不是须纠正的问题",
+        "the same text asks for the exchanges and secondments, which are then no problem to put"
+        " right",
+    ),
+)
 s7.b("坚决纠正派出所“虚假增警”")(
     "花名册上的民警均在本所实际工作", "no officer on a station's roster actually works elsewhere"
 ).demands(
     station,
-    none(officer, officer.workplace_id.is_not(station.id)).called(
-        "在其他单位工作的在册民警", "officers on the roster who work elsewhere"
-    ),
+    none(
+        officer,
+        officer.workplace_id.is_not(station.id)
+        & (BACK_FLOW.is_("all_counted") | ~officer.township_secondment),
+    ).called("在其他单位工作的在册民警", "officers on the roster who work elsewhere"),
 )
 s7.c("民警“倒流”")(
     "没有民警由派出所“倒流”机关", "no officer of a station has gone back to an organ"
 ).demands(
     station,
-    none(departure, _leaves_since_the_baseline & departure.to_organ).called(
-        "调回机关的民警", "officers who went back to an organ"
-    ),
+    none(
+        departure,
+        _leaves_since_the_baseline
+        & departure.to_organ
+        & (
+            BACK_FLOW.is_("all_counted")
+            | ~(departure.exchange & station.terrain.is_in(EXCHANGE_TERRAIN))
+        ),
+    ).called("调回机关的民警", "officers who went back to an organ"),
 )
 s7.qualitative("“等问题”未列明其他情形", "the other problems are not named")

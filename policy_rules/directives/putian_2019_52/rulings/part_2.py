@@ -203,12 +203,25 @@ RULINGS: Final = (
         cites=["2.1/7b"],
         zh="在册而在其他单位工作的民警，是否属于“虚假增警”？",
         en="are officers on the roster who work elsewhere an increase on paper?",
-        taken_zh="属于",
-        taken_en="yes",
+        taken_zh="属于；到乡镇（街道）挂职的，见口径 `back_flow`",
+        taken_en="yes; for those seconded to townships, see the reading `back_flow`",
         instead_zh="不属于；只有多报人数才是",
         instead_en="no, only a number that is too high",
         why_zh="名册上增加了人，派出所并没有增加人手",
         why_en="the roster has more officers, and the station no more hands",
+    ),
+    Ruling(
+        cites=["2.1/7c"],
+        zh="是否属于 6.1/2 的交流由谁认定？",
+        en="who says whether a departure is an exchange under 6.1/2?",
+        taken_zh="由填报单位认定（`exchange`）；山区、海岛以外的派出所没有这种交流",
+        taken_en="whoever gives the facts (`exchange`); stations that are neither mountain nor"
+        " island have none",
+        instead_zh="按到所日期计算是否满5年",
+        instead_en="it is computed from the years at the station",
+        why_zh="交流由公安局按制度安排；人已调出，花名册上不再有原派出所的到所日期",
+        why_en="a bureau arranges exchanges under its system; once somebody has left, the roster"
+        " no longer has the day on which he came",
     ),
     Ruling(
         cites=["2.2/1"],
