@@ -46,6 +46,23 @@ TIMES: Final[Mapping[str, tuple[str, str]]] = {
 WORKING_DAYS: Final = ("个工作日", "working days")
 
 
+def scales_of(value: Node, unit: tuple[str, str]) -> dict[Tiers, tuple[str, str]]:
+    """The brackets that a value in a unit consists of, if what is in brackets has another one.
+
+    Their rates are of the unit of the value for each of the other: 0.20 dollars a day.
+    """
+    match value:
+        case Tiers():
+            return {value: unit} if unit not in (("", ""), unit_of(value.of)) else {}
+        case Rounded() | ExtremeOf() | FirstKnown() | Arithmetic(op="+" | "-"):
+            scales: dict[Tiers, tuple[str, str]] = {}
+            for child in children(value):
+                scales |= scales_of(child, unit)
+            return scales
+        case _:
+            return {}
+
+
 def unit_of(node: Node) -> tuple[str, str]:
     """The Chinese and the English unit of a number, or nothing.
 

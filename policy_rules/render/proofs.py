@@ -62,12 +62,12 @@ from ..language.rules import AttestationRule, Proviso, Requirement
 from ..language.substitution import rewritten
 from ..language.trees import children
 from ..language.types import BOOLEAN, DATE, MOMENT
-from ..language.units import places_shown, unit_of
+from ..language.units import scales_of
 from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words, besides_given, cite_shown, value_words
+from .wording import Words, besides_given, cite_shown
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -92,6 +92,8 @@ class _Proving:
         self.scope = Scope(regime, facts, exemptions, {subject_variable(type(fact)): fact})
         # What rests on much is unfolded where it is first met, and only named from then on.
         self.shown: set[tuple[Definition, int] | None] = set()
+        # Brackets of the rules that were met, in the unit of what they define.
+        self.scales: dict[Tiers, tuple[str, str]] = {}
 
     def answer(self, answer: Decision | Verdict | Finding | Agreement) -> Proof:
         match answer:
@@ -109,7 +111,7 @@ class _Proving:
             return evaluate(node, scope)
 
         year = self.regime.as_of.year
-        return Words("zh", value, year), Words("en", value, year)
+        return Words("zh", value, year, self.scales), Words("en", value, year, self.scales)
 
     def decision(self, answer: Decision) -> Proof:
         definition = answer.definition
@@ -394,6 +396,7 @@ class _Proving:
             yield self.rule(definition, outcomes[place], place, scope)
 
     def rule(self, definition: Definition, rule: Constitutive, place: int, scope: Scope) -> Proof:
+        self.scales |= scales_of(rule.value, (definition.unit_zh, definition.unit_en))
         zh, en = self.words(scope)
         parts: list[Proof] = []
         otherwise = place == len(definition.rules)
@@ -464,10 +467,9 @@ class _Proving:
         parts = zip(node.parts(), node.brackets, strict=True)
         for (in_zh, in_en), (part, (_, rate)) in zip(said, parts, strict=True):
             amount = evaluate(Arithmetic("*", rate, part), scope)
-            how = unit_of(node), places_shown(node)
             yield Proof(
-                f"{in_zh}：{value_words(amount, 'zh', *how)}",
-                f"{in_en}: {value_words(amount, 'en', *how)}",
+                f"{in_zh}：{zh.in_bracket(amount, node)}",
+                f"{in_en}: {en.in_bracket(amount, node)}",
                 None if amount is None else True,
             )
 

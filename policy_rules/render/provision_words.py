@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..engines.counting import due_of_all
@@ -32,6 +32,7 @@ from ..language.rules import (
     Steps,
 )
 from ..language.types import BOOLEAN
+from ..language.units import scales_of
 from .amended import value_said
 from .wording import Language, Words, heading_words, pick
 
@@ -147,7 +148,12 @@ class Annotations:
             return said + pick(self._lang, f"（{provision.to} 的例外）", f" (from {provision.to})")
         if entry.rule is None:
             return said
-        return self._counts_as(said, provision, self._given(entry.rule.value))
+        value, words = entry.rule.value, self._words
+        if isinstance(provision, Definition):
+            unit = provision.unit_zh, provision.unit_en
+            year = self._regime.as_of.year
+            words = Words(self._lang, self._known, year, scales_of(value, unit))
+        return self._counts_as(said, provision, self._given(value, words.term))
 
     def _counts_as(self, said: str, provision: Listed, given: str) -> str:
         """The value of a definition, with what it is of and the name to ask for it by."""
@@ -161,9 +167,8 @@ class Annotations:
             f"{of.en}, {said} ({provision.name}): {given}",
         )
 
-    def _given(self, node: Node) -> str:
+    def _given(self, node: Node, words: Callable[[Node], str]) -> str:
         """What a rule of a definition gives."""
-        words = self._words.term
         if isinstance(node, FirstKnown):
             first, second = words(node.first), words(node.second)
             return pick(

@@ -279,13 +279,26 @@ def besides_given(node: And) -> tuple[Node, ...]:
     return asked or node.items
 
 
-class Words:
-    """Expressions in one language. `value` gives the value that an expression had."""
+NO_SCALES: Final[Mapping[Tiers, tuple[str, str]]] = {}
 
-    def __init__(self, lang: Language, value: Callable[[Node], Any], year: int) -> None:
+
+class Words:
+    """Expressions in one language. `value` gives the value that an expression had.
+
+    `scales` are the brackets whose sum is in another unit than what is in brackets.
+    """
+
+    def __init__(
+        self,
+        lang: Language,
+        value: Callable[[Node], Any],
+        year: int,
+        scales: Mapping[Tiers, tuple[str, str]] = NO_SCALES,
+    ) -> None:
         self.lang = lang
         self._value = value
         self._year = year
+        self._scales = scales
 
     def pick(self, zh: str, en: str) -> str:
         """The text in the language."""
@@ -398,7 +411,7 @@ class Words:
         """The brackets of a scale: the limit of each, and its rate."""
         unit, below = unit_of(node.of), ""
         for limit, rate in node.brackets:
-            of = self._rate(rate)
+            of = self.term(rate) if node in self._scales else self._rate(rate)
             if limit is None:
                 yield self.pick(f"超过{below}的部分{of}", f"{of} of what exceeds {below}")
                 return
@@ -412,6 +425,11 @@ class Words:
             else:
                 yield self.pick(f"不超过{upto}的部分{of}", f"{of} {within}")
             below = upto
+
+    def in_bracket(self, amount: Any, node: Tiers) -> str:
+        """What comes of the part of a number in one bracket."""
+        unit = self._scales.get(node) or unit_of(node)
+        return value_words(amount, self.lang, unit, places_shown(node))
 
     def _rate(self, rate: Node) -> str:
         value = self.setting(rate)

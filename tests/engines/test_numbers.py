@@ -352,3 +352,22 @@ def test_what_comes_of_rates_with_a_unit_is_not_in_that_of_the_number() -> None:
     assert "50% up to 3 pieces: 1.5 pieces\n" in policy.explain(
         policy.decide(O(desks=4), "told"), "en"
     )
+
+
+def test_brackets_of_rates_in_the_unit_of_the_result() -> None:
+    """0.20 yuan a piece is no share, and what comes of it is yuan: by hand 3 x 0.2, 1 x 0.5."""
+    scale = tiers(office.desks, (3, Decimal("0.20")), Decimal("0.50"))
+    fee = defining(office, "fee", RATIONAL, unit=("元", "yuan"))(**LABELS).by(
+        at("1/1")("字").makes(rounded(least(scale, 15), Decimal("0.05"), how="down"))
+    )
+    policy = directive(fee).policy(as_of=DAY)
+    answer = policy.decide(O(desks=4), "fee")
+    assert policy.explain(answer, "en").splitlines()[-2:] == [
+        "    ✓ 0.2 up to 3 pieces: 0.6 yuan",
+        "    ✓ 0.5 of what exceeds 3 pieces: 0.5 yuan",
+    ]
+    assert policy.explain(answer, "zh").splitlines()[-2:] == [
+        "    ✓ 不超过3件的部分0.2：0.6元",
+        "    ✓ 超过3件的部分0.5：0.5元",
+    ]
+    assert "in brackets (0.2 up to 3 pieces, 0.5 of what" in policy.explain(answer, "en")
