@@ -230,13 +230,16 @@ def _add_others(
                 added.setdefault(cls, []).append(fact)
                 continue
         found_zh, found_en = _kind_of(fact)
+        own = type(fact).collection if isinstance(fact, Fact) and type(fact) in known else ""
+        to_zh = f"以 `{own}=[…]` 给出" if own else "放到相应的列表"
+        to_en = f"as `{own}=[…]`" if own else "where it belongs"
         faults.append(
             Fault(
                 place=f"others[{position}]",
                 code=FaultCode.WRONG_SHAPE,
-                zh=f"应为其他类的事实，且列表名不与已有的相同，实为{found_zh}；请放到相应的列表",
+                zh=f"应为其他类的事实，且列表名不与已有的相同，实为{found_zh}；请{to_zh}",
                 en="expected a fact of a class that has no list here and no collection name of "
-                f"another class, found {found_en}; give it where it belongs",
+                f"another class, found {found_en}; give it {to_en}",
             )
         )
     lists.update({cls: tuple(facts) for cls, facts in added.items()})

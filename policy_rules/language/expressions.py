@@ -768,10 +768,21 @@ class Arithmetic(Term, Operation):
     right: Node
 
     def __attrs_post_init__(self) -> None:
+        if DATE in (self.left.type, self.right.type):
+            raise RuleTypeError(
+                f"numbers are added and subtracted, found a date in `{self}`; the days between two "
+                "are `start.days_until(end)`, a later day is `day.plus_days(10)`",
+                f"加减的须为数，`{self}` 中有日期；两个日期之间的天数写作 `start.days_until(end)`，"
+                "此后某日写作 `day.plus_days(10)`",
+            )
         _expect(self.left, "the left operand", *NUMERIC)
         _expect(self.right, "the right operand", *NUMERIC)
         if self.op == "/" and not at_least(self.right, 1):
-            raise RuleTypeError(f"the divisor may be 0, in `{self}`", f"除数可能为 0：`{self}`")
+            raise RuleTypeError(
+                f"the divisor may be 0, in `{self}`; compare by multiplication instead: "
+                "`a >= share * b`",
+                f"除数可能为 0：`{self}`；可改用乘法比较：`a >= share * b`",
+            )
 
     @property
     def type(self) -> Type:

@@ -79,6 +79,11 @@ class Recurrence:
         self._parts()
 
     def _parts(self) -> dict[str, str]:
+        if self.rule.lower() in _RULES:
+            raise ValueError(
+                f"`{self.rule}` is a word for a recurrence: write `Recurrence.parse({self.rule!r})`"
+                f", or its rule, `{_RULES[self.rule.lower()]}`"
+            )
         pairs = [part.partition("=")[::2] for part in self.rule.split(";")]
         parts = dict(pairs)
         for name, value in pairs:

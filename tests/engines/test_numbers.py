@@ -371,3 +371,9 @@ def test_brackets_of_rates_in_the_unit_of_the_result() -> None:
         "    ✓ 超过3件的部分0.5：0.5元",
     ]
     assert "in brackets (0.2 up to 3 pieces, 0.5 of what" in policy.explain(answer, "en")
+
+
+def test_dates_are_not_added_as_numbers_are() -> None:
+    for wrong in (lambda: AS_OF - office.founded, lambda: office.founded + 10):
+        with pytest.raises(RuleTypeError, match=r"found a date in .*days_until.*plus_days"):
+            wrong()

@@ -119,7 +119,7 @@ def test_all_faults_are_given_at_once() -> None:
         "stations[3]: expected a fact of the class `Station`, found 7; "
         "give it in the list of its own class",
         "others[0]: expected a fact of a class that has no list here and no collection name of "
-        "another class, found one of the class `City`; give it where it belongs",
+        "another class, found one of the class `City`; give it as `cities=[…]`",
     ]
     assert (
         "others[2]: expected a fact of a class that has no list here and no collection "

@@ -202,7 +202,8 @@ def test_a_value_that_does_not_fit() -> None:
     ) == [
         "later:1/3: parameter `least` is integer, found '十五'",
         "later:1/3: None cannot stand in a rule",
-        "later:1/4: the divisor may be 0, in `(police_station.officers / least)`",
+        "later:1/4: the divisor may be 0, in `(police_station.officers / least)`; compare by "
+        "multiplication instead: `a >= share * b`",
         "later:1/5: `dated` has a value from 2021-01-01 already, which is not before 2021-01-01",
         "later:1/6: has no `quote`",
         "later:1/7: `large` is boolean, found integer in `1`",

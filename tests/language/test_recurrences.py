@@ -194,3 +194,10 @@ def test_what_recurs_is_shown_by_form() -> None:
         "(held(clerk where clerk.senior on clerk.since, every) >= periods(every))"
     )
     assert str(DEADLINE) == "deadline"
+
+
+def test_a_word_is_parsed() -> None:
+    with pytest.raises(
+        ValueError, match=r"write `Recurrence.parse\('monthly'\)`, or its rule, `FREQ"
+    ):
+        Recurrence("monthly")

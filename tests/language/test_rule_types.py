@@ -139,7 +139,8 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a divisor that may be 0": (
         lambda: station.officers / station.villages,
-        "the divisor may be 0, in `(police_station.officers / police_station.villages)`",
+        "the divisor may be 0, in `(police_station.officers / police_station.villages)`; "
+        "compare by multiplication instead: `a >= share * b`",
     ),
     "a member of another kind": (
         lambda: station.setting.is_in({Team.CASE}),
