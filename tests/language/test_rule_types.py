@@ -334,13 +334,15 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: says(**TEXT_OF).demands(
             station, station.pilot, due=at("1.1/1")("3")("数", "number").sets("p", 3)
         ),
-        "1.1/1: what is due is a parameter with a date, found `p`",
+        "1.1/1: what is due is a parameter with a date, or a date worked out of each fact, "
+        "found `p`",
     ),
     "a due date that is left open": (
         lambda: says(**TEXT_OF).demands(
             station, station.pilot, due=at("1.1/1")("尽快")("日", "day").leaves_open("p", date)
         ),
-        "1.1/1: what is due is a parameter with a date, found `p`",
+        "1.1/1: what is due is a parameter with a date, or a date worked out of each fact, "
+        "found `p`",
     ),
     "a prohibition of no condition": (
         lambda: says(**TEXT_OF).forbids(case, case.id),
