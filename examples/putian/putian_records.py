@@ -159,6 +159,7 @@ OF_BUREAUS: list[Row] = [
     *attested("2.3/1b", "辅警招录计划", but(BUREAU_IDS, LICHENG), [LICHENG]),
     *attested("4.1/1a", "国民经济和社会发展规划", but(BUREAU_IDS, XIUYU)),
     *attested("4.1/1b", "国土空间总体规划", [CHENGXIANG, HANJIANG], [LICHENG]),
+    *attested("4.2/1a", "公共服务设施规划", [CHENGXIANG, HANJIANG], [XIANYOU]),
     *attested("4.3/1f", "车辆分配方案", BUREAU_IDS),
     *attested("6.1/2", "民警交流办法", [XIUYU], [HANJIANG]),
     *attested("6.2/1b", "奖励统计", [CHENGXIANG, HANJIANG, XIANYOU]),
@@ -175,7 +176,6 @@ OF_STATIONS: list[Row] = [
     *attested("4/1", "用房核查表", [HUANGSHI, QIULU, MEIZHOU, BAISHA], [DONGQIAO, BANGTOU]),
     # 4.1/3a applies to the four that 4.1/3 names
     *attested("4.1/3a", "用地批复", [XINDU, PINGHAI], [SHIBALIEDAO], on="2020-10-15"),
-    *attested("4.2/1a", "公共服务设施规划", [HUANGSHI, BAISHA, XINDU], [DUWEI]),
     # what is only recommended is pending where it is denied
     *attested("4.2/2", "合署办公协议", [HUANGSHI, BAISHA, MEIZHOU], [DUWEI, DAYANG]),
     *attested("4.3/1e", "装备管理制度", but(STAFFED, DONGHAI, PINGHAI)),

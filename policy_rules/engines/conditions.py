@@ -331,11 +331,12 @@ def measures(must: Node) -> tuple[tuple[Node, Measure], ...]:
 
 
 def _compared(part: Node) -> Node:
-    """What a part of a duty compares: by amendments, or unless a reading asks no more."""
+    """What a part of a duty compares: by amendments, or unless a reading asks no more (the last of
+    several ways to meet it)."""
     match part:
         case ByDay():
             return part.measured
-        case Or(items=[ReadingIs(), Comparison() as compared]):
+        case Or(items=[ReadingIs(), *_, Comparison() as compared]):
             return compared
         case _:
             return part

@@ -3,21 +3,22 @@
 from datetime import date
 
 from ...language import AS_OF, DEADLINE, Clause, count, each, first_known, subject, total
-from ...police import City, Setting, Station, Workstation, WorkstationFunction
+from ...police import Bureau, City, Setting, Station, Workstation, WorkstationFunction
 
 clause = Clause("4.2", "标准化警务工作站", "Police workstations")
 s1, s2, s3, s4, s5 = clause.sentences(5)
-city, station, workstation = subject(City), subject(Station), subject(Workstation)
+bureau, city = subject(Bureau), subject(City)
+station, workstation = subject(Station), subject(Workstation)
 station_of_city = each(Station)
 
 s1.a("将警务工作站用房纳入公共服务设施建设范畴")(
     "警务工作站用房已纳入公共服务设施建设范畴",
     "workstations' premises are among the public service facilities to be built",
-).attests(station)
+).attests(bureau)
 s1.b("与社区（村居）办公用房同规划、同建设，经费同保障")(
     "警务工作站用房与社区（村居）办公用房同规划、同建设、同保障经费",
     "workstations' premises are planned, built and funded with the community's offices",
-).attests(station)
+).attests(bureau)
 
 s2.target("提倡与社区（村居）、综治网格站合署办公")(
     "警务工作站与社区（村居）、综治网格站合署办公",

@@ -1,7 +1,8 @@
 """五（二） Public order with the public's help: patrols, committees, notices, joint action."""
 
-from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
+from ...language import AS_OF, Clause, Recurrence, count, each, held, some, subject
 from ...police import Body, Committee, Event, EventKind, Station, Township
+from .s1_3_training import HELD_SINCE, NEVER_HELD, ONCE_BY_NOW
 
 clause = Clause("5.2", "群防群治", "Public order with the public's help")
 s1, s2, s3, s4 = clause.sentences(4)
@@ -104,7 +105,19 @@ s3.b("定期召开治保会主任联席会")(
     station,
     held(
         event, event.kind.is_(EventKind.JOINT_MEETING), on=event.on, every=JOINT_MEETING_PERIOD
-    ).called("治保会主任联席会", "joint meeting of committee chairs"),
+    ).called("治保会主任联席会", "joint meeting of committee chairs")
+    & (
+        NEVER_HELD.is_("undetermined")
+        | (
+            count(
+                event,
+                event.kind.is_(EventKind.JOINT_MEETING)
+                & (event.on >= HELD_SINCE)
+                & (event.on <= AS_OF),
+            ).called("治保会主任联席会", "joint meeting of committee chairs")
+            >= ONCE_BY_NOW
+        )
+    ),
     responsible=Body.STATION,
 )
 s3.qualitative(

@@ -1,7 +1,8 @@
 """六（四） Mental health: screening, files, teaching and rooms to relax in."""
 
-from ...language import AS_OF, Clause, Recurrence, each, held, some, subject
+from ...language import AS_OF, Clause, Recurrence, count, each, held, some, subject
 from ...police import Body, Bureau, Event, EventKind, Station
+from .s1_3_training import HELD_SINCE, NEVER_HELD, ONCE_BY_NOW
 
 clause = Clause("6.4", "民警心理健康保护", "Mental health")
 (s1,) = clause.sentences(1)
@@ -22,7 +23,19 @@ s1.a("定期对民警心理健康状况进行摸底排查")(
         screening.kind.is_(EventKind.MENTAL_SCREENING),
         on=screening.on,
         every=MENTAL_SCREENING_PERIOD,
-    ).called("心理健康摸底排查", "mental health screening"),
+    ).called("心理健康摸底排查", "mental health screening")
+    & (
+        NEVER_HELD.is_("undetermined")
+        | (
+            count(
+                screening,
+                screening.kind.is_(EventKind.MENTAL_SCREENING)
+                & (screening.on >= HELD_SINCE)
+                & (screening.on <= AS_OF),
+            ).called("心理健康摸底排查", "mental health screening")
+            >= ONCE_BY_NOW
+        )
+    ),
 )
 s1.b("建立重点关爱民警心理健康档案")(
     "已建立重点关爱民警心理健康档案（不问内容）",
