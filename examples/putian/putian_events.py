@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from putian_places import (
     BAISHA,
     BANGTOU,
+    BUREAU_IDS,
     CHENGXIANG,
     DONGHAI,
     DUWEI,
@@ -72,6 +73,17 @@ def _recurring() -> Iterator[Row]:
         for kind, days in HELD.items():
             gaps = GAPS.get((station_id, kind), set())
             yield from (event(station_id, kind, day) for day in days if day not in gaps)
+        # of these there is at least one; how often they are due, the text does not say
+        if station_id not in (HUANGSHI, BAISHA):
+            yield event(station_id, "joint_meeting", date(2021, 5, 20))
+            yield event(station_id, "mental_screening", date(2021, 6, 10))
+
+
+def _of_bureaus() -> Iterator[Row]:
+    """Training and contests that a bureau holds for all its stations."""
+    for bureau_id in BUREAU_IDS:
+        for kind, on in (("rotation_training", "2021-05-12"), ("skills_contest", "2021-09-16")):
+            yield {"id": f"{bureau_id}-{kind}", "bureau_id": bureau_id, "kind": kind, "on": on}
 
 
 OTHERS: list[Row] = [
@@ -111,4 +123,4 @@ MAJOR_TASKS: list[Row] = [
     },
 ]
 
-EVENTS: list[Row] = [*MAJOR_TASKS, *OTHERS, *_recurring()]
+EVENTS: list[Row] = [*MAJOR_TASKS, *OTHERS, *_recurring(), *_of_bureaus()]

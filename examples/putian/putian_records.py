@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from putian_places import (
     BAISHA,
     BANGTOU,
+    BUREAU_IDS,
     CHENGXIANG,
     CITY,
     DAYANG,
@@ -116,7 +117,6 @@ def attested(
     ]
 
 
-BUREAU_IDS = [CHENGXIANG, HANJIANG, LICHENG, XIUYU, XIANYOU]
 STAFFED = [id for id in STATION_IDS if id != SHIBALIEDAO]
 
 

@@ -144,7 +144,11 @@ STATUSES: dict[str, tuple[list[str], dict[str, Any], int]] = {
         0,
     ),
     "awaiting": (["check"], {"tasks": MIXED["tasks"]}, 1),
-    "undetermined attestations": (AUDIT_OF_A_BUREAU, {"bureaus": [SOUND_BUREAU]}, 0),
+    "undetermined attestations": (
+        AUDIT_OF_A_BUREAU,
+        {"bureaus": [SOUND_BUREAU], "complete": ["events"]},
+        0,
+    ),
     "denied attestation": (
         AUDIT_OF_A_BUREAU,
         {
@@ -155,7 +159,10 @@ STATUSES: dict[str, tuple[list[str], dict[str, Any], int]] = {
     ),
     "pending": (
         AUDIT_OF_A_BUREAU,
-        {"bureaus": [SOUND_BUREAU | {"township_secondments": {"2018": 0}}]},
+        {
+            "bureaus": [SOUND_BUREAU | {"township_secondments": {"2018": 0}}],
+            "complete": ["events"],
+        },
         0,
     ),
     "undetermined finding": (["audit"], {"townships": [{"id": "T1"}]}, 1),

@@ -17,6 +17,8 @@ from tests.support.places import EXAMPLES
 BAISHA = "350303570000"
 # What no finding settles: numbers that the text leaves open, and what no one attests.
 OPEN = {"1.3/1b", "1.3/1c", "5.2/3b", "6.3/1", "6.4/1a"}
+# What applies by another reading than the usual one.
+OTHERWISE_READ = {"1.1/2d"}
 NOT_ATTESTED = {
     "1.2/2c", "1.2/2d", "1.2/3c", "1.2/3d", "2.3/1c", "3.2/4", "4.2/1b", "4.4/1b", "6.1/1a",
     "6.4/1e",
@@ -78,7 +80,7 @@ def test_every_rule_has_something_to_judge(report: pr.Report) -> None:
         assert {rule.cite for rule in rules.requirements_of(fact_class)} <= judged
     unsettled = {Status.UNDETERMINED, Status.NOT_APPLICABLE}
     idle = {str(row.cite) for row in report.summary() if row.counts.keys() <= unsettled}
-    assert idle == OPEN | NOT_ATTESTED
+    assert idle == OPEN | NOT_ATTESTED | OTHERWISE_READ
     for row in report.summary():
         if str(row.cite) in NOT_ATTESTED:
             assert row.attested

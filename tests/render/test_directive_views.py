@@ -245,7 +245,7 @@ def test_the_classes_of_facts_with_who_reads_them() -> None:
     assert "bureaus  公安局" in shown
     lines = [" ".join(line.split()) for line in shown.splitlines()]
     assert "level level one of: county, municipal 2.1/1a" in lines
-    assert "bureau_id 所属公安局 编号 (bureaus)" in [line.rsplit(" 2", 1)[0] for line in lines]
+    assert "bureau_id 所属公安局 编号 (bureaus)" in [line.rsplit(" 1.3", 1)[0] for line in lines]
     assert any(line.startswith("grades annual grade whole number by year 1–5") for line in lines)
 
 

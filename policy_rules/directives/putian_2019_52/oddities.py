@@ -34,12 +34,13 @@ ODDITIES: Final = (
         en="“A certain number”, “step by step”, “at once”, “in time”, “several” and “regularly”"
         " have no figures.",
         treatment_zh="一定数量、实时、定期是没有值的参数（`secondment_number`、`transfer_minutes`、"
-        "`joint_meeting_period`、`mental_screening_period`），设定之前，有关结果为无法判定；"
+        "`joint_meeting_period`、`mental_screening_period`），设定之前，有关结果为无法判定，定期而从未举办的除外（`never_held`）；"
         "“逐步”（2.2/1）是没有期限的目标，未达到的为待完成；“及时”（4.3/1d）按基准日期是否配齐"
         "判定；“若干”（5.1/3a）为至少一个。",
         treatment_en="“A certain number”, “at once” and “regularly” are parameters without a value"
         " (`secondment_number`, `transfer_minutes`, `joint_meeting_period`,"
-        " `mental_screening_period`): what depends on them is undetermined until they are set."
+        " `mental_screening_period`): what depends on them is undetermined until they are set,"
+        " but for what was never held (`never_held`)."
         " “Step by step” (2.2/1) is a target without a date, pending while unmet; “in time”"
         " (4.3/1d) is judged on the policy's date; “several” (5.1/3a) is at least one.",
     ),

@@ -51,6 +51,17 @@ RULINGS: Final = (
     ),
     Ruling(
         cites=["1.3/1b", "1.3/1c"],
+        zh="公安局组织的轮训和竞赛，是否算所属派出所的？",
+        en="do training and contests that the bureau holds count at its stations?",
+        taken_zh="算；填有公安局的，所属各派出所均计",
+        taken_en="yes: what names the bureau counts at each of its stations",
+        instead_zh="不算，派出所须自行举办",
+        instead_en="no, each station holds its own",
+        why_zh="文件写“组织”，没有写由谁组织；轮训和竞赛通常由公安局组织",
+        why_en="the text does not say who organises them, and bureaus usually do",
+    ),
+    Ruling(
+        cites=["1.3/1b", "1.3/1c"],
         zh="轮训和竞赛举办过一次，是否就够？",
         en="is it enough to have held rotation training and a contest once?",
         taken_zh="不够；多久一次，由 `rotation_training_period`、`skills_contest_period` 设定",

@@ -63,6 +63,17 @@ RULINGS: Final = (
         why_en="the text does not go by shifts",
     ),
     Ruling(
+        cites=["4.2/1a", "4.2/1b"],
+        zh="警务工作站用房的规划和建设，问谁？",
+        en="of whom are the planning and building of workstations' premises asked?",
+        taken_zh="问公安局，与派出所用房（4.1/1）相同",
+        taken_en="of the bureau, as those of stations' premises are (4.1/1)",
+        instead_zh="问每个派出所",
+        instead_en="of each station",
+        why_zh="公共服务设施建设范畴和规划由当地统一确定，派出所不能自行决定",
+        why_en="what is built as a public service is decided for the area, and by no station",
+    ),
+    Ruling(
         cites=["4.2/2"],
         zh="没有合署办公的，是否不符合？",
         en="is it a breach not to share offices?",
