@@ -34,6 +34,7 @@ _MEASURED: Final = [
     _HERE / path
     for path in (
         "analysis", "engines", "language", "policy", "render",
+        "cli/test_amended_rows.py",
         "tables/test_agreements.py", "tables/test_found.py", "tables/test_on_tables.py",
     )
 ]  # fmt: skip

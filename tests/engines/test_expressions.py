@@ -510,8 +510,7 @@ def test_rails_can_be_read() -> None:
     third = rails(first_known(station.officers / Constant(3), station.beds / Constant(3)) > 1)
     first = "first_known((police_station.officers / 3), (police_station.beds / 3))"
     assert str(third.true) == (
-        "((known(police_station.officers) | known(police_station.beds))"
-        f" & ({first}.numerator > {first}.denominator))"
+        f"((known(police_station.officers) | known(police_station.beds)) & ({first}.steps > 3))"
     )
     excepted = rails(Noted(station.pilot, "1/1", "除外", "除外", "except"))
     assert str(excepted.true) == "(known(police_station.pilot) & police_station.pilot)"

@@ -29,7 +29,8 @@ def with_parts(provision: Obliging, parts: tuple[Node, ...]) -> Obliging:
 
 def test_every_kind_of_provision_is_among_them() -> None:
     assert {type(each).__name__ for each in PROVISIONS} == {
-        "AttestationRule", "Definition", "Prohibition", "Requirement", "RuleException", "Steps",
+        "AgreementRule", "AttestationRule", "Definition", "Prohibition", "Requirement",
+        "RuleException", "Steps",
     }  # fmt: skip
 
 
