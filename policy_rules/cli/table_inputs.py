@@ -92,10 +92,13 @@ def asked_of_tables(
     faults += _engine_faults(options) + _output_faults(options) + _sheet_faults(options)
     tables = [] if options.into is None else [options.into]
     if with_agreements and loaded is not None and has_agreements(loaded.rules):
-        tables += [agreements_beside(name) for name in tables]
-        if options.output is not None and is_parquet(options.output):
-            fault = output_fault(agreements_beside(options.output), options.format, facts)
-            faults += [] if fault is None else [fault]
+        # Where what the options name is wrong, so is what stands beside it: that is told once.
+        tables += [agreements_beside(name) for name in tables if _is_name(name)]
+        written = options.output
+        if written is not None and is_parquet(written):
+            fault = output_fault(agreements_beside(written), options.format, facts)
+            told = output_fault(written, options.format, facts)
+            faults += [] if fault is None or told else [fault]
     faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()
     whole = _whole(options.whole, classes, faults)

@@ -423,11 +423,13 @@ def test_findings_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["audit", facts, *AS_OF, "--output", str(output)]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert (
-        shown.err
-        == f"{AS_OF_SAID}\ntownships read from main.townships\nwritten to {output}: 5 rows\n"
+    beside = tmp_path / "it's [1]_agreements.parquet"
+    assert shown.err == (
+        f"{AS_OF_SAID}\ntownships read from main.townships\nwritten to {output}: 5 rows\n"
+        f"written to {beside}: 0 rows\n"
     )
-    found = duckdb.read_parquet(str(tmp_path / "it*.parquet")).order("id")
+    assert duckdb.read_parquet(str(tmp_path / "it*_agreements.parquet")).fetchall() == []
+    found = duckdb.read_parquet(str(tmp_path / "it?s ?1?.parquet")).order("id")
     assert list(zip(found.columns, map(str, found.types), strict=True)) == [
         ("collection", "VARCHAR"), ("id", "VARCHAR"), ("cite", "VARCHAR"), ("status", "VARCHAR"),
         ("actual", "BIGINT"), ("required", "BIGINT"), ("shortfall", "BIGINT"), ("due", "DATE"),
@@ -441,7 +443,7 @@ def test_findings_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ("townships", "T5", "5.2/1", "undetermined", None, 20, None,
          "townships/T5.patrol_members"),
     ]  # fmt: skip
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts", output.name]
+    assert {path.name for path in tmp_path.iterdir()} == {"facts", output.name, beside.name}
 
 
 def test_decisions_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
