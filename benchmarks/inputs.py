@@ -15,6 +15,11 @@ from typing import Any, Final
 from attrs import frozen
 
 AS_OF: Final = date(2019, 9, 1)
+# As what is written by hand reads the text: acts of any day, no other category of cases.
+AS_BY_HAND: Final[dict[str, Any]] = {
+    "readings": {"before_issue": "judge"},
+    "parameters": {"other_excluded_categories": frozenset()},
+}
 NUMBER: Final = 2_000
 SEED: Final = 52
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from policy_rules import ChoiceError, CriminalCase, Decision, Station, Task, Verdict, load
 
-from ..inputs import AS_OF, Inputs
+from ..inputs import AS_BY_HAND, AS_OF, Inputs
 from . import Answer, Contestant
 
 DIRECTIVE: Final = "putian-2019-52"
@@ -27,7 +27,7 @@ def contestants(inputs: Inputs) -> list[Contestant]:
     }
     for engine in ("python", "durable", "interpreter"):
         try:
-            policy = directive.policy(as_of=AS_OF, engine=engine)
+            policy = directive.policy(as_of=AS_OF, engine=engine, **AS_BY_HAND)
         except ChoiceError:
             continue
         decide, check = policy.decide, policy.check

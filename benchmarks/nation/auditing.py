@@ -11,11 +11,12 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 from policy_rules import OnTables, load, on
-from policy_rules.engines.sql.questions import DECISION, FINDING, VERDICT
+from policy_rules.engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from policy_rules.police import POLICE
 from policy_rules.tables.queries import Question
 
 from ..contestants.ours import DIRECTIVE
+from ..inputs import AS_BY_HAND
 from .apart import most_memory
 from .making import AS_OF, COMPLETE, make_nation
 from .opening import opened
@@ -24,6 +25,7 @@ KINDS: Final[Mapping[tuple[str, ...], str]] = {
     FINDING: "findings",
     VERDICT: "verdicts",
     DECISION: "decisions",
+    AGREEMENT: "agreements",
 }
 
 
@@ -66,7 +68,7 @@ def made(database: Path, scale: float) -> dict[str, int]:
 
 def on_nation(connection: DuckDBPyConnection) -> OnTables:
     """The directive on the nation's tables, which are whole lists."""
-    policy = load(DIRECTIVE).policy(as_of=AS_OF)
+    policy = load(DIRECTIVE).policy(as_of=AS_OF, **AS_BY_HAND)
     return on(policy, connection, complete=POLICE.classes)
 
 

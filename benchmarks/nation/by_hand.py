@@ -78,7 +78,7 @@ WITH conditions AS (
         NOT (causation_clear AND simple AND means <= 1) AS beyond,
         place_codes <> '='
             AND NOT (starts_with(place_codes, '=<3503') AND substr(place_codes, -7, 4) = '3503')
-            OR complex OR category <> 'ordinary' AS grave
+            OR complex OR category NOT IN ('ordinary', 'other') AS grave
     FROM cases
 ), rules AS (
     SELECT *, leads AND beyond AS out_of_scope, leads AND grave AS not_to_lead

@@ -285,7 +285,7 @@ def test_a_moment_is_local_and_to_the_second() -> None:
         (
             {"category": Means.IMAGE},
             "CriminalCase.category: expected one of `ordinary`, `terrorism`, `mass_economic`, "
-            "`organised_crime`, found a value of another type; correct it, "
+            "`organised_crime`, `other`, found a value of another type; correct it, "
             "or leave it out if unknown",
         ),
         (

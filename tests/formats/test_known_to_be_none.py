@@ -134,7 +134,10 @@ def test_in_a_workbook_and_a_csv_file(tmp_path: Path) -> None:
 def test_as_a_constant_of_a_mapping() -> None:
     mapping = parse_mapping({"postings": {"columns": {"until_date": {"constant": "none"}}}}, "own")
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE postings AS SELECT 'P' AS id, TRUE AS to_station")
+    connection.execute(
+        "CREATE TABLE postings AS SELECT 'P' AS id, TRUE AS to_station,"
+        " DATE '2020-01-01' AS from_date"
+    )
     policy = pr.load("putian-2019-52").policy(as_of=date(2022, 4, 1))
     on = pr.on(policy, connection, mapping=mapping)
     assert [row[1:3] for row in on.verdicts(pr.Posting).fetchall()] == [("permitted", "")]

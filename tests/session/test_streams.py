@@ -116,8 +116,10 @@ def test_a_step_that_is_missing_on_the_day_of_the_act_prohibits_it() -> None:
 
 def test_a_transfer_goes_from_request_through_arrival_to_departure() -> None:
     """The departure awaits a replacement at the same station; one elsewhere is none."""
-    stream = session(STATION, pr.Station(id="S2"), complete=["transfers"])
-    out = {"id": "C1", "station_id": "S1", "direction": "out", "on": "2019-09-16"}
+    officer = pr.Officer(id="P1", station_id="S1", recruit=False)
+    stream = session(STATION, pr.Station(id="S2"), officers=[officer], complete=["transfers"])
+    out = {"id": "C1", "station_id": "S1", "officer_id": "P1", "direction": "out",
+           "on": "2019-09-16"}  # fmt: skip
     one(stream, id="request", at="2019-08-20", add={"transfers": [out]})
     awaiting = stream.check("transfers/C1")
     assert (str(awaiting.outcome), awaiting.missing_steps) == ("awaiting", ("replacement_arrived",))
@@ -626,7 +628,8 @@ _STREAM: list[dict[str, Any]] = [
     },
     {
         "id": "officers", "at": "2019-07-23", "complete": ["officers"],
-        "add": {"officers": [{"id": "P1", "station_id": "S3"}, {"id": "P2", "station_id": "S1"}]},
+        "add": {"officers": [{"id": "P1", "station_id": "S3", "recruit": False},
+                             {"id": "P2", "station_id": "S1"}]},
     },
     {"id": "grew", "at": "2019-07-24", "update": {"stations/S3": {"officers": 12}}},
     {
@@ -647,8 +650,8 @@ _STREAM: list[dict[str, Any]] = [
     ),
     {
         "id": "out", "at": "2019-08-20",
-        "add": {"transfers": [{"id": "C1", "station_id": "S3", "direction": "out",
-                               "on": "2019-09-16"}]},
+        "add": {"transfers": [{"id": "C1", "station_id": "S3", "officer_id": "P1",
+                               "direction": "out", "on": "2019-09-16"}]},
     },
     {
         "id": "in", "at": "2019-08-28", "as_of": "2019-09-02",
@@ -661,7 +664,7 @@ _FIRST = [pr.Station(id="S1", bureau_id="B1"), pr.Station(id="S2", bureau_id="B2
 _LAST = pr.Facts(
     bureaus=[pr.Bureau(id="B1"), pr.Bureau(id="B2", officers=50)],
     stations=[*_FIRST, pr.Station(id="S3", bureau_id="B2", pilot=False, officers=11)],
-    officers=[pr.Officer(id="P1", station_id="S3")],
+    officers=[pr.Officer(id="P1", station_id="S3", recruit=False)],
     tasks=[
         pr.Task(
             id="T1", station_id="S3", issuer=pr.Issuer.POLICE_BRANCH,
@@ -675,7 +678,8 @@ _LAST = pr.Facts(
         )
     ],
     transfers=[
-        pr.Transfer(id="C1", station_id="S3", direction=pr.Direction.OUT, on=date(2019, 9, 16)),
+        pr.Transfer(id="C1", station_id="S3", officer_id="P1", direction=pr.Direction.OUT,
+                    on=date(2019, 9, 16)),
         pr.Transfer(id="C2", station_id="S3", direction=pr.Direction.IN, on=date(2019, 8, 28),
                     replaces="C1"),
     ],
