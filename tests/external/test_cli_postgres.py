@@ -88,7 +88,7 @@ def test_answers_as_json_and_as_parquet(
     assert shown.out == ""
     assert shown.err.startswith(f"{OUTSIDE}as of 2019-09-01 (from --as-of)\n")
     assert "public.townships\n" in shown.err
-    assert shown.err.splitlines()[-1].startswith(f"written to {output}: ")
+    assert shown.err.splitlines()[-2].startswith(f"written to {output}: ")
     found = duckdb.read_parquet(str(output)).filter("collection = 'townships'").order("id")
     assert [row[1:10] for row in found.fetchall()] == [
         ("T1", "5.2/1", "breached", 19, 20, 1, None, "", ""),

@@ -89,10 +89,10 @@ _NOT_IN_THE_SCHEMA = {
     },
     "officers": {
         "recruit", "specialist", "zone", "township_leadership", "community_committee",
-        "overtime_days", "compensatory_days",
+        "township_secondment", "overtime_days", "compensatory_days",
     },
     "appointments": set(),
-    "transfers": set(),
+    "transfers": {"exchange"},
     "tasks": set(),
     "cases": set(),
     "incidents": set(),
