@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
+from attrs import evolve
 from pyspark.sql import SparkSession
 
 from policy_rules.engines.sql.sources import codes_text, columns_of, mask_of
-from policy_rules.facts import Fact, Facts, Kind, fields_of
+from policy_rules.facts import Fact, Facts, Kind, fields_of, is_none
 from policy_rules.police import POLICE
+from policy_rules.testing.random_facts import container
 
 Row = tuple[object, ...]
 
@@ -75,6 +77,15 @@ def load_spark(
         )
         pq.write_table(table, path)
         session.read.parquet(str(path)).createOrReplaceTempView(fact_class.collection)
+
+
+def said(facts: Facts) -> Facts:
+    """The facts without what is known to be none, which a column says by a mapping only."""
+    kept = []
+    for fact in facts:
+        none = [name for name in fields_of(type(fact)) if is_none(getattr(fact, name))]
+        kept.append(evolve(cast(Any, fact), **dict.fromkeys(none)) if none else fact)
+    return container(kept, [each for each in facts.classes() if facts.is_complete(each)])
 
 
 def _classes(facts: Facts) -> tuple[type[Fact], ...]:

@@ -44,7 +44,7 @@ from tests.support.chosen_values import chosen
 from tests.support.made_up_rules import DAY, LABELS, directive, office
 from tests.support.writing import defining, quoted
 
-from .tables import load_postgres, load_spark
+from .tables import load_postgres, load_spark, said
 
 pytestmark = pytest.mark.external
 
@@ -99,7 +99,7 @@ def compared(
     """All answers on some loads of random facts, or those of some names, and the reference's."""
     policy, reference = (of.policy(as_of=DAY, engine=engine) for engine in ENGINES)
     for turn in range(loads):
-        facts = random_facts(Seeded(f"deep{turn}"), policy.rules, DAY, most=12)
+        facts = said(random_facts(Seeded(f"deep{turn}"), policy.rules, DAY, most=12))
         whole = [each for each in CLASSES if facts.is_complete(each)]
         tables: OnTables = on(policy, load(facts, policy), complete=whole)
         asked = [tables.queries.decision(Office, name) for name in names] or None

@@ -8,15 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import psycopg
 import pytest
-from attrs import evolve
 from pyspark.sql import SparkSession
 
 import policy_rules as pr
-from policy_rules.facts import fields_of, is_none
 from policy_rules.language import load
 from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.tables.on_tables import on
@@ -24,10 +22,10 @@ from policy_rules.tables.queries import years_read
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
-from policy_rules.testing.random_facts import container, random_facts, random_setting
+from policy_rules.testing.random_facts import random_facts, random_setting
 
 from .postgres_server import Database
-from .tables import load_postgres, load_spark
+from .tables import load_postgres, load_spark, said
 
 pytestmark = pytest.mark.external
 
@@ -60,15 +58,6 @@ def agree(seed: str, loaded: Callable[[pr.Facts, Policy], Any], wanted: int, mos
             continue  # refused, since SQL cannot say it
         assert different[:3] == [], f"{SEED}/{seed}/{turn - 1}"
         number += compared
-
-
-def said(facts: pr.Facts) -> pr.Facts:
-    """The facts without what is known to be none, which a column says by a mapping only."""
-    kept = []
-    for fact in facts:
-        none = [name for name in fields_of(type(fact)) if is_none(getattr(fact, name))]
-        kept.append(evolve(cast(Any, fact), **dict.fromkeys(none)) if none else fact)
-    return container(kept, [each for each in facts.classes() if facts.is_complete(each)])
 
 
 def test_postgres(database: Database, connection: psycopg.Connection[Any]) -> None:
