@@ -334,9 +334,11 @@ def _instead_of(old: Expression, new: Expression) -> _Replace:
 
 
 def _touched(old: Directive, new: Directive) -> tuple[Rule | Definition, ...] | None:
-    before = {id(each) for each in rules_of(old)}
-    after = list(rules_of(new))
-    changed = [each for each in after if id(each) not in before]
+    before, after = list(rules_of(old)), list(rules_of(new))
+    there, kept = {id(each) for each in before}, {id(each) for each in after}
+    # What was asked before as well: a finding whose citation an agreement has now is no more.
+    changed = [each for each in after if id(each) not in there]
+    changed += [each for each in before if id(each) not in kept]
     if len(after) < len(before) or any(isinstance(each, RuleException) for each in changed):
         return None
     return tuple(each for each in changed if not isinstance(each, RuleException))
