@@ -74,14 +74,22 @@ class _Author:
                 yield NewValue(cite=self.cite(), quote="字", parameter=name, value=value)
 
     def of_provisions(self, directive: Directive) -> Iterator[Change]:
-        for provision in rules_of(directive):
+        every = list(rules_of(directive))
+        cites = {each.cite for each in every if not isinstance(each, Definition)}
+        changed: set[Cite] = set()
+        for provision in every:
             if isinstance(provision, Definition):
                 yield from self.of_definition(provision)
-            elif (
+                continue
+            # Several can have one citation, and one without a letter reaches those that have some.
+            reached = {each for each in cites if provision.cite in (each, each.of_sentence)}
+            if (
                 provision.cite not in self.conditions
+                and not reached & changed
                 and self.holds(provision)
                 and self.choose.chance(40)
             ):
+                changed |= reached
                 yield self.choose.pick([self.replaced, self.repealed, self.excepted])(provision)
 
     def holds(self, source: Source) -> bool:
