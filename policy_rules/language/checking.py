@@ -11,11 +11,14 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeGuard
 
+from attrs import evolve
+
 from ..facts import Fact, Fault, fields_of
 from .citations import Cite
 from .directives import Directive
 from .expressions import (
     Aggregate,
+    Constitutive,
     Deadline,
     Definition,
     Derived,
@@ -88,15 +91,16 @@ class Parts:
         return {name: found[name] for name in sorted(found)}
 
     @cached_property
-    def heads(self) -> Mapping[Cite, Cite]:
-        """For each condition of a permission, the citation of what is permitted."""
+    def heads(self) -> Mapping[Cite, tuple[Constitutive, ...]]:
+        """For the citation of each condition of a permission, what is permitted, now and before."""
         return heads(self.definitions)
 
     @cached_property
     def excepted(self) -> frozenset[Cite]:
         """The citations of the rules from which there are exceptions, if of what is permitted."""
         to = {each.to for each in self.exceptions}
-        return frozenset(to | {cite for cite, head in self.heads.items() if head in to})
+        of_heads = {c for c, heads in self.heads.items() if any(each.cite in to for each in heads)}
+        return frozenset(to | of_heads)
 
     @cached_property
     def asked(self) -> set[Reading]:
@@ -119,9 +123,20 @@ class Parts:
         if isinstance(of, RuleException):
             return [e for e in self._by_citation.get(of.cite, ()) if self._is_from_exception(e)]
         # What is excepted from a permission need meet none of its conditions.
-        cites = dict.fromkeys((of, self.heads.get(of, of)))
-        listed = (each for cite in cites for each in self._by_citation.get(cite, ()))
+        listed = list(self._by_citation.get(of, ()))
+        for head in self.heads.get(of, ()):
+            if head.cite != of:
+                listed += self._by_citation.get(head.cite, ())
         return [each for each in listed if not self._is_from_exception(each)]
+
+    def limited(self, of: Cite, exception: RuleException) -> RuleException:
+        """An exception from what is permitted, for as long as that is said; others as they are."""
+        for head in self.heads.get(of, ()):
+            until, own = head.valid_until, exception.valid_until
+            sooner = until is not None and (own is None or until < own)
+            if head.cite == exception.to != of and sooner:
+                return evolve(exception, valid_until=until, ended_by=head.ended_by)
+        return exception
 
     @cached_property
     def _by_citation(self) -> dict[Cite, list[RuleException]]:

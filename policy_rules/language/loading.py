@@ -415,7 +415,11 @@ class _Loading:
     ) -> Node:
         if cite not in self.excepting:
             return condition
-        return self._without(condition, self.parts.exceptions_from(cite), within)
+
+        def limited(excepting: Node, exception: RuleException) -> Node:
+            return within(excepting, self.parts.limited(cite, exception))
+
+        return self._without(condition, self.parts.exceptions_from(cite), limited)
 
     def _without(
         self,

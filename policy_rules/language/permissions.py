@@ -13,7 +13,7 @@ from attrs import evolve
 
 from ..facts import Labelled
 from .citations import Cite
-from .expressions import TRUE, Definition, Node, Variable, all_of
+from .expressions import TRUE, Constitutive, Definition, Node, Variable, all_of
 from .rules import Modality, Prohibition, Proviso, Rule
 
 
@@ -61,12 +61,11 @@ def of_permission(definition: Definition, rules: Iterable[Rule]) -> Iterator[Pro
             yield rule
 
 
-def heads(definitions: Iterable[Definition]) -> Mapping[Cite, Cite]:
-    """For the citation of each condition of a permission, that of what is permitted."""
+def heads(definitions: Iterable[Definition]) -> Mapping[Cite, tuple[Constitutive, ...]]:
+    """For the citation of each condition of a permission, what is permitted: as it is said now, and
+    as it was before amendments."""
     return {
-        proviso.cite: last.cite
-        for definition in definitions
-        for last in (*definition.formerly, definition.otherwise)
-        if last is not None
-        for proviso in provisos_of(definition)
+        proviso.cite: tuple(last for last in (*of.formerly, of.otherwise) if last is not None)
+        for of in definitions
+        for proviso in provisos_of(of)
     }

@@ -290,6 +290,43 @@ def test_another_condition_and_one_that_ends(engine: EngineName) -> None:
     assert acts(later(written, fewer), engine, **known)[0][:2] == (False, ["1/1a"])
 
 
+class Apart(Written):
+    """The same of which the conditions have a sentence of their own: urgent, and of at most 5."""
+
+    def __init__(self) -> None:
+        self.clause = Clause("1", "给付", "Grants")
+        self.s1, self.s2, self.s3, self.s4 = self.clause.sentences(4)
+        self.grantable = self.s1("方可给付")("可以给付", "may be granted").permits_only(
+            claim, "grantable",
+            self.s2.a("（一）")("情况紧急", "it is urgent").proviso(claim.urgent),
+            self.s2.b("（二）")("数额不超过5", "it is of at most 5").proviso(claim.amount <= 5),
+            on=claim.on, no_zh="不可给付",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_what_is_permitted_said_anew(engine: EngineName) -> None:
+    """What was excepted from it as it was said before is so for acts of before, and no others."""
+    written = Apart()
+    written.s3("除外")("不含蓝色的除外", "not for what has no blue").excepts(
+        written.s1, ~claim.colours.has(Colour.BLUE)
+    )
+
+    def change(clause: Clause, s1: Sentence) -> None:
+        clause.redefines(written.grantable, written.s1).by(otherwise=s1("可以给付").makes(True))
+
+    directive = later(written, change)
+    green = frozenset({Colour.GREEN})
+    assert acts(directive, engine, urgent=False, amount=6, colours=green) == [
+        (True, ["1/1"], [], "permitted", [], []),
+        (False, ["1/2a", "1/2b"], [], "prohibited", ["1/2a", "1/2b"], []),
+    ]
+    assert acts(directive, engine, urgent=True, amount=5, colours=green) == [
+        (True, ["1/1"], [], "permitted", [], []),
+        (True, ["later:1/1"], [], "permitted", [], []),
+    ]
+
+
 @pytest.mark.parametrize("engine", EVERY_ENGINE)
 def test_a_permission_that_ends(engine: EngineName) -> None:
     written = Written()
