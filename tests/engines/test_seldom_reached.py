@@ -9,7 +9,15 @@ from typing import Any, Final
 import pytest
 
 from policy_rules.facts import NO_FACTS
-from policy_rules.language import RATIONAL, WorkCalendar, by_choice, rounded, total
+from policy_rules.language import (
+    RATIONAL,
+    WorkCalendar,
+    by_choice,
+    count,
+    first_known,
+    rounded,
+    total,
+)
 from policy_rules.language.expressions import Constant, Noted, as_node, at_least
 from policy_rules.language.rails import rails
 from policy_rules.language.recurrences import Recurrence
@@ -94,3 +102,15 @@ def test_bounds_of_a_choice_that_are_no_decimals() -> None:
     looked_up = by_choice(office.colour, {RED: paid.of(office)}, otherwise=MEAN)
     for bound, value in ((Decimal("2.6"), True), (Decimal("2.61"), None)):
         assert told(looked_up >= bound, TWO, False, bool, O(colour=RED), paid)[0] is value
+
+
+def test_bounds_of_whole_numbers_where_others_are_not() -> None:
+    """Two claims at least, where the mean fee is not known."""
+    number = defining(office, "number", int)(**LABELS).by(quoted("1/1").makes(count(claims)))
+    either = by_choice(office.colour, {RED: number.of(office)}, otherwise=MEAN)
+    for bound, value in ((Decimal("1.5"), True), (Decimal("2.5"), None)):
+        assert told(either >= bound, TWO, False, bool, O(colour=RED), number)[0] is value
+    paid = defining(office, "paid", RATIONAL)(**LABELS).by(quoted("1/1").makes(SUM))
+    later = first_known(MEAN, paid.of(office))
+    for bound, value in ((Decimal("2.6"), True), (Decimal("2.7"), None)):
+        assert told(later >= bound, TWO, False, bool, O(), paid)[0] is value

@@ -524,7 +524,7 @@ class Lowering(Context):
                 first = (*self.parts(node.first, scope), number(1))[:2]
                 second = self.bound_parts(node.second, side, scope)
                 return _first(first[0], second[0]), _first(first[1], second[1])
-            case ByChoice():  # pragma: no cover - of what ends nowhere, in random directives only
+            case ByChoice():
                 listed = [self.bound_parts(value, side, scope) for value in node.values]
                 over_, under_ = zip(*listed, strict=True)
                 return self._looked_up(node, over_, scope), self._looked_up(node, under_, scope)
