@@ -162,7 +162,7 @@ def _definition_needs(definition: Definition, scope: Scope) -> frozenset[Need]:
     if settled.conflicting:
         (subject,) = scope.bound.values()
         cites = tuple(sorted({outcomes[place].cite for place in settled.conflicting}))
-        return frozenset([Conflict(subject.key, definition.name, cites)])
+        return frozenset([Conflict(subject.key, definition.written_name, cites)])
     found: frozenset[Need] = frozenset()
     for place in settled.open_rules:
         if place < len(definition.rules):

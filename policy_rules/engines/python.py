@@ -412,4 +412,4 @@ def _settled(definition: Definition, bits: int, values: Mapping[int, Any]) -> Se
 def _conflict(fact: Fact, definition: Definition, settled: Settled) -> Conflict:
     outcomes: Sequence[Any] = tuple(definition.outcomes())
     cites = tuple(sorted({outcomes[place].cite for place in settled.conflicting}))
-    return Conflict(fact.key, definition.name, cites)
+    return Conflict(fact.key, definition.written_name, cites)

@@ -622,6 +622,11 @@ class Definition:
     inner: bool = False
     places: int | None = None
 
+    @property
+    def written_name(self) -> str:
+        """The name by which its author and those who ask know it, for an inner one too."""
+        return self.name.rpartition("__")[0] if self.inner else self.name
+
     def of(self, subject: Subject) -> Derived:
         """The attribute, as read from a fact."""
         return Derived(variable_of(subject), self)

@@ -69,6 +69,8 @@ def random_parameter(choose: Chooser, rules: RuleSet, name: str) -> object:
     values = [value for _, value in parameter.values]
     if parameter.type not in NUMERIC:
         values += _ANY.get(parameter.type, [])
+        if parameter.type.name == "set" and parameter.type.choices is not None:
+            values.append(frozenset(some_of(choose, list(parameter.type.choices), 50)))
         return choose.pick(values) if values else None
     least = next((bound for bound in (1, 0) if at_least(parameter, bound)), -1)
     near = [value + step for value in values for step in (0, 1, -1)] or [1, 0, 2, 3, 5]

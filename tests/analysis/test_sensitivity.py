@@ -19,7 +19,7 @@ from policy_rules.language.expressions import Definition
 from policy_rules.language.rules import Rule
 from policy_rules.policy import Answer, EngineName, LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
-from policy_rules.testing.comparing import answers_of
+from policy_rules.testing.comparing import answers_of, concluded
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import (
     Setting,
@@ -66,7 +66,11 @@ def asked_again(of: Scene, policy: Policy) -> list[tuple[str, str, Answer, Answe
                 parameters=setting.parameters, exemptions=held, engine=engine,
             )  # fmt: skip
             pairs = zip(answers_of(policy, facts), answers_of(other, facts), strict=True)
-            found += [(effect.reading.name, option, one, two) for one, two in pairs if one != two]
+            found += [
+                (effect.reading.name, option, one, two)
+                for one, two in pairs
+                if concluded(one) != concluded(two)
+            ]
     return found
 
 

@@ -179,6 +179,35 @@ def test_exceptions_from_one_condition_and_from_all(engine: EngineName, whole: b
         )  # fmt: skip
 
 
+class Whole(Written):
+    """The same with one condition, that it is urgent, which is cited as the sentence is."""
+
+    def __init__(self) -> None:
+        self.clause = Clause("1", "给付", "Grants")
+        self.s1, self.s2, self.s3, self.s4 = self.clause.sentences(4)
+        self.grantable = self.s1("方可给付")("可以给付", "may be granted").permits_only(
+            claim, "grantable",
+            self.s1("情况紧急的")("情况紧急", "it is urgent").proviso(claim.urgent),
+            on=claim.on, no_zh="不可给付",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_an_exception_from_a_condition_that_is_cited_as_what_is_permitted(
+    engine: EngineName,
+) -> None:
+    written = Whole()
+    written.s2("除外")("不含蓝色的除外", "not for what has no blue").excepts(
+        written.s1, ~claim.colours.has(Colour.BLUE)
+    )
+    policy = written.policy(engine)
+    for colour, value in ((Colour.BLUE, False), (Colour.GREEN, True)):
+        fact = C(urgent=False, colours=frozenset({colour}), on=DAY)
+        assert told(policy, fact)[:2] == (value, ["1/1"])
+        explained = policy.explain(policy.check(fact), "en")
+        assert explained.count("the exception") == 1  # and not as one from the whole, too
+
+
 @pytest.mark.parametrize("engine", EVERY_ENGINE)
 def test_others_read_it(engine: EngineName) -> None:
     written = Written()

@@ -257,9 +257,11 @@ KEYS = {
     Verdict: {"subject", "outcome", "reasons", "missing_steps", "needs"},
     Finding: {
         "subject", "cite", "status", "actual", "required", "shortfall", "due", "met_on",
-        "retroactive", "periods", "exemption", "needs", "zh", "en",
+        "retroactive", "periods", "exemption", "responsible", "needs", "zh", "en",
     },
-    Agreement: {"subject", "cite", "status", "first", "second", "needs", "zh", "en"},
+    Agreement: {
+        "subject", "cite", "status", "first", "second", "responsible", "needs", "zh", "en",
+    },
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from policy_rules.engines.evaluator import Scope, bounds
 from policy_rules.facts import Fact, Kind, fields_of, loaded_classes
 from policy_rules.facts.fields import known_fields
 from policy_rules.language import RuleSet, WorkCalendar
+from policy_rules.language.attestations import faults_of_attestations
 from policy_rules.language.expressions import Aggregate, Attribute, FirstKnown, IsKnown, Node
 from policy_rules.language.ranges import ranged
 from policy_rules.language.rewriting import expressions_of
@@ -160,8 +161,10 @@ def settled(
         elif head == "parameters" and "." in name:
             of, _, year = name.partition(".")
             known = parameters.get(of, rules.parameters[of].at(setting.as_of))
-            assert isinstance(known, WorkCalendar)
             around = range(max(1900, int(year) - 5), min(2200, int(year) + 6))
+            if known is None:
+                known = WorkCalendar(years=around, off=())
+            assert isinstance(known, WorkCalendar)
             parameters[of] = evolve(known, years={*known.years, *around})
         elif head == "parameters":
             parameters[name] = random_parameter(choose, rules, name)
@@ -182,10 +185,14 @@ def settled(
     by_key = {fact.key: fact for fact in given}
     if any(getattr(by_key[key], name) is None for key, names in wanted.items() for name in names):
         return None
+    # A list cannot be whole while another fact, or an attestation, names one that is not on it.
     try:
-        return Setting(setting.as_of, setting.readings, parameters), container(given, complete)
-    except pr.FactError:  # a list cannot be whole while another fact names one that is not on it
+        whole = container(given, complete)
+    except pr.FactError:
         return None
+    if faults_of_attestations(rules, whole):
+        return None
+    return Setting(setting.as_of, setting.readings, parameters), whole
 
 
 def _classes(rules: RuleSet, facts: pr.Facts) -> set[type[Fact]]:

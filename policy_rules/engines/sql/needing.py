@@ -394,7 +394,8 @@ class Needing:
             id_ = context.id_of(scope, variable)
             mark = f"{CONFLICT_MARK}{variable.fact_class.collection}/"
             text = exp.DPipe(this=self._dialect.text(mark), expression=id_)
-            text = exp.DPipe(this=text, expression=self._dialect.text(f".{definition.name}="))
+            named = self._dialect.text(f".{definition.written_name}=")
+            text = exp.DPipe(this=text, expression=named)
             commas = exp.Anonymous(
                 this="REPLACE",
                 expressions=[conflict, exp.Literal.string(" "), exp.Literal.string(",")],
