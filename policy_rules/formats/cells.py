@@ -115,7 +115,7 @@ def _boolean(forms: Forms, said: str) -> object:
     if said in forms.words:
         return forms.words[said]
     if not forms.own_words:
-        return said
+        raise Unfit("是或否", "yes or no", said, do_zh="请填是或否", do_en="give either")
     yes, no = (
         [f"`{word}`" for word, value in sorted(forms.words.items()) if value is wanted]
         for wanted in (True, False)

@@ -118,6 +118,15 @@ class Parts:
         constitutive = (rule for of in self.definitions for rule in of.outcomes())
         return frozenset(rule.cite for rule in (*self.rules, *constitutive))
 
+    @cached_property
+    def all_other_cases(self) -> frozenset[Cite]:
+        """The citations under which there is only what holds in all other cases, and no condition
+        of a permission, from which something could be excepted."""
+        conditional = {rule.cite for of in self.definitions for rule in (*of.rules, *of.formerly)}
+        permitted = {head.cite for heads in self.heads.values() for head in heads}
+        others = {of.otherwise.cite for of in self.definitions if of.otherwise is not None}
+        return frozenset(others - conditional - permitted - {rule.cite for rule in self.rules})
+
     def exceptions_from(self, of: Cite | RuleException) -> list[RuleException]:
         """The exceptions from the rule of a citation, or from another exception."""
         if isinstance(of, RuleException):
@@ -206,6 +215,14 @@ def _citations(parts: Parts) -> Iterator[Fault]:
                 each,
                 f"{each.cite}: is an exception to {each.to}, which is no rule and no exception",
                 f"{each.cite}：是 {each.to} 的例外，而没有该规则或例外",
+            )
+        elif each.to in parts.all_other_cases and not each.of_exception:
+            yield parts.fault(
+                each,
+                f"{each.cite}: is an exception to {each.to}, which holds in all other cases, "
+                "so it changes nothing; write what holds instead as a rule of the definition",
+                f"{each.cite}：是 {each.to} 的例外，而该规则适用于其余一切情形，例外不起作用；"
+                "请将另行适用的写成该定义的规则",
             )
     yield from circles_of_exceptions(parts)
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from attrs import frozen
 
 from ..engines.sql.dialects import DIALECTS, Dialect
-from ..engines.sql.questions import FINDING
+from ..engines.sql.questions import AGREEMENT, FINDING
 from ..engines.sql.reading import classes_of
 from ..facts import Attestation, Exemption, Fact, FactError, Fault
 from ..formats import Mapping
@@ -100,9 +100,13 @@ class OnTables:
             return self._system.relation(self.queries.all_findings(), ("collection", *FINDING))
         return self._relation(self.queries.findings(fact_class, cite))
 
-    def agreements(self, fact_class: type[Fact], cite: str | None = None) -> Any:
+    def agreements(self, fact_class: type[Fact] | None = None, cite: str | None = None) -> Any:
         """A row for each fact and rule under which two accounts should say the same: `id`, `cite`,
-        `status`, `first`, `second`, `needs`."""
+        `status`, `first`, `second`, `needs`; of all classes together, with their `collection`
+        before."""
+        if fact_class is None:
+            columns = ("collection", *AGREEMENT)
+            return self._system.relation(self.queries.all_agreements(), columns)
         return self._relation(self.queries.agreements(fact_class, cite))
 
     @property

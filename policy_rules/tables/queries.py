@@ -175,14 +175,21 @@ class Queries:
 
     def all_findings(self) -> str:
         """The findings on all classes, each named by its collection."""
+        return self._of_all_classes(FINDING, "duty")
+
+    def all_agreements(self) -> str:
+        """Whether accounts of the facts of all classes agree, each named by its collection."""
+        return self._of_all_classes(AGREEMENT, "rule on two accounts")
+
+    def _of_all_classes(self, columns: tuple[str, ...], what: str) -> str:
         blocks: list[exp.Query] = []
         for question in self.questions.values():
-            if question.columns is FINDING:
+            if question.columns is columns:
                 collection = exp.Literal.string(question.fact_class.collection)
                 named = exp.Alias(this=collection, alias=exp.to_identifier("collection"))
-                blocks.append(_selected(self.query(question), FINDING, named))
+                blocks.append(_selected(self.query(question), columns, named))
         if not blocks:
-            raise QuestionError("there is no table of which any duty speaks; map one")
+            raise QuestionError(f"there is no table of which any {what} speaks; map one")
         return self.dialect.sql(united(blocks))
 
     def sql(self, question: Question, *, pretty: bool = False) -> str:

@@ -51,6 +51,17 @@ def claim(name: str, fee: str | None, urgent: bool | None = True, of: str | None
 TWO: Final = [claim("a", "2.50"), claim("b", "0.10")]
 OPEN, MAYBE, LOOSE = claim("c", None), claim("d", "9", None), claim("e", "3", True, None)
 NONE: Final = Claim(id="f", office_id="O", fee=pr.NONE, urgent=True)
+EACH: Final = (SUM, MEAN, MOST, FEWEST)
+LISTS: Final[list[tuple[list[Claim], tuple[str | None, ...]]]] = [
+    (TWO, ("2.6", "1.3", "2.5", "0.1")),
+    ([], ("0", "0.5", "0", "0.125")),
+    ([*TWO, NONE], ("2.6", "1.3", "2.5", "0.1")),  # none does not enter
+    ([*TWO, claim("g", "1", False)], ("2.6", "1.3", "2.5", "0.1")),
+    ([*TWO, claim("g", "0.05")], ("2.65", "53/60", "2.5", "0.05")),
+    ([*TWO, OPEN], (None, None, None, None)),
+    ([*TWO, MAYBE], (None, None, None, "0.1")),  # 9 is not the least
+    ([*TWO, LOOSE], (None, None, None, "0.1")),
+]
 
 
 def told(
@@ -71,23 +82,11 @@ def told(
     return answer
 
 
-@pytest.mark.parametrize(
-    ("facts", "values"),
-    [
-        (TWO, ("2.6", "1.3", "2.5", "0.1")),
-        ([], ("0", "0.5", "0", "0.125")),
-        ([*TWO, NONE], ("2.6", "1.3", "2.5", "0.1")),  # none does not enter
-        ([*TWO, claim("g", "1", False)], ("2.6", "1.3", "2.5", "0.1")),
-        ([*TWO, claim("g", "0.05")], ("2.65", "53/60", "2.5", "0.05")),
-        ([*TWO, OPEN], (None, None, None, None)),
-        ([*TWO, MAYBE], (None, None, None, "0.1")),  # 9 is not the least
-        ([*TWO, LOOSE], (None, None, None, "0.1")),
-    ],
-)
+@pytest.mark.parametrize(("facts", "values"), LISTS)
 def test_values(facts: list[Claim], values: tuple[str | None, ...]) -> None:
-    found = [told(each, facts, True, RATIONAL)[0] for each in (SUM, MEAN, MOST, FEWEST)]
+    found = [told(each, facts, True, RATIONAL)[0] for each in EACH]
     assert tuple(found) == values
-    assert {told(each, facts, False, RATIONAL)[0] for each in (SUM, MEAN, MOST, FEWEST)} == {None}
+    assert {told(each, facts, False, RATIONAL)[0] for each in EACH} == {None}
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_values_that_databases_cannot_gather_exactly_are_refused() -> None:
 
 
 def test_after_how_many_places_they_end() -> None:
-    assert [places_of(as_node(each)) for each in (SUM, MEAN, MOST, FEWEST)] == [2, None, 2, 3]
+    assert [places_of(as_node(each)) for each in EACH] == [2, None, 2, 3]
     assert at_least(as_node(SUM), 0)
 
 

@@ -16,9 +16,9 @@ from policy_rules.facts import Fact, known_fields
 from policy_rules.policy import Policy
 from policy_rules.tables.on_tables import on
 from policy_rules.testing.comparing_rows import rows_compared
-from policy_rules.testing.made_up import Office
+from policy_rules.testing.made_up import Claim, Office
 from policy_rules.testing.random_facts import container
-from tests.engines import test_decimals, test_numbers
+from tests.engines import test_decimals, test_numbers, test_totals_of_decimals
 from tests.support.made_up_rules import DAY, directive, value_is
 from tests.support.parcels import PARCELS, Parcel
 
@@ -50,32 +50,64 @@ PARCELS_GIVEN: Final[list[Fact]] = [
 ]
 
 
+# Totals, means and extremes of decimals, and their bounds; of each office another list.
+TOTALS: Final = [
+    *(value_is(pr.language.RATIONAL, of) for of in test_totals_of_decimals.EACH),
+    value_is(pr.language.BOOLEAN, Decimal("2.6") <= test_totals_of_decimals.SUM),
+]
+TOTALLED: Final = [evolve(of, name=f"told{place}") for place, of in enumerate(TOTALS)]
+LISTS: Final = [
+    listed
+    for listed, _ in test_totals_of_decimals.LISTS
+    if test_totals_of_decimals.NONE not in listed  # which tables say by a mapping
+]
+MEMBERS: Final[list[Fact]] = [
+    *(Office(id=f"O{place}") for place in range(len(LISTS))),
+    *(
+        Claim(**known_fields(claim) | {"id": f"{claim.id}{place}", "office_id": f"O{place}"})
+        for place, listed in enumerate(LISTS)
+        for claim in listed
+    ),
+]
+
+
 def policies(of: Any) -> tuple[Policy, Policy]:
     return of.policy(as_of=DAY), of.policy(as_of=DAY, engine="interpreter")
 
 
 def agree(of: Any, facts: pr.Facts, connection: Any) -> None:
     policy, reference = policies(of)
-    compared, different = rows_compared(on(policy, connection), reference, facts)
+    tables = on(policy, connection, complete=[Claim])
+    compared, different = rows_compared(tables, reference, facts)
     assert different[:3] == []
     assert compared
 
 
 def test_postgres(connection: psycopg.Connection[Any]) -> None:
-    for of, listed in ((directive(*DEFINED), OFFICES), (pr.load(PARCELS), PARCELS_GIVEN)):
-        load_postgres(connection, container(listed))
-        agree(of, container(listed), connection)
+    for of, listed in (
+        (directive(*DEFINED), OFFICES),
+        (directive(*TOTALLED), MEMBERS),
+        (pr.load(PARCELS), PARCELS_GIVEN),
+    ):
+        facts = container(listed, [Claim])
+        load_postgres(connection, facts)
+        agree(of, facts, connection)
 
 
 def test_spark(spark: SparkSession, tmp_path: Path) -> None:
     """Some of the expressions: to plan them all takes minutes."""
     few = DEFINED[10:60:5]
     for place, (of, listed) in enumerate(
-        ((directive(*few), OFFICES), (pr.load(PARCELS), PARCELS_GIVEN))
+        (
+            (directive(*few), OFFICES),
+            (directive(*TOTALLED), MEMBERS),
+            (pr.load(PARCELS), PARCELS_GIVEN),
+        )
     ):
         (tmp_path / str(place)).mkdir()
-        load_spark(spark, container(listed), tmp_path / str(place))
-        agree(of, container(listed), spark)
+        facts = container(listed, [Claim])
+        load_spark(spark, facts, tmp_path / str(place))
+        agree(of, facts, spark)
 
 
 def test_money_is_a_decimal(connection: psycopg.Connection[Any]) -> None:

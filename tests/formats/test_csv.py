@@ -189,7 +189,7 @@ UNKNOWN = ", or leave it out if unknown"
         (
             {"stations.csv": '编号,民警数,pilot\n1,-1,maybe\n2,12.5,\n3,"1,000",\n4,无,\n'},
             [
-                'stations.csv row 2, pilot: expected true or false, found "maybe"; '
+                'stations.csv row 2, pilot: expected yes or no, found "maybe"; '
                 f"give either{UNKNOWN}",
                 "stations.csv row 2, 民警数: expected a whole number from 0 to 10000000, found -1; "
                 f"give the count of sworn officers{UNKNOWN}",

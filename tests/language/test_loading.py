@@ -178,6 +178,18 @@ def test_an_exception_to_no_rule() -> None:
     ]
 
 
+def test_an_exception_from_what_holds_in_all_other_cases() -> None:
+    """It would change nothing, since there is no condition from which it could be."""
+    mode = defining(station, "mode", int)(**LABELS).by(
+        at("1.1/1")("一").makes(2, when=station.officers > 3),
+        otherwise=at("1.1/2")("其他").makes(1),
+    )
+    assert faults(mode, says("1.1/3", **SAYS).excepts("1.1/2", station.pilot)) == [
+        "1.1/3: is an exception to 1.1/2, which holds in all other cases, so it changes "
+        "nothing; write what holds instead as a rule of the definition"
+    ]
+
+
 def test_a_deadline_where_nothing_is_due() -> None:
     appointment = subject(Appointment)
     counted = says("1.1/2", **SAYS).demands(appointment, appointment.on <= DEADLINE)

@@ -50,6 +50,9 @@ def test_a_row_for_each_fact_and_rule(connection: duckdb.DuckDBPyConnection) -> 
     assert [row[1:3] for row in one.fetchall()] == [
         ("1/1b", "consistent"), ("1/1b", "undetermined"),
     ]  # fmt: skip
+    everything = tables.agreements().order("id, cite")
+    assert everything.columns == ["collection", *agreements.columns]
+    assert everything.fetchall()[0] == ("offices", "O", "1/1a", "inconsistent", 3, 2, "")
     with pytest.raises(QuestionError, match="no agreement under `1/2`"):
         tables.agreements(Office, "1/2")
     with pytest.raises(QuestionError, match="no findings on offices; there are agreements"):
