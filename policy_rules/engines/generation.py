@@ -248,6 +248,9 @@ class Body:
                 with self.block(f"if {low} is None:"):
                     inner = self.read_range(node.second)
                     self.line(f"{low}, {high} = {inner[0]}, {inner[1]}")
+            case ByChoice() if known(node.of) is FALSE:
+                # A choice that rests on a parameter without a value cannot be written at all.
+                self.line(f"{low} = {high} = None")
             case ByChoice():
                 self.line(f"{low} = {high} = None")
                 with self.block(f"if {self.source(known(node.of))}:"):

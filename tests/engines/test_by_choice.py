@@ -27,6 +27,7 @@ from policy_rules.language import (
     count,
     each,
     first_known,
+    greatest,
     load,
     percent,
     subject,
@@ -142,6 +143,17 @@ def test_a_number_over_a_partial_list_keeps_its_bounds_in_it() -> None:
     assert told(by_reference < 2, O(colour=RED), facts=there, complete=()) == (True, ())
     assert told(at_least_two, O(colour=RED), facts=there, complete=(Clerk,)) == (True, ())
     assert told(at_least_two, O(colour=BLUE), facts=there, complete=()) == (False, ())
+
+
+def test_the_bounds_by_the_weekday_of_a_day_that_nobody_has_set() -> None:
+    day = at("1/2")("日期")("日期", "a day").leaves_open("open_day", date)
+    by_day = by_choice(day.weekday(), {Weekday.SUNDAY: 1}, otherwise=2)
+    clerk = each(Clerk, office_id=office)
+    files = greatest(clerk, clerk.files, otherwise=by_day)
+    there: list[Fact] = [Clerk(id="A", office_id="O", files=3)]
+    assert told(files, O(), there, type_=int) == (3, ())
+    assert told(files, O(), type_=int) == (None, ("parameters.open_day",))
+    assert told(files >= 1, O()) == (None, ("parameters.open_day",))
 
 
 def test_it_is_told_in_both_languages() -> None:
