@@ -139,8 +139,6 @@ def _station(draw: Draws) -> Recipe:
     like_strength = ("beds", "rooms", "mobile_terminals", "body_cameras", "equipment_sets")
     of_years = {}
     for year in draw.years:
-        change = draw.number(f"change of {year}", -1, 1)
-        of_years[year_column("initial_strength", year)] = f"strength + {change}"
         of_years[year_column("grades", year)] = (
             f"CASE WHEN {draw.chance(f'grade of {year}', 10)} THEN 3"
             f" ELSE 1 + {draw.below('grade', 2)} END"

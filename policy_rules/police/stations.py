@@ -197,12 +197,6 @@ class Station(Fact):
     officers: int | None = integer(
         zh="民警数", en="sworn officers", unit=OFFICERS, meaning="Sworn officers of the station."
     )
-    initial_strength: Mapping[int, int] | None = by_year(
-        zh="年初警力",
-        en="initial strength",
-        unit=OFFICERS,
-        meaning="Sworn officers of the station at the beginning of each calendar year.",
-    )
     auxiliaries: int | None = integer(
         zh="辅警数", en="auxiliaries", unit=PEOPLE, meaning="Auxiliary police of the station."
     )

@@ -81,7 +81,7 @@ _NOT_IN_THE_SCHEMA = {
         "organ_excellent", "township_secondments",
     },
     "stations": {
-        "officers", "initial_strength", "community_officers", "villages", "villages_covered",
+        "officers", "community_officers", "villages", "villages_covered",
         "premises", "beds", "rooms", "can_provide_relaxation_room", "relaxation_room",
         "workstations", "mediation_station", "mediators", "protective_needed", "protective_held",
         "vehicles", "vehicles_fit", "smart_enforcement_area", "smart_area_completed_on", "zones",
