@@ -9,7 +9,9 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from reference_tables import TABLES  # noqa: E402 - found through the line above
+from reference_tables import TABLES  # noqa: E402 - likewise
+
+from policy_rules.render.wording import Language  # noqa: E402 - found through the lines above
 
 project = "policy_rules"
 author = "policy_rules contributors"
@@ -33,12 +35,21 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 
 
-def fill_tables(_: Any, __: str, source: list[str]) -> None:
-    """Put each generated table in the place of its mark, a comment such as `<!-- facts -->`."""
+def fill_tables(_app: Any, document: str, source: list[str]) -> None:
+    """Put each generated table in the place of its mark, a comment such as `<!-- facts -->`.
+
+    A page without a link to what it is in the other language gets one, under its title.
+    """
+    lang: Language = "zh" if document.endswith(".zh") else "en"
     for name, table in TABLES.items():
         mark = f"<!-- {name} -->"
         if mark in source[0]:
-            source[0] = source[0].replace(mark, table())
+            source[0] = source[0].replace(mark, table(lang))
+    other = f"{document}.zh" if lang == "en" else document.removesuffix(".zh")
+    link = f"({other.rpartition('/')[2]}.md)"
+    if (HERE / f"{other}.md").exists() and link not in source[0]:
+        title, _, rest = source[0].partition("\n")
+        source[0] = f"{title}\n\n[{'中文' if lang == 'en' else 'English'}]{link}\n{rest}"
 
 
 def setup(app: Any) -> None:

@@ -1,4 +1,8 @@
-"""The tables of the reference, in Markdown: made from the labels that the library itself reads."""
+"""The tables of the reference, in Markdown: made from the labels that the library itself reads.
+
+Each is made in the language of its page. On a Chinese page what the rules say is in Chinese alone,
+on an English one in both languages, for whoever reads the text beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from typing import Any, Final
 import click
 
 import policy_rules as pr
-from policy_rules.answers import Outcome, Status, plain
+from policy_rules.answers import Consistency, Outcome, Status, plain
 from policy_rules.cli.group import commands
 from policy_rules.facts import Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
 from policy_rules.language import Cite, Modality, Parameter
 from policy_rules.language.expressions import Constant, Definition, FirstKnown, Node
 from policy_rules.language.rules import (
+    AgreementRule,
     AttestationRule,
     Excuse,
     Prohibition,
@@ -28,7 +33,8 @@ from policy_rules.language.rules import (
 from policy_rules.language.sentences import coverage
 from policy_rules.police import POLICE
 from policy_rules.render.fact_tables import KIND_WORDS
-from policy_rules.render.wording import Words
+from policy_rules.render.provision_words import form_words
+from policy_rules.render.wording import Language, Words, pick
 
 RULES: Final = pr.load("putian-2019-52").rules
 
@@ -42,58 +48,72 @@ def _table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[s
     yield ""
 
 
-def _sort(spec: FieldSpec) -> str:
+def _sort(spec: FieldSpec, lang: Language) -> str:
     """What sort of value a field holds, with a link where there is a list of them."""
     match spec.kind:
         case Kind.REFERENCE:
-            return f"id of one of `{spec.target}`"
+            return pick(lang, f"`{spec.target}` 之一的编号", f"id of one of `{spec.target}`")
         case Kind.CODES:
-            return f"set of codes (`{spec.pattern}`)"
+            return pick(lang, "代码的集合", "set of codes") + f" (`{spec.pattern}`)"
         case Kind.CHOICE | Kind.CHOICES if spec.choices is not None:
             name = spec.choices.__name__
-            of = "" if spec.kind is Kind.CHOICE else "set of "
-            return f"{of}[{name}](#{_anchor(name)})"
+            of = "" if spec.kind is Kind.CHOICE else pick(lang, "集合：", "set of ")
+            return f"{of}[{name}](#{_anchor(name, lang)})"
         case kind:
-            unit = f", in {spec.unit.en}" if spec.unit else ""
-            return KIND_WORDS[kind][1] + unit + _bounds(spec)
+            unit = pick(lang, f"（{spec.unit.zh}）", f", in {spec.unit.en}") if spec.unit else ""
+            return pick(lang, *KIND_WORDS[kind]) + unit + _bounds(spec, lang)
 
 
-def _bounds(spec: FieldSpec) -> str:
+def _bounds(spec: FieldSpec, lang: Language) -> str:
     """The bounds of a number, where they are not the usual ones."""
+    least, most = spec.minimum, spec.maximum
     if spec.places is not None:
-        return f" to {spec.places} places, {spec.minimum} to {spec.maximum:,}"
-    if spec.kind not in (Kind.INTEGER, Kind.BY_YEAR) or (spec.minimum, spec.maximum) == (0, MOST):
+        zh = f"，至多{spec.places}位小数，{least} 至 {most}"
+        return pick(lang, zh, f" to {spec.places} places, {least} to {most:,}")
+    if spec.kind not in (Kind.INTEGER, Kind.BY_YEAR) or (least, most) == (0, MOST):
         return ""
-    return f", {spec.minimum} to {spec.maximum:,}"
+    return pick(lang, f"，{least} 至 {most}", f", {least} to {most:,}")
 
 
-def _anchor(name: str) -> str:
-    return f"choice-{name.lower()}"
+def _anchor(name: str, lang: Language) -> str:
+    """The label of a list of values; those of pages in two languages are told apart."""
+    return f"choice-{name.lower()}" + pick(lang, "-zh", "")
 
 
-def facts() -> str:
+def facts(lang: Language) -> str:
     """Every fact class with its fields, and every closed list of values."""
     lines = [
-        f"Whole numbers are 0 to {MOST:,} and dates {EARLIEST} to {LATEST}, both included, where a "
-        "field does not say otherwise.",
+        pick(
+            lang,
+            f"字段没有另外说明的，整数为 0 至 {MOST}，日期为 {EARLIEST} 至 {LATEST}，均含首尾。",
+            f"Whole numbers are 0 to {MOST:,} and dates {EARLIEST} to {LATEST}, both included, "
+            "where a field does not say otherwise.",
+        ),
         "",
     ]
     classes: tuple[type[Fact], ...] = (*POLICE.classes, Exemption)
     for cls in classes:
-        lines += [f"## {cls.__name__}: {cls.zh} / {cls.en}", ""]
-        lines += [f"`{cls.collection}`: {_first_line(cls)}", ""]
+        lines += [f"## {cls.__name__}: {_both(cls.zh, cls.en, lang)}", ""]
+        lines += [f"`{cls.collection}`" + pick(lang, "", f": {_first_line(cls)}"), ""]
         rows = (
-            (f"`{spec.name}`", spec.zh, spec.en, _sort(spec), spec.meaning)
+            (f"`{spec.name}`", spec.zh, spec.en, _sort(spec, lang), spec.meaning)
             for spec in fields_of(cls).values()
         )
-        lines += _table(("field", "中文", "English", "value", "meaning"), rows)
-    lines += ["## Closed lists of values", ""]
+        value, meaning = pick(lang, "取值 说明（英文）", "value meaning").split()
+        lines += _table((pick(lang, "字段", "field"), "中文", "English", value, meaning), rows)
+    lines += [pick(lang, "## 各种选项", "## Closed lists of values"), ""]
     for choices in _choices():
-        lines += [f"({_anchor(choices.__name__)})=", f"### {choices.__name__}", ""]
-        lines += [_first_line(choices), ""]
+        lines += [f"({_anchor(choices.__name__, lang)})=", f"### {choices.__name__}", ""]
+        if lang == "en":
+            lines += [_first_line(choices), ""]
         members = ((f"`{each.value}`", each.zh, each.en) for each in choices)
-        lines += _table(("value", "中文", "English"), members)
+        lines += _table((pick(lang, "值", "value"), "中文", "English"), members)
     return "\n".join(lines)
+
+
+def _both(zh: str, en: str, lang: Language) -> str:
+    """What is said in both languages on an English page, and in Chinese alone on a Chinese one."""
+    return pick(lang, zh, f"{zh} / {en}")
 
 
 def _choices() -> list[type[Labelled]]:
@@ -113,14 +133,15 @@ def _value(value: Any) -> str:
     return ", ".join(shown) if isinstance(shown, list) else str(shown)
 
 
-def parameters() -> str:
+def parameters(lang: Language) -> str:
     """Every parameter, with the sentence that sets it."""
+    headings = pick(lang, "参数 值 句 用语", "parameter value sentence words").split()
     return "\n".join(
         _table(
-            ("parameter", "value", "sentence", "words", "中文", "English"),
+            (*headings, "中文", "English"),
             (
                 (
-                    f"`{each.name}`", _values(each), each.cite, each.quote, each.zh,
+                    f"`{each.name}`", _values(each, lang), each.cite, each.quote, each.zh,
                     each.en + (f" ({each.unit_en})" if each.unit_en else ""),
                 )
                 for each in RULES.parameters.values()
@@ -129,46 +150,54 @@ def parameters() -> str:
     )  # fmt: skip
 
 
-def _values(parameter: Parameter) -> str:
+def _values(parameter: Parameter, lang: Language) -> str:
     if not parameter.values:
-        return "none: the text leaves it open"
+        return pick(lang, "无：文件未定", "none: the text leaves it open")
     return "; ".join(
-        _value(value) + (f" from {since}" if since else "") for since, value in parameter.values
+        _value(value) + (pick(lang, f"（自 {since}）", f" from {since}") if since else "")
+        for since, value in parameter.values
     )
 
 
-def readings() -> str:
+def readings(lang: Language) -> str:
     """Every reading, with its options, the default and why."""
     lines: list[str] = []
+    default = pick(lang, "（默认）", " (default)")
+    nothing = pick(lang, "没有回答，只有由谁负责", "no answer, only who is responsible")
     for each in RULES.readings.values():
-        lines += [f"### `{each.name}` ({each.cite})", "", f"{each.zh} / {each.en}", ""]
+        lines += [f"### `{each.name}` ({each.cite})", "", _both(each.zh, each.en, lang), ""]
         rows = (
             (
-                f"`{option.name}`" + (" (default)" if option.name == each.default else ""),
+                f"`{option.name}`" + (default if option.name == each.default else ""),
                 option.zh,
                 option.en,
             )
             for option in each.options
         )
-        lines += _table(("option", "中文", "English"), rows)
-        lines += [f"Why this default: {each.why_zh} / {each.why_en}.", ""]
+        lines += _table((pick(lang, "选项", "option"), "中文", "English"), rows)
+        why = _both(each.why_zh, each.why_en, lang)
+        lines += [pick(lang, f"默认的理由：{why}。", f"Why this default: {why}."), ""]
         resting = RULES.resting_on(each)
         decided = [f"`{of.name}`" for of in resting if isinstance(of, Definition)]
         ruled = [str(of.cite) for of in resting if not isinstance(of, Definition)]
-        resting_on_it = ", ".join([*decided, *ruled]) or "no answer, only who is responsible"
-        lines += [f"On it rest: {resting_on_it}.", ""]
+        resting_on_it = pick(lang, "、", ", ").join([*decided, *ruled]) or nothing
+        lines += [pick(lang, f"取决于它的：{resting_on_it}。", f"On it rest: {resting_on_it}."), ""]
     return "\n".join(lines)
 
 
-def oddities() -> str:
-    """Where the text does not fit, and how the rules treat it, in both languages."""
+def _sentences(cites: Iterable[str], lang: Language) -> str:
+    return pick(lang, "、", ", ").join(cites) or pick(lang, "全文", "all")
+
+
+def oddities(lang: Language) -> str:
+    """Where the text does not fit, and how the rules treat it."""
     return "\n".join(
         _table(
-            ("", "sentences", "what is odd", "how the rules treat it"),
+            pick(lang, "|句|疑点|处理", "|sentences|what is odd|how the rules treat it").split("|"),
             (
                 (
-                    str(place), ", ".join(each.cites) or "all",
-                    f"{each.zh} / {each.en}", f"{each.treatment_zh} / {each.treatment_en}",
+                    str(place), _sentences(each.cites, lang), _both(each.zh, each.en, lang),
+                    _both(each.treatment_zh, each.treatment_en, lang),
                 )
                 for place, each in enumerate(RULES.directive.oddities, 1)
             ),
@@ -176,16 +205,16 @@ def oddities() -> str:
     )  # fmt: skip
 
 
-def rulings() -> str:
-    """What the text leaves open and is settled without another option, in both languages."""
+def rulings(lang: Language) -> str:
+    """What the text leaves open and is settled without another option."""
     return "\n".join(
         _table(
-            ("sentences", "question", "taken", "not", "why"),
+            pick(lang, "句 问题 认定 不采 理由", "sentences question taken not why").split(),
             (
                 (
-                    ", ".join(each.cites) or "all",
+                    _sentences(each.cites, lang),
                     *(
-                        f"{getattr(each, f'{of}zh')} / {getattr(each, f'{of}en')}"
+                        _both(getattr(each, f"{of}zh"), getattr(each, f"{of}en"), lang)
                         for of in ("", "taken_", "instead_", "why_")
                     ),
                 )
@@ -195,15 +224,16 @@ def rulings() -> str:
     )
 
 
-def decisions() -> str:
+def decisions(lang: Language) -> str:
     """Every derived attribute."""
+    of, name, value, basis = pick(lang, "对象|名称|值|依据", "of|name|value|rests on").split("|")
     return "\n".join(
         _table(
-            ("of", "name", "中文", "English", "value", "rests on"),
+            (of, name, "中文", "English", value, basis),
             (
                 (
-                    each.subject.fact_class.en, f"`{each.name}`", each.zh, each.en,
-                    str(each.type) + (f", in {each.unit_en}" if each.unit_en else ""),
+                    pick(lang, each.subject.fact_class.zh, each.subject.fact_class.en),
+                    f"`{each.name}`", each.zh, each.en, _decided(each, lang),
                     ", ".join(dict.fromkeys(str(rule.cite) for rule in each.outcomes())),
                 )
                 for each in RULES.definitions.values()
@@ -212,12 +242,20 @@ def decisions() -> str:
     )  # fmt: skip
 
 
-def directive() -> str:
+def _decided(definition: Definition, lang: Language) -> str:
+    """The type of what is decided, with its unit."""
+    if not definition.unit_en:
+        return str(definition.type)
+    unit = pick(lang, f"（{definition.unit_zh}）", f", in {definition.unit_en}")
+    return f"{definition.type}{unit}"
+
+
+def directive(lang: Language) -> str:
     """The directive annotated, clause by clause; of the text only the words that rules quote."""
     provisions: dict[str, list[str]] = {cite: [] for cite in RULES.directive.sentences}
     for clause in RULES.directive.clauses:
         for provision in clause.provisions:
-            for sentence, lines in _annotated(provision):
+            for sentence, lines in _annotated(provision, lang):
                 provisions[str(sentence.of_sentence)] += lines
     headings = {clause.heading: clause for clause in RULES.directive.clauses}
     written: list[str] = []
@@ -227,13 +265,17 @@ def directive() -> str:
             bare += cites
             continue
         clause = headings[heading]
-        written += [f"## {heading} {clause.zh} / {clause.en}", ""]
+        written += [f"## {heading} {_both(clause.zh, clause.en, lang)}", ""]
         for cite in cites:
-            lines = provisions[cite] or ["Bare: no rule yet, and no excuse."]
+            missing = pick(
+                lang, "尚未写：没有规则，也没有原因。", "Bare: no rule yet, and no excuse."
+            )
+            lines = provisions[cite] or [missing]
             written += [f"### {cite}", "", *lines, ""]
     if bare:
-        written += ["## Sentences that are still bare", ""]
-        written += ["These stand under headings without a module: " + ", ".join(bare) + ".", ""]
+        written += [pick(lang, "## 尚未写的句子", "## Sentences that are still bare"), ""]
+        under = pick(lang, "所在标题还没有模块：", "These stand under headings without a module: ")
+        written += [f"{under}{pick(lang, '、', ', ').join(bare)}{pick(lang, '。', '.')}", ""]
     return "\n".join(written)
 
 
@@ -244,55 +286,81 @@ def _by_heading(provisions: Mapping[str, object]) -> dict[str, list[str]]:
     return grouped
 
 
-def _annotated(provision: Provision) -> Iterator[tuple[Cite, list[str]]]:
+def _annotated(provision: Provision, lang: Language) -> Iterator[tuple[Cite, list[str]]]:
     """What a provision puts under its sentences: each sentence's citation, and lines."""
     match provision:
         case Definition():
             for rule in provision.outcomes():
                 zh, en = _given(rule.value)
                 labels = (f"{provision.zh}：{zh}", f"{provision.en}: {en}")
-                head = _head(f"`{provision.name}`", "counts as", rule.quote, *labels)
-                word = "otherwise" if rule is provision.otherwise else "when"
-                yield rule.cite, [*head, *_condition(word, rule.condition)]
+                form = pick(lang, "认定", "counts as")
+                head = _head(f"`{provision.name}`", form, rule.quote, labels, lang)
+                word = _OTHERWISE if rule is provision.otherwise else _WHEN
+                yield rule.cite, [*head, *_condition(word, rule.condition, lang)]
         case Requirement():
-            form = provision.modality.en
+            form = pick(lang, provision.modality.zh, provision.modality.en)
             if provision.due is not None:
-                form += f", due {_values(provision.due)}"
+                form += pick(lang, "，期限 ", ", due ") + _values(provision.due, lang)
             yield (
                 provision.cite,
                 [
-                    *_stated(provision, form),
-                    *_condition("applies", provision.applies),
-                    *_condition("must", provision.must),
+                    *_stated(provision, form, lang),
+                    *_condition(_APPLIES, provision.applies, lang),
+                    *_condition(_MUST, provision.must, lang),
                 ],
             )
         case AttestationRule():
-            yield provision.cite, _stated(provision, f"{provision.modality.en}, by attestation")
+            by = f"{provision.modality.en}, by attestation"
+            form = pick(lang, form_words(provision, lang), by)
+            yield provision.cite, _stated(provision, form, lang)
+        case AgreementRule():
+            lines = _stated(provision, form_words(provision, lang), lang)
+            yield provision.cite, [*lines, *_condition(_APPLIES, provision.applies, lang)]
         case Prohibition():
             strict = provision.modality is Modality.MUST_NOT
-            lines = _stated(provision, "must not" if strict else "in principle not")
-            yield provision.cite, [*lines, *_condition("forbidden when", provision.condition)]
+            form = (
+                pick(lang, "不得", "must not")
+                if strict
+                else pick(lang, "原则上不得", "in principle not")
+            )
+            lines = _stated(provision, form, lang)
+            yield provision.cite, [*lines, *_condition(_FORBIDDEN, provision.condition, lang)]
         case Steps():
-            lines = _stated(provision, "needs steps")
-            lines += _condition("applies", provision.applies)
+            lines = _stated(provision, form_words(provision, lang), lang)
+            lines += _condition(_APPLIES, provision.applies, lang)
             for step in provision.steps:
-                lines.append(f"  - step `{step.name}` {_quoted(step.quote)}: {step.zh} / {step.en}")
-                lines += [f"  {line}" for line in _condition("obtained when", step.obtained)]
+                said = _both(step.zh, step.en, lang)
+                word = pick(lang, "程序", "step")
+                lines.append(f"  - {word} `{step.name}` {_quoted(step.quote)}: {said}")
+                lines += [f"  {line}" for line in _condition(_OBTAINED, step.obtained, lang)]
             yield provision.cite, lines
         case RuleException():
-            lines = _stated(provision, f"exception to {provision.to}")
-            yield provision.cite, [*lines, *_condition("when", provision.condition)]
+            form = pick(lang, f"{provision.to} 的例外", f"exception to {provision.to}")
+            lines = _stated(provision, form, lang)
+            yield provision.cite, [*lines, *_condition(_WHEN, provision.condition, lang)]
         case Excuse():
-            reason = f"{provision.zh} / {provision.en}"
-            yield provision.cite, [f"- excuse, {provision.kind.en}: {reason}"]
+            reason = _both(provision.zh, provision.en, lang)
+            zh = f"- 不计算（{provision.kind.zh}）：{reason}"
+            yield provision.cite, [pick(lang, zh, f"- excuse, {provision.kind.en}: {reason}")]
 
 
-def _stated(rule: Stated, form: str) -> list[str]:
-    return _head(str(rule.cite), form, rule.quote, rule.zh, rule.en)
+# What stands before a condition, in both languages.
+_WHEN: Final = "条件", "when"
+_OTHERWISE: Final = "其余情形", "otherwise"
+_APPLIES: Final = "适用", "applies"
+_MUST: Final = "应当", "must"
+_FORBIDDEN: Final = "禁止的情形", "forbidden when"
+_OBTAINED: Final = "算已履行", "obtained when"
 
 
-def _head(named: str, form: str, quote: str, zh: str, en: str) -> list[str]:
-    return [f"- **{named}**, {form}: {_quoted(quote)}", f"  - {zh} / {en}"]
+def _stated(rule: Stated, form: str, lang: Language) -> list[str]:
+    return _head(str(rule.cite), form, rule.quote, (rule.zh, rule.en), lang)
+
+
+def _head(named: str, form: str, quote: str, labels: tuple[str, str], lang: Language) -> list[str]:
+    colon = pick(lang, "：", ": ")
+    head = f"- **{named}**{pick(lang, '，', ', ')}{form}{colon}{_quoted(quote)}"
+    return [head, f"  - {_both(*labels, lang)}"]
 
 
 def _quoted(words: str) -> str:
@@ -302,11 +370,13 @@ def _quoted(words: str) -> str:
 _INNER: Final = str.maketrans("“”", "‘’")
 
 
-def _condition(word: str, node: Node) -> list[str]:
+def _condition(word: tuple[str, str], node: Node, lang: Language) -> list[str]:
     """A condition in words, unless there is none."""
     if isinstance(node, Constant) and node.value is True:
-        return [f"  - {word}: in all other cases"] if word == "otherwise" else []
-    return [f"  - {word}: {' / '.join(words.condition(node) for words in _WORDS)}"]
+        all_others = pick(lang, "  - 其余情形", "  - otherwise: in all other cases")
+        return [all_others] if word is _OTHERWISE else []
+    said = _both(*(words.condition(node) for words in _WORDS), lang)
+    return [f"  - {pick(lang, *word)}{pick(lang, '：', ': ')}{said}"]
 
 
 def _given(node: Node) -> tuple[str, str]:
@@ -326,61 +396,119 @@ def _known(node: Node) -> Any:
 _WORDS: Final = tuple(Words(lang, _known, RULES.directive.issued.year) for lang in ("zh", "en"))
 
 
-def summary() -> str:
+def summary(lang: Language) -> str:
     """How many sentences have rules, excuses, or neither yet."""
     rows = coverage(RULES)
     ruled = sum(bool(row.rules) for row in rows)
     excused = sum(bool(row.excuses and not row.rules) for row in rows)
     bare = sum(row.bare for row in rows)
     issued: date = RULES.directive.issued
-    return (
-        f"{RULES.directive.number}, issued {issued}, has {len(rows)} sentences: {ruled} carry "
-        f"rules, {excused} are excused, {bare} are still bare."
+    number = RULES.directive.number
+    return pick(
+        lang,
+        f"{number}，{issued} 成文，共 {len(rows)} 句：{ruled} 句有规则，{excused} 句注明不计算的"
+        f"原因，{bare} 句尚未写。",
+        f"{number}, issued {issued}, has {len(rows)} sentences: {ruled} carry rules, {excused} are "
+        f"excused, {bare} are still bare.",
     )
 
 
-def glossary() -> str:
+def glossary(lang: Language) -> str:
     """Every term in both languages, and what it names; several uses of one pair in one row."""
     used: dict[tuple[str, str], list[str]] = {}
-    for zh, en, what in _terms():
+    for zh, en, what in _terms(lang):
         uses = used.setdefault((zh, en), [])
         if what not in uses:
             uses.append(what)
-    rows = sorted(((zh, en, "; ".join(uses)) for (zh, en), uses in used.items()), key=_in_english)
-    return "\n".join(_table(("中文", "English", "names"), rows))
+    between = pick(lang, "；", "; ")
+    rows = sorted(
+        ((zh, en, between.join(uses)) for (zh, en), uses in used.items()), key=_in_english
+    )
+    return "\n".join(_table(("中文", "English", pick(lang, "是什么", "names")), rows))
 
 
 def _in_english(row: tuple[str, str, str]) -> tuple[str, str]:
     return row[1].lower(), row[0]
 
 
-def _terms() -> Iterator[tuple[str, str, str]]:
+def _terms(lang: Language) -> Iterator[tuple[str, str, str]]:
     classes: tuple[type[Fact], ...] = (*POLICE.classes, Exemption)
     for cls in classes:
-        yield cls.zh, cls.en, f"facts in `{cls.collection}`"
+        what = pick(lang, f"`{cls.collection}` 中的事实", f"facts in `{cls.collection}`")
+        yield cls.zh, cls.en, what
         for spec in fields_of(cls).values():
-            yield spec.zh, spec.en, f"field of {cls.en}"
-    for choices in (*_choices(), Modality, Outcome, Status):
+            yield spec.zh, spec.en, pick(lang, f"{cls.zh}的字段", f"field of {cls.en}")
+    for choices in (*_choices(), Modality, Outcome, Status, Consistency):
         for each in choices:
-            yield each.zh, each.en, f"value of `{choices.__name__}`"
+            name = choices.__name__
+            yield each.zh, each.en, pick(lang, f"`{name}` 的值", f"value of `{name}`")
     for definition in RULES.definitions.values():
-        kind = f"decided of {definition.subject.fact_class.en}"
-        yield definition.zh, definition.en, kind
+        of = definition.subject.fact_class
+        yield definition.zh, definition.en, pick(lang, f"{of.zh}的认定", f"decided of {of.en}")
     for clause in RULES.directive.clauses:
-        yield clause.zh, clause.en, f"heading {clause.heading}"
+        heading = clause.heading
+        yield clause.zh, clause.en, pick(lang, f"标题 {heading}", f"heading {heading}")
+    yield from ((zh, en, pick(lang, "文档用语", "word of these pages")) for zh, en in _PAGES)
 
 
-def command_line() -> str:
+# What these pages call things, where no label of the library does.
+_PAGES: Final = (
+    ("不完整的列表", "partial list"),
+    ("事务", "transaction"),
+    ("事实", "fact"),
+    ("事实类", "class of facts"),
+    ("会话", "session"),
+    ("例外", "exception"),
+    ("修改文件", "amendment"),
+    ("克林逻辑", "Kleene logic"),
+    ("参数", "parameter"),
+    ("口径", "reading"),
+    ("句", "sentence"),
+    ("基准日期", "the policy's date (`as_of`)"),
+    ("完整的列表", "whole list"),
+    ("容错读取", "reading in spite of faults (`--tolerate`)"),
+    ("审查", "check"),
+    ("审查结论", "verdict"),
+    ("引擎", "engine"),
+    ("扩展", "extra (of a package)"),
+    ("指纹", "fingerprint"),
+    ("推理过程", "proof"),
+    ("政策", "policy"),
+    ("文件", "directive"),
+    ("无法判定", "undetermined"),
+    ("日志", "journal"),
+    ("映射", "mapping"),
+    ("条款", "clause"),
+    ("条款号", "citation"),
+    ("核查", "audit"),
+    ("核查结果", "finding"),
+    ("用例", "case"),
+    ("疑点", "oddity"),
+    ("程序", "step"),
+    ("行为", "act"),
+    ("认定", "decision"),
+    ("认定意见", "ruling"),
+    ("词汇", "vocabulary"),
+    ("轨", "rail"),
+    ("错误", "fault"),
+    ("需要补充", "needed (`needs`)"),
+    ("预设", "preset"),
+    ("一致性核对", "agreement"),
+)
+
+
+def command_line(lang: Language) -> str:
     """The help of every command."""
     lines: list[str] = []
-    parent = click.Context(commands, info_name="policy-rules", terminal_width=90)
+    asked: dict[str, Any] = {"terminal_width": 90, "obj": lang}
+    parent = click.Context(commands, info_name="policy-rules", **asked)
     for name, command in commands.commands.items():
-        context = click.Context(command, parent=parent, info_name=name, terminal_width=90)
+        context = click.Context(command, parent=parent, info_name=name, **asked)
         lines += [f"## {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
 
 
-TABLES: Final[Mapping[str, Callable[[], str]]] = {
+TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "facts": facts,
     "parameters": parameters,
     "readings": readings,
