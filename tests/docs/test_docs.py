@@ -20,7 +20,6 @@ import pytest
 import policy_rules as pr
 from policy_rules.facts.faults import FaultCode
 from policy_rules.language import Cite
-from policy_rules.language.sentences import fold
 from tests.support.places import ROOT
 
 DOCUMENTS = sorted(
@@ -174,14 +173,6 @@ def test_the_tutorials_show_the_text_of_the_example(name: str) -> None:
     example = (ROOT / "examples" / "reading_rooms.py").read_text("utf-8")
     (text,) = re.findall(r'^TEXT = """\n(.*?)"""$', example, re.DOTALL | re.MULTILINE)
     assert text in blocks(ROOT / "docs" / name, "text")
-
-
-def test_the_tutorials_have_the_same_code() -> None:
-    english, chinese = (
-        [fold(block) for block in blocks(ROOT / "docs" / name, "python")]
-        for name in ("tutorial.md", "tutorial.zh.md")
-    )
-    assert english == chinese
 
 
 def test_every_kind_of_fault_is_documented() -> None:
