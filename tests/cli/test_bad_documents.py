@@ -145,7 +145,7 @@ DOCUMENTS: dict[str, tuple[object, list[str]]] = {
         [
             "facts.json: exemptions[0].cite: expected the citation of an in-principle rule, or "
             'of a sentence with one, found "5.1/2"; there are '
-            "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
+            "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 2.2/2f, 3.1/2, 5.1/3, 5.1/3b"
         ],
     ),
     "exemption for nothing": (

@@ -18,7 +18,7 @@ BAISHA = "350303570000"
 # What no finding settles: numbers that the text leaves open, and what no one attests.
 OPEN = {"1.3/1b", "1.3/1c", "5.2/3b", "6.3/1", "6.4/1a"}
 # What applies by another reading than the usual one.
-OTHERWISE_READ = {"1.1/2d"}
+OTHERWISE_READ = {"1.1/2d", "2.2/2d", "2.2/2e", "2.2/2f"}
 NOT_ATTESTED = {
     "1.2/2c", "1.2/2d", "1.2/3c", "1.2/3d", "2.3/1c", "3.2/4", "4.2/1b", "4.4/1b", "6.1/1a",
     "6.4/1e",

@@ -182,7 +182,7 @@ def exemption(id: str = "E1", cite: str = "3.1/2", subject: str = "cases/A1") ->
     return Exemption(id=id, cite=cite, subject=subject)
 
 
-IN_PRINCIPLE = "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 3.1/2, 5.1/3, 5.1/3b"
+IN_PRINCIPLE = "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 2.2/2f, 3.1/2, 5.1/3, 5.1/3b"
 
 
 @pytest.mark.parametrize(

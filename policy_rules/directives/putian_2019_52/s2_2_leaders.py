@@ -1,7 +1,7 @@
 """二（二） Leaders: what a chief, deputy chief or instructor must bring."""
 
-from ...language import Clause, count, each, subject
-from ...police import Appointment, Education, Officer, Post, Role, Station
+from ...language import AS_OF, Clause, count, each, subject
+from ...police import Appointment, Body, Education, Officer, Post, Role, Station
 
 clause = Clause("2.2", "派出所领导班子", "Station leaders")
 s1, s2 = clause.sentences(2)
@@ -50,4 +50,46 @@ s2.c.in_principle("担任派出所领导原则上年龄不超过50周岁")(
     appointment,
     appointment.birth_date.full_years_until(appointment.on) > MOST_AGE,  # whichever the post
     on=appointment.on,
+)
+
+# 已在任的
+POST_HOLDERS = s2.reading("post_holders", default="appointments")(
+    "对已在任的派出所领导，是否也按“担任”的条件判定？",
+    "is what 担任 asks also asked of those who hold the post already?",
+).options(
+    appointments=("只判定任命", "no, only of appointments"),
+    holders_too=(
+        "在任的也判定，按基准日期计",
+        "yes, of who holds the post too, as of the policy's date",
+    ),
+    why=(
+        "三项都是任用条件，任命时符合即可；文件没有要求对在任的重新审核或免职",
+        "all three are conditions of being given the post; the text asks for no review of those who"
+        " hold it, and for nobody's removal",
+    ),
+)
+leader = subject(Officer)
+_holds = POST_HOLDERS.is_("holders_too") & leader.role.is_in({Role.CHIEF, Role.INSTRUCTOR})
+s2.d("担任所长和教导员应具有大学专科以上学历")(
+    "在任所长和教导员具有大学专科以上学历",
+    "a chief or instructor in post has college education or above",
+).demands(leader, leader.education.is_in(COLLEGE_OR_ABOVE), applies=_holds, responsible=Body.BUREAU)
+s2.e("有三年以上公安工作经历")(
+    "在任所长和教导员有三年以上公安工作经历",
+    "a chief or instructor in post has at least three years of police service",
+).demands(
+    leader,
+    leader.service_since.plus_years(SERVICE_YEARS) <= AS_OF,
+    applies=_holds,
+    responsible=Body.BUREAU,
+)
+s2.f.in_principle("担任派出所领导原则上年龄不超过50周岁")(
+    "在任派出所领导原则上不超过50周岁",
+    "in principle, a station's leader in post is not over 50 years of age",
+).demands(
+    leader,
+    leader.birth_date.full_years_until(AS_OF) <= MOST_AGE,
+    applies=POST_HOLDERS.is_("holders_too")
+    & leader.role.is_in({Role.CHIEF, Role.DEPUTY_CHIEF, Role.INSTRUCTOR}),
+    responsible=Body.BUREAU,
 )
