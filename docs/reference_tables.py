@@ -96,10 +96,16 @@ def facts(lang: Language) -> str:
         lines += [f"## {cls.__name__}: {_both(cls.zh, cls.en, lang)}", ""]
         lines += [f"`{cls.collection}`" + pick(lang, "", f": {_first_line(cls)}"), ""]
         rows = (
-            (f"`{spec.name}`", spec.zh, spec.en, _sort(spec, lang), spec.meaning)
+            (
+                f"`{spec.name}`",
+                spec.zh,
+                spec.en,
+                _sort(spec, lang),
+                pick(lang, spec.meaning_zh, spec.meaning),
+            )
             for spec in fields_of(cls).values()
         )
-        value, meaning = pick(lang, "取值 说明（英文）", "value meaning").split()
+        value, meaning = pick(lang, "取值 说明", "value meaning").split()
         lines += _table((pick(lang, "字段", "field"), "中文", "English", value, meaning), rows)
     lines += [pick(lang, "## 各种选项", "## Closed lists of values"), ""]
     for choices in _choices():

@@ -241,6 +241,7 @@ def _field(spec: FieldSpec) -> dict[str, Any]:
         "choices": members,
         "target": spec.target,
         "meaning": spec.meaning,
+        "meaning_zh": spec.meaning_zh,
     }
 
 

@@ -55,9 +55,18 @@ def identity(
     zh: str = "编号",
     en: str = "id",
     meaning: str = "The identity: opaque, and unique within its collection.",
+    meaning_zh: str = "编号，在所属列表中不重复",
 ) -> Any:
     """Declare the identity of a fact: 1 to 64 characters without white space or a slash."""
-    return _field(kind=Kind.ID, zh=zh, en=en, meaning=meaning, pattern=ID_PATTERN, required=True)
+    return _field(
+        kind=Kind.ID,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        meaning_zh=meaning_zh,
+        pattern=ID_PATTERN,
+        required=True,
+    )
 
 
 def reference(
@@ -66,6 +75,7 @@ def reference(
     zh: str = "",
     en: str = "",
     meaning: str,
+    meaning_zh: str = "",
     may_be_empty: bool = False,
     may_be_none: bool = False,
 ) -> Any:
@@ -75,6 +85,7 @@ def reference(
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         target=target,
         pattern=ID_PATTERN,
         may_be_empty=may_be_empty or may_be_none,
@@ -87,6 +98,7 @@ def text(
     zh: str = "",
     en: str = "",
     meaning: str,
+    meaning_zh: str = "",
     required: bool = False,
     may_be_empty: bool = False,
     may_be_none: bool = False,
@@ -97,16 +109,21 @@ def text(
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         required=required,
         may_be_empty=may_be_empty or may_be_none,
         may_be_none=may_be_none,
     )
 
 
-def boolean(*, zh: str = "", en: str = "", meaning: str, no_zh: str = "") -> Any:
+def boolean(
+    *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", no_zh: str = ""
+) -> Any:
     """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label."""
     no_zh = no_zh or (f"非{zh}" if zh else f"not {en}")
-    return _field(kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, no_zh=no_zh)
+    return _field(
+        kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, meaning_zh=meaning_zh, no_zh=no_zh
+    )
 
 
 def integer(
@@ -114,6 +131,7 @@ def integer(
     zh: str = "",
     en: str = "",
     meaning: str,
+    meaning_zh: str = "",
     unit: Unit,
     minimum: int = 0,
     maximum: int = MOST,
@@ -130,6 +148,7 @@ def integer(
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         unit=unit,
         minimum=minimum,
         maximum=maximum,
@@ -141,6 +160,7 @@ def decimal(
     zh: str = "",
     en: str = "",
     meaning: str,
+    meaning_zh: str = "",
     unit: Unit,
     places: int,
     minimum: int | Decimal = 0,
@@ -164,6 +184,7 @@ def decimal(
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         unit=unit,
         places=places,
         minimum=bounds[0],
@@ -176,7 +197,9 @@ def _has_room(bound: Decimal, places: int) -> bool:
     return bool(steps.denominator == 1 and abs(steps) < 10**MOST_DIGITS)
 
 
-def day(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False) -> Any:
+def day(
+    *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", may_be_none: bool = False
+) -> Any:
     """Declare a date."""
     return _field(
         may_be_none=may_be_none,
@@ -184,12 +207,15 @@ def day(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False) 
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         minimum=EARLIEST,
         maximum=LATEST,
     )
 
 
-def moment(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False) -> Any:
+def moment(
+    *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", may_be_none: bool = False
+) -> Any:
     """Declare a local date and time, to the second."""
     return _field(
         may_be_none=may_be_none,
@@ -197,13 +223,20 @@ def moment(*, zh: str = "", en: str = "", meaning: str, may_be_none: bool = Fals
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         minimum=datetime(EARLIEST.year, 1, 1),
         maximum=datetime(LATEST.year, 12, 31, 23, 59, 59),
     )
 
 
 def choice(
-    of: type[Labelled], *, zh: str = "", en: str = "", meaning: str, may_be_none: bool = False
+    of: type[Labelled],
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    meaning_zh: str = "",
+    may_be_none: bool = False,
 ) -> Any:
     """Declare one of a closed list of values.
 
@@ -212,18 +245,30 @@ def choice(
     if may_be_none and NONE.value in of.spellings():
         raise TypeError(f"`{of.__name__}` has a value `{NONE.value}` already: ask for that")
     return _field(
-        may_be_none=may_be_none, kind=Kind.CHOICE, zh=zh, en=en, meaning=meaning, choices=of
+        may_be_none=may_be_none,
+        kind=Kind.CHOICE,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        meaning_zh=meaning_zh,
+        choices=of,
     )
 
 
-def choices(of: type[Labelled], *, zh: str = "", en: str = "", meaning: str) -> Any:
+def choices(
+    of: type[Labelled], *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = ""
+) -> Any:
     """Declare a set of values from a closed list; an empty set is known and empty."""
-    return _field(kind=Kind.CHOICES, zh=zh, en=en, meaning=meaning, choices=of)
+    return _field(
+        kind=Kind.CHOICES, zh=zh, en=en, meaning=meaning, meaning_zh=meaning_zh, choices=of
+    )
 
 
-def codes(*, zh: str = "", en: str = "", meaning: str, pattern: str) -> Any:
+def codes(*, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", pattern: str) -> Any:
     """Declare a set of codes that each match `pattern`; an empty set is known and empty."""
-    return _field(kind=Kind.CODES, zh=zh, en=en, meaning=meaning, pattern=pattern)
+    return _field(
+        kind=Kind.CODES, zh=zh, en=en, meaning=meaning, meaning_zh=meaning_zh, pattern=pattern
+    )
 
 
 def by_year(
@@ -231,6 +276,7 @@ def by_year(
     zh: str = "",
     en: str = "",
     meaning: str,
+    meaning_zh: str = "",
     unit: Unit | None = None,
     minimum: int = 0,
     maximum: int = MOST,
@@ -241,6 +287,7 @@ def by_year(
         zh=zh,
         en=en,
         meaning=meaning,
+        meaning_zh=meaning_zh,
         unit=unit,
         minimum=minimum,
         maximum=maximum,

@@ -73,8 +73,8 @@ class FieldSpec:
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
     `may_be_none` that there can be known to be none, which is no value (of a text, the empty one);
-    `meaning` is one English sentence; `no_zh` says in Chinese that a yes or no is no;
-    `unsaid` is the language in which it has no label of its own.
+    `meaning` is one English sentence, `meaning_zh` the same in Chinese; `no_zh` says in Chinese
+    that a yes or no is no; `unsaid` is the language in which it has no label of its own.
     """
 
     name: str
@@ -92,6 +92,7 @@ class FieldSpec:
     may_be_empty: bool = False
     may_be_none: bool = False
     meaning: str = ""
+    meaning_zh: str = ""
     no_zh: str = ""
     unsaid: str = ""
 

@@ -53,12 +53,17 @@ class Officer(Fact):
 
     id: str = identity()
     station_id: str | None = reference(
-        "stations", zh="派出所", en="station", meaning="The station whose roster the officer is on."
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station whose roster the officer is on.",
+        meaning_zh="民警在哪个派出所的花名册上",
     )
     workplace_id: str | None = text(
         zh="实际工作单位",
         en="workplace",
         meaning="The id of the station or organ where the officer actually works.",
+        meaning_zh="实际工作的派出所或机关的编号",
     )
     township_secondment: bool | None = boolean(
         zh="在乡镇（街道）挂职锻炼",
@@ -66,48 +71,71 @@ class Officer(Fact):
         en="seconded to a township",
         meaning="Whether an officer who works elsewhere is seconded there from the station, at a "
         "township or street office.",
+        meaning_zh="在别处工作的，是否由派出所派到乡镇（街道）挂职",
     )
     role: Role | None = choice(
-        Role, zh="岗位", en="role", meaning="What the officer does at the station."
+        Role,
+        zh="岗位",
+        en="role",
+        meaning="What the officer does at the station.",
+        meaning_zh="在派出所做什么工作",
     )
     education: Education | None = choice(
-        Education, zh="学历", en="education", meaning="The highest education completed."
+        Education,
+        zh="学历",
+        en="education",
+        meaning="The highest education completed.",
+        meaning_zh="已取得的最高学历",
     )
     birth_date: date | None = day(
-        zh="出生日期", en="birth date", meaning="The day the officer was born."
+        zh="出生日期",
+        en="birth date",
+        meaning="The day the officer was born.",
+        meaning_zh="出生的日期",
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
         en="start of police service",
         meaning="The day the officer's police service began.",
+        meaning_zh="开始从事公安工作的日期",
     )
     station_since: date | None = day(
         zh="到所日期",
         en="start at the station",
         meaning="The day the officer's unbroken service at this station began.",
+        meaning_zh="在本所连续工作的起始日期",
     )
     recruit: bool | None = boolean(
         zh="新警",
         en="recruit",
         meaning="Whether the officer came to this station as a new recruit.",
+        meaning_zh="是否作为新警分到本所",
     )
     specialist: bool | None = boolean(
-        zh="专业技术人员", en="specialist", meaning="Whether the officer is a technical specialist."
+        zh="专业技术人员",
+        en="specialist",
+        meaning="Whether the officer is a technical specialist.",
+        meaning_zh="是否为专业技术人员",
     )
     party_member: bool | None = boolean(
-        zh="党员", en="party member", meaning="Whether the officer is a member of the Party."
+        zh="党员",
+        en="party member",
+        meaning="Whether the officer is a member of the Party.",
+        meaning_zh="是否为中共党员",
     )
     zone: str | None = text(
         zh="警务区",
         en="zone",
         may_be_empty=True,
         meaning="The police zone the officer is in charge of; empty means none.",
+        meaning_zh="负责的警务区；空文字表示没有",
     )
     township_leadership: bool | None = boolean(
         zh="进乡镇（街道）领导班子",
         no_zh="未进乡镇（街道）领导班子",
         en="member of the township leadership",
         meaning="Whether the officer belongs to the leadership of a township or street office.",
+        meaning_zh="是否进入乡镇（街道）领导班子",
     )
     community_committee: bool | None = boolean(
         zh="任社区党组织兼职委员",
@@ -115,36 +143,42 @@ class Officer(Fact):
         en="member of a community party committee",
         meaning="Whether the officer sits part-time on the committee of a community's Party "
         "organisation.",
+        meaning_zh="是否兼任社区党组织委员",
     )
     trainings: Mapping[int, int] | None = by_year(
         zh="专业训练次数",
         en="sessions of specialised training",
         unit=SESSIONS,
         meaning="Sessions of specialised training, by calendar year.",
+        meaning_zh="各年度参加专业训练的次数",
     )
     training_days: Mapping[int, int] | None = by_year(
         zh="实战训练天数",
         en="days of practical training",
         unit=DAYS,
         meaning="Days of practical training, by calendar year.",
+        meaning_zh="各年度参加实战训练的天数",
     )
     live_rounds: Mapping[int, int] | None = by_year(
         zh="实弹射击发数",
         en="live rounds",
         unit=ROUNDS,
         meaning="Live rounds fired in training, by calendar year.",
+        meaning_zh="各年度训练中实弹射击的发数",
     )
     overtime_days: Mapping[int, int] | None = by_year(
         zh="加班天数",
         en="overtime days",
         unit=DAYS,
         meaning="Days of overtime worked, by calendar year.",
+        meaning_zh="各年度加班的天数",
     )
     compensatory_days: Mapping[int, int] | None = by_year(
         zh="补休调休天数",
         en="compensatory days",
         unit=DAYS,
         meaning="Days taken off in compensation for overtime, by calendar year.",
+        meaning_zh="各年度因加班补休、调休的天数",
     )
 
 
@@ -154,22 +188,39 @@ class Appointment(Fact):
 
     id: str = identity()
     officer_id: str | None = reference(
-        "officers", zh="民警", en="officer", meaning="The officer who is appointed."
+        "officers",
+        zh="民警",
+        en="officer",
+        meaning="The officer who is appointed.",
+        meaning_zh="任职的民警",
     )
-    post: Post | None = choice(Post, zh="职务", en="post", meaning="The post.")
+    post: Post | None = choice(
+        Post, zh="职务", en="post", meaning="The post.", meaning_zh="所任的职务"
+    )
     on: date | None = day(
-        zh="任职日期", en="appointment date", meaning="The day of the appointment."
+        zh="任职日期",
+        en="appointment date",
+        meaning="The day of the appointment.",
+        meaning_zh="任职的日期",
     )
     education: Education | None = choice(
-        Education, zh="学历", en="education", meaning="The highest education then completed."
+        Education,
+        zh="学历",
+        en="education",
+        meaning="The highest education then completed.",
+        meaning_zh="任职时已取得的最高学历",
     )
     birth_date: date | None = day(
-        zh="出生日期", en="birth date", meaning="The day the officer was born."
+        zh="出生日期",
+        en="birth date",
+        meaning="The day the officer was born.",
+        meaning_zh="出生的日期",
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
         en="start of police service",
         meaning="The day the officer's police service began.",
+        meaning_zh="开始从事公安工作的日期",
     )
 
 
@@ -179,27 +230,42 @@ class Posting(Fact):
 
     id: str = identity()
     officer_id: str | None = reference(
-        "officers", zh="民警", en="officer", meaning="The recruit who is posted."
+        "officers",
+        zh="民警",
+        en="officer",
+        meaning="The recruit who is posted.",
+        meaning_zh="分配的新警",
     )
     specialist: bool | None = boolean(
-        zh="专业技术人员", en="specialist", meaning="Whether the recruit is a technical specialist."
+        zh="专业技术人员",
+        en="specialist",
+        meaning="Whether the recruit is a technical specialist.",
+        meaning_zh="是否为专业技术人员",
     )
     special_post: bool | None = boolean(
-        zh="特殊岗位", en="special post", meaning="Whether the recruit is meant for a special post."
+        zh="特殊岗位",
+        en="special post",
+        meaning="Whether the recruit is meant for a special post.",
+        meaning_zh="是否用于特殊岗位",
     )
     to_station: bool | None = boolean(
         zh="分配到派出所",
         no_zh="未分配到派出所",
         en="posted to a station",
         meaning="Whether the posting is to a station.",
+        meaning_zh="是否分配到派出所",
     )
     from_date: date | None = day(
-        zh="开始日期", en="start date", meaning="The day the posting begins."
+        zh="开始日期",
+        en="start date",
+        meaning="The day the posting begins.",
+        meaning_zh="开始工作的日期",
     )
     until_date: date | None = day(
         zh="结束日期",
         en="end date",
         meaning="The day the posting ends; none: it has no end.",
+        meaning_zh="结束工作的日期；没有表示不设期限",
         may_be_none=True,
     )
 
@@ -210,33 +276,53 @@ class Transfer(Fact):
 
     id: str = identity()
     station_id: str | None = reference(
-        "stations", zh="派出所", en="station", meaning="The station whose strength changes."
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station whose strength changes.",
+        meaning_zh="警力发生变化的派出所",
     )
     officer_id: str | None = reference(
-        "officers", zh="民警", en="officer", meaning="The officer who is transferred."
+        "officers",
+        zh="民警",
+        en="officer",
+        meaning="The officer who is transferred.",
+        meaning_zh="调动的民警",
     )
     direction: Direction | None = choice(
-        Direction, zh="方向", en="direction", meaning="Whether the officer comes or goes."
+        Direction,
+        zh="方向",
+        en="direction",
+        meaning="Whether the officer comes or goes.",
+        meaning_zh="调入还是调出",
     )
-    on: date | None = day(zh="调动日期", en="transfer date", meaning="The day of the transfer.")
+    on: date | None = day(
+        zh="调动日期",
+        en="transfer date",
+        meaning="The day of the transfer.",
+        meaning_zh="调动的日期",
+    )
     replaces: str | None = reference(
         "transfers",
         zh="所接替的调出",
         en="departure it makes good",
         may_be_empty=True,
         meaning="The departure that this arrival makes good; empty means none.",
+        meaning_zh="这次调入所接替的调出；空文字表示没有",
     )
     to_organ: bool | None = boolean(
         zh="调往机关",
         no_zh="未调往机关",
         en="moved to an organ",
         meaning="Whether a departure leads to an organ of the bureau.",
+        meaning_zh="调出的，是否调往公安局机关",
     )
     exchange: bool | None = boolean(
         zh="任职交流",
         en="exchange",
         meaning="Whether a departure is an exchange after long service at a mountain or island "
         "station.",
+        meaning_zh="调出的，是否属于在山区、海岛派出所长期工作后的交流",
     )
 
 
@@ -246,18 +332,29 @@ class Selection(Fact):
 
     id: str = identity()
     bureau_id: str | None = reference(
-        "bureaus", zh="公安局", en="bureau", meaning="The bureau that made the selection."
+        "bureaus",
+        zh="公安局",
+        en="bureau",
+        meaning="The bureau that made the selection.",
+        meaning_zh="由哪个公安局选拔",
     )
-    on: date | None = day(zh="选拔日期", en="selection date", meaning="The day of the selection.")
+    on: date | None = day(
+        zh="选拔日期",
+        en="selection date",
+        meaning="The day of the selection.",
+        meaning_zh="选拔的日期",
+    )
     equal_station_candidate: bool | None = boolean(
         zh="同等条件人选中有派出所民警",
         no_zh="同等条件人选中没有派出所民警",
         en="equal candidate from a station",
         meaning="Whether the one chosen or an equal candidate is an officer of a police station.",
+        meaning_zh="选用的人或同等条件的人选中，有没有派出所民警",
     )
     chosen_from_station: bool | None = boolean(
         zh="选用派出所民警",
         no_zh="未选用派出所民警",
         en="chosen from a station",
         meaning="Whether the one chosen is an officer of a police station.",
+        meaning_zh="选用的人是否为派出所民警",
     )

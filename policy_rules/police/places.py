@@ -11,7 +11,9 @@ class City(Fact):
     """The city; rules for the whole city have it as their subject."""
 
     id: str = identity()
-    name: str | None = text(zh="名称", en="name", meaning="The name of the city.")
+    name: str | None = text(
+        zh="名称", en="name", meaning="The name of the city.", meaning_zh="市的名称"
+    )
 
 
 @fact(collection="townships", zh="乡镇街道", en="township")
@@ -19,12 +21,15 @@ class Township(Fact):
     """A township or street office."""
 
     id: str = identity()
-    name: str | None = text(zh="名称", en="name", meaning="The name of the township.")
+    name: str | None = text(
+        zh="名称", en="name", meaning="The name of the township.", meaning_zh="乡镇或街道的名称"
+    )
     patrol_members: int | None = integer(
         zh="专职巡逻队人数",
         en="patrol members",
         unit=MEMBERS,
         meaning="Full-time members of the township's patrol.",
+        meaning_zh="专职巡逻队的人数",
     )
 
 
@@ -33,14 +38,23 @@ class Committee(Fact):
     """The public security committee of a village or neighbourhood."""
 
     id: str = identity()
-    name: str | None = text(zh="名称", en="name", meaning="The name of the committee.")
-    chairs: int | None = integer(zh="主任人数", en="chairs", unit=PEOPLE, meaning="Its chairs.")
+    name: str | None = text(
+        zh="名称", en="name", meaning="The name of the committee.", meaning_zh="治保会的名称"
+    )
+    chairs: int | None = integer(
+        zh="主任人数", en="chairs", unit=PEOPLE, meaning="Its chairs.", meaning_zh="主任的人数"
+    )
     deputies: int | None = integer(
-        zh="副主任人数", en="deputies", unit=PEOPLE, meaning="Its deputy chairs."
+        zh="副主任人数",
+        en="deputies",
+        unit=PEOPLE,
+        meaning="Its deputy chairs.",
+        meaning_zh="副主任的人数",
     )
     members: int | None = integer(
         zh="总人数",
         en="members",
         unit=MEMBERS,
         meaning="All its members, chairs and deputies included.",
+        meaning_zh="全部成员的人数，含主任和副主任",
     )

@@ -39,18 +39,31 @@ class Event(Fact):
 
     id: str = identity()
     station_id: str | None = reference(
-        "stations", zh="派出所", en="station", meaning="The station where it took place."
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station where it took place.",
+        meaning_zh="在哪个派出所开展",
     )
     bureau_id: str | None = reference(
-        "bureaus", zh="公安局", en="bureau", meaning="The bureau that held it."
+        "bureaus",
+        zh="公安局",
+        en="bureau",
+        meaning="The bureau that held it.",
+        meaning_zh="由哪个公安局开展",
     )
-    kind: EventKind | None = choice(EventKind, zh="类别", en="kind", meaning="What took place.")
-    on: date | None = day(zh="日期", en="date", meaning="The day it took place.")
+    kind: EventKind | None = choice(
+        EventKind, zh="类别", en="kind", meaning="What took place.", meaning_zh="开展了什么"
+    )
+    on: date | None = day(
+        zh="日期", en="date", meaning="The day it took place.", meaning_zh="开展的日期"
+    )
     for_event_id: str | None = reference(
         "events",
         zh="所属活动",
         en="event it was held for",
         meaning="The event that this one belongs to, such as the major operation it was held for.",
+        meaning_zh="为哪项活动而开展，如所结合的重大任务",
     )
 
 
@@ -60,12 +73,26 @@ class Award(Fact):
 
     id: str = identity()
     city_id: str | None = reference(
-        "cities", zh="市", en="city", meaning="The city that gives the award."
+        "cities",
+        zh="市",
+        en="city",
+        meaning="The city that gives the award.",
+        meaning_zh="由哪个市评选",
     )
     category: AwardCategory | None = choice(
-        AwardCategory, zh="类别", en="category", meaning="Whom the award is for."
+        AwardCategory,
+        zh="类别",
+        en="category",
+        meaning="Whom the award is for.",
+        meaning_zh="评选的对象",
     )
-    on: date | None = day(zh="评选日期", en="award date", meaning="The day of the award.")
+    on: date | None = day(
+        zh="评选日期", en="award date", meaning="The day of the award.", meaning_zh="评选的日期"
+    )
     winners: int | None = integer(
-        zh="获评人数", en="winners", unit=PEOPLE, meaning="People who were given the award."
+        zh="获评人数",
+        en="winners",
+        unit=PEOPLE,
+        meaning="People who were given the award.",
+        meaning_zh="获评的人数",
     )

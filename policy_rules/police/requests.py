@@ -137,40 +137,59 @@ class CriminalCase(Fact):
 
     id: str = identity()
     station_id: str | None = reference(
-        "stations", zh="派出所", en="station", meaning="The station that is to handle the case."
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station that is to handle the case.",
+        meaning_zh="办理案件的派出所",
     )
     causation_clear: bool | None = boolean(
         zh="因果关系明显",
         no_zh="因果关系不明显",
         en="causation clear",
         meaning="Whether cause and effect are clear.",
+        meaning_zh="因果关系是否明显",
     )
     simple: bool | None = boolean(
         zh="案情简单",
         no_zh="案情不简单",
         en="simple",
         meaning="Whether the facts of the case are simple.",
+        meaning_zh="案情是否简单",
     )
     means: Set[Means] | None = choices(
         Means,
         zh="所需侦查手段",
         en="means of investigation",
         meaning="The specialised means of investigation that it needs.",
+        meaning_zh="需要哪些专业侦查手段",
     )
     place_codes: Set[str] | None = codes(
         zh="涉案地行政区划代码",
         en="place codes",
         pattern=r"[0-9]{6}",
         meaning="The six-digit division codes of the counties that the case involves.",
+        meaning_zh="案件涉及的各县（区）的六位行政区划代码",
     )
     complex: bool | None = boolean(
-        zh="复杂案件", en="complex", meaning="Whether it is a complex case."
+        zh="复杂案件",
+        en="complex",
+        meaning="Whether it is a complex case.",
+        meaning_zh="是否为复杂案件",
     )
     category: CaseCategory | None = choice(
-        CaseCategory, zh="案件类别", en="category", meaning="What sort of crime it is about."
+        CaseCategory,
+        zh="案件类别",
+        en="category",
+        meaning="What sort of crime it is about.",
+        meaning_zh="属于哪类犯罪",
     )
     role: CaseRole | None = choice(
-        CaseRole, zh="办案角色", en="role", meaning="Whether the station leads or assists."
+        CaseRole,
+        zh="办案角色",
+        en="role",
+        meaning="Whether the station leads or assists.",
+        meaning_zh="派出所主办还是协办",
     )
 
 
@@ -180,81 +199,115 @@ class Task(Fact):
 
     id: str = identity()
     station_id: str | None = reference(
-        "stations", zh="派出所", en="station", meaning="The station that is given the task."
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station that is given the task.",
+        meaning_zh="接受任务的派出所",
     )
     issuer: Issuer | None = choice(
-        Issuer, zh="下达单位", en="issuer", meaning="Who gives the task."
+        Issuer, zh="下达单位", en="issuer", meaning="Who gives the task.", meaning_zh="由谁下达任务"
     )
     issuer_level: Level | None = choice(
-        Level, zh="下达单位级别", en="issuer level", meaning="The level of who gives the task."
+        Level,
+        zh="下达单位级别",
+        en="issuer level",
+        meaning="The level of who gives the task.",
+        meaning_zh="下达单位的级别",
     )
     within_statutory_duty: bool | None = boolean(
         zh="属法定职责",
         no_zh="不属法定职责",
         en="within statutory duty",
         meaning="Whether it is within the statutory duty of the police.",
+        meaning_zh="是否属于公安机关的法定职责",
     )
     branch_duty: bool | None = boolean(
         zh="属警种部门职责",
         no_zh="不属警种部门职责",
         en="duty of a specialised branch",
         meaning="Whether it is the own duty of a specialised branch of the police.",
+        meaning_zh="是否属于专业警种部门自己的职责",
     )
     duty_area: DutyArea | None = choice(
         DutyArea,
         zh="工作领域",
         en="duty area",
         meaning="The field of a station's own duties that it belongs to.",
+        meaning_zh="属于派出所主业的哪个领域",
     )
     quota: bool | None = boolean(
-        zh="指标任务", en="quota", meaning="Whether it is a quota to be met."
+        zh="指标任务",
+        en="quota",
+        meaning="Whether it is a quota to be met.",
+        meaning_zh="是否为须完成的指标",
     )
     assignee: Assignee | None = choice(
-        Assignee, zh="承担人员", en="assignee", meaning="Who is to carry it out."
+        Assignee,
+        zh="承担人员",
+        en="assignee",
+        meaning="Who is to carry it out.",
+        meaning_zh="由谁承担",
     )
     report_sections: Set[ReportSection] | None = choices(
         ReportSection,
         zh="评估报告内容",
         en="report sections",
         meaning="The aspects that the assessment report covers.",
+        meaning_zh="评估报告写了哪些方面",
     )
     guarantees: Set[Guarantee] | None = choices(
-        Guarantee, zh="保障事项", en="guarantees", meaning="What is guaranteed for it."
+        Guarantee,
+        zh="保障事项",
+        en="guarantees",
+        meaning="What is guaranteed for it.",
+        meaning_zh="明确了哪些保障",
     )
     reviewed_by: Reviewer | None = choice(
         Reviewer,
         zh="审核部门",
         en="reviewer",
         meaning="Who passed it on review; none means that it was not passed.",
+        meaning_zh="由谁审核通过；没有表示未通过",
     )
     review_level: Level | None = choice(
-        Level, zh="审核部门级别", en="review level", meaning="The level of the reviewer."
+        Level,
+        zh="审核部门级别",
+        en="review level",
+        meaning="The level of the reviewer.",
+        meaning_zh="审核部门的级别",
     )
     approved_by: Approver | None = choice(
         Approver,
         zh="批准机关",
         en="approver",
         meaning="Who approved it; none means that it was not approved.",
+        meaning_zh="由谁批准；没有表示未获批准",
     )
     reported_on: date | None = day(
         zh="报告日期",
         en="report date",
         meaning="The day of the assessment report; none: there is none yet.",
+        meaning_zh="评估报告的日期；没有表示尚无报告",
         may_be_none=True,
     )
     reviewed_on: date | None = day(
         zh="审核日期",
         en="review date",
         meaning="The day the review passed it; none: it has not been passed.",
+        meaning_zh="审核通过的日期；没有表示尚未通过",
         may_be_none=True,
     )
     approved_on: date | None = day(
         zh="批准日期",
         en="approval date",
         meaning="The day it was approved; none: it has not been.",
+        meaning_zh="批准的日期；没有表示尚未批准",
         may_be_none=True,
     )
-    starts_on: date | None = day(zh="开始日期", en="start date", meaning="The day it begins.")
+    starts_on: date | None = day(
+        zh="开始日期", en="start date", meaning="The day it begins.", meaning_zh="任务开始的日期"
+    )
 
 
 @fact(collection="incidents", zh="警情", en="incident", counter="起", act_day="received_at")
@@ -263,17 +316,28 @@ class Incident(Fact):
 
     id: str = identity()
     kind: IncidentKind | None = choice(
-        IncidentKind, zh="类别", en="kind", meaning="Whether it is a matter for the police."
+        IncidentKind,
+        zh="类别",
+        en="kind",
+        meaning="Whether it is a matter for the police.",
+        meaning_zh="是否属于公安机关管辖的事项",
     )
     received_at: datetime | None = moment(
-        zh="接警时间", en="time received", meaning="When the call came in."
+        zh="接警时间",
+        en="time received",
+        meaning="When the call came in.",
+        meaning_zh="接到报警的时间",
     )
     transferred: bool | None = boolean(
         zh="已流转至12345",
         no_zh="未流转至12345",
         en="passed on to 12345",
         meaning="Whether it was passed on to 12345.",
+        meaning_zh="是否已转到12345",
     )
     transferred_at: datetime | None = moment(
-        zh="流转时间", en="time passed on", meaning="When it was passed on to 12345."
+        zh="流转时间",
+        en="time passed on",
+        meaning="When it was passed on to 12345.",
+        meaning_zh="转到12345的时间",
     )

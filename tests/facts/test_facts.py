@@ -366,6 +366,8 @@ def test_every_field_is_described(cls: type[Fact]) -> None:
         assert spec.zh
         assert not spec.zh.isascii()
         assert spec.meaning.endswith(".")
+        assert not spec.meaning_zh.isascii()
+        assert not spec.meaning_zh.endswith("。")
         assert (spec.kind in (Kind.CHOICE, Kind.CHOICES)) == (spec.choices is not None)
         assert (spec.kind is Kind.REFERENCE) == (spec.target is not None)
         if spec.choices is not None:
