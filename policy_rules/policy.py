@@ -49,6 +49,7 @@ from .language.rules import AttestationRule, Requirement
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions
     from .engines.agreements import Comparer
+    from .engines.lists import ListCoverage
     from .engines.protocol import Auditor, Checker, Decider
 
 EngineName: TypeAlias = Literal["python", "interpreter", "durable", "sql"]
@@ -373,6 +374,17 @@ class Policy:
                 compare = self._comparers.setdefault(type(fact), made)
             yield from compare(fact, facts)
 
+    def lists_of(self, facts: Facts) -> tuple[ListCoverage, ...]:
+        """How much the facts have of each list that the text speaks of; it decides nothing.
+
+        Before the directive was in force there are none.
+        """
+        from .engines.lists import coverages_of_facts
+
+        if facts.__class__ is not Facts:
+            raise _not_facts(facts)
+        return coverages_of_facts(self._engine, self._regime, facts)
+
     def _decider(self, fact: Fact, name: str) -> Decider:
         _expect_fact(fact)
         if not isinstance(name, str):
@@ -510,6 +522,11 @@ class Report:
         """Whether accounts of one thing say the same, of every fact of which two are given."""
         return self.policy.agreements_of(self.facts)
 
+    @property
+    def lists(self) -> tuple[ListCoverage, ...]:
+        """How much of each list that the text speaks of the facts have."""
+        return self.policy.lists_of(self.facts)
+
     def summary(self) -> tuple[SummaryRow, ...]:
         """The findings counted by rule and status, in the order of the text."""
         counts: dict[Requirement | AttestationRule, dict[Status, int]] = {}
@@ -536,6 +553,7 @@ class Report:
         """The report as JSON has it."""
         return answers_document(
             self.policy,
+            lists=self.lists,
             decisions=self.decisions,
             verdicts=self.verdicts,
             findings=self.findings,
@@ -565,12 +583,13 @@ def _gap(finding: Finding) -> float:
 def answers_document(
     policy: Policy,
     *,
+    lists: Iterable[ListCoverage] | None = None,
     decisions: Iterable[Decision] = (),
     verdicts: Iterable[Verdict] = (),
     findings: Iterable[Finding] = (),
     agreements: Iterable[Agreement] = (),
 ) -> dict[str, Any]:
-    """Answers as one JSON document."""
+    """Answers as one JSON document; `lists`, where it is asked how much of them there is."""
     labels = {
         cite: {"zh": zh, "en": en} for cite, (zh, en) in policy.rules.directive.labels.items()
     }
@@ -580,6 +599,7 @@ def answers_document(
         "as_of": policy.as_of.isoformat(),
         "readings": policy.readings,
         **({"labels": labels} if labels else {}),
+        **({} if lists is None else {"lists": [each.as_json() for each in lists]}),
         "decisions": [each.as_json() for each in decisions],
         "verdicts": [each.as_json() for each in verdicts],
         "findings": [each.as_json() for each in findings],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Agreement, Decision, Finding, Verdict
+from ..engines.lists import ListCoverage
 from ..facts import Fact, Facts
 from ..facts.faults import grouped
 from ..policy import answers_document
@@ -37,29 +38,34 @@ def show(
     findings: Sequence[Finding] = (),
     agreements: Sequence[Agreement] = (),
     *,
+    lists: Iterable[ListCoverage] | None = None,
     item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
 ) -> None:
-    """Write the answers: as `parts` below a caption, or as JSON in which `item` gives each."""
+    """Write the answers: as `parts` below a caption, or as JSON in which `item` gives each.
+
+    `lists` stand in the head of JSON; among the parts, `parts` has them.
+    """
     if options.format == "table":
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
-    head = json_head(ask)
-    lists: dict[str, Iterator[dict[str, Any]]] = {
+    head = json_head(ask, lists)
+    answers: dict[str, Iterator[dict[str, Any]]] = {
         "decisions": map(item, decisions),
         "verdicts": map(item, verdicts),
         "findings": map(item, findings),
         "agreements": map(item, agreements),
     }
     write(
-        json_chunks(head, lists, ascii_only=ascii_only(options.output)),
+        json_chunks(head, answers, ascii_only=ascii_only(options.output)),
         options.output,
     )
 
 
-def json_head(ask: Asked) -> dict[str, Any]:
-    """What a document of answers says before them."""
-    head = {key: value for key, value in answers_document(ask.policy).items() if value != []}
+def json_head(ask: Asked, lists: Iterable[ListCoverage] | None = None) -> dict[str, Any]:
+    """What a document of answers says before them; `lists`, where it is asked how much there is."""
+    said = answers_document(ask.policy, lists=lists)
+    head = {key: value for key, value in said.items() if key == "lists" or value != []}
     if tolerated := ask.document.tolerated:
         told = [fault.as_json() for fault in grouped(tolerated.faults)]
         head["tolerated"] = {"values": tolerated.values, "rows": tolerated.rows, "faults": told}

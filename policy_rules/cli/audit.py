@@ -77,6 +77,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
         verdicts=verdicts,
         findings=report.findings,
         agreements=agreements,
+        lists=report.lists,
     )
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return max(ask.least_status, status)

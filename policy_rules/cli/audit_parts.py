@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Status, Verdict
-from ..facts import Facts
+from ..engines.lists import ListCoverage
+from ..facts import Fact, Facts
 from ..language.expressions import Definition
 from ..language.rules import AttestationRule
 from ..policy import Policy, Report, SummaryRow
@@ -43,8 +44,12 @@ def audit_parts(
 
     `at_least`: rows were lost, so that there may be more of what is counted.
     """
+    facts = report.facts
+    classes = report.policy.rules.directive.classes
+    present = [cls for cls in classes if facts.all(cls) or facts.is_complete(cls)]
     unsettled = Counter(each.definition for each in decisions if each.needs or each.conflict)
-    parts = summary_parts(
+    parts = list_parts(report.lists, present, lang)
+    parts += summary_parts(
         report.policy,
         report.summary(),
         Counter(each.outcome for each in verdicts),
@@ -58,6 +63,20 @@ def audit_parts(
         parts += _particulars(report, worst, lang, at_least)
         parts += _doubtful(agreements, report.facts, worst, lang, at_least)
     return parts
+
+
+def list_parts(
+    coverages: Iterable[ListCoverage], present: Collection[type[Fact]], lang: Language
+) -> Parts:
+    """How much the data have of the lists of the text that matter to classes that are `present`."""
+    from ..render.audit_tables import lists_table
+    from ..render.tables import titled
+
+    shown = [each for each in coverages if not {*present}.isdisjoint(each.classes)]
+    if not shown:
+        return []
+    title = pick(lang, "文件所列名单（不计入核查结果）", "Lists that the text speaks of (apart)")
+    return [titled(title, lists_table(shown, lang))]
 
 
 def summary_parts(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from ..engines.lists import ListCoverage
 from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..policy import Answer
 from ..render.wording import pick
@@ -23,7 +24,7 @@ from .answered_rows import (
     written_sql,
 )
 from .answers_shown import caption, json_head
-from .audit_parts import Parts, summary_parts
+from .audit_parts import Parts, list_parts, summary_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
 from .locations import agreements_beside, is_parquet
@@ -101,7 +102,10 @@ def audit(options: Options, facts: str, worst: int) -> int:
                 counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
             return _status(options, ask, counts)
         if options.format == "json":
-            return _json(options, ask, decisions, verdicts, findings, agreements)
+            with Watch(options.lang) as watch:
+                watch.stage("核对名单", "looking at the lists")
+                lists = ask.tables.lists()
+            return _json(options, ask, decisions, verdicts, findings, agreements, lists=lists)
         from .tables_shown import gap_parts, gaps_of
 
         with Watch(options.lang) as watch:
@@ -110,7 +114,9 @@ def audit(options: Options, facts: str, worst: int) -> int:
             measured = findings if worst else []
             through = watch.over(measured, len(measured), "找出差距", "finding the gaps")
             gaps = [gap for question in through for gap in gaps_of(ask, question, worst)]
-            parts = summary_parts(
+            watch.stage("核对名单", "looking at the lists")
+            parts = list_parts(ask.tables.lists(), ask.tables.read_from, options.lang)
+            parts += summary_parts(
                 ask.asked.policy,
                 counts.summary(),
                 counts.outcomes,
@@ -213,6 +219,7 @@ def _json(
     verdicts: Sequence[Question] = (),
     findings: Sequence[Question] = (),
     agreements: Sequence[Question] = (),
+    lists: Sequence[ListCoverage] | None = None,
 ) -> int:
     """Write the answers as a document, one after the other as the database gives them."""
     ask.tell(options.lang)
@@ -230,15 +237,15 @@ def _json(
     def through(questions: Sequence[Question]) -> Iterable[Question]:
         return watch.over(questions, len(questions), "回答", "answering")
 
-    lists = {
+    told = {
         "decisions": seen(_answers(ask, through, decisions), "decisions"),
         "verdicts": seen(_answers(ask, through, verdicts), "verdicts"),
         "findings": seen(_answers(ask, through, findings), "findings"),
         "agreements": seen(_answers(ask, through, agreements), "agreements"),
     }
     watch = Watch(options.lang)
-    head = json_head(ask.asked)
-    chunks = json_chunks(head, lists, ascii_only=ascii_only(options.output))
+    head = json_head(ask.asked, lists)
+    chunks = json_chunks(head, told, ascii_only=ascii_only(options.output))
     if options.output is None and sys.stdout.isatty():
         # A bar would stand in the middle of the answers.
         write(chunks, options.output)

@@ -437,12 +437,13 @@ def duties(
     rules: Collection[Requirement | AttestationRule] | None = None,
 ) -> tuple[Requirement | AttestationRule, ...]:
     """The rules of a class that give findings, in the order of the text; or some, among which may
-    be the duties of agreements."""
+    be the duties of agreements and lists."""
     all_rules = regime.rules.requirements_of(fact_class)
     if rules is None:
         return all_rules
     of_agreements = (each.duty for each in regime.rules.agreements_of(fact_class))
-    return tuple(rule for rule in (*all_rules, *of_agreements) if rule in rules)
+    of_lists = regime.rules.duties_of_lists(fact_class)
+    return tuple(rule for rule in (*all_rules, *of_agreements, *of_lists) if rule in rules)
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:

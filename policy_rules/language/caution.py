@@ -21,6 +21,7 @@ from .expressions import (
     Subset,
     Variable,
 )
+from .lists import ListOfFacts, TextList
 from .loading import RuleSet
 from .rewriting import expressions_of, with_expressions
 from .rules import Rule
@@ -43,11 +44,12 @@ def cautious(rules: RuleSet, lost: Lost) -> RuleSet:
     caution = _Caution(rules, lost)
     definitions = {key: caution.of(each) for key, each in rules.definitions.items()}
     provisions = tuple(caution.of(each) for each in rules.rules)
+    lists = tuple(map(caution.listed, rules.lists))
     if not caution.changed:
         return rules
     return evolve(
-        rules, definitions=definitions, rules=provisions, made_by=(cautious, (rules, lost)),
-        by_class={}, attested={}, readings_by_rule={},
+        rules, definitions=definitions, rules=provisions, lists=lists,
+        made_by=(cautious, (rules, lost)), by_class={}, attested={}, readings_by_rule={},
     )  # fmt: skip
 
 
@@ -67,6 +69,12 @@ class _Caution:
             return provision
         self.changed = True
         return cast(_P, with_expressions(provision, given))
+
+    def listed(self, listed: TextList) -> TextList:
+        """The list, where what is on it asks so, more careful."""
+        if not isinstance(listed, ListOfFacts):
+            return listed
+        return evolve(listed, duty=self.of(listed.duty))
 
     def _instead(self, node: Expression) -> Expression | None:
         match node:

@@ -28,6 +28,7 @@ from .expressions import (
     ReadingIs,
     Variable,
 )
+from .lists import ListOfFacts, ListOfNames, parameter_of
 from .none_values import none_where_a_value_is
 from .permissions import heads
 from .places import Place, fault_at
@@ -61,12 +62,14 @@ class Parts:
             for p in provisions
             if isinstance(p, Requirement | AttestationRule | AgreementRule | Prohibition | Steps)
         ]
+        self.lists = directive.lists
 
     def everything(self) -> Iterator[Definition | Rule | RuleException]:
         """What carries expressions or obliges."""
         yield from self.definitions
         yield from self.rules
         yield from self.exceptions
+        yield from (each.duty for each in self.lists if isinstance(each, ListOfFacts))
 
     @cached_property
     def walked(self) -> dict[Definition | Rule | RuleException, tuple[Node, ...]]:
@@ -75,8 +78,9 @@ class Parts:
 
     @property
     def nodes(self) -> Iterator[Node]:
-        """Every node of every expression."""
-        return chain.from_iterable(self.walked.values())
+        """Every node of every expression, and the parameters of lists."""
+        of_lists = (found for each in self.lists if (found := parameter_of(each)) is not None)
+        return chain(chain.from_iterable(self.walked.values()), of_lists)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -259,6 +263,7 @@ def _unknown_sentences(parts: Parts) -> Iterator[Fault]:
         name = f"`{definition.name}`"
         cited.extend((rule, rule.cite, name, f" {name} ") for rule in definition.outcomes())
     cited.extend((r, r.cite, "rule", "规则") for r in (*parts.rules, *parts.exceptions))
+    cited.extend((each, each.cite, "list", "名单") for each in parts.lists)
     used: list[Parameter | Reading] = [*parts.parameters.values(), *parts.readings.values()]
     for named in used:
         name = f"`{named.name}`"
@@ -316,6 +321,7 @@ def _labels(parts: Parts) -> Iterator[Fault]:
                 (s, f"{stated.cite}: step `{s.name}`", ("zh", "en", "quote")) for s in stated.steps
             )
     labelled.extend((each, str(each.cite), ("zh", "en")) for each in parts.excuses)
+    labelled.extend((each, f"{each.cite}: list", ("zh", "en", "quote")) for each in parts.lists)
     labelled.extend(
         (p, f"parameter `{p.name}`", ("zh", "en", "quote")) for p in parts.parameters.values()
     )
@@ -419,6 +425,15 @@ def _scope(parts: Parts) -> Iterator[Fault]:
                     f"{name}: uses `{node}`, which no clause of the directive defines",
                     f"{name}：用到 `{node}`，而文件没有定义",
                 )
+
+    for each in parts.lists:
+        if isinstance(each, ListOfNames) and id(each.definition) not in defined:
+            yield parts.fault(
+                each,
+                f"{each.cite}: list of `{each.definition.name}`, which no clause of the directive "
+                "defines",
+                f"{each.cite}：名单用到 `{each.definition.name}`，而文件没有定义",
+            )
 
 
 def _subject_of_exception(parts: Parts, exception: RuleException) -> Variable | None:

@@ -23,6 +23,7 @@ from .expected import (
     expect_text,
 )
 from .expressions import Reading
+from .lists import ListOfFacts, ListOfNames, ListOfValues, TextList
 from .places import fault_at
 from .types import RuleTypeError
 
@@ -104,6 +105,7 @@ class Earlier:
         self.reading.is_(self.left_out)  # which refuses what is no option
 
 
+_TEXT_LISTS: Final = (ListOfFacts, ListOfNames, ListOfValues)
 _LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
 
 
@@ -135,6 +137,9 @@ class Directive:
     whose sentences name nobody.
     `earlier` says whether what came before it was in force is left out.
 
+    `lists` are those of which the text speaks and that others keep: an audit says how much of each
+    the data have.
+
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
     """
@@ -161,6 +166,7 @@ class Directive:
     rulings: Sequence[Ruling] | Callable[[], Sequence[Ruling]] = ()
     unnamed: Unnamed | None = None
     earlier: Earlier | None = None
+    lists: Sequence[TextList] = ()
     amendments: Sequence[Amendment] = ()
     version: str = ""
     needs_version: str = ""
@@ -200,6 +206,12 @@ class Directive:
             expect_list(getattr(self, name), kind, name)
         if not callable(self.rulings):
             expect_list(self.rulings, Ruling, "rulings")
+        for each in expect_list(self.lists, object, "lists"):
+            if not isinstance(each, _TEXT_LISTS):
+                raise RuleTypeError(
+                    f"`lists` holds lists of the text, `s1(…)(…).lists(…)`, found {each!r}",
+                    f"`lists` 应为文件所列名单，即 `s1(…)(…).lists(…)`，实为 {each!r}",
+                )
         for each in expect_list(self.fact_classes, type, "fact_classes"):
             expect_fact_class(each)
         for clause in self.clauses:

@@ -10,6 +10,7 @@ from attrs import evolve
 from .changes import Repeal
 from .directives import Directive, Ruling
 from .expressions import Definition, Expression, Parameter, Reading, ReadingIs, Source
+from .lists import ListOfFacts, TextList
 from .rewriting import rewritten_directive, with_outcomes
 from .rules import Excuse, Provision, Steps
 
@@ -54,6 +55,7 @@ def in_both(directive: Directive) -> Directive:
     return evolve(
         _said(made),
         clauses=[each.said(_pair) for each in made.clauses],
+        lists=[_list(each) for each in made.lists],
         oddities=[_said(each) for each in directive.oddities],
         amendments=[
             evolve(
@@ -91,6 +93,11 @@ def _provision(provision: Provision) -> Provision:
             return _ended(evolve(made, steps=tuple(map(_said, made.steps))))
         case _:
             return _ended(made)
+
+
+def _list(listed: TextList) -> TextList:
+    made = _said(listed)
+    return evolve(made, duty=_said(made.duty)) if isinstance(made, ListOfFacts) else made
 
 
 def _ended(source: _S) -> _S:

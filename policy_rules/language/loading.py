@@ -36,6 +36,7 @@ from .expressions import (
     all_of,
 )
 from .in_one_language import in_both, rulings_in_both
+from .lists import ListOfFacts, TextList
 from .logic import conjunction
 from .none_values import guarded, without_none
 from .references import reference_to, referred_to
@@ -92,7 +93,8 @@ class RuleSet:
     `definitions` are in an order in which each comes after those that it uses. `written` is the
     directive as it was written in one language, if it was. `reached` says, of classes of acts that
     are judged by their own day, when one comes under the rules of each amendment. `made_by` is
-    what made these rules of those that were loaded, and of what, where something did.
+    what made these rules of those that were loaded, and of what, where something did. `lists` are
+    those of the text that others keep.
     """
 
     directive: Directive
@@ -103,6 +105,7 @@ class RuleSet:
     parameters: Mapping[str, Parameter]
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
+    lists: tuple[TextList, ...] = ()
     written: Directive | None = None
     reached: Mapping[type[Fact], tuple[tuple[str, Node], ...]] = field(factory=dict)
     made_by: Made | None = None
@@ -131,6 +134,11 @@ class RuleSet:
     def agreements_of(self, fact_class: type[Fact]) -> tuple[AgreementRule, ...]:
         """The rules of a class under which two accounts should say the same."""
         return tuple(r for r in self.of_class(fact_class) if isinstance(r, AgreementRule))
+
+    def duties_of_lists(self, fact_class: type[Fact]) -> tuple[Requirement, ...]:
+        """That a fact of a class is on a list, of each list, as engines judge it."""
+        of_facts = (each.duty for each in self.lists if isinstance(each, ListOfFacts))
+        return tuple(each for each in of_facts if each.subject.fact_class is fact_class)
 
     def verdict_rules_of(self, fact_class: type[Fact]) -> tuple[Prohibition | Steps, ...]:
         """The rules of a class that give verdicts."""
@@ -323,6 +331,7 @@ class _Loading:
             exceptions=tuple(parts.exceptions),
             parameters=parts.parameters,
             readings=parts.readings,
+            lists=tuple(map(_judged, parts.lists)),
             reached=reached,
             may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
         )
@@ -494,6 +503,14 @@ class _Loading:
                                     f"{source.cite}：用到 `{node}`，而{span.zh}没有规则定义它",
                                 )
                             )
+
+
+def _judged(listed: TextList) -> TextList:
+    return (
+        evolve(listed, duty=without_none(listed.duty))
+        if isinstance(listed, ListOfFacts)
+        else listed
+    )
 
 
 def _by_day(each: Rule | Definition) -> bool:

@@ -10,6 +10,7 @@ from attrs import evolve
 from .citations import Cite
 from .directives import Directive
 from .expressions import Constitutive, Definition, Derived, Expression, Node, Source
+from .lists import ListOfFacts, ListOfNames, ListOfValues, TextList
 from .rules import (
     AgreementRule,
     AttestationRule,
@@ -183,7 +184,22 @@ def rewritten_directive(
         kept = tuple(new for old in clause.provisions if (new := provision(old)) is not None)
         unchanged = len(kept) == len(clause.provisions) and all(map(is_, kept, clause.provisions))
         clauses.append(clause if unchanged else clause.with_provisions(kept))
-    return evolve(directive, clauses=clauses)
+
+    def listed(old: TextList) -> TextList:
+        match old:
+            case ListOfFacts():
+                given = tuple(rewritten(part, expression) for part in expressions_of(old.duty))
+                duty = with_expressions(old.duty, given)
+                assert isinstance(duty, Requirement)  # it is what it was
+                return evolve(old, duty=duty, number=rewritten(old.number, expression))
+            case ListOfNames():
+                definition = provision(meant(old.definition))
+                assert isinstance(definition, Definition)  # only its rules end
+                return evolve(old, definition=definition)
+            case ListOfValues():  # pragma: no branch - the match is exhaustive
+                return evolve(old, parameter=rewritten(old.parameter, expression))
+
+    return evolve(directive, clauses=clauses, lists=tuple(map(listed, directive.lists)))
 
 
 def rules_of(directive: Directive) -> Iterator[Rule | Definition | RuleException]:

@@ -40,6 +40,7 @@ from .expressions import (
     none_of,
     variable_of,
 )
+from .lists import TextList, list_of
 from .permissions import prohibition, where_it_applies
 from .places import Written
 from .rules import (
@@ -335,6 +336,28 @@ class Statement:
                 second=as_node(lift(second)),
             )
         )
+
+    def lists(
+        self, what: object, number: Parameter | None = None, *, due: Parameter | None = None
+    ) -> TextList:
+        """A list that the text speaks of and others keep, of which an audit says how much is there.
+
+        It is of the facts that are counted (`count(each(Station), …)`), of which there are to be a
+        `number`, and where dates count, by the date `due`; of those that a definition finds by
+        their names; or of what a parameter holds that the text leaves open. It decides nothing,
+        and stands in the `lists` of the directive.
+        """
+        _expect_plain(self.words.cite, self.words.modality)
+        if self.words.written.document:
+            raise RuleTypeError(
+                f"{self.words.cite}: a list stands in a directive, not in what amends it; amend "
+                "its number, or what it is of",
+                f"{self.words.cite}：名单写在文件中，不写在修改文件中；可修改其数目或所计内容",
+            )
+        by = None if due is None else _due(self.words.cite, due)
+        made = list_of(self.words.cite, self.words.quote, (self.zh, self.en), what, number, by)
+        self.words.written.finish(self.words, made)
+        return made
 
     def forbids(
         self,

@@ -17,6 +17,7 @@ from .citations import Cite
 from .clauses import Clause
 from .directives import Directive
 from .expressions import Constitutive, Definition, Node, Parameter, Reading, ReadingIs
+from .lists import Listing
 from .places import Place, fault_at
 from .rewriting import expressions_of
 from .rules import Excuse, Provision, Proviso, Step, Steps
@@ -30,7 +31,7 @@ def forgotten_in_directive(directive: Directive, nodes: Iterable[Node]) -> Itera
     It is looked for before a directive is amended, not again in what the amendment makes of it.
     """
     if not directive.amendments and _by_author(directive.clauses):
-        used = set(_named(nodes))
+        used = {*_named(nodes), *directive.lists}
         if directive.unnamed is not None:
             used.add(directive.unnamed.reading)
         if directive.earlier is not None:
@@ -151,6 +152,13 @@ def _unused(clauses: Iterable[Clause], used: Set[object]) -> Iterator[Fault]:
                         place,
                         f"{what.cite}: no rule uses parameter `{what.name}`",
                         f"{what.cite}：没有规则使用参数 `{what.name}`",
+                    )
+                case Listing():
+                    yield fault_at(
+                        place,
+                        f"{what.cite}: the list “{what.quote}” is in no directive; put it into "
+                        "its `lists`",
+                        f"{what.cite}：名单“{what.quote}”不属于任何文件；请列入其 `lists`",
                     )
                 case Reading():
                     yield fault_at(

@@ -9,8 +9,10 @@ from typing import Final, Protocol
 from rich.text import Text
 
 from ..answers import Agreement, Finding, Status
+from ..engines.lists import ListCoverage
 from ..facts import Fact, Facts
 from ..language import Cite, Parameter, RuleSet
+from .list_words import coverage_words
 from .naming import called, name_of, owners
 from .needed import Needed, field_words
 from .prose import Column, Grid, Prose, natural_width
@@ -107,6 +109,24 @@ def _heading(clause: str, title: Titled, lang: Language) -> Text:
 
 def _title(title: Titled, lang: Language) -> Text:
     return Prose(pick(lang, title.zh, title.en), style="bold")
+
+
+def lists_table(coverages: Iterable[ListCoverage], lang: Language) -> Grid:
+    """How much the data have of each list that the text speaks of."""
+    columns = (
+        Column(pick(lang, "名单", "list")),
+        Column(pick(lang, "条款", "cite"), fixed=True),
+        Column(pick(lang, "掌握情况", "known so far")),
+    )
+    rows = (
+        (
+            pick(lang, each.zh, each.en),
+            cite_shown(each.cite, lang),
+            Prose(printable(coverage_words(each, lang)), style=each.extent.standing.colour),
+        )
+        for each in coverages
+    )
+    return table_of(columns, rows)
 
 
 def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language) -> Grid:

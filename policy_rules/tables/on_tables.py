@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from attrs import frozen
 
+from ..engines.lists import ListCoverage, coverages
 from ..engines.sql.dialects import DIALECTS, Dialect
 from ..engines.sql.questions import AGREEMENT, FINDING
 from ..engines.sql.reading import classes_of
@@ -20,6 +21,7 @@ from .attested import faults_of_exemptions
 from .binding import bound
 from .comments import Comments, comments_of_dbapi, comments_of_duckdb
 from .data_checks import wrong_in_data
+from .lists import ListsInTables
 from .mapped import sources_found
 from .queries import Queries, Question, years_read
 from .schema import (
@@ -108,6 +110,10 @@ class OnTables:
             columns = ("collection", *AGREEMENT)
             return self._system.relation(self.queries.all_agreements(), columns)
         return self._relation(self.queries.agreements(fact_class, cite))
+
+    def lists(self) -> tuple[ListCoverage, ...]:
+        """How much of each list that the text speaks of the tables have; it runs at once."""
+        return coverages(self.policy.regime, ListsInTables(self.queries, self._system.rows))
 
     @property
     def read_from(self) -> dict[type[Fact], str]:

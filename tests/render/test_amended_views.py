@@ -62,7 +62,8 @@ def test_the_cases_notice_every_slip_in_the_amendment() -> None:
         for cite, known in ISSUED.sentences.items()
         if cite.partition("/")[0] in headings
     }
-    made = evolve(ISSUED, clauses=touched, sentences=of_them, oddities=(), rulings=())
+    lists = [each for each in ISSUED.lists if str(each.cite.of_sentence) in of_them]
+    made = evolve(ISSUED, clauses=touched, sentences=of_them, lists=lists, oddities=(), rulings=())
     few = amended(made, AMENDMENT)
     left = [
         str(each)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from policy_rules.answers import Decision, Finding
 from policy_rules.facts import Fact
 from policy_rules.language import Clause, Directive, Modality, load, subject
 from policy_rules.language.expressions import Definition, Expression
+from policy_rules.language.lists import TextList
 from policy_rules.language.rules import Provision
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.comparing import said
@@ -31,12 +32,15 @@ def O(**known: Any) -> Office:  # noqa: E743 - short, since it stands in many ta
     return Office(id="O", **known)
 
 
-def directive(*provisions: Provision, issued: date = date(2019, 7, 16)) -> LoadedDirective:
+def directive(
+    *provisions: Provision, issued: date = date(2019, 7, 16), lists: Sequence[TextList] = ()
+) -> LoadedDirective:
     """A directive of one clause."""
     clause = Clause(heading="1", zh="章", en="clause", provisions=provisions)
     written = Directive(
         id="made-up", number="1", zh="例", en="made up", issued=issued, clauses=[clause],
         sentences={f"1/{place}": "" for place in range(1, 10)}, fact_classes=CLASSES,
+        lists=lists,
     )  # fmt: skip
     return LoadedDirective(load(written))
 

@@ -113,4 +113,16 @@ DIRECTIVE = Directive(
     rulings=_rulings,
     unnamed=s0_preamble.UNNAMED,
     earlier=s0_preamble.EARLIER,
+    lists=[
+        s0_preamble.OTHER_MAIN_DUTIES_LISTED,
+        s1_1_study.HOLIDAYS_LISTED,
+        s3_1_case_scope.OTHER_CATEGORIES_LISTED,
+        s4_1_premises.NAMED_STATIONS_LISTED,
+        s4_2_workstations.URBAN_PILOTS_LISTED,
+        s4_2_workstations.OTHER_PILOTS_LISTED,
+        s4_4_case_rooms.SMART_AREAS_LISTED,
+        s4_5_mediation.OTHER_BACKGROUNDS_LISTED,
+        s4_5_mediation.MEDIATION_STATIONS_LISTED,
+        s5_1_duty_modes.PILOTS_LISTED,
+    ],
 )

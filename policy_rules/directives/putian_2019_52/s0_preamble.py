@@ -36,6 +36,9 @@ OTHER_MAIN_DUTIES = s1("等主业")(
     "所列四项以外的派出所主业（文件未定）",
     "main duties of a station other than those named (left open by the text)",
 ).leaves_open("other_main_duties", set_of(DutyArea))
+OTHER_MAIN_DUTIES_LISTED = s1("等主业")(
+    "所列四项以外的派出所主业", "main duties of a station other than those named"
+).lists(OTHER_MAIN_DUTIES)
 main_duty = s1("主业")("属于派出所主业", "main duty of a station").decides(
     task,
     "main_duty",

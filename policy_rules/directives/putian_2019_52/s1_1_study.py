@@ -39,6 +39,9 @@ HOLIDAYS = s2("每周二、四")(
     "逐年公布的放假日和调休上班日（文件未定）",
     "days off and days worked in exchange, as announced each year (left open by the text)",
 ).leaves_open("holidays", WorkCalendar)
+HOLIDAYS_LISTED = s2("每周二、四")(
+    "各年放假和调休安排", "days off and days worked in exchange, by year"
+).lists(HOLIDAYS)
 s2.b("每周二、四政治学习制度")(
     "每周二、周四开展政治学习", "a station holds political study every Tuesday and Thursday"
 ).demands(

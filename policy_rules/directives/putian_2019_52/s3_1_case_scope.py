@@ -46,6 +46,10 @@ OTHER_EXCLUDED_CATEGORIES = s2("等案件")(
     "所列以外原则上不由派出所主办的案件类别（文件未定）",
     "other categories that a station does not lead in principle (left open by the text)",
 ).leaves_open("other_excluded_categories", set_of(CaseCategory))
+OTHER_CATEGORIES_LISTED = s2("等案件")(
+    "所列以外原则上不由派出所主办的案件类别",
+    "other categories that a station does not lead in principle",
+).lists(OTHER_EXCLUDED_CATEGORIES)
 s2.in_principle("等案件原则上不由派出所主办")(
     "涉外地市、复杂刑事案件，特别是涉恐、涉众型经济、涉黑犯罪案件，原则上不由派出所主办",
     "in principle, a station does not lead cases that involve other cities or are complex, in"

@@ -110,6 +110,9 @@ named_station = clause.defines(station, "named_station", NamedStation)(
     ),
     otherwise=s2("全市共有无房所5个、危房所7个").makes(NamedStation.NOT_NAMED),
 )
+NAMED_STATIONS_LISTED = s2("全市共有无房所5个、危房所7个")(
+    "文件列名的无房所、危房所", "stations named as without premises or in dangerous ones"
+).lists(named_station)
 _named = named_station.of(station)
 _FIRST_WITHOUT_PREMISES = {NamedStation.HUANGSHI, NamedStation.FENGHUANGSHAN, NamedStation.DONGQIAO}
 _FIRST_DANGEROUS = {

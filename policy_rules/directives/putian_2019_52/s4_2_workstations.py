@@ -77,6 +77,9 @@ urban_pilots = clause.defines(city, "urban_pilots", int, unit=("个", "stations"
 URBAN_PILOT_NUMBER = s3("10个城区派出所")(
     "城区试点派出所数", "number of urban pilot stations"
 ).sets("urban_pilot_number", 10, unit=("个", "stations"))
+URBAN_PILOTS_LISTED = s3("10个城区派出所")("城区试点派出所", "urban pilot stations").lists(
+    _urban_pilots, URBAN_PILOT_NUMBER
+)
 s3.a("10个城区派出所")(
     "城区试点派出所数与文件一致",
     "the city has as many urban pilot stations as the directive says",
@@ -149,6 +152,9 @@ other_pilots = clause.defines(city, "other_pilots", int, unit=("个", "stations"
 ).by(s4("其他11个").makes(_other_pilots))
 OTHER_PILOT_NUMBER = s4("其他11个")("其他试点派出所数", "number of other pilot stations").sets(
     "other_pilot_number", 11, unit=("个", "stations")
+)
+OTHER_PILOTS_LISTED = s4("其他11个")("其他试点派出所", "other pilot stations").lists(
+    _other_pilots, OTHER_PILOT_NUMBER
 )
 s4.a("其他11个")(
     "其他试点派出所数与文件一致",

@@ -100,6 +100,9 @@ OTHER_HIRED_BACKGROUNDS = s2("政法系统、镇（街）等退休干部")(
     "所列以外可聘为调解员的人员（文件未定）",
     "other backgrounds from which a station may hire a mediator (left open by the text)",
 ).leaves_open("other_hired_backgrounds", set_of(MediatorBackground))
+OTHER_BACKGROUNDS_LISTED = s2("政法系统、镇（街）等退休干部")(
+    "所列以外可聘为调解员的人员", "other backgrounds from which a station may hire a mediator"
+).lists(OTHER_HIRED_BACKGROUNDS)
 s2.d("委托律师事务所培养专职调解员或由派出所聘用法律工作者、政法系统、镇（街）等退休干部")(
     "调解员由律师事务所培养，或由派出所从规定人员中聘用",
     "a mediator was trained by a law firm, or hired by the station from among those named",
@@ -123,16 +126,16 @@ NUMBER_OF_STATIONS = s2("21个治安复杂、矛盾纠纷多发的派出所")(
     "有调解员进驻的派出所数", "number of mediation stations"
 ).sets("mediation_station_number", 21, unit=("个", "stations"))
 station_of_city = each(Station, takes_mediators)
+_mediation_stations = count(station_of_city, station_of_city.takes_mediators).called(
+    "有调解员进驻的派出所数", "mediation stations"
+)
+MEDIATION_STATIONS_LISTED = s2("21个治安复杂、矛盾纠纷多发的派出所")(
+    "有调解员进驻的派出所", "mediation stations"
+).lists(_mediation_stations, NUMBER_OF_STATIONS)
 s2.f("进驻21个治安复杂、矛盾纠纷多发的派出所")(
     "有调解员进驻的派出所数与文件一致",
     "the city has as many mediation stations as the directive says",
-).agrees(
-    city,
-    count(station_of_city, station_of_city.takes_mediators).called(
-        "有调解员进驻的派出所数", "mediation stations"
-    ),
-    NUMBER_OF_STATIONS,
-)
+).agrees(city, _mediation_stations, NUMBER_OF_STATIONS)
 s2.qualitative(
     "调解效率和“矛盾不上交”没有量化标准",
     "no measure is given for efficient mediation and for settling disputes on the spot",

@@ -15,13 +15,13 @@ officer = each(Officer, station_id=station)
 PILOT_NUMBER = s1("21个派出所")("改革试点派出所数", "number of pilot stations").sets(
     "pilot_number", 21, unit=("个", "stations")
 )
+_pilots = count(station_of_city, station_of_city.pilot).called("试点派出所数", "pilot stations")
+PILOTS_LISTED = s1("21个派出所")("改革试点派出所", "pilot stations of the reform").lists(
+    _pilots, PILOT_NUMBER
+)
 s1.a("21个派出所")(
     "列入改革试点的派出所数与文件一致", "the city has as many pilot stations as the directive says"
-).agrees(
-    city,
-    count(station_of_city, station_of_city.pilot).called("试点派出所数", "pilot stations"),
-    PILOT_NUMBER,
-)
+).agrees(city, _pilots, PILOT_NUMBER)
 
 # 第一句至第三句：勤务模式
 TWO_TEAM_STRENGTH = s2("警力12人以上（含12人）")(
