@@ -71,8 +71,8 @@ def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
     return [unknown_name("--name", "认定事项", "decision", name, names)]
 
 
-def subject_of(facts: Facts, key: str) -> Fact:
-    """The fact that has a key. Raises FactError where there is none."""
+def subject_of(facts: Facts, key: str, option: str = "--subject") -> Fact:
+    """The fact that has a key, which an option names. Raises FactError where there is none."""
     by_key = {fact.key: fact for fact in facts}
     if key in by_key:
         return by_key[key]
@@ -81,7 +81,7 @@ def subject_of(facts: Facts, key: str) -> Fact:
     raise FactError(
         [
             Fault(
-                place="--subject",
+                place=option,
                 code=FaultCode.WRONG_USAGE,
                 zh=f"没有事实 {quoted(key)}；"
                 + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),

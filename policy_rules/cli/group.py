@@ -18,6 +18,7 @@ from .mapping import mapping
 from .new import new
 from .options import SPOKEN
 from .sensitivity import sensitivity
+from .template import template
 from .watch import watch
 
 
@@ -64,6 +65,6 @@ def commands() -> None:
 
 
 for _command in (
-    decide, check, audit, explain, calendar, sensitivity, watch, directive, mapping, new,
+    decide, check, audit, explain, calendar, sensitivity, watch, directive, mapping, new, template,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -316,6 +316,9 @@ LISTING: Final = with_options(
     OUTPUT,
 )
 DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, FORMAT, DIRECTIVE, OUTPUT)
+FILLING_IN: Final = with_options(
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE
+)
 WATCHING: Final = with_options(
     _AS_OF, LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, DIRECTIVE
 )

@@ -7,12 +7,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..facts import FactError, Fault
-from ..facts.faults import FaultCode
+from ..facts.faults import FaultCode, quoted
 from .process import write_no_more
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _NOT_WRITTEN: Final = frozenset(
     ]
 )
 # How files of a directory of facts end.
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _FACTS: Final = frozenset({".csv", ".tsv", ".txt", ".parquet"})
 _PROMISED: Final = {".json": "json", ".ics": "ics"}
 
@@ -92,6 +94,20 @@ def faults_file_fault(
     else:
         return _path_fault("--faults", faults, read)
     return Fault(place=f"--faults {faults}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
+
+
+def workbook_fault(option: str, output: str, read: str | None) -> Fault | None:
+    """What keeps a workbook that an option or argument names from being written."""
+    ending = Path(output).suffix.lower()
+    if ending in _WORKBOOKS:
+        return _path_fault(option, output, read)
+    return Fault(
+        place=f"{option} {output}",
+        code=FaultCode.WRONG_USAGE,
+        zh=f"写的是 Excel 工作簿，文件名应以 .xlsx 结尾，实为 {quoted(ending)}；请改正",
+        en=f"an Excel workbook is written, whose name ends in .xlsx, found {quoted(ending)}; "
+        "correct it",
+    )
 
 
 def _path_fault(option: str, output: str, read: str | None) -> Fault | None:
@@ -151,6 +167,19 @@ def write(
         raise FactError([_unwritable(option, output, reason, reason)]) from error
 
 
+def write_file(content: bytes, output: str, option: str) -> None:
+    """Write a file as a whole or not at all. Raises FactError for one that cannot be written."""
+    path = Path(os.path.realpath(output))
+    try:
+        with _replacing(path) as scratch, scratch.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FactError([_unwritable(option, output, reason, reason)]) from error
+
+
 def _unwritable(option: str, output: str, zh: str, en: str) -> Fault:
     return Fault(
         place=f"{option} {output}",
@@ -179,12 +208,21 @@ def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:
             stream.writelines(chunks)
         return
     path = Path(os.path.realpath(path))
+    with (
+        _replacing(path) as scratch,
+        scratch.open("x", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream,
+    ):
+        stream.writelines(chunks)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file to write that takes the place of another when it is done."""
     scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
     try:
-        with scratch.open("x", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:
-            stream.writelines(chunks)
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield scratch
         if path.exists():
             shutil.copymode(path, scratch)
         scratch.replace(path)

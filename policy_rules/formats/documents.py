@@ -21,11 +21,12 @@ from ..facts import (
     Kind,
     known_with,
 )
-from ..facts.checks import settled
+from ..facts.checks import Unfit, fault_of, settled
 from ..facts.faults import FaultCode, shown
 from ..facts.linking import exempts_nothing, link_faults
 from ..facts.specs import EARLIEST, LATEST
 from . import csv_directory
+from .cells import cell_value
 from .decoding import (
     Listing,
     RepeatedKeys,
@@ -36,6 +37,7 @@ from .decoding import (
     unknown_word,
 )
 from .file_kinds import kind_of
+from .forms import forms_of
 from .json_values import CONVERTED, json_row, json_value, loaded
 from .mapping import Mapping as FieldMapping
 from .notes import Note
@@ -51,6 +53,9 @@ _AS_OF = FieldSpec(
     minimum=EARLIEST,
     maximum=LATEST,
     meaning="The date as of which the facts are judged.",
+)
+_IS_WHOLE: Final = forms_of(
+    FieldSpec(name="whole", kind=Kind.BOOLEAN, zh="完整", en="whole", required=True)
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
@@ -261,11 +266,46 @@ def _read_workbook(
     from . import excel_workbook
 
     found = excel_workbook.read_workbook(file, (*classes, Exemption), reading, faults)
-    given = _settings(found.settings, file.name, faults)
+    settings = _with_whole_lists(found.settings, classes, file.name, faults)
+    given = _settings(settings, file.name, faults)
     match given.get("as_of"):
         case key, [value]:  # cells hold one value or several, and do not say which is meant
             given["as_of"] = key, value
     return _document(source, file.name, given, found.lists, classes, faults, reading, tolerate)
+
+
+def _with_whole_lists(
+    settings: Iterable[tuple[object, object]],
+    classes: Iterable[type[Fact]],
+    place: str,
+    faults: list[Fault],
+) -> list[tuple[object, object]]:
+    """Settings in which lists that are said to be whole, a row for each, are those of `complete`.
+
+    A row beside the name of a list says yes or no; of a list of which nothing is said, it is none.
+    """
+    words = collection_words(classes)
+    whole: list[object] = []
+    others: list[tuple[object, object]] = []
+    for key, value in settings:
+        if not isinstance(key, str) or key not in words:
+            others.append((key, value))
+            continue
+        said = value[0] if isinstance(value, list) and len(value) == 1 else value
+        try:
+            if said is True or cell_value(_IS_WHOLE, str(said)) is True:
+                whole.append(key)
+        except Unfit as error:
+            faults.append(
+                attrs.evolve(fault_of(error, _IS_WHOLE.spec, f"{place}: {key}"), field="")
+            )
+    if not whole:
+        return others
+    for at, (key, value) in enumerate(others):
+        if isinstance(key, str) and _SETTINGS.get(key) == "complete" and isinstance(value, list):
+            others[at] = key, [*value, *whole]
+            return others
+    return [*others, ("complete", whole)]
 
 
 def _settings(
