@@ -41,7 +41,8 @@ def _hints(spec: FieldSpec, lang: Language) -> list[str]:
 def note_of(spec: FieldSpec, classes: Mapping[str, type[Fact]], lang: Language) -> str:
     """What a column asks for, and how it is written."""
     if lang == "zh":
-        return (spec.meaning_zh or spec.meaning) + "".join(_how_zh(spec, classes))
+        meaning = f"{spec.meaning_zh}。" if spec.meaning_zh else spec.meaning
+        return meaning + "".join(_how_zh(spec, classes))
     return " ".join([spec.meaning, *_how_en(spec, classes)])
 
 
@@ -72,7 +73,7 @@ def _how_zh(spec: FieldSpec, classes: Mapping[str, type[Fact]]) -> list[str]:
             said.append(f"每年一个数，如 {_years(spec)}" + _bounds(spec, "zh") + "。")
         case Kind.ID | Kind.TEXT:
             pass
-    said += ["没有则填“无”。"] if _can_be_none(spec) and "“无”" not in spec.meaning_zh else []
+    said += ["没有则填“无”。"] if _can_be_none(spec) else []
     return said
 
 

@@ -80,7 +80,7 @@ _AS_OF: Final = FieldSpec(
     minimum=EARLIEST,
     maximum=LATEST,
     meaning="The day as of which the data are.",
-    meaning_zh="数据截至哪一天。",
+    meaning_zh="数据截至哪一天",
 )
 
 

@@ -128,7 +128,7 @@ class Officer(Fact):
         en="zone",
         may_be_empty=True,
         meaning="The police zone the officer is in charge of; empty means none.",
-        meaning_zh="负责的警务区；空文字表示没有",
+        meaning_zh="负责的警务区；可以没有",
     )
     township_leadership: bool | None = boolean(
         zh="进乡镇（街道）领导班子",
@@ -308,7 +308,7 @@ class Transfer(Fact):
         en="departure it makes good",
         may_be_empty=True,
         meaning="The departure that this arrival makes good; empty means none.",
-        meaning_zh="这次调入所接替的调出；空文字表示没有",
+        meaning_zh="这次调入所接替的调出；可以没有",
     )
     to_organ: bool | None = boolean(
         zh="调往机关",
