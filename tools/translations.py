@@ -25,7 +25,9 @@ _DIGITS: Final = 16
 
 def translations(root: Path = ROOT) -> list[Path]:
     """All pages in Chinese."""
-    return sorted([*root.glob(f"*{_ENDING}"), *(root / "docs").rglob(f"*{_ENDING}")])
+    folders = (root / name for name in ("docs", "examples"))
+    below = (page for folder in folders for page in folder.rglob(f"*{_ENDING}"))
+    return sorted([*root.glob(f"*{_ENDING}"), *below])
 
 
 def original(page: Path) -> Path:

@@ -21,6 +21,7 @@ DOCS: Final = ROOT / "docs"
 ENGLISH_ONLY: Final = {
     "docs/decisions/*.md": "records for those who change the library, as its code is in English",
     "docs/_generated/*.md": "written by the benchmarks, and included in pages of both languages",
+    "examples/millbrook-market/*.md": "a package that is written in English alone",
 }
 # Pages that are put together otherwise in Chinese, and why.
 OF_OTHER_PARTS: Final = {
@@ -45,7 +46,9 @@ def named(page: Path) -> str:
 
 PAGES: Final = [
     page
-    for page in sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
+    for page in sorted(
+        [ROOT / "README.md", *DOCS.rglob("*.md"), *(ROOT / "examples").rglob("README.md")]
+    )
     if not page.name.endswith(".zh.md")
     and "_build" not in page.parts
     and not any(page.match(pattern) for pattern in ENGLISH_ONLY)
