@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import cast
 
 from attrs import evolve, frozen
@@ -13,6 +14,7 @@ from ..engines import ENGINES, UnavailableEngineError
 from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
+from ..formats.headings import Layouts
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
 from ..language.attestations import (
@@ -28,7 +30,7 @@ from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
 from .locations import are_tables, is_parquet, shown_name
 from .options import Options
-from .output import faults_file_fault, output_fault, write
+from .output import faults_file_fault, mark_fault, output_fault, write, write_file
 from .progress import Watch
 
 
@@ -103,7 +105,9 @@ def asked(
             )
     except InputError as error:
         # Facts of classes that only the directive knows would be refused for want of it.
-        faults += error.faults if loaded else ()
+        if loaded is not None:
+            _mark(options, path, error.faults if not faults else (), error.layouts)
+            faults += error.faults
     if loaded is None or document is None or faults:
         raise FactError(faults)
     for note in document.notes:
@@ -119,14 +123,32 @@ def asked(
     vain = exemption_faults(loaded.rules, document.exemptions)
     vain += faults_of_attestations(loaded.rules, document.facts)
     vain += faults_of_statements(document.facts.all(Attestation))
+    vain = document.placed(vain)
+    _mark(options, path, [*document.tolerated.faults, *vain], document.layouts)
     if vain:
-        raise FactError(document.placed(vain))
+        raise FactError(vain)
     as_of, source = dated(picked.as_of, document.as_of)
     policy = policy_of(
         loaded, picked, as_of, document.exemptions, options.engine or "python", path or "",
         document.tolerated.lost,
     )  # fmt: skip
     return Asked(policy, document, source)
+
+
+def _mark(options: Options, path: str | None, faults: Sequence[Fault], layouts: Layouts) -> None:
+    """Write the copy that `--mark` names, where something is wrong in the workbook."""
+    if options.mark is None or path is None or not faults:
+        return
+    from ..formats.marking import marked
+
+    found = marked(Path(path), faults, layouts, options.lang)
+    if found is None:
+        return
+    content, number = found
+    write_file(content, options.mark, "--mark")
+    zh = f"已写入 {options.mark}，标出 {number} 个单元格"
+    en = f"written to {options.mark}, with {number} cells marked"
+    print(pick(options.lang, zh, en), file=sys.stderr)
 
 
 def chosen(
@@ -136,6 +158,7 @@ def chosen(
     written = (
         output_fault(options.output, options.format, path),
         faults_file_fault(options.faults, options.output, path, tolerate=options.tolerate),
+        mark_fault(options.mark, path),
     )
     faults = [*(fault for fault in written if fault), *options.failing.faults]
     loaded = loaded_directive(options.directive, faults)

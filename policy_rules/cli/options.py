@@ -42,6 +42,7 @@ class Options:
     skip_totals: bool
     tolerate: bool
     faults: str | None
+    mark: str | None
     whole: tuple[str, ...]
     into: str | None
     failing: Failing
@@ -215,6 +216,13 @@ _TOLERANT: Final[tuple[_Option, ...]] = (
         en="With --tolerate: write all that was passed over, a JSON object on a line for each.",
     ),
 )
+_MARK: Final[_Option] = option(
+    "--mark",
+    metavar="FILE",
+    zh="用于 Excel：有错误时另写一份工作簿，出错的单元格标为红色，批注写明错误。",
+    en="Excel: where something is wrong, write a copy of the workbook in which the cells are red "
+    "and have comments that say what.",
+)
 _OF_TABLES: Final[tuple[_Option, ...]] = (
     option(
         "--whole",
@@ -252,6 +260,7 @@ def with_options(*options: _Option) -> _Option:
             skip_totals: bool = False,
             tolerate: bool = False,
             faults: str | None = None,
+            mark: str | None = None,
             whole: tuple[str, ...] = (),
             into: str | None = None,
             fail_on: tuple[str, ...] = (),
@@ -271,6 +280,7 @@ def with_options(*options: _Option) -> _Option:
                 skip_totals=skip_totals,
                 tolerate=tolerate,
                 faults=faults,
+                mark=mark,
                 whole=whole,
                 into=into,
                 failing=failing(fail_on),
@@ -293,6 +303,7 @@ ANSWERING: Final = with_options(
     _MAPPING,
     *_OF_SHEETS,
     *_TOLERANT,
+    _MARK,
     *_OF_TABLES,
     _FAIL_ON,
     DIRECTIVE,

@@ -110,6 +110,20 @@ def workbook_fault(option: str, output: str, read: str | None) -> Fault | None:
     )
 
 
+def mark_fault(mark: str | None, read: str | None) -> Fault | None:
+    """What keeps the copy that `--mark` names from being written."""
+    if mark is None or read is None:
+        return None
+    if Path(read).suffix.lower() in _WORKBOOKS:
+        return workbook_fault("--mark", mark, read)
+    return Fault(
+        place="--mark",
+        code=FaultCode.WRONG_USAGE,
+        zh="只用于 Excel 工作簿，实为其他数据；请去掉",
+        en="it goes with an Excel workbook, found other facts; leave it out",
+    )
+
+
 def _path_fault(option: str, output: str, read: str | None) -> Fault | None:
     """What keeps a file that an option names from being written, whatever it is to hold."""
     path = Path(output)

@@ -262,6 +262,7 @@ def _sheet_faults(options: Options) -> list[Fault]:
     given = [
         ("--ignore-sheet", bool(options.ignore_sheets)),
         ("--skip-totals", options.skip_totals),
+        ("--mark", options.mark is not None),
     ]
     return [
         Fault(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -38,6 +39,7 @@ from .decoding import (
 )
 from .file_kinds import kind_of
 from .forms import forms_of
+from .headings import Layouts
 from .json_values import CONVERTED, json_row, json_value, loaded
 from .mapping import Mapping as FieldMapping
 from .notes import Note
@@ -68,12 +70,21 @@ _SETTINGS = {
 }
 
 
-class InputError(FactError):
-    """A document that cannot be accepted: its `source`, and in `faults` all that is wrong."""
+_NO_LAYOUTS: Final[Layouts] = MappingProxyType({})
 
-    def __init__(self, source: str, faults: Iterable[Fault]) -> None:
+
+class InputError(FactError):
+    """A document that cannot be accepted: its `source`, and in `faults` all that is wrong.
+
+    `layouts` says of its sheets where the headings stand that faults name.
+    """
+
+    def __init__(
+        self, source: str, faults: Iterable[Fault], layouts: Layouts = _NO_LAYOUTS
+    ) -> None:
         super().__init__(faults)
         self.source = source
+        self.layouts = layouts
         self.args = (source, self.faults)
 
 
@@ -85,7 +96,8 @@ class Document:
     """What a facts document says; `as_of` is None where it says nothing of a date.
 
     `notes` say what is to be known of how it was read, such as rows that are hidden in a workbook;
-    `placed` says where faults are that name an attestation or exemption by its key.
+    `placed` says where faults are that name an attestation or exemption by its key, `layouts` where
+    the headings of its sheets stand.
     """
 
     source: str
@@ -94,6 +106,7 @@ class Document:
     exemptions: tuple[Exemption, ...]
     notes: tuple[Note, ...] = ()
     tolerated: Tolerated = _NOTHING_TOLERATED
+    layouts: Layouts = attrs.field(default=_NO_LAYOUTS, eq=False, repr=False)
     _of_the_directive: tuple[Listing, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:
@@ -297,7 +310,7 @@ def _with_whole_lists(
                 whole.append(key)
         except Unfit as error:
             faults.append(
-                attrs.evolve(fault_of(error, _IS_WHOLE.spec, f"{place}: {key}"), field="")
+                attrs.evolve(fault_of(error, _IS_WHOLE.spec, f"{place}: complete"), field=key)
             )
     if not whole:
         return others
@@ -442,6 +455,7 @@ def _document(
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
                 notes=tuple(reading.notes),
                 tolerated=tolerated,
+                layouts=reading.layouts,
                 of_the_directive=tuple(
                     each for each in listings if each.cls in (Attestation, Exemption)
                 ),
@@ -452,7 +466,7 @@ def _document(
     rows = {listing.cls: list(linked_rows(listing)) for listing in listings}
     if not tolerate:
         faults += link_faults(rows, {cls.collection for cls in complete})
-    raise InputError(source, faults or unplaced)
+    raise InputError(source, faults or unplaced, reading.layouts)
 
 
 def _exempted_nothing(

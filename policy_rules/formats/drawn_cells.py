@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from .written_cells import Cell as Value
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.styles import Protection
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -85,7 +85,7 @@ def comment(cell: Cell, text: str) -> None:
     cell.comment = Comment(text, _AUTHOR, height=height, width=_COMMENT_WIDTH)
 
 
-def commented_by_us(cell: Cell) -> bool:
+def commented_by_us(cell: Cell | MergedCell) -> bool:
     """Whether the comment of a cell was written here."""
     return cell.comment is not None and cell.comment.author == _AUTHOR
 

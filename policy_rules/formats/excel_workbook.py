@@ -48,7 +48,7 @@ _KIND: Final = SheetKind(
     "请在首行填写列名，或删去",
     "give the column a heading, or remove them",
 )
-_SETTINGS: Final = frozenset({"document", "设置"})
+SETTINGS: Final = frozenset({"document", "设置"})
 _NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.BY_YEAR})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
@@ -99,7 +99,7 @@ def read_workbook(
     try:
         for part, rows in _sheets(file, reading):
             name, place = part.name.strip(), f"{file.name}: {part.name.strip()}"
-            if folded(name) in _SETTINGS:
+            if folded(name) in SETTINGS:
                 settings += _settings(place, rows, faults)
             else:
                 sheets.append(Sheet(name, place, partial(_same, rows)))

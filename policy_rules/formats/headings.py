@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from unicodedata import category, normalize
 
 from attrs import frozen
@@ -61,6 +61,30 @@ class Headings:
     id_at: int
     serial: frozenset[int]
     headless: frozenset[int]
+
+
+class Layout(NamedTuple):
+    """Where the headings of a sheet stand: in which row, and at which positions each.
+
+    A key of a row that several columns give is one of them, at all their positions.
+    """
+
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+
+
+Layouts: TypeAlias = Mapping[str, Layout]
+
+
+def layout_of(headings: Headings, rows: Rows) -> Layout:
+    """Where headings stand, by their texts and by the keys that they give."""
+    columns: dict[str, tuple[int, ...]] = {}
+    for at, text in enumerate(headings.texts):
+        of = headings.columns[at] if at < len(headings.columns) else ()
+        for key in dict.fromkeys((text, *(column.key for column in of))):
+            if key:
+                columns[key] = (*columns.get(key, ()), at)
+    return Layout(rows[headings.row][0], columns)
 
 
 def folded(text: str) -> str:

@@ -14,7 +14,17 @@ from ..facts.faults import FaultCode, found, quoted
 from . import mapping as mappings
 from .cells import CONVERTED, Value, YearCells, reader
 from .decoding import Listing, collection_words, repeated, unknown_word
-from .headings import MOST_ROWS_ABOVE, Beside, Headings, Recognition, Rows, folded, headings_of
+from .headings import (
+    MOST_ROWS_ABOVE,
+    Beside,
+    Headings,
+    Layout,
+    Recognition,
+    Rows,
+    folded,
+    headings_of,
+    layout_of,
+)
 from .notes import Note, rows_in_words
 from .totals_and_notes import Aside, aside_of, numbers_of_columns
 
@@ -52,13 +62,15 @@ class SheetKind(NamedTuple):
 class Reading:
     """How sheets are read: with which mapping, without which sheets, with totals left out or not.
 
-    What is to be known of what was read is added to `notes`.
+    What is to be known of what was read is added to `notes`, where the headings of each sheet stand
+    to `layouts`, by what faults call the sheet.
     """
 
     mapping: mappings.Mapping | None = None
     ignored: frozenset[str] = frozenset()
     skip_totals: bool = False
     notes: list[Note] = field(factory=list)
+    layouts: dict[str, Layout] = field(factory=dict)
 
     def ignores(self, name: str) -> bool:
         """Whether a sheet of that name is passed over."""
@@ -210,6 +222,7 @@ def _listing(
     headings = headings_of(sheet.place, rows, cls, said, faults)
     if headings is None:
         return None
+    reading.layouts[sheet.place] = layout_of(headings, rows)
     plain = [(at, key) for at, of in enumerate(headings.columns) for key, year in of if not year]
     dated = [(at, key, year) for at, of in enumerate(headings.columns) for key, year in of if year]
     used = [at for at, of in enumerate(headings.columns) if of]

@@ -352,7 +352,9 @@ def test_an_unreadable_answer_is_a_fault(tmp_path: Path) -> None:
     row[1].value = "大概"
     with pytest.raises(FactError) as caught:
         read(saved(book, tmp_path), [Station])
-    assert caught.value.text("zh") == ('book.xlsx: 派出所：应为是或否，实为 "大概"；请填是或否')
+    assert caught.value.text("zh") == (
+        'book.xlsx: complete.派出所：应为是或否，实为 "大概"；请填是或否'
+    )
 
 
 def test_whole_lists_can_be_named_in_both_ways(tmp_path: Path) -> None:
