@@ -9,9 +9,11 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from reference_tables import TABLES  # noqa: E402 - likewise
+from reference_tables import TABLES  # noqa: E402 - found through the line above
+from search_words import IN_JAVASCRIPT, words  # noqa: E402 - likewise
+from sphinx.search.en import SearchEnglish  # noqa: E402 - likewise
 
-from policy_rules.render.wording import Language  # noqa: E402 - found through the lines above
+from policy_rules.render.wording import Language  # noqa: E402 - likewise
 
 project = "policy_rules"
 author = "policy_rules contributors"
@@ -52,6 +54,17 @@ def fill_tables(_app: Any, document: str, source: list[str]) -> None:
         source[0] = f"{title}\n\n[{'中文' if lang == 'en' else 'English'}]{link}\n{rest}"
 
 
+class Search(SearchEnglish):
+    """The search in pages of both languages."""
+
+    js_splitter_code = IN_JAVASCRIPT
+
+    def split(self, input: str) -> list[str]:
+        """The words of a text."""
+        return words(input)
+
+
 def setup(app: Any) -> None:
     """Tell Sphinx of it."""
     app.connect("source-read", fill_tables)
+    app.add_search_language(Search)

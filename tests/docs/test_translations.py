@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 from collections import Counter
@@ -269,3 +270,13 @@ def test_both_indexes_lead_to_the_same_pages() -> None:
 def test_every_public_name_is_listed_in_chinese() -> None:
     listed = in_code(DOCS / "reference" / "api.zh.md")
     assert {*pr.__all__} - listed == set()
+
+
+def test_what_is_searched_for_in_chinese_is_found_by_each_two_characters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(str(DOCS))
+    found: list[str] = importlib.import_module("search_words").words(
+        "勤务模式（duty_mode）：12人，or"
+    )
+    assert found == ["勤务", "务模", "模式", "duty_mode", "12", "人", "or"]
