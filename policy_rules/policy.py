@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, overload
+from weakref import ref
 
 from attrs import frozen
 
@@ -190,6 +191,7 @@ class Policy:
         self._checkers: dict[type[Fact], Checker] = {}
         self._auditors: dict[type[Fact], Auditor] = {}
         self._comparers: dict[type[Fact], Comparer] = {}
+        self._proved: tuple[ref[Facts], dict[object, Any]] | None = None
 
     @property
     def regime(self) -> Regime:
@@ -324,7 +326,20 @@ class Policy:
                 "what is explained is an answer of a policy like this one: of the same date, "
                 "readings and parameters; explain it by the policy that gave it"
             )
-        return prove(self._regime, self._exemptions, answer)
+        return prove(self._regime, self._exemptions, answer, self._worked_out(answer))
+
+    def _worked_out(self, answer: Answer) -> dict[object, Any]:
+        """What has been worked out of the facts around an answer, for the next one among them.
+
+        Of the facts that were asked about last, while anybody holds them.
+        """
+        fact, around = answer.fact, answer.surroundings
+        if around.get(type(fact), fact.id) is not fact:
+            return {}
+        proved = self._proved
+        if proved is None or proved[0]() is not around:
+            self._proved = proved = ref(around), {}
+        return proved[1]
 
     def _gave(self, answer: Answer) -> bool:
         """Whether the answer is one of a policy that gives the same ones."""

@@ -13,7 +13,7 @@ from functools import partial
 from operator import add, attrgetter, contains, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ..facts import Fact, Facts
 from ..language.exhaustive import assert_never
@@ -100,7 +100,11 @@ class Scope:
 
     def having(self, variable: Variable, fact: Fact) -> Scope:
         """The same, with one more variable bound."""
-        return evolve(self, bound={**self.bound, variable: fact})
+        return self.binding({**self.bound, variable: fact})
+
+    def binding(self, bound: Mapping[Variable, Fact]) -> Scope:
+        """The same question with these variables bound."""
+        return Scope(self.regime, self.facts, self.exemptions, bound, known=self.known)
 
     def truth(self, condition: Node) -> Truth:
         """The truth of a condition that a question asks about."""
@@ -311,19 +315,39 @@ def _only_rule(node: Derived, scope: Scope) -> tuple[Node, Scope] | None:
 
 
 def gathered_by(node: AggregateNode, scope: Scope) -> Gathering | None:
-    """What an aggregate gathers of its members, or None where the text leaves open what."""
+    """What an aggregate gathers of its members, or None where the text leaves open what.
+
+    Worked out once in a question, but for what is gathered anew for each member of another one.
+    """
+    if len(scope.bound) > 1:
+        return _gathered(node, scope)
+    (subject,) = scope.bound.values()
+    key = "gathered", node, id(subject)
+    if key not in scope.known:
+        scope.known[key] = _gathered(node, scope)
+    found: Gathering | None = scope.known[key]
+    return found
+
+
+def _gathered(node: AggregateNode, scope: Scope) -> Gathering | None:
     made = gathering(node, scope.regime)
     if made is None:
         return None
     ranges = isinstance(node, AggregateOrElse)
     otherwise = (node.otherwise,) if isinstance(node, AggregateOrElse) else ()
     gathered = made(*(bounds(each, scope) or OPEN for each in otherwise))
+    for inner, counts in counting(node, scope):
+        of = bounds(node.gathered, inner) or OPEN if ranges else evaluate(node.gathered, inner)
+        (gathered.certain if counts else gathered.possible)(of)
+    return gathered
+
+
+def counting(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
+    """The members that count (True) and those that may (None)."""
     for inner, linked in members(node, scope):
         counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:
-            of = bounds(node.gathered, inner) or OPEN if ranges else evaluate(node.gathered, inner)
-            (gathered.certain if counts else gathered.possible)(of)
-    return gathered
+            yield inner, counts
 
 
 def members(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
@@ -374,7 +398,7 @@ def of_subject(node: Derived, scope: Scope) -> Scope | None:
     fact = fact_of(node.of, scope)
     if fact is None:
         return None
-    return evolve(scope, bound={scope.regime.rules.definition(node).subject: fact})
+    return scope.binding({scope.regime.rules.definition(node).subject: fact})
 
 
 def conditions_and_values(definition: Definition, scope: Scope) -> tuple[list[Truth], list[Any]]:

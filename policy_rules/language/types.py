@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from numbers import Rational
 from typing import Final
 
@@ -52,11 +53,13 @@ NUMERIC: Final = (INTEGER, RATIONAL)
 ORDERED: Final = (*NUMERIC, DATE, MOMENT)
 
 
+@cache
 def choice_of(choices: type[Labelled]) -> Type:
     """The type of one member of an enumeration."""
     return Type("choice", choices)
 
 
+@cache
 def set_of(choices: type[Labelled]) -> Type:
     """The type of a closed set of members of an enumeration."""
     return Type("set", choices)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from ..answers import Proof
-from ..engines.evaluator import Scope, evaluate, members, tallied
-from ..engines.kleene import Truth, kleene_and
+from ..engines.evaluator import Scope, counting, evaluate, tallied
+from ..engines.kleene import Truth
 from ..facts import Fact
 from ..language.expressions import (
     ONE,
@@ -52,10 +52,8 @@ def counted(node: AggregateNode, scope: Scope, words: WordsIn) -> Iterator[Proof
         yield from _lacking(node, scope)
         return
     found: dict[Truth, list[Scope]] = {True: [], None: []}
-    for inner, linked in members(node, scope):
-        counts = kleene_and(linked, evaluate(node.where, inner))
-        if counts is not False:
-            found[counts].append(inner)
+    for inner, counts in counting(node, scope):
+        found[counts].append(inner)
     told = _telling(node)
     for counts, scopes in found.items():
         if scopes:

@@ -14,7 +14,7 @@ from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, 
 from ..engines.exemptions import Exemptions
 from ..engines.kleene import Truth, kleene_not
 from ..engines.settling import settle
-from ..facts import Attestation, Fact, Facts, fields_of
+from ..facts import Attestation, fields_of
 from ..language.citations import Cite
 from ..language.expressions import (
     FALSE,
@@ -80,16 +80,25 @@ _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
 
 
 def prove(
-    regime: Regime, exemptions: Exemptions, answer: Decision | Verdict | Finding | Agreement
+    regime: Regime,
+    exemptions: Exemptions,
+    answer: Decision | Verdict | Finding | Agreement,
+    known: dict[object, Any],
 ) -> Proof:
-    """The proof of an answer that a policy with this regime and these exemptions gave."""
-    return _Proving(regime, exemptions, answer.fact, answer.surroundings).answer(answer)
+    """The proof of an answer that a policy with this regime and these exemptions gave.
+
+    `known` keeps what is worked out of the facts on the way, for other answers about them.
+    """
+    bound = {subject_variable(type(answer.fact)): answer.fact}
+    return _Proving(Scope(regime, answer.surroundings, exemptions, bound, known=known)).answer(
+        answer
+    )
 
 
 class _Proving:
-    def __init__(self, regime: Regime, exemptions: Exemptions, fact: Fact, facts: Facts) -> None:
-        self.regime = regime
-        self.scope = Scope(regime, facts, exemptions, {subject_variable(type(fact)): fact})
+    def __init__(self, scope: Scope) -> None:
+        self.regime = scope.regime
+        self.scope = scope
         # What rests on much is unfolded where it is first met, and only named from then on.
         self.shown: set[tuple[Definition, int] | None] = set()
         # Brackets of the rules that were met, in the unit of what they define.
@@ -379,7 +388,7 @@ class _Proving:
             parameter = rules.parameters[parameter_name]
             zh, en = (f"，{year}年", f", {year}") if year else ("", "")
             return f"{name}（{parameter.zh}{zh}）", f"{name} ({parameter.en}{en})"
-        for cls in {type(fact) for fact in (*self.scope.facts, *self.scope.bound.values())}:
+        for cls in {*self.scope.facts.classes(), *map(type, self.scope.bound.values())}:
             if name.startswith(f"{cls.collection}/"):
                 for spec in fields_of(cls).values():
                     if name.endswith(f".{spec.name}") or f".{spec.name}." in name:
