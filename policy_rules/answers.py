@@ -674,6 +674,16 @@ class Finding(_Answer):
         return abs(self.required - self.actual)
 
     @property
+    def bound(self) -> str:
+        """How what there is is compared with what is required, such as `>=`; "" where it is not."""
+        return self._part.bound
+
+    @property
+    def unit(self) -> str:
+        """The Chinese unit of what is measured; "" where it has none."""
+        return self._part.unit
+
+    @property
     def readings(self) -> dict[str, str]:
         """The readings of the text that the answer rests on."""
         return self._part.readings(self._fact, self._facts, late=self.met_on is not None)

@@ -561,7 +561,7 @@ class Report:
         gaps = [
             f for f in self.findings if f.status in GAPS and not isinstance(f.rule, AttestationRule)
         ]
-        gaps.sort(key=_order_of_gaps)
+        gaps.sort(key=order_of_gaps)
         return tuple(gaps[:number])
 
     def as_json(self) -> dict[str, Any]:
@@ -576,7 +576,7 @@ class Report:
         )
 
 
-def _order_of_gaps(finding: Finding) -> tuple[int, bool, float, int, date, str]:
+def order_of_gaps(finding: Finding) -> tuple[int, bool, float, int, date, str]:
     """Gravest first; what was made good late comes after what is still open."""
     return (
         GAPS.index(finding.status),

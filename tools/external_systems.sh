@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Install the PostgreSQL server and the Java runtime that `make test-external` needs, with apt-get,
-# where they are missing. Status 0 when both are there.
+# Install what `make test-external` needs, with apt-get, where it is missing: the PostgreSQL server,
+# the Java runtime, Chromium and LibreOffice. Status 0 when all is there.
 set -euo pipefail
 
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ||
   missing+=(postgresql)
 command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" >/dev/null || missing+=(openjdk-17-jre-headless)
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+command -v soffice >/dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' >/dev/null ||
+  missing+=(libreoffice-writer libreoffice-calc)
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from ..facts.faults import grouped
+from ..policy import Report
 from .answers_shown import over_facts, show
 from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
+from .faults_shown import tolerated_words
+from .forms import FORMS
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
-from .inputs import asked
+from .inputs import Asked, asked
 from .locations import are_readable
-from .options import ANSWERING, FACTS, Options
+from .options import AUDITING, FACTS, Options
+from .output import write_bytes
 from .progress import Watch
 
 
@@ -52,7 +59,7 @@ from .progress import Watch
     zh="汇总之后的各表最多多少行。",
     en="How many rows the lists after the summary have at most.",
 )
-@ANSWERING
+@AUDITING
 def audit(options: Options, facts: str, worst: int) -> int:
     """Show the findings on all facts: a summary for each rule, then the worst gaps."""
     if are_readable(facts):
@@ -67,17 +74,36 @@ def audit(options: Options, facts: str, worst: int) -> int:
         decisions = list(ask.policy.decisions_of(given, through))
         verdicts = list(ask.policy.verdicts_of(given))
         agreements = list(ask.policy.agreements_of(given))
-    show(
-        options,
-        ask,
-        lambda: audit_parts(
-            report, decisions, verdicts, agreements, worst, options.lang, at_least=bool(ask.partial)
-        ),
-        decisions=decisions,
-        verdicts=verdicts,
-        findings=report.findings,
-        agreements=agreements,
-        lists=report.lists,
-    )
+        if FORMS[options.format].report:
+            watch.stage("撰写", "writing")
+            _write_report(options, ask, report)
+    if not FORMS[options.format].report:
+        show(
+            options,
+            ask,
+            lambda: audit_parts(
+                report, decisions, verdicts, agreements, worst, options.lang,
+                at_least=bool(ask.partial),
+            ),
+            decisions=decisions,
+            verdicts=verdicts,
+            findings=report.findings,
+            agreements=agreements,
+            lists=report.lists,
+        )  # fmt: skip
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return max(ask.least_status, status)
+
+
+def _write_report(options: Options, ask: Asked, report: Report) -> None:
+    """Write the audit as an inspection report."""
+    from ..report import REPORT_FORMS, document, inspected  # only where it is asked for
+
+    notes = []
+    if tolerated := ask.document.tolerated:
+        notes = [tolerated_words(tolerated, options.lang)]
+        notes += [fault.text(options.lang) for fault in grouped(tolerated.faults)]
+    print(ask.as_of_words(options.lang), file=sys.stderr)
+    form = REPORT_FORMS[options.format]
+    made = document(inspected(report), options.lang, notes=notes, explained=form.explained)
+    write_bytes([form.write(made)], options.output)

@@ -131,7 +131,9 @@ def _describe(options: Options, view: View, text_file: str | None, document: str
 
     `document` is the id of the amendment whose text it is, if it is one's.
     """
-    faults = [fault for fault in [output_fault(options.output, options.format)] if fault]
+    faults = [
+        fault for fault in [output_fault(options.output, options.format, options.forms)] if fault
+    ]
     if options.output is not None and is_parquet(options.output):
         faults.append(parquet_of_tables_only(options.output))
     loaded = loaded_directive(options.directive, faults)

@@ -24,7 +24,9 @@ def list_installed(options: Options) -> int:
 
     Gives 1 where there are such. Raises FactError for options that are wrong.
     """
-    faults = [fault for fault in [output_fault(options.output, options.format)] if fault]
+    faults = [
+        fault for fault in [output_fault(options.output, options.format, options.forms)] if fault
+    ]
     if options.output is not None and is_parquet(options.output):
         faults.append(parquet_of_tables_only(options.output))
     if faults:

@@ -156,7 +156,7 @@ def chosen(
 ) -> Chosen:
     """Take the options as they are written, with the directive that they name."""
     written = (
-        output_fault(options.output, options.format, path),
+        output_fault(options.output, options.format, options.forms, path),
         faults_file_fault(options.faults, options.output, path, tolerate=options.tolerate),
         mark_fault(options.mark, path),
     )

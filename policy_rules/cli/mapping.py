@@ -18,7 +18,7 @@ from ..render.wording import Language, pick
 from .bilingual import BilingualGroup
 from .inputs import loaded_directive
 from .locations import are_readable, parquet_files, shown_name
-from .options import DIRECTIVE, FORMAT, LANG, OUTPUT, SPOKEN, Options, with_options
+from .options import DIRECTIVE, LANG, OUTPUT, SPOKEN, Options, with_options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
 
@@ -119,7 +119,7 @@ def init(options: Options, tables: str) -> int:
 )
 @click.argument("mapping_file", metavar="MAPPING")
 @click.argument("tables", metavar="TABLES")
-@with_options(LANG, FORMAT, DIRECTIVE, OUTPUT)
+@with_options(LANG, DIRECTIVE, OUTPUT)
 def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
     """Show what each class is read from, what gives nothing, and what is wrong in the data."""
     from .databases import opened
@@ -164,7 +164,11 @@ def check_mapping(options: Options, mapping_file: str, tables: str) -> int:
 
 def _classes(options: Options, tables: str) -> tuple[type[Fact], ...]:
     """The classes of facts that a directive knows. Raises FactError for options that are wrong."""
-    faults = [fault for fault in [output_fault(options.output, options.format, tables)] if fault]
+    faults = [
+        fault
+        for fault in [output_fault(options.output, options.format, options.forms, tables)]
+        if fault
+    ]
     loaded = loaded_directive(options.directive, faults)
     if not are_readable(tables):
         faults.append(

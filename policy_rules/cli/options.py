@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from .bilingual import option
 from .failing import Failing, failing
+from .forms import FORMS, USUAL, form_of
 from .languages import default_language
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Options:
     as_of: str | None
     lang: Language
     format: str
+    forms: tuple[str, ...]
     readings: tuple[str, ...]
     parameters: tuple[str, ...]
     engine: str | None
@@ -74,37 +76,18 @@ SPOKEN: Final[Callable[[Callable[[], None]], Callable[[], None]]] = option(
 )
 
 
-def _format(*forms: str, zh: str, en: str) -> _Option:
-    return option(
-        "--format",
-        "format_",
-        type=click.Choice(forms),
-        default="table",
-        show_default=True,
-        zh=zh,
-        en=en,
+def _format(forms: Sequence[str], words: tuple[str, str] | None) -> _Option:
+    zh = "、".join(f"{name}（{FORMS[name].zh}）" for name in forms)
+    en = ", ".join(f"{name} ({FORMS[name].en})" for name in forms)
+    by_ending = (
+        f"写成什么：{zh}。  [默认：按 --output 的结尾，否则 table]",
+        f"What is written: {en}.  [default: by the ending of --output, else table]",
     )
+    said = words or by_ending
+    choice = click.Choice(forms)
+    return option("--format", "format_", metavar="FORM", type=choice, zh=said[0], en=said[1])
 
 
-FORMAT: Final = _format(
-    "table",
-    "json",
-    zh="供阅读的表格，或供程序使用的 JSON。",
-    en="A table to read, or JSON to work with.",
-)
-_CALENDAR_FORMAT: Final = _format(
-    "table",
-    "json",
-    "ics",
-    zh="供阅读的表格，供程序使用的 JSON，或供办公日历使用的 iCalendar 文件。",
-    en="A table to read, JSON to work with, or an iCalendar file for an office calendar.",
-)
-_STREAM_FORMAT: Final = _format(
-    "table",
-    "json",
-    zh="供阅读的文字，或 JSON，每个事件一行一个对象。",
-    en="Lines to read, or JSON with an object on a line for each event.",
-)
 DIRECTIVE: Final[_Option] = option(
     "--directive",
     metavar="NAME",
@@ -241,8 +224,14 @@ _OF_TABLES: Final[tuple[_Option, ...]] = (
 )
 
 
-def with_options(*options: _Option) -> _Option:
-    """Give a command the options, and their values to its function as one `Options`."""
+def with_options(
+    *options: _Option, forms: Sequence[str] = USUAL, words: tuple[str, str] | None = None
+) -> _Option:
+    """Give a command the options, and their values to its function as one `Options`.
+
+    `forms` are those that it writes, by their names, if there is a choice; `words` say so in
+    Chinese and English where they are not written to a file.
+    """
 
     def decorated(function: _Command) -> _Command:
         @wraps(function)
@@ -250,7 +239,7 @@ def with_options(*options: _Option) -> _Option:
             lang: str,
             directive: str,
             as_of: str | None = None,
-            format_: str = "table",
+            format_: str | None = None,
             output: str | None = None,
             readings: tuple[str, ...] = (),
             parameters: tuple[str, ...] = (),
@@ -269,7 +258,8 @@ def with_options(*options: _Option) -> _Option:
             given = Options(
                 as_of=as_of,
                 lang="zh" if lang == "zh" else "en",
-                format=format_,
+                format=form_of(format_, output, forms),
+                forms=tuple(forms),
                 readings=readings,
                 parameters=parameters,
                 engine=engine,
@@ -288,17 +278,17 @@ def with_options(*options: _Option) -> _Option:
             return function(given, **own)
 
         taking: _Command = command
-        for each in reversed(options):
+        written = (_format(forms, words),) if forms else ()
+        for each in reversed((*options, *written)):
             taking = each(taking)
         return taking
 
     return decorated
 
 
-ANSWERING: Final = with_options(
+_ANSWERING: Final[tuple[_Option, ...]] = (
     _AS_OF,
     LANG,
-    FORMAT,
     *_CHOICES,
     _MAPPING,
     *_OF_SHEETS,
@@ -309,29 +299,40 @@ ANSWERING: Final = with_options(
     DIRECTIVE,
     _TABLE_OUTPUT,
 )
+ANSWERING: Final = with_options(*_ANSWERING)
+AUDITING: Final = with_options(*_ANSWERING, forms=(*USUAL, "html", "docx"))
 EXPLAINING: Final = with_options(
-    _AS_OF, LANG, FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
 )
 COMPARING: Final = with_options(
-    _AS_OF, LANG, FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT
 )
 LISTING: Final = with_options(
     _AS_OF,
     LANG,
-    _CALENDAR_FORMAT,
     *_CHOICES,
     _MAPPING,
     *_OF_SHEETS,
     *_TOLERANT,
     DIRECTIVE,
     OUTPUT,
+    forms=(*USUAL, "ics"),
 )
-DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, FORMAT, DIRECTIVE, OUTPUT)
+DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
 FILLING_IN: Final = with_options(
-    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()
 )
 WATCHING: Final = with_options(
-    _AS_OF, LANG, _STREAM_FORMAT, *_CHOICES, _MAPPING, *_OF_SHEETS, DIRECTIVE
+    _AS_OF,
+    LANG,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    DIRECTIVE,
+    words=(
+        "供阅读的文字，或 JSON，每个事件一行一个对象。  [默认：table]",
+        "Lines to read, or JSON with an object on a line for each event.  [default: table]",
+    ),
 )
 
 

@@ -6,14 +6,14 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import StringIO
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
+from .forms import ending_of, form_fault, is_promising, unnamed_fault
 from .process import write_no_more
 
 if TYPE_CHECKING:
@@ -22,40 +22,11 @@ if TYPE_CHECKING:
 # Where nothing says how wide the reader's terminal is.
 _WIDTH: Final = 100
 _NARROWEST: Final = 40
+_Chunk = TypeVar("_Chunk", str, bytes)
 _ESCAPED: Final = "backslashreplace"
-# A name that promises a form in which nothing is written.
-_NOT_WRITTEN: Final = frozenset(
-    [
-        ".xlsx",
-        ".xlsm",
-        ".xls",
-        ".xlsb",
-        ".et",
-        ".ods",
-        ".csv",
-        ".tsv",
-        ".docx",
-        ".doc",
-        ".wps",
-        ".odt",
-        ".rtf",
-        ".pptx",
-        ".pdf",
-        ".html",
-        ".htm",
-        ".xml",
-        ".duckdb",
-        ".ddb",
-        ".db",
-        ".sqlite",
-        ".zip",
-        ".gz",
-    ]
-)
 # How files of a directory of facts end.
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _FACTS: Final = frozenset({".csv", ".tsv", ".txt", ".parquet"})
-_PROMISED: Final = {".json": "json", ".ics": "ics"}
 
 
 def width() -> int:
@@ -63,16 +34,17 @@ def width() -> int:
     return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
 
-def output_fault(output: str | None, form: str, read: str | None = None) -> Fault | None:
+def output_fault(
+    output: str | None, form: str, forms: Collection[str], read: str | None = None
+) -> Fault | None:
     """What certainly keeps a file from being written, so that no one waits for nothing.
 
-    `form` is what `--format` says; a name that promises another is refused. `read` is the file or
-    directory of the facts, which no answer may overwrite.
+    `form` is that of what is written, one of the `forms` that the command has; a name that promises
+    another is refused. `read` is the file or directory of the facts, which no answer may overwrite.
     """
     if output is None:
-        return None
-    fault = _path_fault("--output", output, read)
-    return fault or _misleading(output, Path(output).suffix.lower(), form)
+        return unnamed_fault(form)
+    return _path_fault("--output", output, read) or form_fault(output, form, forms)
 
 
 def faults_file_fault(
@@ -81,14 +53,14 @@ def faults_file_fault(
     """What keeps the file that `--faults` names from being written beside that of `--output`."""
     if faults is None:
         return None
-    ending = Path(faults).suffix.lower()
+    ending = ending_of(faults)
     if not tolerate:
         zh = "只与 --tolerate 合用；请加上，或去掉 --faults"
         en = "it goes with --tolerate; add it, or leave --faults out"
     elif output is not None and os.path.realpath(output) == os.path.realpath(faults):
         zh = "与 --output 是同一个文件；请换一个名称"
         en = "it is the file of --output; give another name"
-    elif ending in _NOT_WRITTEN:
+    elif is_promising(ending):
         zh = f"不能写成 {ending} 文件；写的是一行一个 JSON 对象，请用 .jsonl"
         en = f"nothing is written as {ending}, but a JSON object on a line; give a name in .jsonl"
     else:
@@ -143,25 +115,6 @@ def _path_fault(option: str, output: str, read: str | None) -> Fault | None:
     return None
 
 
-def _misleading(output: str, ending: str, form: str) -> Fault | None:
-    if ending in _NOT_WRITTEN:
-        return Fault(
-            place=f"--output {output}",
-            code=FaultCode.WRONG_USAGE,
-            zh=f"不能写成 {ending} 文件；请用 .txt（表格形式的文本）或 .json（配合 --format json）",
-            en=f"nothing is written as {ending}; give a name in .txt for a table to read, or in "
-            ".json with --format json",
-        )
-    if (promised := _PROMISED.get(ending, form)) != form:
-        return Fault(
-            place=f"--output {output}",
-            code=FaultCode.WRONG_USAGE,
-            zh=f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称",
-            en=f"a file in {ending} goes with --format {promised}; add it, or give another name",
-        )
-    return None
-
-
 def write(
     chunks: Iterable[str], output: str | None, *, exactly: bool = False, option: str = "--output"
 ) -> None:
@@ -171,27 +124,26 @@ def write(
     is what names the file.
     Raises FactError for a file that cannot be written.
     """
+    if exactly:
+        write_bytes((chunk.encode("utf-8", _ESCAPED) for chunk in chunks), output, option=option)
+    elif output is None:
+        _to_standard_output(sys.stdout.write, chunks)
+    else:
+
+        def into(stream: BinaryIO) -> None:
+            text = TextIOWrapper(stream, encoding="utf-8", errors=_ESCAPED)
+            text.writelines(chunks)
+            text.detach()
+
+        _to_file(into, output, option)
+
+
+def write_bytes(chunks: Iterable[bytes], output: str | None, *, option: str = "--output") -> None:
+    """The same of what is no text."""
     if output is None:
-        _to_standard_output(chunks, exactly)
-        return
-    try:
-        _to_file(chunks, Path(output), "" if exactly else None)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FactError([_unwritable(option, output, reason, reason)]) from error
-
-
-def write_file(content: bytes, output: str, option: str) -> None:
-    """Write a file as a whole or not at all. Raises FactError for one that cannot be written."""
-    path = Path(os.path.realpath(output))
-    try:
-        with _replacing(path) as scratch, scratch.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FactError([_unwritable(option, output, reason, reason)]) from error
+        _to_standard_output(sys.stdout.buffer.write, chunks)
+    else:
+        _to_file(lambda stream: stream.writelines(chunks), output, option)
 
 
 def _unwritable(option: str, output: str, zh: str, en: str) -> Fault:
@@ -203,40 +155,36 @@ def _unwritable(option: str, output: str, zh: str, en: str) -> Fault:
     )
 
 
-def _to_standard_output(chunks: Iterable[str], exactly: bool) -> None:
+def _to_standard_output(tell: Callable[[_Chunk], object], chunks: Iterable[_Chunk]) -> None:
     try:
         for chunk in chunks:
-            if exactly:
-                sys.stdout.buffer.write(chunk.encode("utf-8"))
-            else:
-                sys.stdout.write(chunk)
+            tell(chunk)
         sys.stdout.flush()
     except BrokenPipeError:
         write_no_more()
 
 
-def _to_file(chunks: Iterable[str], path: Path, newline: str | None) -> None:
+def _to_file(into: Callable[[BinaryIO], None], output: str, option: str) -> None:
+    try:
+        _replace(into, Path(output))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FactError([_unwritable(option, output, reason, reason)]) from error
+
+
+def _replace(into: Callable[[BinaryIO], None], path: Path) -> None:
     if path.exists() and not path.is_file():
         # A device or a pipe is written to; replacing it would destroy it.
-        with path.open("w", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream:
-            stream.writelines(chunks)
+        with path.open("wb") as stream:
+            into(stream)
         return
     path = Path(os.path.realpath(path))
-    with (
-        _replacing(path) as scratch,
-        scratch.open("x", encoding="utf-8", errors=_ESCAPED, newline=newline) as stream,
-    ):
-        stream.writelines(chunks)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A file to write that takes the place of another when it is done."""
     scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
     try:
-        yield scratch
+        with scratch.open("xb") as stream:
+            into(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
         if path.exists():
             shutil.copymode(path, scratch)
         scratch.replace(path)

@@ -96,8 +96,8 @@ def asked_of_tables(
         tables += [agreements_beside(name) for name in tables if _is_name(name)]
         written = options.output
         if written is not None and is_parquet(written):
-            fault = output_fault(agreements_beside(written), options.format, facts)
-            told = output_fault(written, options.format, facts)
+            fault = output_fault(agreements_beside(written), options.format, options.forms, facts)
+            told = output_fault(written, options.format, options.forms, facts)
             faults += [] if fault is None or told else [fault]
     faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()

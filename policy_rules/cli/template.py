@@ -26,7 +26,7 @@ from .bilingual import BilingualCommand, option
 from .choices import subject_of, unknown_decision, unknown_name
 from .inputs import Asked, asked
 from .options import FILLING_IN, Options, one_of
-from .output import workbook_fault, write_file
+from .output import workbook_fault, write_bytes
 from .progress import Watch
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def template(
         if each is not None:
             _directory(out)
     for file, content in files.items():
-        write_file(content, file, _OUT)
+        write_bytes([content], file, option=_OUT)
         print(pick(options.lang, f"已写入 {file}", f"written to {file}"))
     return 0
 

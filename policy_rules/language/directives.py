@@ -116,7 +116,8 @@ class Directive:
     `sentences` gives each sentence's citation and a fingerprint of its words, in the order of the
     text, so that a given official text can be compared without holding a copy of it.
     `fact_classes` are those that the directive adds to its `vocabulary`; without one, to all that
-    are loaded.
+    are loaded. `bodies` are the classes of those whom reports compare, the largest first: facts
+    belong to those that they refer to.
 
     What stands around the sentences is given in Chinese and English: who issued it (`issuer`),
     with what force (`authority`), to whom (`addressees`, `copied_to`). `issued` is the date that
@@ -156,6 +157,7 @@ class Directive:
     sentences: Mapping[str, str]
     vocabulary: Vocabulary | None = None
     fact_classes: Sequence[type[Fact]] = ()
+    bodies: Sequence[type[Fact]] = ()
     issuer: Bilingual = _UNSAID
     authority: Bilingual = _UNSAID
     addressees: Bilingual = _UNSAID
@@ -212,8 +214,9 @@ class Directive:
                     f"`lists` holds lists of the text, `s1(…)(…).lists(…)`, found {each!r}",
                     f"`lists` 应为文件所列名单，即 `s1(…)(…).lists(…)`，实为 {each!r}",
                 )
-        for each in expect_list(self.fact_classes, type, "fact_classes"):
-            expect_fact_class(each)
+        for name in ("fact_classes", "bodies"):
+            for each in expect_list(getattr(self, name), type, name):
+                expect_fact_class(each)
         for clause in self.clauses:
             clause.written.closed = True
 

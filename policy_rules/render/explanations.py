@@ -22,20 +22,21 @@ def explanation(proof: Proof, lang: Language, numbers: Mapping[str, str]) -> str
 def _lines(proof: Proof, lang: Language, numbers: Mapping[str, str], depth: int) -> Iterator[str]:
     text = proof.zh if lang == "zh" else proof.en
     if proof.cite is not None:
-        quote = _quoted(proof.quote)
+        quote = quoted(proof.quote)
         cited = cite_words(proof.cite, lang, numbers)
         text += (
             f"［{cited}{quote}］" if lang == "zh" else f" [{cited}{': ' + quote if quote else ''}]"
         )
     elif proof.quote:
-        text += _quoted(proof.quote) if lang == "zh" else f" {_quoted(proof.quote)}"
+        text += quoted(proof.quote) if lang == "zh" else f" {quoted(proof.quote)}"
     mark = "" if depth == 0 else f"{_MARKS[proof.truth]} "
     yield f"{'  ' * depth}{mark}{text}"
     for part in proof.parts:
         yield from _lines(part, lang, numbers, depth + 1)
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """The words of a text in quotation marks, those within it as inner ones."""
     if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
         return words
     return f"“{words.translate(_INNER)}”" if words else ""

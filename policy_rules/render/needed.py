@@ -38,7 +38,7 @@ def gathered(findings: Iterable[Finding]) -> list[Needed]:
     for finding in findings:
         wanted = set()
         for need in finding.needs:
-            collection, name, key = _parted(need)
+            collection, name, key = parted(need)
             of = collection, name
             if of not in keys:
                 keys[of], cites[of], numbers[of] = {}, {}, 0
@@ -70,7 +70,7 @@ def needs_words(
     """
     keys: dict[tuple[str, str], list[str]] = {}
     for need in needs:
-        collection, name, key = _parted(need)
+        collection, name, key = parted(need)
         keys.setdefault(("" if key == fact.key else collection, name), []).append(key)
     classes = _by_collection((*own, type(fact)))
     words = (_needed(*of, keys[of], fact, lang, classes) for of in sorted(keys))
@@ -100,8 +100,8 @@ def _field_words(collection: str, name: str, lang: Language, classes: _Classes) 
     return _field(classes.get(collection), name, lang)
 
 
-def _parted(need: str) -> tuple[str, str, str]:
-    """The collection, the field and its year, and the key of the fact ("": of none)."""
+def parted(need: str) -> tuple[str, str, str]:
+    """A need as the collection, the field and its year, and the key of the fact ("": of none)."""
     if "/" not in need:
         collection, _, name = need.partition(".")
         return collection, name, ""

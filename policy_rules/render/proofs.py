@@ -388,7 +388,7 @@ class _Proving:
             parameter = rules.parameters[parameter_name]
             zh, en = (f"，{year}年", f", {year}") if year else ("", "")
             return f"{name}（{parameter.zh}{zh}）", f"{name} ({parameter.en}{en})"
-        for cls in {*self.scope.facts.classes(), *map(type, self.scope.bound.values())}:
+        for cls in {*self.scope.facts.classes(), *(type(of) for of in self.scope.bound.values())}:
             if name.startswith(f"{cls.collection}/"):
                 for spec in fields_of(cls).values():
                     if name.endswith(f".{spec.name}") or f".{spec.name}." in name:

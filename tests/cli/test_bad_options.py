@@ -206,16 +206,31 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     "output of another kind": (
         ["audit", "FACTS", "--output", "answers.xlsx"],
         [
-            "--output answers.xlsx: nothing is written as .xlsx; give a name in .txt for a table "
-            "to read, or in .json with --format json"
+            "--output answers.xlsx: this command writes nothing as .xlsx; give a name in one of "
+            ".txt .json .html .htm .docx"
         ],
     ),
-    "output in JSON by its name only": (
-        ["audit", "FACTS", "--output", "answers.json"],
+    "output of a form that another command writes": (
+        ["check", "FACTS", "--output", "answers.html"],
+        [
+            "--output answers.html: this command writes nothing as .html; give a name in one of "
+            ".txt .json"
+        ],
+    ),
+    "output in a form that its name does not promise": (
+        ["audit", "FACTS", "--format", "html", "--output", "answers.json"],
+        ["--output answers.json: html goes into a file in .html .htm; give another name"],
+    ),
+    "output in JSON under another name": (
+        ["audit", "FACTS", "--format", "table", "--output", "answers.json"],
         [
             "--output answers.json: a file in .json goes with --format json; "
             "add it, or give another name"
         ],
+    ),
+    "output of what is not for a terminal": (
+        ["audit", "FACTS", "--format", "docx"],
+        ["--format docx: it goes into a file; name one with --output NAME.docx"],
     ),
     "output of a directive in Parquet": (
         ["directive", "--output", "answers.parquet"],
@@ -311,7 +326,10 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     "no subject": (["explain", "FACTS"], "缺少选项 `--subject`"),
     "two documents": (["audit", "FACTS", "FACTS"], "参数过多"),
     "unknown option": (["audit", "FACTS", "--wrost", "3"], "没有选项 `--wrost`"),
-    "format": (["audit", "FACTS", "--format", "xml"], "`--format` 应为 table 或 json"),
+    "format": (
+        ["audit", "FACTS", "--format", "xml"],
+        "`--format` 应为 table 或 json 或 html 或 docx",
+    ),
     "how many": (["audit", "FACTS", "--worst", "-1"], "`--worst` 应为不小于 0 的整数"),
     "no value": (
         ["audit", "FACTS", "--worst"],

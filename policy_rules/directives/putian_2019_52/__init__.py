@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...language import Directive, Ruling
-from ...police import POLICE
+from ...police import POLICE, Bureau, Station
 from . import (
     s0_preamble,
     s1_1_study,
@@ -73,6 +73,7 @@ DIRECTIVE = Directive(
     ),
     issued=date(2019, 7, 16),
     vocabulary=POLICE,
+    bodies=(Bureau, Station),
     printed=date(2019, 7, 17),
     public=True,
     clauses=[

@@ -1,0 +1,120 @@
+"""The forms in which answers are written: one table, which options, files and help read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from ..facts import Fault
+from ..facts.faults import FaultCode
+
+# What every command that answers can write.
+USUAL: Final = ("table", "json")
+
+
+@frozen
+class Form:
+    """A form: its name, how its files end, and what it is for.
+
+    A file that is a `report` has one of these endings, or none; what is `binary` is not for a
+    terminal.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    zh: str
+    en: str
+    report: bool = False
+    binary: bool = False
+
+
+FORMS: Final = {
+    each.name: each
+    for each in (
+        Form("table", (".txt",), "供阅读的表格", "tables to read"),
+        Form("json", (".json",), "供程序使用的 JSON", "JSON to work with"),
+        Form("ics", (".ics",), "供办公日历使用的 iCalendar", "iCalendar for an office calendar"),
+        Form(
+            "html",
+            (".html", ".htm"),
+            "督查通报，用浏览器打开",
+            "an inspection report for a browser",
+            report=True,
+        ),
+        Form(
+            "docx",
+            (".docx",),
+            "督查通报，用 Word 或 WPS 打开",
+            "the same for Word or WPS",
+            report=True,
+            binary=True,
+        ),
+    )
+}
+# Names that promise a form in which nothing is written, besides those above.
+_PROMISING: Final = frozenset(
+    (
+        ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".doc", ".wps",
+        ".odt", ".rtf", ".pptx", ".pdf", ".xml", ".duckdb", ".ddb", ".db", ".sqlite", ".zip", ".gz",
+    )
+)  # fmt: skip
+
+
+def ending_of(output: str) -> str:
+    """How the name of a file ends."""
+    return Path(output).suffix.lower()
+
+
+def form_of(given: str | None, output: str | None, forms: Collection[str]) -> str:
+    """The form to write: the one that is named, else what the file's name promises, else tables."""
+    promised = None if output is None else _promised(ending_of(output))
+    if given is not None:
+        return given
+    return promised if promised is not None and promised in forms else "table"
+
+
+def form_fault(output: str, form: str, forms: Collection[str]) -> Fault | None:
+    """What is wrong with the name of a file for what is written in it."""
+    ending = ending_of(output)
+    promised = _promised(ending)
+    if ending and FORMS[form].report and promised != form:
+        listed = " ".join(FORMS[form].endings)
+        zh = f"{form} 应写入以 {listed} 结尾的文件；请换一个名称"
+        en = f"{form} goes into a file in {listed}; give another name"
+    elif promised in (None, form) and ending not in _PROMISING:
+        return None
+    elif promised is not None and promised in forms:
+        if promised == "table":
+            return None
+        zh = f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称"
+        en = f"a file in {ending} goes with --format {promised}; add it, or give another name"
+    else:
+        listed = " ".join(ending for each in forms for ending in FORMS[each].endings)
+        zh = f"此命令不能写成 {ending} 文件；请用 {listed} 之一"
+        en = f"this command writes nothing as {ending}; give a name in one of {listed}"
+    return Fault(place=f"--output {output}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
+
+
+def unnamed_fault(form: str) -> Fault | None:
+    """What is wrong where no file is named."""
+    if not FORMS[form].binary:
+        return None
+    (ending, *_) = FORMS[form].endings
+    return Fault(
+        place=f"--format {form}",
+        code=FaultCode.WRONG_USAGE,
+        zh=f"应写入文件；请加上 --output 文件名{ending}",
+        en=f"it goes into a file; name one with --output NAME{ending}",
+    )
+
+
+def is_promising(ending: str) -> bool:
+    """Whether the ending promises a form of file that a list of faults is not."""
+    return ending in _PROMISING or _promised(ending) not in (None, "table", "json")
+
+
+def _promised(ending: str) -> str | None:
+    return next((each.name for each in FORMS.values() if ending in each.endings), None)

@@ -1,0 +1,49 @@
+"""To which bodies facts belong: the bureau and the station of an officer, a case, an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from ..facts import Fact, Facts
+from ..facts.linking import references_of
+
+# For each class of bodies, the body of it; None where the facts do not say, or there is none.
+Place: TypeAlias = tuple[Fact | None, ...]
+
+
+class Belonging:
+    """Finds the bodies that facts belong to, by what they refer to; the nearest, where several do.
+
+    `classes` are those of the bodies, the largest first.
+    """
+
+    def __init__(self, classes: Sequence[type[Fact]], facts: Facts) -> None:
+        self.classes = tuple(classes)
+        self._facts = facts
+        self._collections = {cls.collection: cls for cls in (*facts.classes(), *classes)}
+        self._known: dict[str, Place] = {}
+        self._bodies: dict[str, Fact] = {}
+
+    def of(self, fact: Fact) -> Place:
+        """The bodies that a fact belongs to; a body belongs to itself."""
+        found = self._known.get(fact.key)
+        if found is None:
+            nearest: dict[type[Fact], Fact] = {}
+            for each in self._outwards(fact):
+                if type(each) in self.classes:
+                    nearest.setdefault(type(each), self._bodies.setdefault(each.key, each))
+            found = tuple(nearest.get(cls) for cls in self.classes)
+            self._known[fact.key] = found
+        return found
+
+    def _outwards(self, fact: Fact) -> Iterator[Fact]:
+        """The fact, what it refers to, what these do, and so on, each once."""
+        waiting, seen = [fact], {fact.key}
+        for each in waiting:
+            yield each
+            for name, collection in references_of(type(each)).items():
+                cls, id_ = self._collections.get(collection), getattr(each, name)
+                if cls is not None and id_ and f"{collection}/{id_}" not in seen:
+                    seen.add(f"{collection}/{id_}")
+                    waiting.append(self._facts.named(cls, id_))

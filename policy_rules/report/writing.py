@@ -1,0 +1,692 @@
+"""An inspection written down: a document in Chinese or English, in the order in which it is read.
+
+What was inspected and how it stands; who is behind; the indicators; the problems in the order of
+the directive; what is late, doubtful, due soon, missing; the requests; what hangs on readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from ..answers import Finding, Outcome, Status, Verdict
+from ..facts import Fact
+from ..policy import Answer, Duty
+from ..render.explanations import quoted
+from ..render.list_words import coverage_words
+from ..render.naming import called
+from ..render.needed import field_words, needs_words
+from ..render.wording import (
+    Language,
+    cite_shown,
+    cite_words,
+    cites_shown,
+    heading_words,
+    parameter_words,
+    pick,
+)
+from .colours import Colour
+from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
+from .model import Gap, Inspection, Problem, Ranked
+from .phrases import (
+    asked,
+    day_words,
+    joined,
+    lacking,
+    name,
+    names,
+    out_of,
+    percent,
+    place_words,
+    strength,
+    there,
+)
+
+_CITED: Final = 5
+_FEW: Final = 3
+
+
+def document(
+    inspection: Inspection, lang: Language, *, explained: int = 200, notes: Sequence[str] = ()
+) -> Document:
+    """The report on an inspection, in Chinese (`zh`) or English (`en`).
+
+    The first `explained` problems, the gravest of each rule first, open to their explanation.
+    `notes` are said of the data as a whole.
+    """
+    return _Writer(inspection, lang, explained, notes).document()
+
+
+class _Writer:
+    def __init__(
+        self, inspection: Inspection, lang: Language, explained: int, notes: Sequence[str]
+    ) -> None:
+        self.of = inspection
+        self.lang = lang
+        self.facts = inspection.facts
+        self.policy = inspection.policy
+        self.directive = inspection.policy.rules.directive
+        self._notes = notes
+        self._explained = _spread(inspection.problems, explained)
+
+    def say(self, zh: str, en: str) -> str:
+        return pick(self.lang, zh, en)
+
+    def name(self, fact: Fact | None) -> str:
+        return name(fact, self.facts, self.lang)
+
+    def cite(self, rule: Duty) -> str:
+        return cite_words(rule.cite, self.lang, self.directive.numbers)
+
+    def words(self, rule: Any) -> str:
+        return self.say(rule.zh, rule.en)
+
+    def label(self, labelled: Any) -> str:
+        return "" if labelled is None else self.say(labelled.zh, labelled.en)
+
+    def document(self) -> Document:
+        sections: list[tuple[str, str, str, Callable[[], Iterator[Block]]]] = [
+            ("overview", "总体情况", "Overview", self.overview),
+            ("ranking", "排名", "Ranking", self.ranking),
+            ("indicators", "重点指标", "Key indicators", self.indicators),
+            ("problems", "存在问题", "Problems", self.problems),
+            ("late", "逾期完成", "Met late", self.late),
+            ("doubtful", "数据存疑", "Doubtful data", self.doubtful),
+            ("soon", "即将到期", "Falling due", self.soon),
+            ("missing", "需要补充的数据", "Missing data", self.missing),
+            ("requests", "事前审核事项", "Requests", self.requests),
+            ("readings", "口径的影响", "What hangs on readings", self.readings),
+            ("lists", "文件所列名单", "Lists that the text speaks of", self.lists),
+        ]
+        blocks: list[Block] = []
+        for anchor, zh, en, written in sections:
+            if found := list(written()):
+                blocks += [Heading(1, self.say(zh, en), anchor), *found]
+        number, day = self.directive.number, day_words(self.of.as_of, self.lang)
+        return Document(
+            lang="zh-CN" if self.lang == "zh" else "en",
+            title=self.say(f"{number}落实情况督查通报", f"Inspection report on {number}"),
+            under_title=(
+                self.say(self.directive.zh, self.directive.en),
+                self.say(f"截至{day}", f"as of {day}"),
+            ),
+            blocks=tuple(blocks),
+        )
+
+    # Overview
+
+    def overview(self) -> Iterator[Block]:
+        yield Paragraph(self._how_it_stands())
+        if behind := self._who_is_behind():
+            yield Paragraph(behind)
+        if rest := self._what_else():
+            yield Paragraph(rest)
+        for note in self._notes:
+            yield Paragraph(note)
+        yield Paragraph(self._how_to_read(), note=True)
+        if chosen := list(self._chosen()):
+            yield Paragraph(self.say("；", "; ").join(chosen), note=True)
+
+    def _how_it_stands(self) -> str:
+        share, statuses = self.of.share, self.of.statuses
+        bodies = joined(
+            (
+                self.say(f"{len(ranked)}{cls.counter}{cls.zh}", f"{len(ranked)} {cls.collection}")
+                for cls, ranked in zip(self.of.classes, self.of.ranking, strict=True)
+                if ranked
+            ),
+            self.lang,
+        )
+        day, number = day_words(self.of.as_of, self.lang), self.directive.number
+        zh = f"截至{day}，对照{number}" + (f"核查{bodies}。" if bodies else "核查。")
+        en = f"As of {day}, {bodies or 'the facts'} were inspected against {number}. "
+        pending = statuses.get(Status.PENDING, 0)
+        zh += (
+            f"据数据判定、应予落实的事项共{share.asked}项：符合{share.met}项，不符合{share.unmet}项"
+        )
+        en += (
+            f"Of {share.asked} duties that are measured, {share.met} are met, {share.unmet} are not"
+        )
+        if share.open:
+            zh += f"，因数据不全无法判定{share.open}项"
+            en += f", and {share.open} cannot be settled for want of data"
+        zh += "。"
+        en += ". "
+        if share.value is not None:
+            zh += f"符合率{percent(share.value, 'zh')}（{out_of(share)}）。"
+            en += f"The share met is {percent(share.value, 'en')} ({out_of(share)}). "
+        if pending:
+            zh += f"另有{pending}项尚未到期。"
+            en += f"{pending} are not yet due. "
+        return self.say(zh, en.strip())
+
+    def _who_is_behind(self) -> str:
+        parts = []
+        for cls, ranked in zip(self.of.classes, self.of.ranking, strict=True):
+            settled = [each for each in ranked if each.worst is not None]
+            if len(ranked) < 2 or not settled:
+                continue
+            last = ([each for each in settled if each.place is not None] or settled)[-1]
+            value, known = (
+                percent(part, self.lang) for part in (last.share.value, last.share.known)
+            )
+            zh = f"{cls.zh}中，{self.name(last.body)}符合率最低（{value}，可判定率{known}，"
+            zh += f"未整改问题{last.gaps}个"
+            en = f"Of the {cls.collection}, {self.name(last.body)} has the lowest share met "
+            en += f"({value}, with {known} settled and {last.gaps} open problems"
+            assert last.worst is not None  # those alone were taken
+            worst = self._gap_words(last.worst)
+            zh, en = f"{zh}），最突出的是：{worst}", f"{en}); its gravest: {worst}"
+            parts.append(self.say(f"{zh}。", f"{en}. "))
+        return "".join(parts).strip()
+
+    def _gap_words(self, finding: Finding) -> str:
+        of = called(finding.fact, self.facts, self.lang)
+        numbers = joined(
+            (
+                self.say(f"现有{there(finding, 'zh')}", f"has {there(finding, 'en')}")
+                if finding.actual is not None
+                else "",
+                self.say(f"应{asked(finding, 'zh')}", f"{asked(finding, 'en')} required")
+                if finding.required is not None
+                else "",
+                lacking(finding, self.lang),
+            ),
+            self.lang,
+        )
+        cite = cite_words(finding.cite, self.lang, self.directive.numbers)
+        words = self.words(finding.rule)
+        return self.say(
+            f"{of}“{words}”（{cite}）" + (f"，{numbers}" if numbers else ""),
+            f"{of}, “{words}” ({cite})" + (f": {numbers}" if numbers else ""),
+        )
+
+    def _what_else(self) -> str:
+        late = sum(len(each.late) for each in self.of.problems)
+        overdue = sum(1 for each in self.of.problems for gap in each.open if gap.overdue)
+        denied = self.of.attested.unmet
+        parts = [
+            self.say(f"逾期未完成{overdue}项", f"{overdue} are overdue") if overdue else "",
+            self.say(f"逾期后补齐{late}项", f"{late} were met late") if late else "",
+            self.say(f"经佐证材料确认未落实{denied}项", f"{denied} are attested not to be met")
+            if denied
+            else "",
+            self.say(
+                f"数据存疑{len(self.of.doubtful)}处", f"{len(self.of.doubtful)} data are doubtful"
+            )
+            if self.of.doubtful
+            else "",
+        ]
+        for days, dues in self.of.soon.items():
+            if dues:
+                first = min(self.of.soon) == days
+                parts.append(
+                    self.say(
+                        f"{days}日内到期{len(dues)}项"
+                        if first
+                        else f"其后至{days}日到期{len(dues)}项",
+                        f"{len(dues)} fall due within {days} days"
+                        if first
+                        else f"{len(dues)} more by day {days}",
+                    )
+                )
+        said = joined(parts, self.lang)
+        return f"{said}{self.say('。', '.')}" if said else ""
+
+    def _how_to_read(self) -> str:
+        colours = self.of.colours
+        green, yellow, known = (
+            percent(each, self.lang) for each in (colours.green, colours.yellow, colours.known)
+        )
+        return self.say(
+            "符合率＝符合项数÷已判定项数；可判定率＝已判定项数÷应判定项数。"
+            f"符合率不低于{green}为绿，不低于{yellow}为黄，其余为红；可判定率低于{known}为灰，不参加排名。"
+            "依据佐证材料判定的事项、数据存疑的事项单列，不计入符合率。",
+            "The share met is what is met of what is settled; the share settled, what is settled "
+            f"of all that is asked. From {green} met on it is green, from {yellow} on yellow, else "
+            f"red; where less than {known} is settled it is grey and not ranked. What rests on "
+            "attestations, and doubtful data, stand apart and do not count.",
+        )
+
+    def _chosen(self) -> Iterator[str]:
+        """The readings and parameters that are not as by default."""
+        for key, option in self.policy.readings.items():
+            reading = self.policy.rules.readings[key]
+            if option != reading.default:
+                taken = next(each for each in reading.options if each.name == option)
+                yield self.say(
+                    f"口径：{reading.zh}取“{taken.zh}”", f"reading: {reading.en}: {taken.en}"
+                )
+        for key, value in self.policy.regime.parameters.items():
+            parameter = self.policy.rules.parameters[key]
+            said = parameter_words(parameter, value, self.lang)
+            yield self.say(f"设定：{parameter.zh}为{said}", f"set: {parameter.en} is {said}")
+
+    # Ranking
+
+    def ranking(self) -> Iterator[Block]:
+        for level, (cls, ranked) in enumerate(zip(self.of.classes, self.of.ranking, strict=True)):
+            if not ranked:
+                continue
+            yield Heading(2, self.say(cls.zh, f"{cls.collection}".capitalize()), cls.collection)
+            columns = (
+                Column(self.say("名次", "rank"), number=True),
+                *((Column(self.say(self.of.classes[0].zh, "of")),) if level else ()),
+                Column(self.label(cls)),
+                Column(self.say("符合率", "met")),
+                Column(self.say("可判定率", "settled")),
+                Column(self.say("符合", "met"), number=True),
+                Column(self.say("不符合", "not met"), number=True),
+                Column(self.say("无法判定", "open"), number=True),
+                Column(self.say("佐证材料", "attested"), number=True),
+                Column(self.say("最突出的问题", "gravest problem"), wide=True),
+            )
+            yield Table(columns, tuple(self._ranked(each, bool(level)) for each in ranked))
+
+    def _ranked(self, each: Ranked, inner: bool) -> Row:
+        share = each.share
+        return Row(
+            (
+                Cell(self.say("不排名", "—") if each.place is None else str(each.place)),
+                *((Cell(self.name(each.within)),) if inner else ()),
+                Cell(self.name(each.body)),
+                Cell(percent(share.value, self.lang), each.colour, share.value),
+                Cell(percent(share.known, self.lang), None, share.known),
+                Cell(str(share.met)),
+                Cell(str(share.unmet)),
+                Cell(str(share.open)),
+                Cell(out_of(each.attested)),
+                Cell("" if each.worst is None else self._gap_words(each.worst)),
+            )
+        )
+
+    # Indicators
+
+    def indicators(self) -> Iterator[Block]:
+        if not self.of.indicators:
+            return
+        bodies = sorted((each.body for each in self.of.ranking[0]), key=lambda body: body.id)
+        columns = (
+            Column(self.say("条款", "sentence")),
+            Column(self.say("要求", "requirement"), wide=True),
+            *(Column(self.name(body), number=True) for body in bodies),
+        )
+        rows: list[Row] = []
+        titles = {clause.heading: clause for clause in self.directive.clauses}
+        last = ""
+        for each in self.of.indicators:
+            if each.rule.cite.clause != last:
+                last = each.rule.cite.clause
+                title = titles.get(last)
+                heading = heading_words(last, self.lang, self.directive.numbers)
+                rows.append(Row((Cell(f"{heading} {self.label(title)}"),), title=True))
+            cells = []
+            for body in bodies:
+                share = each.shares.get(body.key)
+                if share is None or not share.asked:
+                    cells.append(Cell(""))
+                elif not share.judged:
+                    cells.append(Cell("？", Colour.GREY))
+                else:
+                    cells.append(Cell(out_of(share), self.of.colours.of(share)))
+            rows.append(
+                Row(
+                    (
+                        Cell(cite_shown(each.rule.cite, self.lang)),
+                        Cell(self.words(each.rule)),
+                        *cells,
+                    )
+                )
+            )
+        yield Paragraph(
+            self.say(
+                "格内为符合项数/已判定项数；“？”为数据不全，无法判定；空白为不适用。",
+                "A cell has what is met of what is settled; “？”: nothing can be settled; blank: "
+                "it does not apply.",
+            ),
+            note=True,
+        )
+        yield Table(columns, tuple(rows), sortable=False)
+
+    # Problems
+
+    def problems(self) -> Iterator[Block]:
+        for title, problems in (
+            (self.say("据数据判定", "Measured"), self.of.problems),
+            (self.say("依据佐证材料判定", "Attested"), self.of.denied),
+        ):
+            found = [each for each in problems if each.open]
+            if found:
+                total = sum(len(each.open) for each in found)
+                said = self.say(
+                    f"{title}（{len(found)}条、{total}项）", f"{title} ({total} under {len(found)})"
+                )
+                yield Heading(2, said)
+            for each in found:
+                yield from self._problem(each)
+
+    def _problem(self, problem: Problem) -> Iterator[Block]:
+        rule = problem.rule
+        yield Heading(
+            3,
+            self.say(
+                f"{self.cite(rule)}　{rule.zh}（{len(problem.open)}项）",
+                f"{self.cite(rule)}: {rule.en} ({len(problem.open)})",
+            ),
+            f"p-{rule.cite}",
+        )
+        body = self.policy.regime.responsible(rule)
+        words = quoted(rule.quote)
+        said = [self.say(f"文件要求：{words}", f"The words: {words}")]
+        said.append(self.say(f"约束力：{strength(rule, 'zh')}", strength(rule, "en")))
+        if body is not None:
+            said.append(self.say(f"责任单位：{body.zh}", f"responsible: {body.en}"))
+        yield Paragraph(self.say("；", "; ").join(said), note=True)
+        yield self._gaps(problem.open)
+
+    def _gaps(self, gaps: Sequence[Gap], *, late: bool = False) -> Table:
+        classes = self.of.classes
+        columns = (
+            *(Column(self.label(cls)) for cls in classes),
+            Column(self.say("对象", "subject")),
+            Column(self.say("结果", "status")),
+            Column(self.say("标准", "required"), number=True),
+            Column(self.say("现状", "there is"), number=True),
+            Column(self.say("差额", "gap"), number=True),
+            Column(self.say("期限", "due")),
+            Column(
+                self.say("完成日期", "met on") if late else self.say("逾期天数", "days overdue")
+            ),
+            *((Column(self.say("条款", "sentence")),) if late else ()),
+        )
+        rows = []
+        for each in gaps:
+            finding = each.finding
+            last = str(finding.met_on) if late else str(each.overdue or "")
+            rows.append(
+                Row(
+                    (
+                        *map(Cell, place_words(each.place, finding.fact, self.facts, self.lang)),
+                        Cell(self.name(finding.fact)),
+                        Cell(self.label(finding.status)),
+                        Cell(asked(finding, self.lang)),
+                        Cell(there(finding, self.lang)),
+                        Cell(lacking(finding, self.lang)),
+                        Cell("" if finding.due is None else str(finding.due)),
+                        Cell(last),
+                        *((Cell(cite_shown(finding.cite, self.lang)),) if late else ()),
+                    ),
+                    self._explanation(finding),
+                )
+            )
+        return _without_empty(Table(columns, tuple(rows)))
+
+    def _explanation(self, answer: Answer) -> str:
+        if id(answer) not in self._explained:
+            return ""
+        return self.policy.explain(answer, self.lang)
+
+    def late(self) -> Iterator[Block]:
+        if gaps := [gap for each in self.of.problems for gap in each.late]:
+            yield self._gaps(gaps, late=True)
+
+    # What is not a problem, or not yet
+
+    def doubtful(self) -> Iterator[Block]:
+        if not self.of.doubtful:
+            return
+        yield Paragraph(
+            self.say(
+                "同一事项的两处数据不一致，请核对后改正；不计入问题。",
+                "Two accounts of one thing do not agree: please check them. They do not count.",
+            ),
+            note=True,
+        )
+        columns = (
+            *(Column(self.label(cls)) for cls in self.of.classes),
+            Column(self.say("对象", "subject")),
+            Column(self.say("应一致的数据", "what should agree"), wide=True),
+            Column(self.say("一处", "one"), number=True),
+            Column(self.say("另一处", "the other"), number=True),
+        )
+        yield Table(
+            columns,
+            tuple(
+                Row(
+                    (
+                        *map(Cell, place_words(place, each.fact, self.facts, self.lang)),
+                        Cell(self.name(each.fact)),
+                        Cell(self.words(each.rule)),
+                        Cell("" if each.first is None else str(each.first)),
+                        Cell("" if each.second is None else str(each.second)),
+                    )
+                )
+                for each, place in self.of.doubtful
+            ),
+        )
+
+    def soon(self) -> Iterator[Block]:
+        first = 0
+        for days, dues in self.of.soon.items():
+            if dues:
+                yield Heading(
+                    2,
+                    self.say(
+                        f"{first + 1 if first else 0}—{days}日内到期（{len(dues)}项）",
+                        f"Within {days} days ({len(dues)})"
+                        if not first
+                        else f"From day {first + 1} to day {days} ({len(dues)})",
+                    ),
+                )
+                columns = (
+                    Column(self.say("到期日", "due")),
+                    Column(self.say("条款", "sentence")),
+                    Column(self.say("事项", "what"), wide=True),
+                    Column(self.say("状态", "status")),
+                    Column(self.say("对象", "subjects"), wide=True),
+                )
+                alike: dict[tuple[Any, ...], list[Fact]] = {}
+                for due in dues:
+                    alike.setdefault((due.day, due.rule, due.status), []).append(due.fact)
+                yield Table(
+                    columns,
+                    tuple(
+                        Row(
+                            (
+                                Cell(str(day)),
+                                Cell(cite_shown(rule.cite, self.lang)),
+                                Cell(self.words(rule)),
+                                Cell(self.label(status)),
+                                Cell(names(found, self.facts, self.lang, most=10)),
+                            )
+                        )
+                        for (day, rule, status), found in alike.items()
+                    ),
+                )
+            first = days
+
+    def missing(self) -> Iterator[Block]:
+        if not self.of.missing:
+            return
+        columns = (
+            Column(self.say("填报单位", "to be given by")),
+            Column(self.say("需要补充", "what")),
+            Column(self.say("对象", "of"), wide=True),
+            Column(self.say("条款", "sentences")),
+            Column(self.say("涉及项数", "settles"), number=True),
+        )
+        classes = {cls.collection: cls for cls in self.facts.classes()}
+        rows = []
+        for each in self.of.missing:
+            cls = classes.get(each.collection)
+            found = [
+                self.facts.named(cls, key.partition("/")[2]) for key in each.keys if cls is not None
+            ]
+            nobody = self.say("市级汇总单位", "whoever compiles the data")
+            cited = cites_shown(each.cites[:_CITED], self.lang)
+            rows.append(
+                Row(
+                    (
+                        Cell(self.name(each.body) or nobody),
+                        Cell(self._field(each.collection, each.name)),
+                        Cell(names(found, self.facts, self.lang) if found else ""),
+                        Cell(cited + ("…" if len(each.cites) > _CITED else "")),
+                        Cell(str(each.findings)),
+                    )
+                )
+            )
+        yield Table(columns, tuple(rows))
+
+    def _field(self, collection: str, field: str) -> str:
+        parameters = self.policy.rules.parameters
+        if collection == "parameters" and field in parameters:
+            found = parameters[field]
+            return self.say(f"设定：{found.zh}", f"to be set: {found.en}")
+        return field_words(collection, field, self.lang, self.directive.classes)
+
+    def requests(self) -> Iterator[Block]:
+        if not self.of.verdicts:
+            return
+        counts = joined(
+            (
+                self.say(f"{outcome.zh}{number}项", f"{number} {outcome.en}")
+                for outcome in Outcome
+                if (number := self.of.outcomes.get(outcome, 0))
+            ),
+            self.lang,
+        )
+        yield Paragraph(self.say(f"共{len(self.of.verdicts)}项：{counts}。", f"{counts}."))
+        columns = (
+            Column(self.say("事项", "request")),
+            Column(self.say("结论", "outcome")),
+            Column(self.say("理由", "why"), wide=True),
+        )
+        shown = [each for each in self.of.verdicts if each.outcome is not Outcome.NOT_APPLICABLE]
+        if shown:
+            yield Table(
+                columns,
+                tuple(
+                    Row(
+                        (
+                            Cell(self.name(each.fact)),
+                            Cell(self.label(each.outcome)),
+                            Cell(self._why(each)),
+                        ),
+                        self.policy.explain(each, self.lang) if len(shown) <= _SOME else "",
+                    )
+                    for each in shown
+                ),
+            )
+
+    def _why(self, verdict: Verdict) -> str:
+        parts = []
+        for reason in verdict.reasons:
+            words = f"{self.say(reason.zh, reason.en)} [{cite_shown(reason.cite, self.lang)}]"
+            if reason.exemption is not None:
+                words += self.say(
+                    f"（豁免批准{reason.exemption}）", f" (exemption {reason.exemption})"
+                )
+            parts.append(words)
+        if verdict.steps:
+            steps = self.say("、", ", ").join(self.words(step) for step in verdict.steps)
+            parts.append(self.say(f"未完成：{steps}", f"missing: {steps}"))
+        if verdict.needs:
+            needs = needs_words(verdict.needs, verdict.fact, self.lang, self.facts.classes())
+            parts.append(self.say(f"需要补充：{needs}", f"needed: {needs}"))
+        return self.say("；", "; ").join(parts)
+
+    def readings(self) -> Iterator[Block]:
+        if not self.of.readings:
+            return
+        yield Paragraph(
+            self.say(
+                "文件有不同理解之处，换一种口径会改变下列结果；全部口径见 directive --readings。",
+                "Where the text can be read in more than one way, another reading would change "
+                "these answers; directive --readings lists all readings.",
+            ),
+            note=True,
+        )
+        columns = (
+            Column(self.say("条款", "sentence")),
+            Column(self.say("问题", "question"), wide=True),
+            Column(self.say("现取", "taken"), wide=True),
+            Column(self.say("改取", "else"), wide=True),
+            Column(self.say("结果改变项数", "answers that turn"), number=True),
+        )
+        rows = []
+        for each in self.of.readings:
+            options = {option.name: option for option in each.reading.options}
+            for option, number in each.turned.items():
+                if number:
+                    rows.append(
+                        Row(
+                            (
+                                Cell(each.reading.cite),
+                                Cell(self.words(each.reading)),
+                                Cell(self.label(options[each.taken])),
+                                Cell(self.label(options[option])),
+                                Cell(str(number)),
+                            )
+                        )
+                    )
+        yield Table(columns, tuple(rows))
+
+    def lists(self) -> Iterator[Block]:
+        if not self.of.lists:
+            return
+        yield Paragraph(
+            self.say(
+                "文件提到而未全部写明的名单，数据掌握了多少；不计入核查结果。",
+                "How much the data have of the lists that the text speaks of and does not give in "
+                "full; it does not count.",
+            ),
+            note=True,
+        )
+        columns = (
+            Column(self.say("条款", "sentence")),
+            Column(self.say("名单", "list"), wide=True),
+            Column(self.say("掌握情况", "known"), wide=True),
+        )
+        yield Table(
+            columns,
+            tuple(
+                Row(
+                    (
+                        Cell(cite_shown(each.cite, self.lang)),
+                        Cell(self.words(each.list)),
+                        Cell(coverage_words(each, self.lang)),
+                    )
+                )
+                for each in self.of.lists
+            ),
+        )
+
+
+_SOME: Final = 200
+
+
+def _spread(problems: Sequence[Problem], most: int) -> frozenset[int]:
+    """The problems that are explained: of each rule the gravest first, in turn."""
+    waiting = [[gap.finding for gap in (*each.open, *each.late)] for each in problems]
+    found: list[int] = []
+    while waiting and len(found) < most:
+        waiting = [each for each in waiting if each]
+        found += [id(each.pop(0)) for each in waiting]
+    return frozenset(found[:most])
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without the columns in which no row has anything."""
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if any(row.title or row.cells[place].text for row in table.rows)
+    ]
+    return Table(
+        tuple(table.columns[place] for place in kept),
+        tuple(
+            row if row.title else Row(tuple(row.cells[place] for place in kept), row.explanation)
+            for row in table.rows
+        ),
+        table.sortable,
+    )
