@@ -30,7 +30,7 @@ from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
 from .locations import are_tables, is_parquet, shown_name
 from .options import Options
-from .output import faults_file_fault, mark_fault, output_fault, write, write_file
+from .output import faults_file_fault, mark_fault, output_fault, write, write_bytes
 from .progress import Watch
 
 
@@ -145,7 +145,7 @@ def _mark(options: Options, path: str | None, faults: Sequence[Fault], layouts: 
     if found is None:
         return
     content, number = found
-    write_file(content, options.mark, "--mark")
+    write_bytes([content], options.mark, option="--mark")
     zh = f"已写入 {options.mark}，标出 {number} 个单元格"
     en = f"written to {options.mark}, with {number} cells marked"
     print(pick(options.lang, zh, en), file=sys.stderr)
