@@ -123,13 +123,17 @@ class Template:
         book = Workbook()
         cover = book.worksheets[0]
         cover.title = pick(self.lang, "设置", "document")
-        _fill_cover(cover, self, known)
         faults: list[Fault] = []
+        missing: dict[str, int] = {}
         for cls in self.columns:
-            sheet = book.create_sheet(sheet_name(cls, self.lang))
-            _List(self, known, cls).fill(sheet, faults)
+            name = sheet_name(cls, self.lang)
+            sheet = book.create_sheet(name)
+            if marked := _List(self, known, cls).fill(sheet, faults):
+                sheet.sheet_properties.tabColor = NEEDED_FILL
+                missing[name] = marked
         if faults:
             raise FactError(faults)
+        _fill_cover(cover, self, known, missing)
         return book
 
 
@@ -143,8 +147,10 @@ def _names_a_sheet(name: str) -> bool:
     return len(name) <= _LONGEST_NAME and _NOT_IN_NAMES.isdisjoint(name)
 
 
-def _fill_cover(sheet: Worksheet, template: Template, known: Known) -> None:
-    """Write how to fill in, the date, and which lists are whole.
+def _fill_cover(
+    sheet: Worksheet, template: Template, known: Known, missing: Mapping[str, int]
+) -> None:
+    """Write how to fill in, the date, and which lists are whole; how much is `missing` in each.
 
     What is in the first column alone is no setting, and for the reader's eye.
     """
@@ -172,7 +178,7 @@ def _fill_cover(sheet: Worksheet, template: Template, known: Known) -> None:
         return cell_at(sheet, row, 2)
 
     line(template.title, bold=True, size=_TITLE_SIZE)
-    for zh, en in _guide(known, NONE_WORD[lang]):
+    for zh, en in _guide(known, missing, NONE_WORD[lang]):
         line(pick(lang, zh, en))
     _as_of(sheet, line(pick(lang, _AS_OF.zh, _AS_OF.en), bold=True), known, lang)
     zh = "下列各表是否完整、没有遗漏？完整的填“是”："
@@ -187,7 +193,7 @@ def _fill_cover(sheet: Worksheet, template: Template, known: Known) -> None:
     sheet.add_data_validation(choice)
 
 
-def _guide(known: Known, none: str) -> Iterable[tuple[str, str]]:
+def _guide(known: Known, missing: Mapping[str, int], none: str) -> Iterable[tuple[str, str]]:
     yield (
         "每张工作表填一类，一行一个；列名上方有填写说明和示例，示例不会被读入。",
         "Each sheet is a list, with one thing in a row. Above the headings stand what each column "
@@ -203,10 +209,12 @@ def _guide(known: Known, none: str) -> Iterable[tuple[str, str]]:
         "Lists refer to each other by ids, each of which is given once in its list. Paste values "
         "only.",
     )
-    if known.needed:
+    if missing:
+        in_zh = "、".join(f"{name} {number} 处" for name, number in missing.items())
+        in_en = ", ".join(f"{number} in {name}" for name, number in missing.items())
         yield (
-            "黄色单元格是作出判定还缺的数据，批注写明用于哪一条。",
-            "Yellow cells are still needed; their comments say for which rule.",
+            f"黄色单元格是作出判定还缺的数据，批注写明用于哪一条：{in_zh}。",
+            f"Yellow cells are still needed, and their comments say for which rule: {in_en}.",
         )
     if known.others:
         yield (
@@ -257,8 +265,11 @@ class _List:
             for of in template.columns
         }
 
-    def fill(self, sheet: Worksheet, faults: list[Fault]) -> None:
-        """Write its headings with all that stands above them, and the facts that are known."""
+    def fill(self, sheet: Worksheet, faults: list[Fault]) -> int:
+        """Write its headings with all that stands above them, and the facts that are known.
+
+        Give how many cells of it are still needed.
+        """
         words = {
             NOTES_ROW: ("填写说明", "what to fill in"),
             EXAMPLE_ROW: ("示例（不读入）", "example (not read)"),
@@ -269,7 +280,7 @@ class _List:
         sheet.column_dimensions["A"].width = _NARROWEST
         for at, spec in enumerate(self.specs):
             self._column(sheet, at, spec)
-        self._facts(sheet, faults)
+        marked = self._facts(sheet, faults)
         self._above(sheet)
         sheet.freeze_panes = cell_at(sheet, FIRST_ROW, FIRST_COLUMN + 1)
         protect(sheet)
@@ -282,6 +293,7 @@ class _List:
         rest.min, rest.max = after, MOST_COLUMNS
         for dimension in (sheet.column_dimensions["A"], rest):
             dimension.protection = unlocked()
+        return marked
 
     def _column(self, sheet: Worksheet, at: int, spec: FieldSpec) -> None:
         column = FIRST_COLUMN + at
@@ -320,8 +332,9 @@ class _List:
                     cell.border = Border(bottom=line, top=line)
             heighten(sheet, row, texts)
 
-    def _facts(self, sheet: Worksheet, faults: list[Fault]) -> None:
+    def _facts(self, sheet: Worksheet, faults: list[Fault]) -> int:
         known = self.known
+        marked = 0
         others = {fact.key for fact in known.others}
         given: Iterable[Fact] = chain(known.facts, known.others, known.exemptions)
         mine = [fact for fact in given if type(fact) is self.cls]
@@ -335,9 +348,13 @@ class _List:
                 self._value(cell, fact, spec, faults)
                 if fact.key in others:
                     keep_out(cell)
+                elif needs := self.wanting.get(f"{fact.key}.{spec.name}"):
+                    self._wanted(cell, needs)
+                    marked += 1
                 dimension = sheet.column_dimensions[column_letters(FIRST_COLUMN + at)]
                 wanted = text_width(str(cell.value or "")) + 2
                 dimension.width = max(dimension.width, min(wanted, _WIDEST))
+        return marked
 
     def _value(self, cell: Cell, fact: Fact, spec: FieldSpec, faults: list[Fault]) -> None:
         value = getattr(fact, spec.name)
@@ -346,10 +363,11 @@ class _List:
             if written is None:
                 faults.append(_not_written(fact, spec))
             put(cell, written)
-        if needs := self.wanting.get(f"{fact.key}.{spec.name}"):
-            uses = dict.fromkeys(use for need in needs for use in self.known.needed[need])
-            years = [year for need in needs if (year := _year_of(need))]
-            _mark_needed(cell, [*uses], self.lang, years)
+
+    def _wanted(self, cell: Cell, needs: Sequence[str]) -> None:
+        uses = dict.fromkeys(use for need in needs for use in self.known.needed[need])
+        years = [year for need in needs if (year := _year_of(need))]
+        _mark_needed(cell, [*uses], self.lang, years)
 
 
 def _year_of(need: str) -> str:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -302,11 +303,13 @@ def test_what_is_needed_is_marked() -> None:
         "parameters.most_days_owed": ["6.3/2"],
     }
     known = Known(facts=[Station(id="S1", name="黄石派出所")], needed=needed)
-    for lang, said in (
-        ("zh", ["需要填写：用于 2.1/1b、勤务模式", "需要填写：2018、2019 年，用于 6.2/1",
-                "需要填写：用于 2.1/1a"]),
-        ("en", ["needed: for 2.1/1b, 勤务模式", "needed: of 2018, 2019, for 6.2/1",
-                "needed: for 2.1/1a"]),
+    for lang, summed, said in (
+        ("zh", "用于哪一条：派出所 2 处。",
+         ["需要填写：用于 2.1/1b、勤务模式", "需要填写：2018、2019 年，用于 6.2/1",
+          "需要填写：用于 2.1/1a"]),
+        ("en", "for which rule: 2 in police station.",
+         ["needed: for 2.1/1b, 勤务模式", "needed: of 2018, 2019, for 6.2/1",
+          "needed: for 2.1/1a"]),
     ):  # fmt: skip
         book = template([Station], "zh" if lang == "zh" else "en").workbook(known)
         marked = [
@@ -318,11 +321,16 @@ def test_what_is_needed_is_marked() -> None:
         ]
         assert [cell.comment.text for cell in marked if cell.comment] == said
         assert {cell.fill.fgColor.rgb for cell in marked} == {"00FFF2CC"}
+        told = [str(text) for (text, *_) in sheet_of(book, book.sheetnames[0]).values]
+        assert any(text.endswith(summed) for text in told)
 
 
 def test_what_is_of_others_stays_as_it_is() -> None:
     known = Known(facts=[Station(id="S1")], others=[Station(id="S2", name="别处派出所")])
+    needed = {"stations/S2.officers": ["2.1/1b"]}
+    known = evolve(known, needed=needed)
     sheet = sheet_of(template([Station]).workbook(known), "派出所")
+    assert [cell.comment for row in sheet.iter_rows() for cell in row if cell.comment] == []
     assert [sheet.cell(row, 2).value for row in (4, 5)] == ["S1", "S2"]
     assert [sheet.cell(row, 3).protection.locked for row in (4, 5)] == [False, True]
 
