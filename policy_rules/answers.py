@@ -74,9 +74,9 @@ class Standings(Labelled):
 class Outcome(Standings):
     """What a request to act comes to."""
 
-    PERMITTED = ("permitted", "准予", "permitted", Standing(truth=True, colour="green"))
+    PERMITTED = ("permitted", "可以实施", "permitted", Standing(truth=True, colour="green"))
     AWAITING = (
-        "awaiting", "待履行程序", "awaiting steps",
+        "awaiting", "须先履行程序", "awaiting steps",
         Standing(truth=False, colour="yellow", wrong=True),
     )  # fmt: skip
     EXEMPTION_NEEDED = (
@@ -84,7 +84,7 @@ class Outcome(Standings):
         Standing(truth=False, colour="bold yellow", wrong=True),
     )  # fmt: skip
     PROHIBITED = (
-        "prohibited", "不准予", "prohibited",
+        "prohibited", "不得实施", "prohibited",
         Standing(truth=False, colour="bold red", wrong=True),
     )  # fmt: skip
     UNDETERMINED = (
@@ -574,7 +574,8 @@ class FindingPart:
     """What findings of one kind share: the rule, the status and what follows from both.
 
     `bound` is the comparison of what there is with what is required, or empty; `unit` the Chinese
-    unit of both. Where there is to be none of something, `unwanted` is its Chinese label.
+    unit of both. Where there is to be none of something, `unwanted` is its Chinese label. `recurs`:
+    what is measured is how many periods have had what they should.
     """
 
     rule: Requirement | AttestationRule
@@ -586,6 +587,7 @@ class FindingPart:
     bound: str
     unit: str
     unwanted: str
+    recurs: bool
     readings: Readings
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -704,11 +706,18 @@ class Finding(_Answer):
         if self._part.bound == "==":
             least, off = "应为", "相差"
         unit, unwanted = self._part.unit, self._part.unwanted
-        numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
+        if self._part.recurs:
+            numbers = self._numbers("已开展{}次", "应开展{}次", "缺{}次", "，", required_first=True)
+        else:
+            numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
         if unwanted:
             numbers = f"{unwanted}{self.actual}{unit}" if self.actual else ""
-        late = f"，迟至 {self.met_on} 完成" if self.met_on else ""
-        return self._part.zh + late + (f"（{numbers}{self._lacking}）" if numbers else "")
+        if self.met_on:
+            early = "，早于文件成文日期" if self.retroactive else ""
+            by = f"{self.due}{early}"
+            there = f"至期限（{by}）{numbers}" if numbers else f"期限 {by}"
+            return f"{self.rule.zh}：{self.status.zh}，逾期完成：{there}；{self.met_on} 补齐"
+        return self._part.zh + (f"（{numbers}{self._lacking}）" if numbers else "")
 
     @property
     def en(self) -> str:
@@ -719,7 +728,7 @@ class Finding(_Answer):
         numbers = self._numbers("has {}", asked, f"{{}} {off}", ", ")
         if self._part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
             numbers = "none allowed" if self.actual is None else f"has {self.actual}, none allowed"
-        late = f", met late on {self.met_on}" if self.met_on else ""
+        late = f", made good on {self.met_on}" if self.met_on else ""
         first = ", ".join(map(str, self.periods[:_LISTED]))
         more = " and others" if len(self.periods) > _LISTED else ""
         listed = f"; missing {first}{more}" if first else ""
@@ -741,13 +750,22 @@ class Finding(_Answer):
         return f"；缺{first}" + (f"等{number}期" if number > _LISTED else "")
 
     def _numbers(
-        self, actual: str, required: str, shortfall: str, comma: str, unit: str = ""
+        self,
+        actual: str,
+        required: str,
+        shortfall: str,
+        comma: str,
+        unit: str = "",
+        *,
+        required_first: bool = False,
     ) -> str:
         parts = []
         if self.actual is not None:
             parts.append(actual.format(f"{self.actual}{unit}"))
         if self.required is not None:
             parts.append(required.format(f"{self.required}{unit}"))
+        if required_first:
+            parts.reverse()
         if self.shortfall:
             parts.append(shortfall.format(f"{self.shortfall}{unit}"))
         return comma.join(parts)

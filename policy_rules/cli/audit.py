@@ -24,8 +24,8 @@ from .progress import Watch
 @click.command(
     cls=BilingualCommand,
     short=("每个事实是否符合每项要求。", "How every fact stands to every obligation."),
-    zh=f"""对照每项要求核查每个事实：先逐条汇总，据数据判定的和凭证明判定的分开；
-    再列出最大的差距，文档还列出证明为未落实的条款，以及其余事项需要补充什么才能判定。
+    zh=f"""对照每项要求核查每个事实：先逐条汇总，据数据判定的和依据佐证材料判定的分开；
+    再列出最大的差距，文档还列出经佐证材料确认未落实的事项，以及其余事项需要补充什么才能判定。
 
     {TABLES_ZH}
 
@@ -70,7 +70,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
         ask = asked(options, facts, watch)
         given = ask.document.facts
         report = ask.policy.audit(given, over_facts(watch, "核查", "auditing"))
-        through = over_facts(watch, "认定和审查", "deciding and checking")
+        through = over_facts(watch, "认定和审核", "deciding and checking")
         decisions = list(ask.policy.decisions_of(given, through))
         verdicts = list(ask.policy.verdicts_of(given))
         agreements = list(ask.policy.agreements_of(given))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Parts: TypeAlias = "list[RenderableType]"
 _THROUGHOUT: Final = ("全部无法判定", "undetermined throughout")
-_UNATTESTED: Final = ("尚无证明", "nothing attested")
+_UNATTESTED: Final = ("未提供佐证材料", "nothing attested")
 _NOWHERE: Final = ("对现有对象均不适用", "applies to nothing here")
 
 
@@ -96,14 +96,14 @@ def summary_parts(
     parts: Parts = []
     for of_attestations, zh, en in (
         (False, "逐条汇总（据数据判定）", "By rule: measured"),
-        (True, "逐条汇总（凭证明判定）", "By rule: attested"),
+        (True, "逐条汇总（依据佐证材料）", "By rule: attested"),
     ):
         if some := [row for row in rows if row.attested is of_attestations]:
             parts += _summary(policy, some, pick(lang, zh, en), lang, at_least)
     if not rows and not outcomes and not agreements:
         parts += ["", pick(lang, "数据中没有可核查的对象", "the document has no fact to audit")]
     if outcomes:
-        title = pick(lang, "申请事项（check）", "Requests (check)")
+        title = pick(lang, "事前审核事项（check）", "Requests (check)")
         parts.append(titled(title, tally(outcomes, lang, at_least=at_least)))
     if agreements:
         title = pick(lang, "数据是否一致（不计入核查结果）", "Whether the data agree (apart)")
@@ -158,9 +158,13 @@ def _decisions(
     for definition, times in unsettled.items():
         labels[pick(lang, definition.zh, definition.en)] += times
     number = labels.total()
-    names = pick(lang, "、", ", ").join(f"{name} {n}" for name, n in labels.most_common())
+    names = pick(
+        lang,
+        "、".join(f"“{name}” {n} 项" for name, n in labels.most_common()),
+        ", ".join(f"“{name}” {n}" for name, n in labels.most_common()),
+    )
     all_ = counted(decisions, lang, at_least=at_least)
-    zh = f"{all_} 项中 {number} 项无法判定或有冲突：{names}"
+    zh = f"认定 {all_} 项，其中 {number} 项无法判定或有冲突，按事项分：{names}"
     en = f"{number} of {all_} are undetermined or in conflict: {names}"
     title = pick(lang, "认定事项（decide）", "Decisions (decide)")
     return [titled(title, line(pick(lang, zh, en), "magenta"))]
@@ -176,13 +180,12 @@ def _particulars(report: Report, worst: int, lang: Language, at_least: bool) -> 
     if gaps := report.worst(len(report)):
         shown = _alike(gaps)[:worst]
         number = sum(map(len, shown))
-        zh, en = "差距最大", "Worst gaps"
-        title = shown_of(zh, en, len(gaps), number, lang, at_least=at_least)
+        title = gaps_title(len(gaps), number, lang, at_least=at_least)
         parts.append(titled(title, gaps_table(shown, facts, lang)))
     denied = _denied(report)
     if cites := list(dict.fromkeys(each.cite for each in denied)):
         table = denials_table((f for f in denied if f.cite in cites[:worst]), facts, lang)
-        zh, en = "证明为未落实的条款", "Rules attested not to be met"
+        zh, en = "经佐证材料确认未落实的事项", "Rules attested not to be met"
         parts.append(titled(shown_of(zh, en, len(cites), worst, lang), table))
     unsettled = [each for each in report.findings if each.needs and not attested(each)]
     if needed := gathered(unsettled):
@@ -224,15 +227,32 @@ def _denied(report: Report) -> list[Finding]:
     return sorted(denied, key=lambda each: order[each.cite])
 
 
+def gaps_title(number: int, shown: int, lang: Language, *, at_least: bool) -> str:
+    """The title of the worst gaps, and by what they are the worst."""
+    by = "，按相差数占标准的比例排序", ", by the share that is lacking"
+    return shown_of("差距较大的问题", "Worst gaps", number, shown, lang, at_least=at_least, by=by)
+
+
 def shown_of(
-    zh: str, en: str, number: int, shown: int, lang: Language, *, at_least: bool = False
+    zh: str,
+    en: str,
+    number: int,
+    shown: int,
+    lang: Language,
+    *,
+    at_least: bool = False,
+    by: tuple[str, str] = ("", ""),
 ) -> str:
-    """A title that says how many there are, and how many of them are shown."""
+    """A title that says how many there are, and how many of them are shown; in what order: `by`."""
     from ..render.tables import counted
 
+    by_zh, by_en = by
     there = counted(number, lang, at_least=at_least)
     if shown < number:
-        return pick(lang, f"{zh}（{there} 项中的 {shown} 项）", f"{en} ({shown} of {there})")
+        all_ = there if at_least else f"共 {there}"
+        return pick(
+            lang, f"{zh}（{all_} 项，列前 {shown} 项{by_zh}）", f"{en} ({shown} of {there}{by_en})"
+        )
     if at_least:
         return pick(lang, f"{zh}（{there} 项）", f"{en} ({there})")
     return pick(lang, f"{zh}（共 {there} 项）", f"{en} (all {there})")

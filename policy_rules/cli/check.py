@@ -19,11 +19,11 @@ from .progress import Watch
 @click.command(
     cls=BilingualCommand,
     short=(
-        "每个申请事项是否准予，不准予的理由。",
+        "每个审核事项是否可以实施，不得实施的理由。",
         "Whether each request is permitted, and if not, why.",
     ),
-    zh=f"""审查申请事项：刑事案件、任务、调动、任职和新警分配，
-    各为准予、不准予、须报批豁免、待履行程序或无法判定。
+    zh=f"""事前审核：刑事案件、任务、调动、任职和新警分配，
+    各为可以实施、不得实施、须报批豁免、须先履行程序或无法判定。
 
     {TABLES_ZH}
 
@@ -53,13 +53,13 @@ def check(options: Options, facts: str) -> int:
         return on_tables.check(options, facts)
     with Watch(options.lang) as watch:
         ask = asked(options, facts, watch)
-        through = over_facts(watch, "审查", "checking")
+        through = over_facts(watch, "审核", "checking")
         verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
 
     def parts() -> Parts:
         from ..render.tables import tally, verdicts_table
 
-        nothing = "数据中没有申请事项", "the document has no requests"
+        nothing = "数据中没有审核事项", "the document has no requests"
         table = or_nothing(verdicts, nothing, options.lang, verdicts_table)
         outcomes = Counter(each.outcome for each in verdicts)
         return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]

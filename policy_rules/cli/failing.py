@@ -59,7 +59,7 @@ def failing(given: Iterable[str]) -> Failing:
     names = [name.strip() for text in given for name in text.split(",") if name.strip()]
     known = list(dict.fromkeys(str(each) for each in (*Outcome, *Status, *Consistency)))
     faults = (
-        unknown_name("--fail-on", "结论或状态", "outcome or status", name, known)
+        unknown_name("--fail-on", "结论或结果", "outcome or status", name, known)
         for name in names
         if name not in known
     )

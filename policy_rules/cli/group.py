@@ -36,7 +36,7 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     cls=BilingualGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
-    zh="""按文件的各句对事实作认定、审查、核查和说明。
+    zh="""按文件的各句对事实作认定、审核、核查和说明。
 
     \b
     示例：

@@ -15,7 +15,7 @@ TABLES_EN: Final = f"""{FACTS_EN[:-1]};
     or tables: a Parquet file or a directory of them (stations.parquet, ...), a DuckDB file
     (.duckdb, .ddb), or the URL of a database (postgresql://user@host/db, duckdb:///file)."""
 STATUS: Final = (
-    """退出状态：0 没有问题；1 有不准予、须报批豁免、待履行程序、不符合、未达目标、
+    """退出状态：0 没有问题；1 有不得实施、须报批豁免、须先履行程序、不符合、未达目标、
 不符合原则性规定、规则冲突或无法判定的（--fail-on 可另行指定）；
 2 输入或用法有误，标准输出没有内容。""",
     """Exit status: 0 nothing wrong; 1 something prohibited, needing an exemption, awaiting,

@@ -76,7 +76,7 @@ def check(options: Options, facts: str) -> int:
         from .tables_shown import outcome_parts, refused_parts
 
         with Watch(options.lang) as watch:
-            through = watch.over(questions, len(questions), "审查", "checking")
+            through = watch.over(questions, len(questions), "审核", "checking")
             counts = Counts.of(ask, through)
             at_least = bool(ask.asked.partial)
             parts = outcome_parts(counts.outcomes, options.lang, at_least=at_least)
@@ -99,7 +99,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
             counts = _written(options, ask, *kinds)
             with Watch(options.lang) as watch:
                 others = [*decisions, *verdicts]
-                counts.add(ask, watch.over(others, len(others), "认定和审查", "deciding, checking"))
+                counts.add(ask, watch.over(others, len(others), "认定和审核", "deciding, checking"))
             return _status(options, ask, counts)
         if options.format == "json":
             with Watch(options.lang) as watch:

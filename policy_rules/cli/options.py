@@ -178,7 +178,7 @@ _FAIL_ON: Final[_Option] = option(
     "fail_on",
     metavar="NAME",
     multiple=True,
-    zh="哪些结论和状态使退出状态为 1，如 prohibited,breached；可重复使用。"
+    zh="哪些结论和结果使退出状态为 1，如 prohibited,breached；可重复使用。"
     "  [默认：退出状态 1 之下所列的]",
     en="Which outcomes and statuses make the exit status 1, such as prohibited,breached; can be "
     "repeated.  [default: those listed under exit status 1]",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=BilingualCommand,
     short=("哪些回答取决于对文字的理解。", "Which answers hang on how the text is read."),
-    zh=f"""逐一换用每个口径的每个其他选项，列出哪些认定、审查结论和核查结果随之不同，
+    zh=f"""逐一换用每个口径的每个其他选项，列出哪些认定、审核结论和核查结果随之不同，
     前后各是什么；没有任何不同的口径也列出。加 --reading，则从所选口径出发比较。
 
     {FACTS_ZH}

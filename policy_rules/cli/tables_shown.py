@@ -26,7 +26,7 @@ from ..render.prose import Column, Prose
 from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
 from ..render.wording import Language, cite_shown, pick, value_words
 from .answered_rows import Counts, decoder, duties_of, value_text
-from .audit_parts import Parts, shown_of
+from .audit_parts import Parts, gaps_title, shown_of
 from .databases import literal
 from .table_inputs import AskedOfTables
 
@@ -106,15 +106,15 @@ def gap_parts(
     )
     number = sum(gap.number for gap in shown)
     at_least = bool(ask.asked.partial)
-    title = shown_of("差距最大", "Worst gaps", total, number, lang, at_least=at_least)
+    title = gaps_title(total, number, lang, at_least=at_least)
     columns = (
         Column(pick(lang, "对象", "subject")),
         Column(pick(lang, "条款", "cite"), fixed=True),
         Column(pick(lang, "要求", "requirement")),
         Column(pick(lang, "结果", "status"), fixed=True),
-        Column(pick(lang, "实有", "has"), number=True),
-        Column(pick(lang, "应有", "asked"), number=True),
-        Column(pick(lang, "相差", "off by"), number=True),
+        Column(pick(lang, "实有", "actual"), number=True),
+        Column(pick(lang, "应有", "required"), number=True),
+        Column(pick(lang, "相差", "gap"), number=True),
     )
     names = _names(ask, shown)
     rows: list[tuple[str | Text, ...]] = [
@@ -170,7 +170,7 @@ def outcome_parts(
 ) -> Parts:
     """The verdicts by outcome."""
     if not outcomes:
-        return ["", pick(lang, "数据中没有申请事项", "the tables have no requests")]
+        return ["", pick(lang, "数据中没有审核事项", "the tables have no requests")]
     return [tally(outcomes, lang, at_least=at_least)]
 
 
@@ -188,7 +188,7 @@ def refused_parts(
     )
     decode = decoder(ask.asked.policy, question)
     verdicts = [answer for answer in map(decode, ask.rows(query)) if isinstance(answer, Verdict)]
-    zh, en = f"未予准予的{cls.zh}", f"Not permitted: {cls.collection}"
+    zh, en = f"尚不能实施的{cls.zh}", f"Not permitted: {cls.collection}"
     # More data may settle what is undetermined, so that with it there may be fewer.
     at_least = bool(ask.asked.partial) and not counts.verdicts[cls.collection, Outcome.UNDETERMINED]
     title = shown_of(zh, en, number, len(verdicts), lang, at_least=at_least)

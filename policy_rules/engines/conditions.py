@@ -419,7 +419,10 @@ def finding_part(
     units = {unit_of(measure.actual)[0] for _, measure in measured}
     unit = units.pop() if len(units) == 1 else ""
     unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ""
-    return FindingPart(rule, status, due, retroactive, zh, en, bound, unit, unwanted, readings)
+    recurs = isinstance(rule, Requirement) and bool(recurring(rule.must))
+    return FindingPart(
+        rule, status, due, retroactive, zh, en, bound, unit, unwanted, recurs, readings
+    )
 
 
 def _unwanted(must: Node) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from ..facts import NONE, Fact, Fault, FieldSpec, Kind, Labelled, is_none, known_fields
 from ..facts.checks import Unfit
@@ -23,6 +24,27 @@ _DIGITS = 100
 _HUGE: int = 10**_DIGITS
 
 CONVERTED = frozenset({Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.BY_YEAR})
+
+
+# What Python's reader says of JSON that cannot be read.
+_WRONG_JSON: Final = {
+    "Expecting ',' delimiter": "缺少逗号或右括号",
+    "Expecting ':' delimiter": "缺少冒号",
+    "Expecting value": "缺少值，或此处的内容不是值",
+    "Expecting property name enclosed in double quotes": "缺少双引号中的键名",
+    "Extra data": "其后有多余的内容",
+    "Unterminated string starting at": "引号没有配对",
+    "Invalid control character at": "文字中有控制字符",
+    "Illegal trailing comma before end of object": "右括号前有多余的逗号",
+    "Illegal trailing comma before end of array": "右括号前有多余的逗号",
+}
+
+
+def _in_chinese(message: str) -> str:
+    """What is wrong with JSON; a message that is not known stays as it is."""
+    if message.startswith("Invalid \\"):
+        return "反斜杠后的写法有误"
+    return _WRONG_JSON.get(message, message)
 
 
 def loaded(text: str, place: str, faults: list[Fault]) -> object:
@@ -47,8 +69,8 @@ def loaded(text: str, place: str, faults: list[Fault]) -> object:
             Fault(
                 place=place,
                 code=FaultCode.UNREADABLE_FILE,
-                zh=f"应为 JSON，第 {error.lineno} 行第 {error.colno} 列有误（{error.msg}）；"
-                "请改正，如文件不完整请重新导出",
+                zh=f"应为 JSON，第 {error.lineno} 行第 {error.colno} 列有误"
+                f"（{_in_chinese(error.msg)}）；请改正，如文件不完整请重新导出",
                 en=f"expected JSON, found an error at {at} ({error.msg}); "
                 "correct it, or export it again if it is cut off",
             )

@@ -107,7 +107,7 @@ def unknown_citation(place: str, cite: str, known: Collection[str], field: str =
         field=field,
         code=FaultCode.UNKNOWN_CITATION,
         found=found(cite),
-        zh=f"没有须凭证明判定的条款{{found}}；{do_zh}",
+        zh=f"没有须依据佐证材料判定的条款{{found}}；{do_zh}",
         en=f"expected the citation of what rests on an attestation, found {{found}}; {do_en}",
     )
 

@@ -92,6 +92,8 @@ def unit_of(node: Node) -> tuple[str, str]:
         case Tiers():  # what comes of rates with a unit (yuan a metre) is in another one
             united = any(unit_of(rate) != ("", "") for _, rate in node.brackets)
             return ("", "") if united else unit_of(node.of)
+        case Arithmetic(op="/") if "" not in (unit_of(node.left)[0], unit_of(node.right)[0]):
+            return "", ""  # people by people to an officer are no people
         case Arithmetic() | ExtremeOf() | ByChoice():
             units = map(unit_of, children(node))
             return next((unit for unit in units if unit != ("", "")), ("", ""))

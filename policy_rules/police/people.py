@@ -62,7 +62,7 @@ class Officer(Fact):
     workplace_id: str | None = text(
         zh="实际工作单位",
         en="workplace",
-        meaning="The id of the station or organ where the officer actually works.",
+        meaning="The id of the station or department where the officer actually works.",
         meaning_zh="实际工作的派出所或机关的编号",
     )
     township_secondment: bool | None = boolean(
@@ -313,8 +313,8 @@ class Transfer(Fact):
     to_organ: bool | None = boolean(
         zh="调往机关",
         no_zh="未调往机关",
-        en="moved to an organ",
-        meaning="Whether a departure leads to an organ of the bureau.",
+        en="moved to headquarters",
+        meaning="Whether a departure leads to the bureau's headquarters.",
         meaning_zh="调出的，是否调往公安局机关",
     )
     exchange: bool | None = boolean(

@@ -138,14 +138,14 @@ class Bureau(Fact):
         zh="机关下派锻炼民警数",
         en="officers seconded to stations",
         unit=OFFICERS,
-        meaning="Officers whom the organs sent to stations to gain experience, by calendar year.",
+        meaning="Officers whom headquarters sent to stations to gain experience, by calendar year.",
         meaning_zh="机关各年度派到派出所锻炼的民警数",
     )
     organ_officers: Mapping[int, int] | None = by_year(
         zh="机关民警数",
-        en="organ officers",
+        en="headquarters officers",
         unit=OFFICERS,
-        meaning="Sworn officers of the bureau's own organs at the end of each calendar year.",
+        meaning="Sworn officers of the bureau's own headquarters at the end of each calendar year.",
         meaning_zh="本局机关各年末的民警数",
     )
     station_assessed: Mapping[int, int] | None = by_year(
@@ -164,16 +164,16 @@ class Bureau(Fact):
     )
     organ_assessed: Mapping[int, int] | None = by_year(
         zh="机关参加年度考核人数",
-        en="organ officers assessed",
+        en="headquarters officers assessed",
         unit=OFFICERS,
-        meaning="Organ officers who took part in the annual assessment, by calendar year.",
+        meaning="Headquarters officers who took part in the annual assessment, by calendar year.",
         meaning_zh="机关民警各年度参加年度考核的人数",
     )
     organ_excellent: Mapping[int, int] | None = by_year(
         zh="机关考核优秀人数",
-        en="organ officers rated excellent",
+        en="headquarters officers rated excellent",
         unit=OFFICERS,
-        meaning="Organ officers whom the annual assessment rated excellent, by calendar year.",
+        meaning="Headquarters officers rated excellent by the annual assessment, by calendar year.",
         meaning_zh="机关民警各年度考核评为优秀的人数",
     )
     township_secondments: Mapping[int, int] | None = by_year(

@@ -136,9 +136,9 @@ def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language)
         Column(pick(lang, "条款", "cite"), fixed=True),
         Column(pick(lang, "要求", "requirement")),
         Column(pick(lang, "结果", "status"), fixed=True),
-        Column(pick(lang, "实有", "has"), number=True),
-        Column(pick(lang, "应有", "asked"), number=True),
-        Column(pick(lang, "相差", "off by"), number=True),
+        Column(pick(lang, "实有", "actual"), number=True),
+        Column(pick(lang, "应有", "required"), number=True),
+        Column(pick(lang, "相差", "gap"), number=True),
     )
     rows = (
         (
@@ -243,7 +243,7 @@ def _asked_for(finding: Finding, lang: Language) -> Text:
         if finding.retroactive:
             words += pick(lang, "（早于成文日期）", ", before the directive was issued")
         if finding.met_on is not None:
-            words += pick(lang, f"，{finding.met_on} 完成", f", met on {finding.met_on}")
+            words += pick(lang, f"，{finding.met_on} 补齐", f", made good on {finding.met_on}")
         notes.append(words)
     if finding.periods:
         first = [pick(lang, each.zh, str(each)) for each in finding.periods[:_PERIODS]]

@@ -127,7 +127,7 @@ def _sums(by_sentence: _BySentence, lang: Language) -> list[str]:
         ),
         pick(
             lang,
-            f"规则和认定：{computed} 项据数据判定，{attested} 项凭证明判定。",
+            f"规则和认定：{computed} 项据数据判定，{attested} 项依据佐证材料判定。",
             f"Rules and definitions: {computed} rest on data, {attested} on attestations.",
         ),
         pick(

@@ -67,7 +67,7 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words, besides_given, cite_shown
+from .wording import Words, besides_given, cite_shown, predicate
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -376,8 +376,17 @@ class _Proving:
     def lacking(self, needs: tuple[str, ...]) -> tuple[Proof, ...]:
         if not needs:
             return ()
-        parts = tuple(Proof(*self.need(each), None) for each in needs)
-        return (Proof("还需提供", "still needed", None, parts=parts),)
+        facts = [each for each in needs if not each.startswith("parameters.")]
+        values = [each for each in needs if each.startswith("parameters.")]
+        told = (
+            ("还需提供", "still needed", facts),
+            ("还需设定", "still to be set", values),
+        )
+        return tuple(
+            Proof(zh, en, None, parts=tuple(Proof(*self.need(each), None) for each in some))
+            for zh, en, some in told
+            if some
+        )
 
     def need(self, name: str) -> tuple[str, str]:
         """A need with its label, in both languages."""
@@ -387,7 +396,7 @@ class _Proving:
             parameter_name, _, year = rest.partition(".")
             parameter = rules.parameters[parameter_name]
             zh, en = (f"，{year}年", f", {year}") if year else ("", "")
-            return f"{name}（{parameter.zh}{zh}）", f"{name} ({parameter.en}{en})"
+            return f"{parameter.zh}{zh}（{rest}）", f"{parameter.en}{en} ({rest})"
         for cls in {*self.scope.facts.classes(), *(type(of) for of in self.scope.bound.values())}:
             if name.startswith(f"{cls.collection}/"):
                 for spec in fields_of(cls).values():
@@ -625,8 +634,10 @@ class _Proving:
             if isinstance(each, Aggregate)
             for proof in counted(each, scope, self.words)
         )
+        # Whether it is so or not is asked alike, where nothing is known of it.
+        asked = _not_given(node) if truth is None else ""
         return Proof(
-            zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
+            asked or zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
             en.condition(node, holds) + (f" ({'; '.join(en_facts)})" if en_facts else ""),
             truth, parts=parts,
         )  # fmt: skip
@@ -665,6 +676,13 @@ class _Proving:
             return words.pick(f"实有{value}", f"{there} {value}")
         several = isinstance(evaluate(node, scope), frozenset)
         return words.pick(f"实为{value}", f"{'given:' if several else 'it is'} {value}")
+
+
+def _not_given(node: Node) -> str:
+    """That a yes or no of the fact itself was not given, in Chinese; of all else, nothing."""
+    if not isinstance(node, Attribute) or node.type != BOOLEAN or node.of.via is not None:
+        return ""
+    return f"是否{predicate(node.spec.zh, node.spec.no_zh)}：未填报"
 
 
 def _lines(proof: Proof) -> int:

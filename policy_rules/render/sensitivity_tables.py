@@ -124,7 +124,7 @@ def _title(effect: Effect, option: Option, number: int, first: int, lang: Langua
     taken = next(each for each in effect.reading.options if each.name == effect.taken)
     zh = f"{question}由“{taken.zh}”改为“{option.zh}”（{effect.reading.name}={option.name}）："
     en = f"{question} “{option.en}” instead of “{taken.en}” ({effect.reading.name}={option.name}): "
-    some = pick(lang, f"{number} 项中的 {first} 项", f"{first} of {number}")
+    some = pick(lang, f"共 {number} 项，列前 {first} 项", f"{first} of {number}")
     every = pick(lang, f"共 {number} 项", f"all {number}")
     return pick(lang, zh, en) + (some if number > first else every)
 
@@ -198,6 +198,6 @@ def _asked(answer: _Answer, lang: Language) -> str:
         case Decision():
             return pick(lang, answer.definition.zh, answer.definition.en)
         case Verdict():
-            return pick(lang, "能否准予", "whether it is permitted")
+            return pick(lang, "能否实施", "whether it is permitted")
         case Finding() | Agreement():
             return pick(lang, answer.rule.zh, answer.rule.en)

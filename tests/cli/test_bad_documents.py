@@ -457,7 +457,7 @@ def test_totals_where_rows_are_lost(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Worst gaps (at least 4)" in audited
     chinese = shown("audit", "--lang", "zh", **rows)
     assert "不符合 至少 4" in chinese
-    assert "差距最大（至少 4 项）" in chinese
+    assert "差距较大的问题（至少 4 项）" in chinese
     # Only of the lists of which rows are lost are all that there are not known.
     assert "all 4 stations" in shown("calendar", **rows)
     assert "at least 4" in shown("calendar", stations={"id": "S 5"})

@@ -79,7 +79,7 @@ def test_what_is_no_outcome_and_no_status(
     facts = write(tmp_path / "facts.json", {"cases": [CASE]})
     for lang, said in (
         ("en", '--fail-on: there is no outcome or status "breeched"; did you mean `breached`?'),
-        ("zh", '--fail-on：没有结论或状态 "breeched"；是否指 `breached`？'),
+        ("zh", '--fail-on：没有结论或结果 "breeched"；是否指 `breached`？'),
     ):
         assert main(["check", facts, "--fail-on", "breeched", "--lang", lang]) == 2
         told = capsys.readouterr()

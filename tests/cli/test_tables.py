@@ -160,7 +160,7 @@ def test_how_many_gaps_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[s
     facts = parquet(tmp_path / "facts", TOWNSHIPS)
     main(["audit", facts, *AS_OF, "--worst", "1", "--lang", "zh"])
     shown = capsys.readouterr().out
-    assert "差距最大（3 项中的 2 项）" in shown
+    assert "差距较大的问题（共 3 项，列前 2 项，按相差数占标准的比例排序）" in shown
     assert "丙镇 T3 等 2 个" in shown
     assert "甲镇" not in shown
     main(["audit", facts, *AS_OF, "--worst", "0"])
@@ -500,20 +500,20 @@ def test_verdicts_back_into_the_database(
 ) -> None:
     path = tmp_path / "facts.duckdb"
     facts = database(path, CASES)
-    assert main(["check", facts, *AS_OF, "--into", "审查结果", "--lang", "zh"]) == 1
+    assert main(["check", facts, *AS_OF, "--into", "审核结果", "--lang", "zh"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err == (
-        "基准日期 2019-09-01（取自 --as-of）\n刑事案件取自 main.cases\n已写入 审查结果：3 行\n"
+        "基准日期 2019-09-01（取自 --as-of）\n刑事案件取自 main.cases\n已写入 审核结果：3 行\n"
     )
-    query = "SELECT collection, id, outcome, reasons, missing_steps FROM 审查结果 ORDER BY id"
+    query = "SELECT collection, id, outcome, reasons, missing_steps FROM 审核结果 ORDER BY id"
     assert rows(path, query) == [
         ("cases", "A1", "exemption_needed", "3.1/2", ""),
         ("cases", "A2", "permitted", "", ""),
         ("cases", "A3", "undetermined", "", ""),
     ]
-    assert refused(capsys, "check", facts, *AS_OF, "--into", "审查结果") == [
-        "--into 审查结果: there is a table or view of that name; give another, or drop it first"
+    assert refused(capsys, "check", facts, *AS_OF, "--into", "审核结果") == [
+        "--into 审核结果: there is a table or view of that name; give another, or drop it first"
     ]
 
 

@@ -196,8 +196,8 @@ def test_a_line_that_cannot_be_applied_is_told_and_skipped(
         '实为 "x"；请填民警数（人），不详则不填\n'
         'events.jsonl 第 4 行: update stations/S1：没有名为 "pilott" 的字段；'
         "是否为 `pilot`？请改正\n"
-        "events.jsonl 第 5 行：应为 JSON，第 1 行第 2 列有误（Expecting property name enclosed in "
-        "double quotes）；请改正，如文件不完整请重新导出\n"
+        "events.jsonl 第 5 行：应为 JSON，第 1 行第 2 列有误（缺少双引号中的键名）；"
+        "请改正，如文件不完整请重新导出\n"
         "events.jsonl 第 6 行.id：缺少事件编号；请填写，同一编号只生效一次\n"
     )
     assert shown.out.endswith("3\n  黄石派出所 S1：勤务模式：三队一室 → 两队一室 [5.1/2]\n")

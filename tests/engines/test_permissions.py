@@ -234,7 +234,7 @@ def test_explanations_name_what_is_not_met() -> None:
     ]
     verdict = policy.check(fact)
     assert policy.explain(verdict, "zh").splitlines()[:2] == [
-        "申请（claims/C）：不准予",
+        "申请（claims/C）：不得实施",
         "  ✗ 情况紧急［第一条第一款第一项“（一）”］",
     ]
 

@@ -106,17 +106,17 @@ def test_answers_back_into_the_database(
     url: str, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All or nothing, and never over a table that is there."""
-    assert main(["check", url, *AS_OF, "--into", "审查结果"]) == 1
-    assert capsys.readouterr().err.endswith("written to 审查结果: 3 rows\n")
-    written = database.psql('SELECT collection, id, outcome, reasons FROM "审查结果" ORDER BY id;')
+    assert main(["check", url, *AS_OF, "--into", "审核结果"]) == 1
+    assert capsys.readouterr().err.endswith("written to 审核结果: 3 rows\n")
+    written = database.psql('SELECT collection, id, outcome, reasons FROM "审核结果" ORDER BY id;')
     # 3.1/2 asks for an exemption; 3.1/1, which is strict, may be a reason too.
     assert written.splitlines() == [
         "cases,A1,undetermined,3.1/2",
         "cases,A2,permitted,",
         "cases,A3,undetermined,",
     ]
-    line = refused(capsys, "check", url, *AS_OF, "--into", "审查结果")
-    assert line.startswith("--into 审查结果: there is a table or view of that name; ")
+    line = refused(capsys, "check", url, *AS_OF, "--into", "审核结果")
+    assert line.startswith("--into 审核结果: there is a table or view of that name; ")
     database.psql("CREATE SCHEMA audit;")
     assert main(["audit", url, *AS_OF, "--into", "audit.findings"]) == 1
     assert int(database.psql("SELECT COUNT(*) FROM audit.findings;")) > 0

@@ -396,6 +396,27 @@ def test_references_and_duplicates_of_sound_rows_have_their_places() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"stations": [{"id": "1" "x": 2}]}', "第 1 行第 26 列有误（缺少逗号或右括号）"),
+        ('{"stations" []}', "第 1 行第 13 列有误（缺少冒号）"),
+        ('{"stations": [{"pilot": yes}]}', "第 1 行第 25 列有误（缺少值，或此处的内容不是值）"),
+        ("{stations: []}", "第 1 行第 2 列有误（缺少双引号中的键名）"),
+        ("{}\n{}", "第 2 行第 1 列有误（其后有多余的内容）"),
+        ('{"as_of', "第 1 行第 2 列有误（引号没有配对）"),
+        ('{"as_of": "\t"}', "第 1 行第 12 列有误（文字中有控制字符）"),
+        ('{"as_of": "\\q"}', "第 1 行第 12 列有误（反斜杠后的写法有误）"),
+        ('{"as_of": "\\u12"}', "第 1 行第 13 列有误（反斜杠后的写法有误）"),
+    ],
+)
+def test_what_is_wrong_with_json_is_said_in_chinese(write: Write, content: str, said: str) -> None:
+    with pytest.raises(InputError) as error:
+        read(write(content))
+    (fault,) = error.value.faults
+    assert fault.text("zh") == f"facts.json：应为 JSON，{said}；请改正，如文件不完整请重新导出"
+
+
 NUMBER = "facts.json: stations[0].officers: expected a whole number from 0 to 10000000, found "
 
 

@@ -72,7 +72,7 @@ def test_the_words_say_what_to_do() -> None:
         'found "stations/S1"; give the id alone, or add what it is about',
     ]
     assert caught.value.text("zh").splitlines() == [
-        'attestations/A.cite：没有须凭证明判定的条款 "1.1/2A"；是否为 `1.1/2a`？请改正',
+        'attestations/A.cite：没有须依据佐证材料判定的条款 "1.1/2A"；是否为 `1.1/2a`？请改正',
         'attestations/B.subject_id：`stations`（派出所）中没有编号 "stations/S1"；'
         "请只填编号，或补上该条",
     ]

@@ -17,7 +17,7 @@ from policy_rules.render.english import agreeing, counted, several
         ("seconded officers", True),
         ("protective sets held", True),
         ("safety actions carried out", True),
-        ("maximum people to a community officer", True),
+        ("limit of people per community officer", False),
         ("premises", True),
         ("strength of its stations", False),
         ("resident population", False),

@@ -75,7 +75,7 @@ ODDITIES: Final = (
         zh="要求建立辅警“配置”机制，但全文没有辅警与民警的配比。",
         en="There is to be a mechanism for “allotting” auxiliaries, but nowhere a ratio of"
         " auxiliaries to officers.",
-        treatment_zh="2.3/1a 至 2.3/1c 凭证明判定，不计算配比。",
+        treatment_zh="2.3/1a 至 2.3/1c 依据佐证材料判定，不计算配比。",
         treatment_en="2.3/1a to 2.3/1c rest on attestations; no ratio is computed.",
     ),
     Oddity(
@@ -105,7 +105,7 @@ ODDITIES: Final = (
         " but the Party committee of the “municipal” bureau approves, even for a county's branch;"
         " and there is no time limit.",
         treatment_zh="照字面：审核部门的级别须与下达单位相同，批准机关一律为市公安局党委；未批准"
-        "之前一直为待履行程序。",
+        "之前一直为须先履行程序。",
         treatment_en="By the letter: the review is at the issuer's level, the approval always by"
         " that Party committee; until then the task is awaiting steps, however long.",
     ),

@@ -218,15 +218,15 @@ POPULATION_STANDARD = s3.reading("population_standard", default="at_most_5000")(
     ),
 )
 MOST_POPULATION = s3("3000至5000人")(
-    "每名社区民警管理实有人口上限", "maximum people to a community officer"
+    "每名社区民警管理实有人口上限", "limit of people per community officer"
 ).sets("most_population", 5000, unit=("人", "people"))
 MOST_URBAN_POPULATION = s3("3000至5000人")(
     "城区每名社区民警管理实有人口上限（口径区分城区时）",
-    "maximum people to a community officer at an urban station (if read as set apart)",
+    "limit of people per community officer at an urban station (if read as set apart)",
 ).sets("most_urban_population", 3000, unit=("人", "people"))
 population_per_officer = clause.defines(
     station, "population_per_officer", int, unit=("人", "people")
-)("每名社区民警管理实有人口上限", "maximum people to a community officer").by(
+)("每名社区民警管理实有人口上限", "limit of people per community officer").by(
     s3("3000至5000人").makes(MOST_POPULATION, when=POPULATION_STANDARD.is_("at_most_5000")),
     s3("3000至5000人").makes(
         MOST_URBAN_POPULATION,
@@ -312,11 +312,11 @@ s5("除专业技术人员和特殊岗位外")("专业技术人员", "a technical
 
 SECONDMENT_NUMBER = s6("一定数量")(
     "机关每年安排到派出所锻炼的民警数（文件未定）",
-    "officers whom a bureau's organs second each year (left open by the text)",
+    "officers whom a bureau's headquarters seconds each year (left open by the text)",
 ).leaves_open("secondment_number", int, unit=("人", "officers"))
 s6("市、县（区）局机关每年安排一定数量的民警到派出所锻炼")(
     "上一年度机关到派出所锻炼的民警达到规定人数",
-    "a bureau's organs seconded a certain number of officers to stations last year",
+    "a bureau's headquarters seconded a certain number of officers to stations last year",
 ).demands(
     bureau,
     (bureau.seconded.in_year(-1) >= SECONDMENT_NUMBER) & (bureau.seconded.in_year(-1) >= 1),
@@ -355,7 +355,7 @@ s7.b("坚决纠正派出所“虚假增警”")(
     ).called("在其他单位工作的在册民警", "officers on the roster who work elsewhere"),
 )
 s7.c("民警“倒流”")(
-    "没有民警由派出所“倒流”机关", "no officer of a station has gone back to an organ"
+    "没有民警由派出所“倒流”机关", "no officer of a station has gone back to headquarters"
 ).demands(
     station,
     none(
@@ -366,6 +366,6 @@ s7.c("民警“倒流”")(
             BACK_FLOW.is_("all_counted")
             | ~(departure.exchange & station.terrain.is_in(EXCHANGE_TERRAIN))
         ),
-    ).called("调回机关的民警", "officers who went back to an organ"),
+    ).called("调回机关的民警", "officers who went back to headquarters"),
 )
 s7.qualitative("“等问题”未列明其他情形", "the other problems are not named")

@@ -1,4 +1,4 @@
-"""二 Staffing: bureaus' organs give up posts so that stations gain officers."""
+"""二 Staffing: bureaus' headquarters give up posts so that stations gain officers."""
 
 from ...language import Clause, subject
 from ...police import Bureau
@@ -9,7 +9,7 @@ bureau = subject(Bureau)
 
 s1.a.target("进一步精简机关警力编制")(
     "上一年末机关民警数不多于前一年末",
-    "a bureau's organs had no more officers at the end of last year than a year before",
+    "a bureau's headquarters had no more officers at the end of last year than a year before",
 ).demands(bureau, bureau.organ_officers.in_year(-1) <= bureau.organ_officers.in_year(-2))
 s1.b("建立完善派出所辅警配置管理机制")(
     "已建立派出所辅警配置管理机制",

@@ -9,7 +9,7 @@ city, incident = subject(City), subject(Incident)
 
 s1.a("开发一键转接、平台对接等功能模块")(
     "已开发一键转接、平台对接功能模块",
-    "the city has modules for passing incidents on at one key and for linking platforms",
+    "the city has modules for passing incidents on at one touch and for linking platforms",
 ).attests(city)
 route = clause.defines(incident, "route", Route)("流转去向", "route").by(
     s1("将非警务警情实时流转至12345").makes(

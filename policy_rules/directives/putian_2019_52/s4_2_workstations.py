@@ -120,7 +120,7 @@ _together = total(
 ).called("其他试点派出所警务工作站合计数", "workstations of all other pilot stations together")
 workstations_required = clause.defines(
     station, "workstations_required", int, unit=("个", "workstations")
-)("应建警务工作站数", "workstations required of it").by(
+)("应建警务工作站数", "workstations required").by(
     s4("不少于2个").makes(LEAST_AT_OTHER_PILOTS, when=OTHER_PILOTS_WORKSTATIONS.is_("each")),
     s4("不少于2个").makes(
         0, when=OTHER_PILOTS_WORKSTATIONS.is_("in_total") & (_together >= LEAST_AT_OTHER_PILOTS)

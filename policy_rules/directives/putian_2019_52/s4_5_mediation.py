@@ -28,7 +28,7 @@ s1.qualitative(
 )
 
 takes_mediators = clause.defines(station, "takes_mediators", bool)(
-    "有调解员进驻", "mediation station", no_zh="没有调解员进驻"
+    "应有调解员进驻", "mediation station", no_zh="不要求有调解员进驻"
 ).by(
     s2("21个治安复杂、矛盾纠纷多发的派出所").makes(
         True, when=MEDIATION_STATIONS.is_("own_list") & station.mediation_station
@@ -52,7 +52,7 @@ OTHER_MEDIATORS = s2("其他乡镇派出所不少于3人")(
     "其他派出所调解员最低人数", "minimum mediators of any other station"
 ).sets("other_mediators", 3, unit=("人", "mediators"))
 mediators_required = clause.defines(station, "mediators_required", int, unit=("人", "mediators"))(
-    "应有调解员人数", "mediators required of it"
+    "应有调解员人数", "mediators required"
 ).by(
     s2("城区派出所不少于5人").makes(URBAN_MEDIATORS, when=station.setting.is_(Setting.URBAN)),
     s2("其他乡镇派出所不少于3人").makes(
@@ -123,17 +123,17 @@ s2.e("城区派出所不少于5人，其他乡镇派出所不少于3人")(
     "填报调解员数与名单一致", "a mediation station reports as many mediators as are on its list"
 ).agrees(station, station.mediators, _listed, applies=_assigned)
 NUMBER_OF_STATIONS = s2("21个治安复杂、矛盾纠纷多发的派出所")(
-    "有调解员进驻的派出所数", "number of mediation stations"
+    "应有调解员进驻的派出所数", "number of mediation stations"
 ).sets("mediation_station_number", 21, unit=("个", "stations"))
 station_of_city = each(Station, takes_mediators)
 _mediation_stations = count(station_of_city, station_of_city.takes_mediators).called(
-    "有调解员进驻的派出所数", "mediation stations"
+    "应有调解员进驻的派出所数", "mediation stations"
 )
 MEDIATION_STATIONS_LISTED = s2("21个治安复杂、矛盾纠纷多发的派出所")(
-    "有调解员进驻的派出所", "mediation stations"
+    "应有调解员进驻的派出所", "mediation stations"
 ).lists(_mediation_stations, NUMBER_OF_STATIONS)
 s2.f("进驻21个治安复杂、矛盾纠纷多发的派出所")(
-    "有调解员进驻的派出所数与文件一致",
+    "应有调解员进驻的派出所数与文件一致",
     "the city has as many mediation stations as the directive says",
 ).agrees(city, _mediation_stations, NUMBER_OF_STATIONS)
 s2.qualitative(

@@ -12,7 +12,8 @@ _station_assessed = bureau.station_assessed.in_year(-1)
 _organ_assessed = bureau.organ_assessed.in_year(-1)
 s1.a("派出所公务员年度考核优秀等次比例高于机关")(
     "上一年度派出所公务员考核优秀等次比例高于机关",
-    "a bureau rated a larger share of officers excellent at stations than at organs last year",
+    "a bureau rated a larger share of officers excellent at stations than at headquarters last"
+    " year",
 ).demands(
     bureau,
     # The shares are multiplied out. A product is no number of officers, so the rule is written as

@@ -8,10 +8,10 @@ RULINGS: Final = (
     Ruling(
         cites=["2/1a"],
         zh="怎样算“精简机关警力编制”？",
-        en="when are the posts of organs “cut back”?",
+        en="when are posts at headquarters “cut back”?",
         taken_zh="上一年末机关民警数不多于前一年末；不看编制数",
-        taken_en="when organs had no more officers at the end of last year than a year before;"
-        " posts are not looked at",
+        taken_en="when headquarters had no more officers at the end of last year than a year"
+        " before; posts are not looked at",
         instead_zh="编制数须逐年减少",
         instead_en="when the number of posts falls from year to year",
         why_zh="文件没有写减多少、以何年为准；“推动警力下沉”看的是人在哪里",

@@ -52,7 +52,7 @@ RULINGS: Final = (
     Ruling(
         cites=["6.2/1a"],
         zh="与哪个机关比较？",
-        en="with which organs are stations compared?",
+        en="with which headquarters are stations compared?",
         taken_zh="同一公安局的机关；一方没有人参加考核的，不适用",
         taken_en="those of the same bureau; where one side has nobody assessed, it does not apply",
         instead_zh="全市各机关合计",
