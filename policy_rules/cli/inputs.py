@@ -147,7 +147,7 @@ def _mark(options: Options, path: str | None, faults: Sequence[Fault], layouts: 
     content, number = found
     write_bytes([content], options.mark, option="--mark")
     zh = f"已写入 {options.mark}，标出 {number} 个单元格"
-    en = f"written to {options.mark}, with {number} cells marked"
+    en = f"written to {options.mark}; cells marked: {number}"
     print(pick(options.lang, zh, en), file=sys.stderr)
 
 

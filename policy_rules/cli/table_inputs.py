@@ -262,7 +262,6 @@ def _sheet_faults(options: Options) -> list[Fault]:
     given = [
         ("--ignore-sheet", bool(options.ignore_sheets)),
         ("--skip-totals", options.skip_totals),
-        ("--mark", options.mark is not None),
     ]
     return [
         Fault(

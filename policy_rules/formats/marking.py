@@ -150,8 +150,11 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _saying(cells: Iterable[Cell], fault: Fault) -> list[Cell]:
-    """Those whose text a fault quotes."""
-    said = (
-        cell for cell in cells if (text := heading_text(cell.value)) and quoted(text) in fault.en
-    )
-    return list({cell.coordinate: cell for cell in said}.values())
+    """Those that say what was found, or whose text a fault quotes."""
+    values = {each.en for each in fault.found}
+    said: dict[str, Cell] = {}
+    for cell in cells:
+        text = heading_text(cell.value)
+        if text and (text in values or quoted(text) in fault.en):
+            said[cell.coordinate] = cell
+    return [*said.values()]

@@ -5,15 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policy_rules.cli import main
+from policy_rules.facts import Attestation, Exemption, Fact, fields_of
+from policy_rules.formats import InputError, parse, read
+from policy_rules.formats.marking import marked
+from policy_rules.formats.template import Known, Template
 from tests.support.command_line import write
 
 # What two offices would send, all of it right.
@@ -118,12 +127,28 @@ def sound(tmp_path: Path) -> Path:
     return Path(write(tmp_path / "facts.json", SOUND))
 
 
+@cache
+def clerks_book() -> bytes:
+    """A clerk's workbook of these, as a file: of the lists that hold anything, to be fast."""
+    document = parse(SOUND)
+    classes: list[type[Fact]] = [*document.facts.classes(), Attestation, Exemption]
+    template = Template(
+        title="填报表",
+        columns={cls: [*fields_of(cls).values()] for cls in classes},
+        classes={cls.collection: cls for cls in classes},
+        lang="zh",
+    )
+    known = Known(facts=[*document.facts], as_of=document.as_of, whole=document.facts.complete)
+    stream = BytesIO()
+    template.workbook(known).save(stream)
+    return stream.getvalue()
+
+
 @pytest.fixture
-def book(sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+def book(tmp_path: Path) -> Path:
     """A clerk's workbook of these."""
     file = tmp_path / "book.xlsx"
-    assert main(["template", str(file), "--for", str(sound), "--lang", "zh"]) == 0
-    capsys.readouterr()
+    file.write_bytes(clerks_book())
     return file
 
 
@@ -139,13 +164,13 @@ def test_twenty_faults_come_back_as_twenty_cells(
     assert len(right) == 20
     workbook.save(book)
 
-    marked = tmp_path / "marked.xlsx"
-    arguments = ["audit", str(book), "--mark", str(marked), "--lang", "zh"]
+    copy = tmp_path / "marked.xlsx"
+    arguments = ["audit", str(book), "--mark", str(copy), "--lang", "zh"]
     assert main(arguments) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith(f"已写入 {marked}，标出 20 个单元格\n")
-    found = marks(marked)
+    assert shown.err.startswith(f"已写入 {copy}，标出 20 个单元格\n")
+    found = marks(copy)
     assert {*found} == {*right}
     for sheet, heading, row, _, said in TWENTY:
         assert said in found[f"{sheet}!{at(sheet_of(workbook, sheet), heading, row)}"]
@@ -160,15 +185,44 @@ def test_twenty_faults_come_back_as_twenty_cells(
                 sheet, _, coordinate = place.partition("!")
                 workbook[sheet][coordinate].value = value
 
-        changed(marked, change)
+        changed(copy, change)
 
     mend(half)
-    assert main(["audit", str(marked), "--mark", str(again), "--lang", "zh"]) == 2
+    assert main(["audit", str(copy), "--mark", str(again), "--lang", "zh"]) == 2
     assert {*marks(again)} == {*right} - {*half}
     capsys.readouterr()
 
     mend(right)
-    assert answers(capsys, marked) == answers(capsys, sound)
+    assert answers(capsys, copy) == answers(capsys, sound)
+
+
+@settings(max_examples=10)
+@given(st.data())
+def test_whatever_is_damaged_is_marked(data: st.DataObject) -> None:
+    """A character that was lost, which no field takes, in any cells but those of ids."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "book.xlsx")
+        file.write_bytes(clerks_book())
+        workbook = load_workbook(file)
+        cells = [
+            f"{sheet.title}!{cell.coordinate}"
+            for sheet in workbook.worksheets[1:]
+            for row in sheet.iter_rows(4, sheet.max_row, 3)
+            for cell in row
+        ]
+        damaged = data.draw(st.sets(st.sampled_from(cells), min_size=1, max_size=12))
+        for place in damaged:
+            sheet, _, coordinate = place.partition("!")
+            workbook[sheet][coordinate] = "\ufffd"
+        workbook.save(file)
+        with pytest.raises(InputError) as caught:
+            read(file)
+        found = marked(file, caught.value.faults, caught.value.layouts, "zh")
+        assert found is not None
+        content, number = found
+        file.write_bytes(content)
+        assert {*marks(file)} == damaged
+        assert number == len(damaged)
 
 
 @pytest.mark.parametrize(
@@ -178,10 +232,10 @@ def test_twenty_faults_come_back_as_twenty_cells(
         (lambda book: book["派出所"].__setitem__("C3", "编号"), "派出所!C3", "给出了两次"),
         (lambda book: book["派出所"].__setitem__("B3", "代号"), "派出所!A3", "应有一行列名"),
         (lambda book: book.create_sheet("附表").append(["说明文字"]), "附表!A1", "没有名为"),
-        (lambda book: book["设置"].__setitem__("B6", "某天"), "设置!B6", "日期"),
+        (lambda book: book["设置"].__setitem__("B5", "某天"), "设置!B5", "日期"),
         (lambda book: book["设置"].__setitem__("B8", "大概"), "设置!B8", "应为是或否"),
-        (lambda book: book["设置"].append(["填报人", "张三"]), "设置!A26", "没有名为"),
-        (lambda book: book["设置"].append(["完整列表", "派出所", "县局"]), "设置!C26", "没有名为"),
+        (lambda book: book["设置"].append(["填报人", "张三"]), "设置!A14", "没有名为"),
+        (lambda book: book["设置"].append(["完整列表", "派出所", "县局"]), "设置!C14", "没有名为"),
         (lambda book: book["派出所"].append(["合计", None, "合计"]), "派出所!A8", "合计"),
         (lambda book: book["派出所"].__setitem__("BH5", "多出的一格"), "派出所!BH5", "至多 39 个"),
         (lambda book: book["派出所"].merge_cells("B4:C4"), "派出所!B4", "未与其他单元格合并"),
@@ -190,16 +244,16 @@ def test_twenty_faults_come_back_as_twenty_cells(
 def test_where_else_it_is_said(
     change: Callable[[Workbook], object], cell: str, said: str, book: Path, tmp_path: Path
 ) -> None:
-    marked = tmp_path / "marked.xlsx"
+    copy = tmp_path / "marked.xlsx"
     changed(book, change)
-    assert main(["check", str(book), "--mark", str(marked), "--lang", "zh"]) == 2
-    found = marks(marked)
+    assert main(["check", str(book), "--mark", str(copy), "--lang", "zh"]) == 2
+    found = marks(copy)
     assert said in found.get(cell, ""), found
     assert len(found) == 1
 
 
 def test_what_is_wrong_only_by_the_directive(book: Path, tmp_path: Path) -> None:
-    marked = tmp_path / "marked.xlsx"
+    copy = tmp_path / "marked.xlsx"
     rows = ["证明", "豁免批准"]
 
     def change(workbook: Workbook) -> None:
@@ -207,25 +261,25 @@ def test_what_is_wrong_only_by_the_directive(book: Path, tmp_path: Path) -> None
         workbook[rows[1]].append([1, "E1", "2.1/3", "stations/S1"])
 
     changed(book, change)
-    assert main(["audit", str(book), "--mark", str(marked), "--lang", "zh"]) == 2
-    found = marks(marked)
+    assert main(["audit", str(book), "--mark", str(copy), "--lang", "zh"]) == 2
+    found = marks(copy)
     assert {*found} == {"证明!D4", "豁免批准!C4"}
 
 
 def test_what_is_tolerated_is_marked_too(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    marked = tmp_path / "marked.xlsx"
+    copy = tmp_path / "marked.xlsx"
     changed(book, lambda workbook: workbook["派出所"].__setitem__("H4", "三十四"))
-    arguments = ["audit", str(book), "--tolerate", "--mark", str(marked), "--lang", "en"]
+    arguments = ["audit", str(book), "--tolerate", "--mark", str(copy), "--lang", "en"]
     assert main(arguments) == 1
-    assert f"written to {marked}, with 1 cells marked" in capsys.readouterr().err
-    (said,) = marks(marked).values()
+    assert f"written to {copy}; cells marked: 1" in capsys.readouterr().err
+    (said,) = marks(copy).values()
     assert said.startswith('expected a whole number from 0 to 10000000, found "三十四"')
 
 
 def test_comments_of_others_stay(book: Path, tmp_path: Path) -> None:
-    marked = tmp_path / "marked.xlsx"
+    copy = tmp_path / "marked.xlsx"
 
     def change(workbook: Workbook) -> None:
         workbook["派出所"]["H4"] = "三十四"
@@ -233,16 +287,40 @@ def test_comments_of_others_stay(book: Path, tmp_path: Path) -> None:
         workbook["派出所"]["H5"].comment = Comment("已核对", "张三")
 
     changed(book, change)
-    assert main(["audit", str(book), "--mark", str(marked), "--lang", "zh"]) == 2
-    sheet = load_workbook(marked)["派出所"]
+    assert main(["audit", str(book), "--mark", str(copy), "--lang", "zh"]) == 2
+    sheet = load_workbook(copy)["派出所"]
     assert sheet["H4"].comment.text.endswith("\n\n据政工科")
     assert sheet["H5"].comment.text == "已核对"
 
 
+def test_headings_of_others(tmp_path: Path) -> None:
+    """Two rows of headings, merged, that a mapping reads; of two columns of years, the wrong."""
+    book, copy = tmp_path / "book.xlsx", tmp_path / "marked.xlsx"
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "情况"
+    for row in (
+        ["情况表"], ["代号", "等级", None, "力量"], [None, "一八年", "一九年", "警力", "辅警数"],
+        ["S1", 1, 9, "多", 3], ["S1", 1, 2, 4, "x"],
+    ):  # fmt: skip
+        sheet.append(row)
+    for merged in ("A1:E1", "A2:A3", "B2:C2", "D2:E2"):
+        sheet.merge_cells(merged)
+    workbook.save(book)
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        '[stations]\ntable = "情况"\n[stations.columns]\nid = "代号"\nofficers = "警力"\n'
+        'grades = { 2018 = "一八年", 2019 = "一九年" }\n',
+        "utf-8",
+    )
+    assert main(["audit", str(book), "--mapping", str(mapping), "--mark", str(copy)]) == 2
+    assert {*marks(copy)} == {"情况!C4", "情况!D4", "情况!A5", "情况!E5"}
+
+
 def test_nothing_is_written_where_nothing_is_wrong(book: Path, tmp_path: Path) -> None:
-    marked = tmp_path / "marked.xlsx"
-    assert main(["audit", str(book), "--mark", str(marked)]) == 1
-    assert not marked.exists()
+    copy = tmp_path / "marked.xlsx"
+    assert main(["audit", str(book), "--mark", str(copy)]) == 1
+    assert not copy.exists()
 
 
 def test_what_is_refused(
