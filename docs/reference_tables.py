@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import click
+from measured_words import in_chinese
 
 import policy_rules as pr
 from policy_rules.answers import Consistency, Outcome, Status, plain
@@ -514,6 +516,18 @@ def command_line(lang: Language) -> str:
     return "\n".join(lines)
 
 
+def measured(name: str) -> Callable[[Language], str]:
+    """What a benchmark wrote when it was last run."""
+
+    def page(lang: Language) -> str:
+        written = (_WRITTEN / f"{name}.md").read_text("utf-8")
+        return in_chinese(written) if lang == "zh" else written
+
+    return page
+
+
+_WRITTEN: Final = Path(__file__).parent / "_generated"
+
 TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "facts": facts,
     "parameters": parameters,
@@ -525,4 +539,7 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "glossary": glossary,
     "summary": summary,
     "commands": command_line,
+    "benchmarks": measured("benchmarks"),
+    "sessions": measured("sessions"),
+    "scale": measured("scale"),
 }

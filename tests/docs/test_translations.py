@@ -21,7 +21,7 @@ DOCS: Final = ROOT / "docs"
 # Pages that are in English alone, and why.
 ENGLISH_ONLY: Final = {
     "docs/decisions/*.md": "records for those who change the library, as its code is in English",
-    "docs/_generated/*.md": "written by the benchmarks, and included in pages of both languages",
+    "docs/_generated/*.md": "written by the benchmarks; `docs/measured_words.py` has the Chinese",
     "examples/millbrook-market/*.md": "a package that is written in English alone",
 }
 # Pages that are put together otherwise in Chinese, and why.
@@ -276,6 +276,25 @@ def test_every_public_name_is_listed_in_chinese() -> None:
     for members in re.findall(r"^   :members: (.+)$", documented, re.M):
         names |= {*members.split(", ")}
     assert names - in_code(DOCS / "reference" / "api.zh.md") == set()
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("_generated/*.md")), ids=named)
+def test_what_the_benchmarks_write_is_in_chinese(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left in English are names: of engines, and of what is decided."""
+    monkeypatch.syspath_prepend(str(DOCS))
+    english = page.read_text("utf-8")
+    written: str = importlib.import_module("measured_words").in_chinese(english)
+    for line in written.splitlines():
+        cells = line.split("|") if line.startswith("|") else [line]
+        said = (re.sub(r"`[^`]*`|\w+_\w+", "", cell) for cell in cells)
+        left = [cell for cell in said if re.search(r"[A-Za-z]{3}", cell)]
+        assert [cell for cell in left if not _CHINESE.search(cell)] == [], (
+            f"say in docs/measured_words.py what this is in Chinese: {line}"
+        )
+    figures = re.compile(r"\d[\d,.]*\d|\d")
+    assert Counter(figures.findall(written)) == Counter(figures.findall(english))
 
 
 def test_what_is_searched_for_in_chinese_is_found_by_each_two_characters(
