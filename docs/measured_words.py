@@ -69,7 +69,7 @@ _PARAGRAPHS: Final = [
     ),
     (
         r"\*\*Task checks\*\*: (\S+) in (\S+) s \((\S+) a second\), written to a Parquet file\.",
-        r"**审查任务**：\1 项用 \2 秒（每秒 \3 项），写入 Parquet 文件。",
+        r"**审核任务**：\1 项用 \2 秒（每秒 \3 项），写入 Parquet 文件。",
     ),
     (
         r"\*\*Against what is written by hand\*\*, the same answers in the same columns, checked "
@@ -123,7 +123,7 @@ _CELLS: Final = {
     "seconds": "秒",
     "rows a second": "每秒行数",
     "findings": "核查结果",
-    "verdicts": "审查结论",
+    "verdicts": "审核结论",
     "decisions": "认定",
     "agreements": "一致性核对",
     "made by": "由何得出",
