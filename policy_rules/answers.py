@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import evolve, field, fields, frozen
 
-from .facts import NONE, Exemption, Fact, Facts, Labelled
+from .facts import NONE, Exemption, Fact, Facts, Labelled, Place
 from .language.citations import Cite
 from .language.exact import number_text
 from .language.expressions import Definition
@@ -25,6 +25,7 @@ from .language.rules import (
     Modality,
     Prohibition,
     Requirement,
+    Stated,
     Step,
     Steps,
     judged,
@@ -304,6 +305,29 @@ class _Answer:
     def subject(self) -> str:
         """The key of that fact, such as `stations/350304540000`."""
         return self._fact.key
+
+    @property
+    def bodies(self) -> Place:
+        """The body of each class that reports compare to which that fact belongs, if any.
+
+        In the order of the directive's `bodies`, the largest first.
+        """
+        return self._facts.belonging(self.regime.rules.directive.bodies).of(self._fact)
+
+    def _placed(self, rule: Stated) -> dict[str, Any]:
+        """Whom an answer under a rule is about and to whom it belongs, and what the text says."""
+        classes = self.regime.rules.directive.bodies
+        return {
+            "name": getattr(self._fact, "name", None),
+            "bodies": {
+                cls.collection: None
+                if body is None
+                else {"id": body.id, "name": getattr(body, "name", None)}
+                for cls, body in zip(classes, self.bodies, strict=True)
+            },
+            "heading": rule.cite.clause,
+            "quote": rule.quote,
+        }
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
@@ -785,6 +809,8 @@ class Finding(_Answer):
             "periods": [plain(period) for period in self.periods],
             "exemption": self.exemption.id if self.exemption else None,
             "responsible": plain(self.responsible),
+            **self._placed(self.rule),
+            "modality": str(self.rule.modality),
             "needs": list(self.needs),
             "zh": self.zh,
             "en": self.en,
@@ -886,6 +912,7 @@ class Agreement(_Answer):
             "first": self.first,
             "second": self.second,
             "responsible": plain(self.responsible),
+            **self._placed(self.rule),
             "needs": list(self.needs),
             "zh": self.zh,
             "en": self.en,

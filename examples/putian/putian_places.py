@@ -118,22 +118,57 @@ BUREAUS: list[Row] = [
 
 # Around the band of 5.2/1: below, on both of its ends, above, unknown.
 TOWNSHIPS: list[Row] = [
-    {"id": "350304101", "name": "黄石镇", "patrol_members": 20},
-    {"id": "350302002", "name": "凤凰山街道", "patrol_members": 50},
-    {"id": "350305104", "name": "东峤镇", "patrol_members": 19},
-    {"id": "350322101", "name": "榜头镇", "patrol_members": 51},
-    {"id": "350303104", "name": "梧塘镇", "patrol_members": 34},
-    {"id": "350303105", "name": "萩芦镇", "patrol_members": 22},
-    {"id": "350303200", "name": "大洋乡", "patrol_members": 16},
-    {"id": "350305106", "name": "平海镇"},
+    {"id": "350304101", "name": "黄石镇", "bureau_id": LICHENG, "patrol_members": 20},
+    {"id": "350302002", "name": "凤凰山街道", "bureau_id": CHENGXIANG, "patrol_members": 50},
+    {"id": "350305104", "name": "东峤镇", "bureau_id": XIUYU, "patrol_members": 19},
+    {"id": "350322101", "name": "榜头镇", "bureau_id": XIANYOU, "patrol_members": 51},
+    {"id": "350303104", "name": "梧塘镇", "bureau_id": HANJIANG, "patrol_members": 34},
+    {"id": "350303105", "name": "萩芦镇", "bureau_id": HANJIANG, "patrol_members": 22},
+    {"id": "350303200", "name": "大洋乡", "bureau_id": HANJIANG, "patrol_members": 16},
+    {"id": "350305106", "name": "平海镇", "bureau_id": XIUYU},
 ]
 
 # 5.2/2: satisfied twice; too few members, two chairs, three deputies; deputies unknown.
 COMMITTEES: list[Row] = [
-    {"id": "K1", "name": "（示例）甲村治保会", "chairs": 1, "deputies": 1, "members": 3},
-    {"id": "K2", "name": "（示例）乙村治保会", "chairs": 1, "deputies": 2, "members": 7},
-    {"id": "K3", "name": "（示例）丙村治保会", "chairs": 1, "deputies": 1, "members": 2},
-    {"id": "K4", "name": "（示例）丁村治保会", "chairs": 2, "deputies": 1, "members": 4},
-    {"id": "K5", "name": "（示例）戊社区治保会", "chairs": 1, "deputies": 3, "members": 9},
-    {"id": "K6", "name": "（示例）己社区治保会", "chairs": 1, "members": 5},
+    {
+        "id": "K1",
+        "name": "（示例）甲村治保会",
+        "station_id": HUANGSHI,
+        "chairs": 1,
+        "deputies": 1,
+        "members": 3,
+    },
+    {
+        "id": "K2",
+        "name": "（示例）乙村治保会",
+        "station_id": FENGHUANGSHAN,
+        "chairs": 1,
+        "deputies": 2,
+        "members": 7,
+    },
+    {
+        "id": "K3",
+        "name": "（示例）丙村治保会",
+        "station_id": DONGQIAO,
+        "chairs": 1,
+        "deputies": 1,
+        "members": 2,
+    },
+    {
+        "id": "K4",
+        "name": "（示例）丁村治保会",
+        "station_id": BANGTOU,
+        "chairs": 2,
+        "deputies": 1,
+        "members": 4,
+    },
+    {
+        "id": "K5",
+        "name": "（示例）戊社区治保会",
+        "station_id": WUTANG,
+        "chairs": 1,
+        "deputies": 3,
+        "members": 9,
+    },
+    {"id": "K6", "name": "（示例）己社区治保会", "station_id": DUWEI, "chairs": 1, "members": 5},
 ]

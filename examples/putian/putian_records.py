@@ -37,10 +37,17 @@ PUTIAN = CITY["id"]
 
 INCIDENTS: list[Row] = [
     # a matter for the police: 3.2/1b does not apply
-    {"id": "J1", "kind": "police", "received_at": "2022-03-30T21:04", "transferred": False},
+    {
+        "id": "J1",
+        "station_id": HUANGSHI,
+        "kind": "police",
+        "received_at": "2022-03-30T21:04",
+        "transferred": False,
+    },
     # three minutes, and a day: undetermined until `transfer_minutes` is set
     {
         "id": "J2",
+        "station_id": QIULU,
         "kind": "non_police",
         "received_at": "2022-03-30T08:15",
         "transferred": True,
@@ -48,15 +55,22 @@ INCIDENTS: list[Row] = [
     },
     {
         "id": "J3",
+        "station_id": BANGTOU,
         "kind": "non_police",
         "received_at": "2022-03-30T16:40",
         "transferred": True,
         "transferred_at": "2022-03-31T16:40",
     },
     # not passed on: breached
-    {"id": "J4", "kind": "non_police", "received_at": "2022-03-31T10:02", "transferred": False},
+    {
+        "id": "J4",
+        "station_id": DONGHAI,
+        "kind": "non_police",
+        "received_at": "2022-03-31T10:02",
+        "transferred": False,
+    },
     # what it is about is not known: where it goes is undetermined
-    {"id": "J5", "received_at": "2022-03-31T11:30"},
+    {"id": "J5", "station_id": HUANGSHI, "received_at": "2022-03-31T11:30"},
 ]
 
 AWARDS: list[Row] = [

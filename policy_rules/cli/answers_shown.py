@@ -14,7 +14,7 @@ from ..policy import answers_document
 from ..render.force import nothing_applies
 from ..render.wording import Language, parameter_words, pick
 from .audit_parts import Parts
-from .faults_shown import tolerated_words
+from .faults_shown import notes_on
 from .inputs import Asked
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
@@ -82,9 +82,8 @@ def caption(options: Options, ask: Asked) -> Parts:
         line(f"{directive.number} {pick(lang, directive.zh, directive.en)}", "bold"),
         line(ask.as_of_words(lang), "dim"),
     ]
-    if tolerated := ask.document.tolerated:
-        parts.append(line(tolerated_words(tolerated, lang), "yellow"))
-        parts += [line(f"  {fault.text(lang)}", "yellow") for fault in grouped(tolerated.faults)]
+    for place, note in enumerate(notes_on(ask.document.tolerated, lang)):
+        parts.append(line(f"  {note}" if place else note, "yellow"))
     for name, option in policy.readings.items():
         reading = policy.rules.readings[name]
         if option != reading.default:

@@ -6,12 +6,11 @@ import sys
 
 import click
 
-from ..facts.faults import grouped
 from ..policy import Report
 from .answers_shown import over_facts, show
 from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
-from .faults_shown import tolerated_words
+from .faults_shown import notes_on
 from .forms import FORMS
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .inputs import Asked, asked
@@ -97,13 +96,9 @@ def audit(options: Options, facts: str, worst: int) -> int:
 
 def _write_report(options: Options, ask: Asked, report: Report) -> None:
     """Write the audit as an inspection report."""
-    from ..report import REPORT_FORMS, document, inspected  # only where it is asked for
+    from ..report import REPORT_FORMS, inspected  # only where it is asked for
 
-    notes = []
-    if tolerated := ask.document.tolerated:
-        notes = [tolerated_words(tolerated, options.lang)]
-        notes += [fault.text(options.lang) for fault in grouped(tolerated.faults)]
     print(ask.as_of_words(options.lang), file=sys.stderr)
-    form = REPORT_FORMS[options.format]
-    made = document(inspected(report), options.lang, notes=notes, explained=form.explained)
-    write_bytes([form.write(made)], options.output)
+    made = inspected(report, readings=options.format != "xlsx")
+    notes = notes_on(ask.document.tolerated, options.lang)
+    write_bytes([REPORT_FORMS[options.format](made, options.lang, notes)], options.output)

@@ -44,6 +44,16 @@ def tolerated_words(tolerated: Tolerated, lang: Language) -> str:
     return pick(lang, zh, en)
 
 
+def notes_on(tolerated: Tolerated, lang: Language) -> list[str]:
+    """What was passed over: how much, then each kind; nothing where nothing was."""
+    if not tolerated:
+        return []
+    return [
+        tolerated_words(tolerated, lang),
+        *(fault.text(lang) for fault in grouped(tolerated.faults)),
+    ]
+
+
 def show_faults(
     faults: Iterable[Fault], lang: Language, *, as_json: bool, given: Sequence[str] = ()
 ) -> None:

@@ -52,12 +52,20 @@ FORMS: Final = {
             report=True,
             binary=True,
         ),
+        Form(
+            "xlsx",
+            (".xlsx",),
+            "整改台账",
+            "a rectification ledger",
+            report=True,
+            binary=True,
+        ),
     )
 }
 # Names that promise a form in which nothing is written, besides those above.
 _PROMISING: Final = frozenset(
     (
-        ".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".doc", ".wps",
+        ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".doc", ".wps",
         ".odt", ".rtf", ".pptx", ".pdf", ".xml", ".duckdb", ".ddb", ".db", ".sqlite", ".zip", ".gz",
     )
 )  # fmt: skip
@@ -69,11 +77,16 @@ def ending_of(output: str) -> str:
 
 
 def form_of(given: str | None, output: str | None, forms: Collection[str]) -> str:
-    """The form to write: the one that is named, else what the file's name promises, else tables."""
+    """The form to write: the one that is named, else what the file's name promises.
+
+    Else the usual one, or the only one that there is.
+    """
     promised = None if output is None else _promised(ending_of(output))
     if given is not None:
         return given
-    return promised if promised is not None and promised in forms else "table"
+    if promised is not None and promised in forms:
+        return promised
+    return next(iter(forms), "table")
 
 
 def form_fault(output: str, form: str, forms: Collection[str]) -> Fault | None:
@@ -104,10 +117,10 @@ def unnamed_fault(form: str) -> Fault | None:
         return None
     (ending, *_) = FORMS[form].endings
     return Fault(
-        place=f"--format {form}",
+        place="--output",
         code=FaultCode.WRONG_USAGE,
-        zh=f"应写入文件；请加上 --output 文件名{ending}",
-        en=f"it goes into a file; name one with --output NAME{ending}",
+        zh=f"{form} 应写入文件；请加上 --output 文件名{ending}",
+        en=f"{form} goes into a file; name one with --output NAME{ending}",
     )
 
 

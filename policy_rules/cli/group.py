@@ -14,6 +14,7 @@ from .decide import decide
 from .directive import directive
 from .explain import explain
 from .help_texts import STATUS
+from .ledger import ledger
 from .mapping import mapping
 from .new import new
 from .options import SPOKEN
@@ -65,6 +66,7 @@ def commands() -> None:
 
 
 for _command in (
-    decide, check, audit, explain, calendar, sensitivity, watch, directive, mapping, new, template,
+    decide, check, audit, explain, calendar, sensitivity, watch, ledger, directive, mapping, new,
+    template,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -41,7 +41,7 @@ _TYPES: Final = {
     "first": "bigint", "second": "bigint",
 }  # fmt: skip
 # What no column says.
-_NOT_IN_COLUMNS: Final = ("met_on", "periods")
+_NOT_IN_COLUMNS: Final = ("met_on", "periods", "name", "bodies")
 _MOST_REFUSED: Final = 10
 
 

@@ -278,7 +278,7 @@ def with_options(
             return function(given, **own)
 
         taking: _Command = command
-        written = (_format(forms, words),) if forms else ()
+        written = (_format(forms, words),) if len(forms) > 1 else ()
         for each in reversed((*options, *written)):
             taking = each(taking)
         return taking
@@ -300,7 +300,7 @@ _ANSWERING: Final[tuple[_Option, ...]] = (
     _TABLE_OUTPUT,
 )
 ANSWERING: Final = with_options(*_ANSWERING)
-AUDITING: Final = with_options(*_ANSWERING, forms=(*USUAL, "html", "docx"))
+AUDITING: Final = with_options(*_ANSWERING, forms=(*USUAL, "html", "docx", "xlsx"))
 EXPLAINING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
 )
@@ -319,6 +319,9 @@ LISTING: Final = with_options(
     forms=(*USUAL, "ics"),
 )
 DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
+KEEPING: Final = with_options(
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
+)
 FILLING_IN: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()
 )

@@ -1,5 +1,6 @@
 """What facts are: classes of them, how these are declared, and the container of facts."""
 
+from .belonging import Belonging, Place
 from .container import NO_FACTS, Facts
 from .faults import FactError, Fault
 from .fields import (
@@ -33,6 +34,7 @@ __all__ = [
     "NONE",
     "NO_FACTS",
     "Attestation",
+    "Belonging",
     "Exemption",
     "Fact",
     "FactError",
@@ -41,6 +43,7 @@ __all__ = [
     "FieldSpec",
     "Kind",
     "Labelled",
+    "Place",
     "Preset",
     "Unit",
     "Vocabulary",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from .belonging import Belonging
 from .checks import nearest
 from .faults import FactError, Fault, FaultCode, shown
 from .fields import Fact, fields_of, known_fields
@@ -26,7 +27,7 @@ class Facts:
     a reference to a fact that is not there, an unknown name of a list or in `complete`.
     """
 
-    __slots__ = ("__weakref__", "_by_id", "_complete", "_index", "_lists")
+    __slots__ = ("__weakref__", "_belonging", "_by_id", "_complete", "_index", "_lists")
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class Facts:
         self._lists = {cls: given[cls] for cls in in_order if given.get(cls)}
         self._by_id = {cls: {fact.id: fact for fact in facts} for cls, facts in self._lists.items()}
         self._index: dict[tuple[type[Fact], str], dict[object, tuple[Fact, ...]]] = {}
+        self._belonging: dict[tuple[type[Fact], ...], Belonging] = {}
         if not self._linked():
             rows = {
                 cls: [Row(fact.key, known_fields(fact), {}) for fact in facts]
@@ -91,6 +93,12 @@ class Facts:
         Raises `KeyError` for a field that the class does not have.
         """
         return self.related(cls, field, None)
+
+    def belonging(self, classes: Iterable[type[Fact]]) -> Belonging:
+        """Give what finds the bodies of some classes, the largest first, that facts belong to."""
+        key = tuple(classes)
+        found = self._belonging.get(key)
+        return found or self._belonging.setdefault(key, Belonging(key, self))
 
     def classes(self) -> tuple[type[Fact], ...]:
         """Give the classes that there are facts of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..facts import Fact, fact, identity, integer, text
+from ..facts import Fact, fact, identity, integer, reference, text
 from .units import MEMBERS, PEOPLE
 
 
@@ -24,6 +24,13 @@ class Township(Fact):
     name: str | None = text(
         zh="名称", en="name", meaning="The name of the township.", meaning_zh="乡镇或街道的名称"
     )
+    bureau_id: str | None = reference(
+        "bureaus",
+        zh="所在县（区）公安局",
+        en="bureau of its county",
+        meaning="The bureau of the county or district in which it lies.",
+        meaning_zh="所在县（区）的公安局",
+    )
     patrol_members: int | None = integer(
         zh="专职巡逻队人数",
         en="patrol members",
@@ -40,6 +47,13 @@ class Committee(Fact):
     id: str = identity()
     name: str | None = text(
         zh="名称", en="name", meaning="The name of the committee.", meaning_zh="治保会的名称"
+    )
+    station_id: str | None = reference(
+        "stations",
+        zh="辖区派出所",
+        en="station of its area",
+        meaning="The station in whose area it is.",
+        meaning_zh="所在辖区的派出所",
     )
     chairs: int | None = integer(
         zh="主任人数", en="chairs", unit=PEOPLE, meaning="Its chairs.", meaning_zh="主任的人数"

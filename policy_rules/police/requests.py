@@ -315,6 +315,13 @@ class Incident(Fact):
     """An incident that was reported to the police by a call, and where it was passed on to."""
 
     id: str = identity()
+    station_id: str | None = reference(
+        "stations",
+        zh="派出所",
+        en="station",
+        meaning="The station in whose area it happened.",
+        meaning_zh="警情发生地的派出所",
+    )
     kind: IncidentKind | None = choice(
         IncidentKind,
         zh="类别",

@@ -1,11 +1,12 @@
 """Inspection reports: who is behind, by how much, by which sentence, and who must act."""
 
-from .bodies import Belonging
 from .colours import Colour, Colours
 from .document import Document
 from .docx import to_docx
-from .forms import REPORT_FORMS, ReportForm
+from .forms import REPORT_FORMS
 from .html import to_html
+from .ledger import State
+from .ledger_xlsx import new_ledger, updated_ledger
 from .making import inspected
 from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .shares import Share, share_of
@@ -13,7 +14,6 @@ from .writing import document
 
 __all__ = [
     "REPORT_FORMS",
-    "Belonging",
     "Colour",
     "Colours",
     "Document",
@@ -23,11 +23,13 @@ __all__ = [
     "Missing",
     "Problem",
     "Ranked",
-    "ReportForm",
     "Share",
+    "State",
     "document",
     "inspected",
+    "new_ledger",
     "share_of",
     "to_docx",
     "to_html",
+    "updated_ledger",
 ]

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
-from attrs import frozen
-
-from .document import Document
+from ..render.wording import Language
 from .docx import to_docx
 from .html import to_html
+from .ledger_xlsx import new_ledger
+from .model import Inspection
+from .writing import document
+
+# Of an inspection, in a language, with notes on the data as a whole: the content of a file.
+ReportForm: TypeAlias = Callable[[Inspection, Language, Sequence[str]], bytes]
 
 
-@frozen
-class ReportForm:
-    """What makes a file of a document, and how many problems open to their explanation in it."""
+def _page(of: Inspection, lang: Language, notes: Sequence[str]) -> bytes:
+    return to_html(document(of, lang, notes=notes)).encode("utf-8")
 
-    write: Callable[[Document], bytes]
-    explained: int
+
+def _word(of: Inspection, lang: Language, notes: Sequence[str]) -> bytes:
+    return to_docx(document(of, lang, notes=notes, explained=0))
+
+
+def _ledger(of: Inspection, lang: Language, notes: Sequence[str]) -> bytes:
+    return new_ledger(of, lang)
 
 
 REPORT_FORMS: Final[Mapping[str, ReportForm]] = MappingProxyType(
-    {
-        "html": ReportForm(lambda document: to_html(document).encode("utf-8"), explained=200),
-        "docx": ReportForm(to_docx, explained=0),
-    }
+    {"html": _page, "docx": _word, "xlsx": _ledger}
 )

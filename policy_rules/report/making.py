@@ -12,12 +12,11 @@ from attrs import evolve
 from ..analysis.sensitivity import Effect, sensitivity
 from ..answers import Consistency, Finding
 from ..calendar import Due, DueStatus, due_between
-from ..facts import Fact, Facts
+from ..facts import Belonging, Fact, Facts
 from ..language import Cite
 from ..language.rules import AttestationRule
 from ..policy import Duty, Policy, Report, order_of_gaps
 from ..render.needed import parted
-from .bodies import Belonging
 from .colours import Colours
 from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .shares import Share, share_of
@@ -37,7 +36,7 @@ def inspected(
     """
     colours = colours or Colours()
     policy, facts, findings = report.policy, report.facts, report.findings
-    belonging = Belonging(policy.rules.directive.bodies, facts)
+    belonging = facts.belonging(policy.rules.directive.bodies)
     verdicts = tuple(report.verdicts)
     agreements = tuple(report.agreements)
     measured = [each for each in findings if not _attested(each)]
@@ -49,6 +48,7 @@ def inspected(
         facts=facts,
         colours=colours,
         classes=belonging.classes,
+        findings=findings,
         statuses=Counter(each.status for each in measured),
         attestations=Counter(each.status for each in attested),
         share=share_of(measured),

@@ -11,10 +11,9 @@ from ..analysis.sensitivity import Effect
 from ..answers import Agreement, Consistency, Finding, Outcome, Status, Verdict
 from ..calendar import Due
 from ..engines.lists import ListCoverage
-from ..facts import Fact, Facts
+from ..facts import Fact, Facts, Place
 from ..language import Cite
 from ..policy import Duty, Policy
-from .bodies import Place
 from .colours import Colour, Colours
 from .shares import Share
 
@@ -97,6 +96,7 @@ class Inspection:
     facts: Facts
     colours: Colours
     classes: tuple[type[Fact], ...]
+    findings: tuple[Finding, ...]
     statuses: Mapping[Status, int]
     attestations: Mapping[Status, int]
     share: Share

@@ -8,12 +8,11 @@ from fractions import Fraction
 from typing import Final
 
 from ..answers import Finding
-from ..facts import Fact, Facts
+from ..facts import Fact, Facts, Place
 from ..language.rules import Modality
 from ..policy import Duty
 from ..render.naming import called, name_of
 from ..render.wording import Language, pick
-from .bodies import Place
 from .shares import Share
 
 _NAMED: Final = 3

@@ -13,9 +13,9 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.answers import Status
+from policy_rules.facts import Belonging
 from policy_rules.language.rules import Requirement
 from policy_rules.report import (
-    Belonging,
     Colours,
     Inspection,
     Ranked,

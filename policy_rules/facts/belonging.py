@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from ..facts import Fact, Facts
-from ..facts.linking import references_of
+from .fields import Fact
+from .linking import references_of
 
 # For each class of bodies, the body of it; None where the facts do not say, or there is none.
 Place: TypeAlias = tuple[Fact | None, ...]
+
+
+class Around(Protocol):
+    """The facts among which bodies are looked for."""
+
+    def classes(self) -> tuple[type[Fact], ...]:
+        """The classes that there are facts of."""
+
+    def named(self, cls: type[Fact], id: str) -> Fact:
+        """The fact of a class that has an id."""
 
 
 class Belonging:
@@ -18,7 +28,7 @@ class Belonging:
     `classes` are those of the bodies, the largest first.
     """
 
-    def __init__(self, classes: Sequence[type[Fact]], facts: Facts) -> None:
+    def __init__(self, classes: Sequence[type[Fact]], facts: Around) -> None:
         self.classes = tuple(classes)
         self._facts = facts
         self._collections = {cls.collection: cls for cls in (*facts.classes(), *classes)}

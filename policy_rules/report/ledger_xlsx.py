@@ -1,0 +1,445 @@
+"""The ledger as an Excel workbook: written for the first time, and brought up to date.
+
+To bring one up to date, the workbook itself is changed: what people added (rows in another order,
+columns, sheets, widths) stays. A ledger that has lost what its rows are known by is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, frozen
+
+from ..facts import FactError, Fault
+from ..facts.faults import FaultCode, found
+from ..render.wording import Language, pick
+from .ledger import Entry, Kept, Key, Seen, State, entries
+from .model import Inspection
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_SHEET: Final = ("整改台账", "ledger")
+_LOG: Final = ("变更记录", "history")
+_ABOUT: Final = ("说明", "about")
+_FORMAT: Final = 1
+_LAST_ROW: Final = 5000
+
+
+@frozen
+class _Column:
+    """A column: its headings, how wide it is, and how it is filled in; people's are not."""
+
+    zh: str
+    en: str
+    wide: int
+    seen: str = ""
+    is_date: bool = False
+    headings: tuple[str, str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "headings", (self.zh, self.en))
+
+
+_NUMBER = _Column("序号", "no.", 6)
+_STATE = _Column("状态", "state", 12)
+_FOUND = _Column("发现日期", "found on", 12, is_date=True)
+_CLOSED = _Column("销号日期", "closed on", 12, is_date=True)
+_KEY = _Column("问题编号", "problem", 26)
+_COLUMNS: Final = (
+    _NUMBER,
+    _Column("县（区）", "county", 20, "county"),
+    _Column("责任单位", "responsible", 18, "responsible"),
+    _Column("对象", "subject", 22, "subject"),
+    _Column("条款", "sentence", 16, "clause"),
+    _Column("文件要求", "the words", 34, "quote"),
+    _Column("标准", "required", 22, "required"),
+    _Column("现状", "there is", 10, "actual"),
+    _Column("差额", "gap", 10, "gap"),
+    _Column("问题等级", "grade", 14, "level"),
+    _Column("期限", "due", 12, "due", is_date=True),
+    _Column("逾期天数", "days overdue", 9, "overdue"),
+    _STATE,
+    _FOUND,
+    _Column("整改措施", "measures", 34),
+    _Column("整改时限", "to be done by", 12, is_date=True),
+    _Column("责任人", "person", 12),
+    _CLOSED,
+    _KEY,
+)
+# Of which columns a change is noted, besides the state.
+_NOTED: Final = ("subject", "required", "actual", "level")
+_PEOPLE: Final = ("整改措施", "整改时限", "责任人")
+_INK: Final = {
+    State.NEW: "FBE4E2",
+    State.REOPENED: "FBE4E2",
+    State.OVERDUE: "FBE4E2",
+    State.OPEN: "FDF0D7",
+    State.CLOSED: "E3F4EA",
+    State.UNSETTLED: "ECEEF1",
+    State.NOT_ASKED: "ECEEF1",
+    State.GONE: "ECEEF1",
+}
+
+
+def new_ledger(inspection: Inspection, lang: Language) -> bytes:
+    """A ledger of all problems that are open. Raises FactError without the extra `excel`."""
+    openpyxl = _openpyxl()
+    book = openpyxl.Workbook()
+    sheet: Worksheet = book.active
+    sheet.title = pick(lang, *_SHEET)
+    log = book.create_sheet(pick(lang, *_LOG))
+    log.append([pick(lang, *each) for each in _LOG_HEADINGS])
+    for letter, wide in zip("ABCD", (12, 26, 40, 40), strict=True):
+        log.column_dimensions[letter].width = wide
+    log.freeze_panes = "A2"
+    book.create_sheet(pick(lang, *_ABOUT))
+    _lay_out(sheet, lang)
+    _fill(book, inspection, {}, lang)
+    return _saved(book)
+
+
+def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Language) -> bytes:
+    """A ledger brought up to date after another inspection; `name` is that of its file.
+
+    Raises FactError, with all that is wrong, for a ledger that cannot be followed.
+    """
+    openpyxl = _openpyxl()
+    faults: list[Fault] = []
+    try:
+        book = openpyxl.load_workbook(BytesIO(content))
+    except Exception as error:  # whatever openpyxl meets in a damaged file
+        zh, en = "不是 Excel 工作簿，或已损坏", "it is no Excel workbook, or a damaged one"
+        raise FactError([_fault(name, zh, en)]) from error
+    sheets = [sheet for sheet in book.worksheets if sheet.title in _SHEET]
+    if not sheets:
+        zh = f"没有工作表“{_SHEET[0]}”；请恢复其名称"
+        en = f"there is no sheet `{_SHEET[0]}` or `{_SHEET[1]}`; restore its name"
+        raise FactError([_fault(name, zh, en)])
+    sheet = sheets[0]
+    spoken: Language = "zh" if sheet.title == _SHEET[0] else "en"
+    places = _places(sheet, name, faults)
+    before = {} if faults else _before(sheet, places, name, faults)
+    last = _last_inspection(book)
+    if last is not None and inspection.as_of < last:
+        faults.append(
+            _fault(
+                name,
+                f"台账已更新至 {last}，本次核查的基准日期 {inspection.as_of} 更早；请用更晚的日期",
+                f"it is up to date as of {last}, and this inspection is of {inspection.as_of}, "
+                "which is earlier; give a later date",
+            )
+        )
+    if faults:
+        raise FactError(faults)
+    _fill(book, inspection, before, spoken)
+    return _saved(book)
+
+
+def _openpyxl() -> Any:
+    try:
+        import openpyxl
+    except ModuleNotFoundError as error:
+        zh = "台账是 Excel 工作簿，需要 openpyxl，实际没有；请安装 `policy-rules[excel]`"
+        en = "a ledger is an Excel workbook: expected openpyxl, found none; install "
+        raise FactError([_fault("", zh, f"{en}`policy-rules[excel]`")]) from error
+    return openpyxl
+
+
+def _fault(place: str, zh: str, en: str) -> Fault:
+    return Fault(place=place, code=FaultCode.UNREADABLE_FILE, zh=zh, en=en)
+
+
+# Reading
+
+
+def _places(sheet: Worksheet, name: str, faults: list[Fault]) -> dict[str, int]:
+    """In which column each heading stands, by its Chinese name."""
+    there = {str(cell.value).strip(): cell.column for cell in sheet[1] if cell.value is not None}
+    places = {}
+    for column in _COLUMNS:
+        place = next((there[each] for each in column.headings if each in there), None)
+        if place is None:
+            heading = pick("zh" if sheet.title == _SHEET[0] else "en", *column.headings)
+            faults.append(
+                _fault(
+                    f"{name} {sheet.title}",
+                    f"第1行没有列名“{heading}”；请恢复",
+                    f"row 1 has no heading `{heading}`; restore it",
+                )
+            )
+        else:
+            places[column.zh] = place
+    return places
+
+
+def _before(
+    sheet: Worksheet, places: Mapping[str, int], name: str, faults: list[Fault]
+) -> dict[Key, tuple[int, Kept]]:
+    """The rows that there are, by what they are known by, in their order."""
+    before: dict[Key, tuple[int, Kept]] = {}
+    for number in range(2, sheet.max_row + 1):
+        values = {zh: sheet.cell(number, place).value for zh, place in places.items()}
+        if not any(value is not None and str(value).strip() for value in values.values()):
+            continue
+        row = f"{name} {sheet.title} 第{number}行", f"{name} {sheet.title} row {number}"
+        key = _key(values[_KEY.zh])
+        state = _state(values[_STATE.zh])
+        found_on, closed_on = (_day(values[column.zh]) for column in (_FOUND, _CLOSED))
+        wrong = [
+            _in_row(row, column, values[column.zh], expected)
+            for column, is_wrong, expected in (
+                (_KEY, key is None, ("形如 stations/S1 4.2/5", "such as stations/S1 4.2/5")),
+                (_KEY, key in before, ("不与其他行重复", "other than in all other rows")),
+                (_STATE, state is None, _states()),
+                (_FOUND, not isinstance(found_on, date), ("日期", "a date")),
+                (_CLOSED, isinstance(closed_on, str), ("日期或空白", "a date, or nothing")),
+            )
+            if is_wrong
+        ]
+        if isinstance(closed_on, date) and state is not None and state is not State.CLOSED:
+            wrong.append(
+                _in_row(
+                    row, _CLOSED, closed_on,
+                    (f"空白，因状态为{state.zh}；是否销号由核查决定",
+                     f"nothing, since the state is {state.en}: what closes it is an inspection"),
+                )
+            )  # fmt: skip
+        faults += wrong
+        if not wrong and key is not None and state is not None and isinstance(found_on, date):
+            on = closed_on if isinstance(closed_on, date) else None
+            before[key] = number, Kept(state=state, found_on=found_on, closed_on=on)
+    return before
+
+
+def _in_row(
+    row: tuple[str, str], column: _Column, value: object, expected: tuple[str, str]
+) -> Fault:
+    return Fault(
+        place=row[0],
+        field=column.zh,
+        code=FaultCode.WRONG_SHAPE,
+        found=found("" if value is None else str(value)),
+        zh=f"应为{expected[0]}，实为{{found}}；请改正",
+        en=f"expected {expected[1]}, found {{found}}; correct it",
+    )
+
+
+def _states() -> tuple[str, str]:
+    return "、".join(each.zh for each in State), ", ".join(each.en for each in State)
+
+
+def _key(value: object) -> Key | None:
+    subject, _, cite = str(value or "").strip().rpartition(" ")
+    return (subject, cite) if "/" in subject and "/" in cite else None
+
+
+def _state(value: object) -> State | None:
+    said = str(value or "").strip()
+    return next((each for each in State if said in (each.zh, each.en)), None)
+
+
+def _day(value: object) -> date | str | None:
+    """A day that a cell has; what is none, as a text."""
+    if value is None or not str(value).strip():
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        return str(value)
+
+
+def _last_inspection(book: Any) -> date | None:
+    for sheet in book.worksheets:
+        if sheet.title in _ABOUT:
+            for label, value, *_ in sheet.iter_rows(values_only=True, min_col=1, max_col=2):
+                if label in _AS_OF:
+                    day = _day(value)
+                    return day if isinstance(day, date) else None
+    return None
+
+
+# Writing
+
+_AS_OF: Final = ("基准日期", "as of")
+_LOG_HEADINGS: Final = (
+    ("日期", "date"), ("问题编号", "problem"), ("对象和条款", "subject and sentence"),
+    ("变更", "change"),
+)  # fmt: skip
+
+
+def _fill(
+    book: Any, inspection: Inspection, before: Mapping[Key, tuple[int, Kept]], lang: Language
+) -> None:
+    """Fill in what the inspection says, append what is new, and note what has changed."""
+    from openpyxl.utils import get_column_letter
+
+    sheet = next(each for each in book.worksheets if each.title in _SHEET)
+    places = _places(sheet, "", [])
+    kept = {key: each for key, (_, each) in before.items()}
+    last = max((number for number, _ in before.values()), default=1)
+    log = next((each for each in book.worksheets if each.title in _LOG), None)
+    if log is None:
+        log = book.create_sheet(pick(lang, *_LOG))
+        log.append([pick(lang, *each) for each in _LOG_HEADINGS])
+    for entry in entries(inspection, kept, lang):
+        if entry.key in before:
+            row = before[entry.key][0]
+        else:
+            last = row = last + 1
+        changed = list(_changes(sheet, row, places, entry, kept.get(entry.key), lang))
+        _write_row(sheet, row, places, entry, lang)
+        said = entry.seen
+        what = "" if said is None else f"{said.subject} {said.clause}"
+        for change in changed:
+            at = log.max_row + 1
+            for place, value in enumerate(
+                (inspection.as_of, " ".join(entry.key), what, change), start=1
+            ):
+                _set(log.cell(at, place), value)
+    for number, row in enumerate(sorted(_rows(sheet, places)), start=1):
+        sheet.cell(row, places[_NUMBER.zh]).value = number
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{max(last, 2)}"
+    _tell(book, inspection, lang)
+
+
+def _rows(sheet: Worksheet, places: Mapping[str, int]) -> Iterator[int]:
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, places[_KEY.zh]).value:
+            yield row
+
+
+def _changes(
+    sheet: Worksheet,
+    row: int,
+    places: Mapping[str, int],
+    entry: Entry,
+    kept: Kept | None,
+    lang: Language,
+) -> Iterator[str]:
+    """What is different from the row before, in words."""
+    if kept is None:
+        yield pick(lang, entry.state.zh, entry.state.en)
+        return
+    pairs = []
+    if entry.state is not kept.state:
+        one, other = (pick(lang, each.zh, each.en) for each in (kept.state, entry.state))
+        pairs.append((_STATE, one, other))
+    if entry.seen is not None:
+        for column in _COLUMNS:
+            if column.seen in _NOTED:
+                was = str(sheet.cell(row, places[column.zh]).value or "")
+                pairs.append((column, was, str(_said(entry.seen, column) or "")))
+    for column, was, now in pairs:
+        if was != now:
+            heading = pick(lang, f"{column.zh}：", f"{column.en}: ")
+            yield f"{heading}{was or '—'} → {now or '—'}"
+
+
+def _said(seen: Seen, column: _Column) -> object:
+    return getattr(seen, column.seen)
+
+
+def _write_row(
+    sheet: Worksheet, row: int, places: Mapping[str, int], entry: Entry, lang: Language
+) -> None:
+    from openpyxl.styles import Alignment, PatternFill
+
+    values: dict[str, object] = {
+        _STATE.zh: pick(lang, entry.state.zh, entry.state.en),
+        _FOUND.zh: entry.found_on,
+        _CLOSED.zh: entry.closed_on,
+        _KEY.zh: " ".join(entry.key),
+    }
+    if entry.seen is not None:
+        values |= {each.zh: _said(entry.seen, each) for each in _COLUMNS if each.seen}
+    fill = PatternFill("solid", fgColor=_INK[entry.state])
+    for heading, value in values.items():
+        cell = sheet.cell(row, places[heading])
+        _set(cell, value)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for heading in _PEOPLE:
+        sheet.cell(row, places[heading]).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.cell(row, places[_STATE.zh]).fill = fill
+
+
+def _set(cell: Any, value: object) -> None:
+    """A value of a cell; a text is a text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value[:1] in ("=", "+", "-", "@"):
+            cell.quotePrefix = True
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _lay_out(sheet: Worksheet, lang: Language) -> None:
+    """Headings, widths, and what may be entered."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    for place, column in enumerate(_COLUMNS, start=1):
+        cell = sheet.cell(1, place)
+        cell.value = pick(lang, *column.headings)
+        cell.font = Font(bold=True, color="FFFFFF")
+        people = column.zh in _PEOPLE
+        cell.fill = PatternFill("solid", fgColor="A86500" if people else "1F4E8C")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(place)].width = column.wide
+        if column.is_date and people:
+            days = DataValidation(
+                type="date", operator="greaterThan", formula1="DATE(2000,1,1)", allow_blank=True
+            )
+            days.error = pick(lang, "请填日期，如 2022-06-30", "a date, such as 2022-06-30")
+            days.showErrorMessage = True
+            sheet.add_data_validation(days)
+            letter = get_column_letter(place)
+            days.add(f"{letter}2:{letter}{_LAST_ROW}")
+    sheet.row_dimensions[1].height = 30
+    sheet.freeze_panes = "E2"
+    sheet.sheet_view.zoomScale = 90
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+
+
+def _tell(book: Any, inspection: Inspection, lang: Language) -> None:
+    """What the ledger is of, and how it is kept."""
+    about = next((each for each in book.worksheets if each.title in _ABOUT), None)
+    about = about or book.create_sheet(pick(lang, *_ABOUT))
+    directive = inspection.policy.rules.directive
+    title = pick(lang, directive.zh, directive.en)
+    lines: list[tuple[str, object]] = [
+        (pick(lang, "文件", "directive"), f"{directive.number} {title}"),
+        (pick(lang, *_AS_OF), inspection.as_of),
+        (pick(lang, "格式", "format"), _FORMAT),
+        (pick(lang, "填写", "to fill in"), pick(
+            lang,
+            "整改措施、整改时限、责任人由责任单位填写，更新时保留；其余各列由核查填写。"
+            "可以增加列、调整行序；请勿改动“问题编号”和列名。",
+            "measures, to be done by, person: theirs who are responsible, and kept. All other "
+            "columns are filled in by inspections. Columns can be added and rows moved; leave "
+            "`problem` and the headings as they are.",
+        )),
+    ]  # fmt: skip
+    for number, (label, value) in enumerate(lines, start=1):
+        _set(about.cell(number, 1), label)
+        _set(about.cell(number, 2), value)
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 12, 100
+
+
+def _saved(book: Any) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,305 @@
+"""The ledger, carried through four inspections: what people wrote stays, no row is lost.
+
+One bureau with three stations. By 4.1/5 an urban station has a bed for each officer; by 4.2/5 each
+station has a workstation by 2021-12-31. What is asked of each row was worked out by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+
+import policy_rules as pr
+from policy_rules.report import Inspection, inspected, new_ledger, updated_ledger
+
+URBAN = pr.Setting.URBAN
+BEDS, DESKS = "4.1/5a", "4.2/5"
+
+
+def station(id_: str, name: str, beds: int | None) -> pr.Station:
+    return pr.Station(
+        id=id_, name=name, bureau_id="B", setting=URBAN, officers=10, beds=beds, pilot=False
+    )
+
+
+def workstation(id_: str, of: str, on: date) -> pr.Workstation:
+    functions = frozenset(pr.WorkstationFunction)
+    return pr.Workstation(id=id_, station_id=of, opened_on=on, functions=functions)
+
+
+def made(
+    as_of: date, stations: Iterable[pr.Station], workstations: Iterable[pr.Workstation] = ()
+) -> Inspection:
+    facts = pr.Facts(
+        bureaus=[pr.Bureau(id="B", name="甲分局")],
+        stations=stations,
+        workstations=workstations,
+        complete=["stations", "workstations"],
+    )
+    return inspected(pr.load("putian-2019-52").policy(as_of=as_of).audit(facts), readings=False)
+
+
+FIRST = made(date(2021, 6, 1), [station("S1", "一所", 4), station("S2", "二所", 9)])
+# S1 has beds now; S2 has fewer. S3 is new. Nobody has a workstation, and its day has come.
+SECOND = made(
+    date(2022, 1, 10),
+    [station("S1", "一所", 10), station("S2", "二派出所", 8), station("S3", "=三所", 10)],
+)
+# S1 lost beds again; S2 is closed; S3 opened its workstation, late.
+THIRD = made(
+    date(2022, 3, 1),
+    [station("S1", "一所", 7), station("S3", "=三所", 10)],
+    [workstation("W", "S3", date(2022, 2, 1))],
+)
+# Of S1 nobody knows the beds any more.
+FOURTH = made(
+    date(2022, 6, 1),
+    [station("S1", "一所", None), station("S3", "=三所", 10)],
+    [workstation("W", "S3", date(2022, 2, 1)), workstation("V", "S1", date(2022, 5, 5))],
+)
+
+
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def saved(book: Any) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def rows(content: bytes) -> dict[str, dict[str, Any]]:
+    """Each row by its heading, by what it is known by; of the rules that are looked at."""
+    sheet = opened(content)["整改台账"]
+    heads = [cell.value for cell in sheet[1]]
+    listed = [
+        dict(zip(heads, values, strict=True))
+        for values in sheet.iter_rows(min_row=2, values_only=True)
+        if values[heads.index("问题编号")]
+    ]
+    return {
+        row["问题编号"]: row
+        for row in listed
+        if row["问题编号"].endswith((f" {BEDS}", f" {DESKS}"))
+    }
+
+
+def told(content: bytes, key: str, *headings: str) -> list[Any]:
+    row = rows(content)[key]
+    return [
+        value.date() if hasattr(value, "date") else value
+        for value in (row[heading] for heading in headings)
+    ]
+
+
+def with_cell(content: bytes, key: str, heading: str, value: object) -> bytes:
+    book = opened(content)
+    sheet = book["整改台账"]
+    heads = [cell.value for cell in sheet[1]]
+    for row in range(2, sheet.max_row + 1):
+        if sheet.cell(row, heads.index("问题编号") + 1).value == key:
+            sheet.cell(row, heads.index(heading) + 1).value = value
+    return saved(book)
+
+
+@pytest.fixture(scope="module")
+def four() -> list[bytes]:
+    """The ledger after each inspection, with what people enter in between."""
+    one = new_ledger(FIRST, "zh")
+    one = with_cell(one, f"stations/S1 {BEDS}", "整改措施", "添置六张床")
+    one = with_cell(one, f"stations/S1 {BEDS}", "责任人", "张三")
+    one = with_cell(one, f"stations/S2 {BEDS}", "整改时限", date(2021, 12, 31))
+    two = updated_ledger(one, "台账.xlsx", SECOND, "zh")
+    two = with_cell(two, f"stations/S3 {DESKS}", "整改措施", "=1+1")
+    three = updated_ledger(two, "台账.xlsx", THIRD, "zh")
+    return [one, two, three, updated_ledger(three, "台账.xlsx", FOURTH, "zh")]
+
+
+def test_the_first_has_what_is_open(four: list[bytes]) -> None:
+    # 4.2/5 is not yet due in June 2021.
+    assert set(rows(four[0])) == {f"stations/S1 {BEDS}", f"stations/S2 {BEDS}"}
+    assert told(
+        four[0], f"stations/S1 {BEDS}",
+        "县（区）", "责任单位", "对象", "文件要求", "标准", "现状", "差额", "问题等级", "状态",
+        "发现日期",
+    ) == [
+        "甲分局", "派出所", "一所", "城区所一人一张床", "不少于10张", "4张", "差6张", "不符合",
+        "新增", date(2021, 6, 1),
+    ]  # fmt: skip
+
+
+def test_the_second_closes_renames_and_adds(four: list[bytes]) -> None:
+    assert told(four[1], f"stations/S1 {BEDS}", "状态", "销号日期", "整改措施", "责任人") == [
+        "已销号", date(2022, 1, 10), "添置六张床", "张三",
+    ]  # fmt: skip
+    assert told(four[1], f"stations/S2 {BEDS}", "状态", "对象", "现状", "整改时限") == [
+        "未整改", "二派出所", "8张", date(2021, 12, 31),
+    ]  # fmt: skip
+    # Due on 2021-12-31: ten days over.
+    key = f"stations/S3 {DESKS}"
+    assert told(four[1], key, "状态", "对象", "期限", "逾期天数", "发现日期") == [
+        "新增", "=三所", date(2021, 12, 31), 10, date(2022, 1, 10),
+    ]  # fmt: skip
+
+
+def test_the_third_opens_again_and_follows_who_is_gone(four: list[bytes]) -> None:
+    key = f"stations/S1 {BEDS}"
+    assert told(four[2], key, "状态", "销号日期", "现状", "责任人", "发现日期") == [
+        "重新出现", None, "7张", "张三", date(2021, 6, 1),
+    ]  # fmt: skip
+    # What is said of a closed station is what was said last.
+    assert told(four[2], f"stations/S2 {BEDS}", "状态", "对象", "现状") == [
+        "数据中已无此对象", "二派出所", "8张",
+    ]  # fmt: skip
+    # Met late: closed on the day on which it was met.
+    assert told(four[2], f"stations/S3 {DESKS}", "状态", "销号日期") == [
+        "已销号", date(2022, 2, 1),
+    ]  # fmt: skip
+    # S1 has no workstation: 60 days after 2021-12-31.
+    assert told(four[2], f"stations/S1 {DESKS}", "状态", "逾期天数") == ["逾期未整改", 60]
+
+
+def test_the_fourth_does_not_close_what_nobody_knows(four: list[bytes]) -> None:
+    assert told(four[3], f"stations/S1 {BEDS}", "状态", "销号日期") == ["无法判定", None]
+    assert told(four[3], f"stations/S1 {DESKS}", "状态", "销号日期") == [
+        "已销号", date(2022, 5, 5),
+    ]  # fmt: skip
+    assert told(four[3], f"stations/S3 {DESKS}", "状态", "销号日期") == [
+        "已销号", date(2022, 2, 1),
+    ]  # fmt: skip
+
+
+def test_no_row_is_lost_and_numbers_run_on(four: list[bytes]) -> None:
+    keys: set[str] = set()
+    for content in four:
+        assert keys <= set(rows(content))
+        keys = set(rows(content))
+        sheet = opened(content)["整改台账"]
+        numbers = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_every_change_is_noted(four: list[bytes]) -> None:
+    log = opened(four[3])["变更记录"]
+    of = [
+        (row[0].date(), row[3])
+        for row in log.iter_rows(min_row=2, values_only=True)
+        if row[1] == f"stations/S1 {BEDS}"
+    ]
+    assert of == [
+        (date(2021, 6, 1), "新增"),
+        (date(2022, 1, 10), "状态：新增 → 已销号"),
+        (date(2022, 1, 10), "现状：4张 → 10张"),
+        (date(2022, 1, 10), "问题等级：不符合 → 符合"),
+        (date(2022, 3, 1), "状态：已销号 → 重新出现"),
+        (date(2022, 3, 1), "现状：10张 → 7张"),
+        (date(2022, 3, 1), "问题等级：符合 → 不符合"),
+        (date(2022, 6, 1), "状态：重新出现 → 无法判定"),
+        (date(2022, 6, 1), "现状：7张 → —"),
+        (date(2022, 6, 1), "问题等级：不符合 → 无法判定"),
+    ]
+
+
+def test_what_begins_as_a_formula_is_text(four: list[bytes]) -> None:
+    sheet = opened(four[3])["整改台账"]
+    heads = [cell.value for cell in sheet[1]]
+    names = [row[heads.index("对象")] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in names if cell.value == "=三所"} == {"s"}
+
+
+def test_what_people_add_stays() -> None:
+    """Columns and sheets of their own, and rows in another order."""
+    book = opened(new_ledger(FIRST, "zh"))
+    sheet = book["整改台账"]
+    sheet.cell(1, sheet.max_column + 1).value = "备注"
+    last, place = sheet.max_row, sheet.max_column
+    for row in range(2, last + 1):
+        sheet.cell(row, place).value = f"第{row}行"
+    sheet.move_range(f"A2:{sheet.cell(2, place).coordinate}", rows=last, cols=0)
+    book.create_sheet("会议记录")["A1"] = "已研究"
+    moved = sheet.cell(last + 2, place).value
+    after = opened(updated_ledger(saved(book), "台账.xlsx", SECOND, "zh"))
+    assert after["会议记录"]["A1"].value == "已研究"
+    assert after["整改台账"].cell(last + 2, place).value == moved == "第2行"
+
+
+def test_the_language_of_a_ledger_is_its_own() -> None:
+    english = new_ledger(FIRST, "en")
+    after = opened(updated_ledger(english, "l.xlsx", SECOND, "zh"))
+    assert after.sheetnames == ["ledger", "history", "about"]
+
+
+def damaged(change: Any) -> bytes:
+    book = opened(new_ledger(FIRST, "zh"))
+    change(book)
+    return saved(book)
+
+
+def no_heading(book: Any) -> None:
+    book["整改台账"]["M1"] = "情况"
+
+
+def same_twice(book: Any) -> None:
+    sheet = book["整改台账"]
+    sheet["S3"] = sheet["S2"].value
+
+
+def without_key(book: Any) -> None:
+    book["整改台账"]["S2"] = None
+
+
+def own_state(book: Any) -> None:
+    book["整改台账"]["M2"] = "基本完成"
+
+
+def closed_by_hand(book: Any) -> None:
+    book["整改台账"]["R2"] = date(2021, 7, 1)
+
+
+def renamed(book: Any) -> None:
+    book["整改台账"].title = "台账2"
+
+
+def found_never(book: Any) -> None:
+    book["整改台账"]["N2"] = "去年"
+
+
+@pytest.mark.parametrize(
+    ("change", "zh"),
+    [
+        (no_heading, "台账.xlsx 整改台账：第1行没有列名“状态”；请恢复"),
+        (same_twice, "问题编号：应为不与其他行重复，实为"),
+        (without_key, '问题编号：应为形如 stations/S1 4.2/5，实为 ""；请改正'),
+        (own_state, '状态：应为新增、未整改、逾期未整改、重新出现、已销号、'),
+        (closed_by_hand, "销号日期：应为空白，因状态为新增；是否销号由核查决定，实为"),
+        (renamed, "台账.xlsx：没有工作表“整改台账”；请恢复其名称"),
+        (found_never, '发现日期：应为日期，实为 "去年"；请改正'),
+    ],
+)  # fmt: skip
+def test_a_damaged_ledger_is_refused(change: Any, zh: str) -> None:
+    with pytest.raises(pr.FactError) as error:
+        updated_ledger(damaged(change), "台账.xlsx", SECOND, "zh")
+    assert zh in "\n".join(fault.text("zh") for fault in error.value.faults)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    def both(book: Any) -> None:
+        own_state(book)
+        found_never(book)
+
+    with pytest.raises(pr.FactError) as error:
+        updated_ledger(damaged(both), "台账.xlsx", SECOND, "zh")
+    assert [fault.field for fault in error.value.faults] == ["状态", "发现日期"]
+
+
+def test_what_is_no_workbook_and_an_earlier_day_are_refused() -> None:
+    with pytest.raises(pr.FactError, match="no Excel workbook, or a damaged one"):
+        updated_ledger(b"no workbook", "l.xlsx", SECOND, "zh")
+    with pytest.raises(pr.FactError, match="this inspection is of 2021-06-01, which is earlier"):
+        updated_ledger(new_ledger(SECOND, "zh"), "l.xlsx", FIRST, "zh")
