@@ -26,6 +26,7 @@ from .answers import (
     Status,
     Verdict,
     VerdictPart,
+    plain,
 )
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
@@ -608,11 +609,13 @@ def answers_document(
     labels = {
         cite: {"zh": zh, "en": en} for cite, (zh, en) in policy.rules.directive.labels.items()
     }
+    parameters = {name: plain(value) for name, value in policy.regime.parameters.items()}
     return {
         "format": ANSWERS_FORMAT,
         "directive": policy.rules.directive.id,
         "as_of": policy.as_of.isoformat(),
         "readings": policy.readings,
+        **({"parameters": parameters} if parameters else {}),
         **({"labels": labels} if labels else {}),
         **({} if lists is None else {"lists": [each.as_json() for each in lists]}),
         "decisions": [each.as_json() for each in decisions],

@@ -10,6 +10,7 @@ from .audit import audit
 from .bilingual import BilingualGroup, option
 from .calendar import calendar
 from .check import check
+from .compare import compare
 from .decide import decide
 from .directive import directive
 from .explain import explain
@@ -66,7 +67,7 @@ def commands() -> None:
 
 
 for _command in (
-    decide, check, audit, explain, calendar, sensitivity, watch, ledger, directive, mapping, new,
-    template,
+    decide, check, audit, explain, calendar, sensitivity, compare, watch, ledger, directive,
+    mapping, new, template,
 ):  # fmt: skip
     commands.add_command(_command)

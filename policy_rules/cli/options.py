@@ -237,7 +237,7 @@ def with_options(
         @wraps(function)
         def command(
             lang: str,
-            directive: str,
+            directive: str = DEFAULT,
             as_of: str | None = None,
             format_: str | None = None,
             output: str | None = None,
@@ -322,6 +322,7 @@ DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
 KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
+WEIGHING: Final = with_options(LANG, OUTPUT, forms=(*USUAL, "html"))
 FILLING_IN: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()
 )

@@ -1,6 +1,8 @@
 """Inspection reports: who is behind, by how much, by which sentence, and who must act."""
 
 from .colours import Colour, Colours
+from .comparing import Cause, Comparison, Turn, Turned, compared
+from .comparison_writing import comparison_document
 from .document import Document
 from .docx import to_docx
 from .forms import REPORT_FORMS
@@ -10,12 +12,15 @@ from .ledger_xlsx import new_ledger, updated_ledger
 from .making import inspected
 from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .shares import Share, share_of
+from .terminal import terminal_parts
 from .writing import document
 
 __all__ = [
     "REPORT_FORMS",
+    "Cause",
     "Colour",
     "Colours",
+    "Comparison",
     "Document",
     "Gap",
     "Indicator",
@@ -25,10 +30,15 @@ __all__ = [
     "Ranked",
     "Share",
     "State",
+    "Turn",
+    "Turned",
+    "compared",
+    "comparison_document",
     "document",
     "inspected",
     "new_ledger",
     "share_of",
+    "terminal_parts",
     "to_docx",
     "to_html",
     "updated_ledger",
