@@ -98,7 +98,12 @@ TASKS: list[Row] = [
     # permitted: all eight steps; one of a station's main duties (0/1)
     task("B1", FENGHUANGSHAN, **STEPS, duty_area="population", starts_on="2022-04-18"),
     # awaiting the approval
-    task("B2", HUANGSHI, **STEPS | {"approved_by": "none"}, starts_on="2022-05-16"),
+    task(
+        "B2",
+        HUANGSHI,
+        **STEPS | {"approved_by": "none", "approved_on": "none"},
+        starts_on="2022-05-16",
+    ),
     # awaiting all eight steps
     task("B3", DUWEI, quota=True, branch_duty=False, **NO_STEPS, starts_on="2022-05-01"),
     # prohibited, 3.3/3: it began without the steps

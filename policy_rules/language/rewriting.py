@@ -41,7 +41,8 @@ def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, 
         case Steps():
             return (provision.applies, *(s.obtained for s in provision.steps), provision.on)
         case AgreementRule():
-            return (provision.applies, provision.first, provision.second)
+            accounts = (provision.first, provision.second)
+            return (provision.applies, *(each for each in accounts if each is not None))
         case RuleException():
             return (provision.condition,)
         case AttestationRule():  # pragma: no branch - the match is exhaustive
@@ -82,7 +83,8 @@ def places_of(provision: Rule | Definition | RuleException) -> Iterator[tuple[Ci
         case AgreementRule():
             yield provision.cite, "applies"
             yield provision.cite, "first"
-            yield provision.cite, "second"
+            if provision.second is not None:
+                yield provision.cite, "second"
         case RuleException():
             yield provision.cite, "condition"
         case AttestationRule():  # pragma: no branch - the match is exhaustive
@@ -121,7 +123,8 @@ def with_expressions(
             )
             return evolve(provision, applies=given[0], steps=steps, on=given[-1])
         case AgreementRule():
-            return evolve(provision, applies=given[0], first=given[1], second=given[2])
+            second = given[2] if provision.second is not None else None
+            return evolve(provision, applies=given[0], first=given[1], second=second)
         case RuleException():
             return evolve(provision, condition=given[0])
         case AttestationRule():  # pragma: no branch - the match is exhaustive

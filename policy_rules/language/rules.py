@@ -76,13 +76,14 @@ class AttestationRule(Stated):
 class AgreementRule(Stated):
     """Two accounts of one thing, which should say the same where the rule applies.
 
-    It is judged as a `duty` that they be the same would be; what it comes to is no breach.
+    Without a second, the first is a condition under which the accounts can both be right. It is
+    judged as a `duty` that it be so would be; what it comes to is no breach.
     """
 
     subject: Variable
     applies: Node
     first: Node
-    second: Node
+    second: Node | None = None
     duty: Requirement = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -99,7 +100,7 @@ class AgreementRule(Stated):
             subject=self.subject,
             modality=Modality.MUST,
             applies=self.applies,
-            must=same_account(self.first, self.second),
+            must=(self.first if self.second is None else same_account(self.first, self.second)),
         )
         object.__setattr__(self, "duty", made)
 

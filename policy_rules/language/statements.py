@@ -318,22 +318,23 @@ class Statement:
         self,
         of: Subject,
         first: Expression,
-        second: object,
+        second: object = None,
         *,
         applies: Expression = TRUE,
         responsible: Labelled | None = None,
     ) -> AgreementRule:
         """Two accounts of one thing should say the same, where the rule applies.
 
-        Where they do not, the data are doubtful; that breaches nothing.
+        With one condition alone, that is to hold: a part is not larger than its whole. Where it
+        does not, the data are doubtful; that breaches nothing.
         """
         _expect_unbound(self.words.cite, self.words.modality)
         return self._put(
             AgreementRule(
                 **self._of(of, responsible),
                 applies=self._applying(applies),
-                first=as_node(first),
-                second=as_node(lift(second)),
+                first=_boolean(first) if second is None else as_node(first),
+                second=None if second is None else as_node(lift(second)),
             )
         )
 

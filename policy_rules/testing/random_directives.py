@@ -290,7 +290,8 @@ class _Author:
         first, second = (
             self.expressions.of(type_, (of,), self.choose.number(0, 2)) for _ in range(2)
         )
-        self.stated(self.says().agrees(of, first, second, applies=self.applies(of)), of)
+        accounts = (first, second) if type_ is not BOOLEAN or self.choose.chance(50) else (first,)
+        self.stated(self.says().agrees(of, *accounts, applies=self.applies(of)), of)
 
 
 def _parameters(choose: Chooser) -> Sequence[Parameter]:

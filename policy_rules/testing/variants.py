@@ -39,6 +39,7 @@ from ..language.expressions import (
     Held,
     InYear,
     IsKnown,
+    IsNone,
     Moved,
     NamedIn,
     Node,
@@ -58,6 +59,7 @@ from ..language.expressions import (
     Variable,
     WorkingDays,
     WorkingDaysLater,
+    absence,
     at_least,
     has_steps,
 )
@@ -89,6 +91,9 @@ def variants(
     expression stands under a negation, whose own change already is to drop it, or that it is
     asked only whether it is known, which to deny it does not change.
     """
+    if isinstance(node, IsNone):
+        yield from _of_none(node, attributes, negated)
+        return
     yield from _without_a_part(node)
     yield from _mistaken(node, attributes)
     yield from _of_another_fact(node)
@@ -109,6 +114,18 @@ def _mistaken(node: Node, attributes: Iterable[Attribute]) -> Iterator[tuple[str
             alike = other.of is node.of and other.type == node.type
             if alike and other.spec is not node.spec:
                 yield f"`{node}` becomes `{other}`", other
+
+
+def _of_none(
+    node: IsNone, attributes: Iterable[Attribute], negated: bool
+) -> Iterator[tuple[str, Node]]:
+    """That there is none of it is asked of something else, or denied: no value stands for it."""
+    if not negated:
+        yield f"`{node}` becomes `{Not(node)}`", Not(node)
+    for what, other in _mistaken(node.left, attributes):
+        none = absence(other)
+        if none is not None:
+            yield what, none
 
 
 def _of_another_fact(node: Node) -> Iterator[tuple[str, Node]]:

@@ -160,8 +160,8 @@ def test_only_what_concerns_it(
     events = stream(tmp_path / "events.jsonl", EVENTS[0], EVENTS[3])
     for only, concerned in [
         ("duty_mode", {("stations/S2", "duty_mode")}),
-        ("cases/A2", {("cases/A2", "")}),
-        ("cases", {("cases/A1", ""), ("cases/A2", "")}),
+        ("cases/A2", {("cases/A2", ""), ("cases/A2", "3.1/2a")}),
+        ("cases", {(f"cases/{each}", of) for each in ("A1", "A2") for of in ("", "3.1/2a")}),
         ("5.1/2", {("stations/S2", "duty_mode"), ("stations/S2", "5.1/2")}),
     ]:
         command = ["watch", facts, "--events", events, "--format", "json", "--only", only]

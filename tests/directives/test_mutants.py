@@ -26,12 +26,13 @@ from policy_rules.language import (
     subject,
     total,
 )
-from policy_rules.language.expressions import Constant, Elapsed, Parameter, as_node
+from policy_rules.language.expressions import Attribute, Constant, Elapsed, Parameter, as_node
 from policy_rules.language.rules import Provision
 from policy_rules.police import Bureau, Officer, Role, Setting, Station, Task, Team
 from policy_rules.testing.cases import Case, read_cases
 from policy_rules.testing.killing import outcomes, survivors
 from policy_rules.testing.mutants import mutants
+from policy_rules.testing.variants import variants
 from tests.support.places import CASES
 from tests.support.writing import at, defining, says
 
@@ -209,6 +210,17 @@ def test_mutants_of_what_is_known() -> None:
         "`first_known(police_station.officers, police_station.beds)` becomes `police_station.beds`",
     ]
     assert "`police_station.officers` becomes `police_station.beds`" in of_must(first >= 1)
+
+
+def test_mutants_of_what_there_is_none_of() -> None:
+    """It is denied, or asked of another day that there may be none of."""
+    asked = (task.reviewed_on, task.approved_on, task.starts_on)
+    days = [each for each in asked if isinstance(each, Attribute)]
+    absent = task.reviewed_on.is_none()
+    assert [what for what, _ in variants(absent, days)] == [
+        f"`{absent}` becomes `~{absent}`", "`task.reviewed_on` becomes `task.approved_on`",
+    ]  # fmt: skip
+    assert [what for what, _ in variants(~absent)] == [f"`~{absent}` becomes `{absent}`"]
 
 
 def test_mutants_of_definitions() -> None:

@@ -165,6 +165,17 @@ def test_a_sentence_has_every_letter() -> None:
     assert [str(getattr(s1, each).cite) for each in letters] == [f"1/1{each}" for each in letters]
 
 
+def test_two_accounts_or_a_condition_under_which_both_can_be_right() -> None:
+    clause = Clause("1", "章", "clause")
+    (s1,) = clause.sentences(1)
+    same = s1.a("一致")("一致", "agree").agrees(case, case.simple, case.complex)
+    possible = s1.b("一致")("一致", "agree").agrees(case, ~(case.simple & case.complex))
+    assert str(same.duty.must) == "(criminal_case.simple == criminal_case.complex)"
+    assert str(possible.duty.must) == "~(criminal_case.simple & criminal_case.complex)"
+    with pytest.raises(RuleTypeError, match="a condition is boolean, found choice"):
+        s1.c("一致")("一致", "agree").agrees(case, case.role)
+
+
 def test_what_all_rules_of_a_clause_have_in_common() -> None:
     clause = Clause("1", "章", "clause", applies=case.simple)
     s1, s2, s3, s4, s5 = clause.sentences(5)

@@ -96,6 +96,19 @@ s1.d("社区（驻村）民警")(
     "填报社区民警数与花名册一致",
     "a station reports as many community officers as are on its roster",
 ).agrees(station, station.community_officers, _community_officers_on_the_roster)
+s1.e("社区（驻村）民警")(
+    "社区民警数不多于民警数", "a station has no more community officers than officers"
+).agrees(station, station.community_officers <= station.officers)
+s1.f("所在县（区）公安机关总警力")(
+    "各派出所民警数之和不多于公安局总警力",
+    "a bureau's stations have together no more officers than the bureau",
+).agrees(
+    bureau,
+    total(station_of_bureau, station_of_bureau.officers).called(
+        "各派出所民警数之和", "officers of its stations"
+    )
+    <= bureau.officers,
+)
 s1.background("公安部会议的部署要求", "the ministry's meeting whose demands it follows")
 
 # 第二句：“只增不减、出一补一、先进后出”
@@ -252,6 +265,11 @@ s4("一时配不齐的，要按照一村（格）一警（辅）的标准，配�
     station, station.villages_covered >= station.villages, applies=~_enough_community_officers
 )
 
+s4.a("一村（格）一警（辅）")(
+    "已配警（辅）的村（格）不多于村（格）总数",
+    "a station has no more villages or grids covered than there are",
+).agrees(station, station.villages_covered <= station.villages)
+
 s5.a.in_principle("新警原则上分配派出所工作")(
     "新警原则上分配到派出所", "in principle, a recruit is posted to a station"
 ).forbids(posting, ~posting.to_station, on=posting.from_date)
@@ -308,6 +326,17 @@ s5.c("连续工作时间不得少于3年")(
 )
 s5("除专业技术人员和特殊岗位外")("专业技术人员", "a technical specialist").excepts(
     s5.c, RECRUITS_EXCEPTED.is_("whole_sentence") & leaver.specialist
+)
+
+recruit = the(Officer, posting.officer_id)
+s5.d("专业技术人员")(
+    "分配记录与花名册所填专业技术人员一致",
+    "a posting and the roster say the same of whether a recruit is a specialist",
+).agrees(
+    posting,
+    posting.specialist,
+    recruit.specialist,
+    applies=posting.specialist.is_known() & recruit.specialist.is_known(),
 )
 
 SECONDMENT_NUMBER = s6("一定数量")(
@@ -367,5 +396,23 @@ s7.c("民警“倒流”")(
             | ~(departure.exchange & station.terrain.is_in(EXCHANGE_TERRAIN))
         ),
     ).called("调回机关的民警", "officers who went back to headquarters"),
+)
+s7.d("民警“倒流”")(
+    "在乡镇（街道）挂职的民警不在本所实际工作",
+    "no officer on a station's roster is both seconded to a township and at work at the station",
+).agrees(
+    station,
+    none(officer, officer.township_secondment & officer.workplace_id.is_(station.id)).called(
+        "挂职又在本所实际工作的民警", "officers who are seconded and at work at the station"
+    ),
+)
+s7.e("民警“倒流”")(
+    "调入不填调往机关、任职交流",
+    "no arrival is said to lead to headquarters or to be an exchange",
+).agrees(
+    transfer,
+    ~(transfer.to_organ | transfer.exchange),
+    applies=transfer.direction.is_(Direction.IN)
+    & (transfer.to_organ.is_known() | transfer.exchange.is_known()),
 )
 s7.qualitative("“等问题”未列明其他情形", "the other problems are not named")

@@ -1,6 +1,6 @@
 """二（二） Leaders: what a chief, deputy chief or instructor must bring."""
 
-from ...language import AS_OF, Clause, count, each, subject
+from ...language import AS_OF, Clause, count, each, subject, the
 from ...police import Appointment, Body, Education, Officer, Post, Role, Station
 
 clause = Clause("2.2", "派出所领导班子", "Station leaders")
@@ -92,4 +92,24 @@ s2.f.in_principle("担任派出所领导原则上年龄不超过50周岁")(
     applies=POST_HOLDERS.is_("holders_too")
     & leader.role.is_in({Role.CHIEF, Role.DEPUTY_CHIEF, Role.INSTRUCTOR}),
     responsible=Body.BUREAU,
+)
+
+# 任职记录与花名册
+appointee = the(Officer, appointment.officer_id)
+s2.g("公安工作经历")(
+    "任职记录与花名册所填参加公安工作日期一致",
+    "an appointment and the roster have one day on which police service began",
+).agrees(
+    appointment,
+    appointment.service_since,
+    appointee.service_since,
+    applies=appointment.service_since.is_known() & appointee.service_since.is_known(),
+)
+s2.h("年龄")(
+    "任职记录与花名册所填出生日期一致", "an appointment and the roster have one date of birth"
+).agrees(
+    appointment,
+    appointment.birth_date,
+    appointee.birth_date,
+    applies=appointment.birth_date.is_known() & appointee.birth_date.is_known(),
 )

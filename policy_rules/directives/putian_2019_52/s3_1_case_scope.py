@@ -64,3 +64,6 @@ s2.in_principle("等案件原则上不由派出所主办")(
         | (case.category.is_(CaseCategory.OTHER) & case.category.is_in(OTHER_EXCLUDED_CATEGORIES))
     ),
 )
+s2.a("复杂刑事案件")(
+    "案情简单的案件不填为复杂案件", "no case is said to be both simple and complex"
+).agrees(case, ~(case.simple & case.complex))

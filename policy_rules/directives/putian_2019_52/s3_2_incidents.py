@@ -25,9 +25,23 @@ s1.b("将非警务警情实时流转至12345")(
     "非警务警情实时流转至12345", "a non-police incident is passed on to 12345 at once"
 ).demands(
     incident,
-    ~(incident.transferred.is_known() & ~incident.transferred)  # given a time, it was passed on
+    # 填有流转时间的，以时间为准
+    (
+        incident.transferred_at.is_known()
+        | ~(incident.transferred.is_known() & ~incident.transferred)
+    )
     & (incident.transferred_at <= incident.received_at.plus_minutes(TRANSFER_MINUTES)),
     applies=incident.kind.is_(IncidentKind.NON_POLICE),
+)
+s1.c("将非警务警情实时流转至12345")(
+    "填有流转时间的警情已流转", "an incident with a time of passing on was passed on"
+).agrees(incident, incident.transferred, applies=incident.transferred_at.is_known())
+s1.d("将非警务警情实时流转至12345")(
+    "流转时间不早于接警时间", "no incident was passed on before it was received"
+).agrees(
+    incident,
+    incident.transferred_at >= incident.received_at,
+    applies=incident.transferred_at.is_known(),
 )
 s1.qualitative(
     "“加强110社会联动建设”没有量化标准，“等功能模块”未列明其他模块",

@@ -1,6 +1,6 @@
 """三（三） Task admission: what a task that is not a station's own needs before it may begin."""
 
-from ...language import AS_OF, Clause, subject
+from ...language import AS_OF, Clause, empty, subject
 from ...police import Approver, Body, City, Guarantee, Issuer, ReportSection, Reviewer, Task
 
 clause = Clause("3.3", "任务准入", "Task admission")
@@ -73,4 +73,19 @@ s3("方可组织实施")(
     on=task.starts_on,
     responsible=Body.BRANCH,
 )
+s3.a("提出评估报告")(
+    "没有评估报告的任务不填报告内容", "a task without a report has no sections of one"
+).agrees(
+    task,
+    task.report_sections.within(empty(ReportSection)),
+    applies=task.reported_on.is_none(),
+)
+s3.b("报同级治安部门审核")(
+    "审核部门与审核日期同为无，或者同不为无",
+    "a task has a reviewer where it has a day of review, and only there",
+).agrees(task, task.reviewed_by.is_(Reviewer.NONE), task.reviewed_on.is_none())
+s3.c("经市公安局党委研究同意")(
+    "批准机关与批准日期同为无，或者同不为无",
+    "a task has an approver where it has a day of approval, and only there",
+).agrees(task, task.approved_by.is_(Approver.NONE), task.approved_on.is_none())
 s3.qualitative("“等事项”未列明其他保障", "the other matters are not named")

@@ -177,10 +177,10 @@ s2.b("危房所7个")(
     applies=AS_OF <= FIRST_MOVES_BY,
 )
 
-# 未填搬迁日期而用房达标的，视为按期搬迁
-_moved_in_time = station.premises.is_(Premises.ADEQUATE) & ~(
-    station.relocated_on.is_known() & (station.relocated_on > DEADLINE)
-)
+# 填有搬迁日期的，以日期为准；未填而用房达标的，视为按期搬迁
+_dated = station.relocated_on.is_known()
+_adequate = station.premises.is_(Premises.ADEQUATE)
+_moved_in_time = (_dated & (station.relocated_on <= DEADLINE)) | (~_dated & _adequate)
 s2.c("要于2019年底完成搬迁工作")(
     "首批列名的无房所、危房所完成搬迁", "a station named to move first has moved"
 ).demands(
@@ -188,6 +188,16 @@ s2.c("要于2019年底完成搬迁工作")(
     _moved_in_time,
     applies=_named.is_in(_MOVE_FIRST),
     due=FIRST_MOVES_BY,
+)
+
+s2.d("要于2019年底完成搬迁工作")(
+    "首批列名的派出所，用房状况与搬迁日期一致",
+    "of a station named to move first, the premises and the day of its move say the same",
+).agrees(
+    station,
+    _adequate,
+    station.relocated_on <= AS_OF,
+    applies=_named.is_in(_MOVE_FIRST) & _dated,
 )
 
 _moves_later = _named.is_in(_MOVE_LATER)
@@ -201,6 +211,11 @@ s3.b.target("力争于2021年完成建设并搬迁")(
     "第二批列名的无房所、危房所建成并搬迁",
     "a station named to move later has finished building and has moved",
 ).demands(station, _moved_in_time, applies=_moves_later, due=LATER_MOVES_BY)
+
+s3.c("完成建设并搬迁")(
+    "第二批列名的派出所，用房状况与搬迁日期一致",
+    "of a station named to move later, the premises and the day of its move say the same",
+).agrees(station, _adequate, station.relocated_on <= AS_OF, applies=_moves_later & _dated)
 
 s4.qualitative(
     "各部门的政策支持没有量化标准", "no measure is given for the support of other departments"

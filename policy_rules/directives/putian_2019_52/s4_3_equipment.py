@@ -31,6 +31,9 @@ s1.g("确保外观标识整齐、安全堪用")(
     "警用车辆均标识整齐、安全堪用",
     "every vehicle of a station is properly marked, safe and serviceable",
 ).demands(station, station.vehicles_fit >= station.vehicles)
+s1.h("外观标识整齐、安全堪用")(
+    "达标车辆不多于车辆总数", "a station has no more serviceable vehicles than vehicles"
+).agrees(station, station.vehicles_fit <= station.vehicles)
 s1.qualitative(
     "“配齐配强”是总的要求，“及时”未定时限",
     "full and good equipment is a general aim; no number of days is given for “in time”",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ...language import DEADLINE, Clause, count, each, subject
+from ...language import AS_OF, DEADLINE, Clause, count, each, subject
 from ...police import Body, City, Station
 
 clause = Clause("4.4", "办案场所", "Case-handling rooms")
@@ -22,7 +22,7 @@ s1.qualitative(
     "no measure is given for the treasury's support and for well-ordered enforcement",
 )
 
-# 第二句；未填建成日期而已建成的，视为按期建成
+# 第二句；填有建成日期的，以日期为准；未填而已建成的，视为按期建成
 FIRST_SMART_AREAS_BY = s2("2019年10月底前")(
     "试点派出所建成智慧执法区的期限",
     "date by which the first smart enforcement areas are to be finished",
@@ -44,13 +44,14 @@ SMART_AREA_PILOTS = s2.reading("smart_area_pilots", default="any")(
     ),
 )
 station_of_city = each(Station)
+_dated_of_city = station_of_city.smart_area_completed_on.is_known()
+_dated = station.smart_area_completed_on.is_known()
 _finished_first = count(
     station_of_city,
     (SMART_AREA_PILOTS.is_("any") | station_of_city.pilot)
-    & station_of_city.smart_enforcement_area
-    & ~(
-        station_of_city.smart_area_completed_on.is_known()
-        & (station_of_city.smart_area_completed_on > DEADLINE)
+    & (
+        (_dated_of_city & (station_of_city.smart_area_completed_on <= DEADLINE))
+        | (~_dated_of_city & station_of_city.smart_enforcement_area)
     ),
 ).called("已建成智慧执法区的派出所数", "stations with a finished smart enforcement area")
 SMART_AREAS_LISTED = s2("5个试点派出所")(
@@ -66,7 +67,16 @@ s2.b.target("2021年争取全面完成智慧执法区建设")(
     "派出所建成智慧执法区", "a station has a finished smart enforcement area"
 ).demands(
     station,
-    station.smart_enforcement_area
-    & ~(station.smart_area_completed_on.is_known() & (station.smart_area_completed_on > DEADLINE)),
+    (_dated & (station.smart_area_completed_on <= DEADLINE))
+    | (~_dated & station.smart_enforcement_area),
     due=ALL_SMART_AREAS_BY,
+)
+s2.c("智慧执法区建设")(
+    "智慧执法区是否建成与建成日期一致",
+    "of a station's smart enforcement area, whether and when it was finished say the same",
+).agrees(
+    station,
+    station.smart_enforcement_area,
+    station.smart_area_completed_on <= AS_OF,
+    applies=_dated,
 )

@@ -88,6 +88,15 @@ s3.b.in_principle("原则上除所长、教导员和内勤外，其余民警根�
     responsible=Body.STATION,
 )
 
+s3.c("根据辖区实际情况划分若干个警务区")(
+    "没有警务区的派出所，没有民警划入警务区",
+    "at a station without zones, no officer has one",
+).agrees(
+    station,
+    none(officer, ~officer.zone.is_("")).called("划入警务区的民警", "officers with a zone"),
+    applies=station.zones.is_(0),
+)
+
 CHANGEOVER = s4("2019年6月底前")(
     "勤务工作调整的期限", "date by which the change of duty modes is to be complete"
 ).sets("changeover", date(2019, 6, 30))

@@ -75,6 +75,10 @@ s2("严格按照不少于3人（主任1人、副主任1-2人）的标准")(
     & (committee.deputies >= LEAST_DEPUTIES)
     & (committee.deputies <= MOST_DEPUTIES),
 )
+s2.a("主任1人、副主任1-2人")(
+    "治保会主任、副主任之和不多于总人数",
+    "a public security committee has no more chairs and deputies than members",
+).agrees(committee, committee.chairs + committee.deputies <= committee.members)
 s2.qualitative(
     "做实治保会、配强组成人员，没有量化标准",
     "no measure is given for effective committees and able members",

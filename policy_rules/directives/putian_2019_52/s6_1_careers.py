@@ -20,6 +20,10 @@ s1.b("在同等条件下，要向派出所民警倾斜")(
     selection.chosen_from_station,
     applies=selection.equal_station_candidate & (selection.on <= AS_OF),
 )
+s1.c("在同等条件下，要向派出所民警倾斜")(
+    "选用派出所民警的，人选中有派出所民警",
+    "where a station officer was chosen, one was among the equal candidates",
+).agrees(selection, selection.equal_station_candidate, applies=selection.chosen_from_station)
 s1.qualitative(
     "选人用人的基层导向没有量化标准",
     "no measure is given for a leaning towards the grass roots in choosing people",

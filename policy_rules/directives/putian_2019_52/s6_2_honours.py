@@ -28,6 +28,15 @@ s1.b("奖励对象向派出所倾斜")("奖励向派出所倾斜", "a bureau's a
     bureau
 )
 
+s1.c("派出所公务员年度考核优秀等次比例")(
+    "派出所考核优秀人数不多于参加考核人数",
+    "at a bureau's stations, no more officers were rated excellent than assessed",
+).agrees(bureau, bureau.station_excellent.in_year(-1) <= _station_assessed)
+s1.d("高于机关")(
+    "机关考核优秀人数不多于参加考核人数",
+    "at a bureau's headquarters, no more officers were rated excellent than assessed",
+).agrees(bureau, bureau.organ_excellent.in_year(-1) <= _organ_assessed)
+
 # 第二、三句：所长、教导员
 LEADER_TENURE = s2.reading("leader_tenure", default="current")(
     "所长、教导员是否须在该三年内一直在该所工作？",

@@ -63,6 +63,10 @@ s1.e("普及心理知识，加强培训")(
 s1.f("有条件的派出所应建立放松减压室")(
     "有条件的派出所建有放松减压室", "a station where conditions allow has a relaxation room"
 ).demands(station, station.relaxation_room, applies=station.can_provide_relaxation_room)
+s1.g("有条件的派出所应建立放松减压室")(
+    "有放松减压室的派出所具备条件",
+    "a station that has a relaxation room is one where conditions allow",
+).agrees(station, station.can_provide_relaxation_room, applies=station.relaxation_room)
 s1.qualitative(
     "日常观察、量表测评、谈心家访、购买服务等形式供选用，不作要求",
     "observation, questionnaires, talks, visits and bought services are ways that may"

@@ -102,6 +102,18 @@ RULINGS: Final = (
         why_en="the text says how many there are, and asks nothing of the number itself",
     ),
     Ruling(
+        cites=["3.2/1b", "4.1/2c", "4.1/3b", "4.4/2"],
+        zh="是否做到和做到的日期说法不一的，以哪个为准？",
+        en="which counts, where whether something was done contradicts the day of it?",
+        taken_zh="以日期为准，并列为数据存疑",
+        taken_en="the day; and the data are doubtful",
+        instead_zh="以填报的是否为准",
+        instead_en="what is said without a day",
+        why_zh="期限按日期计，日期比是否更具体；两处说法不一，本身不是文件禁止的",
+        why_en="what is due goes by days, and a day says more than a yes or no; that two accounts"
+        " differ is nothing that the text forbids",
+    ),
+    Ruling(
         cites=["4.1/2c", "4.1/3b", "4.4/2", "5.1/4"],
         zh="已经做到而没有填日期的，是否按期？",
         en="is what was reached without a date reached in time?",
