@@ -94,7 +94,7 @@ s3.c("根据辖区实际情况划分若干个警务区")(
 ).agrees(
     station,
     none(officer, ~officer.zone.is_("")).called("划入警务区的民警", "officers with a zone"),
-    applies=station.zones.is_(0),
+    applies=~(station.zones >= 1),
 )
 
 CHANGEOVER = s4("2019年6月底前")(
