@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -70,9 +69,6 @@ _SETTINGS = {
 }
 
 
-_NO_LAYOUTS: Final[Layouts] = MappingProxyType({})
-
-
 class InputError(FactError):
     """A document that cannot be accepted: its `source`, and in `faults` all that is wrong.
 
@@ -80,11 +76,11 @@ class InputError(FactError):
     """
 
     def __init__(
-        self, source: str, faults: Iterable[Fault], layouts: Layouts = _NO_LAYOUTS
+        self, source: str, faults: Iterable[Fault], layouts: Layouts | None = None
     ) -> None:
         super().__init__(faults)
         self.source = source
-        self.layouts = layouts
+        self.layouts: Layouts = {} if layouts is None else layouts
         self.args = (source, self.faults)
 
 
@@ -106,7 +102,7 @@ class Document:
     exemptions: tuple[Exemption, ...]
     notes: tuple[Note, ...] = ()
     tolerated: Tolerated = _NOTHING_TOLERATED
-    layouts: Layouts = attrs.field(default=_NO_LAYOUTS, eq=False, repr=False)
+    layouts: Layouts = attrs.field(factory=dict, eq=False, repr=False)
     _of_the_directive: tuple[Listing, ...] = attrs.field(default=(), eq=False, repr=False)
 
     def placed(self, faults: Iterable[Fault]) -> list[Fault]:

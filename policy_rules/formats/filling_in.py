@@ -41,7 +41,7 @@ def _hints(spec: FieldSpec, lang: Language) -> list[str]:
 def note_of(spec: FieldSpec, classes: Mapping[str, type[Fact]], lang: Language) -> str:
     """What a column asks for, and how it is written."""
     if lang == "zh":
-        meaning = f"{spec.meaning_zh}。" if spec.meaning_zh else spec.meaning
+        meaning = f"{spec.meaning_zh}。" if spec.meaning_zh else f"{spec.meaning} "
         return meaning + "".join(_how_zh(spec, classes))
     return " ".join([spec.meaning, *_how_en(spec, classes)])
 

@@ -519,8 +519,11 @@ def repack(file: Path, part: str, old: str, new: str) -> None:
     """Change the text of a part of a workbook."""
     with ZipFile(file) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
-    assert old.encode() in contents[part]
-    contents[part] = contents[part].replace(old.encode(), new.encode())
+    # With lxml, where that is installed, openpyxl writes an empty element in full.
+    written = next(
+        each for each in (old, old.replace("<v />", "<v></v>")) if each.encode() in contents[part]
+    )
+    contents[part] = contents[part].replace(written.encode(), new.encode())
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)

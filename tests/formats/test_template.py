@@ -222,6 +222,8 @@ def test_notes() -> None:
     assert note(Posting, "until_date") == (
         "结束工作的日期；没有表示不设期限。日期，如 2020-01-15。没有则填“无”。"
     )
+    # What nobody has said in Chinese is said in English.
+    assert note(Claim, "amount").startswith("Amount. 整数，单位：")
     assert note(Station, "beds", "en") == "Beds for officers on call. A whole number of beds."
 
 
