@@ -13,7 +13,7 @@ class Attestation(Fact):
 
     id: str = identity()
     subject_id: str | None = text(
-        zh="对象编号",
+        zh="证明对象编号",
         en="subject",
         meaning="The id of the fact that the statement is about.",
         meaning_zh="证明所说事实的编号",

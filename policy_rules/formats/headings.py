@@ -339,6 +339,11 @@ def _folded_words(cls: type[Fact]) -> Mapping[str, FieldSpec]:
     words = _FOLDED_WORDS.get(cls)
     if words is None:
         words = {folded(word): spec for word, spec in field_words(cls).items()}
+        for spec in fields_of(cls).values():
+            # A column of yes or no is often headed by the question (是否为党员).
+            if spec.kind is Kind.BOOLEAN:
+                for asked in (f"是否{spec.zh}", f"是否为{spec.zh}", f"是否已{spec.zh}"):
+                    words.setdefault(folded(asked), spec)
         _FOLDED_WORDS[cls] = words
     return words
 

@@ -100,7 +100,7 @@ class Officer(Fact):
         meaning_zh="开始从事公安工作的日期",
     )
     station_since: date | None = day(
-        zh="到所日期",
+        zh="到本所工作日期",
         en="start at the station",
         meaning="The day the officer's unbroken service at this station began.",
         meaning_zh="在本所连续工作的起始日期",
@@ -291,7 +291,7 @@ class Transfer(Fact):
     )
     direction: Direction | None = choice(
         Direction,
-        zh="方向",
+        zh="调动方向",
         en="direction",
         meaning="Whether the officer comes or goes.",
         meaning_zh="调入还是调出",

@@ -60,7 +60,7 @@ class Event(Fact):
     )
     for_event_id: str | None = reference(
         "events",
-        zh="所属活动",
+        zh="对应活动编号",
         en="event it was held for",
         meaning="The event that this one belongs to, such as the major operation it was held for.",
         meaning_zh="为哪项活动而开展，如所结合的重大任务",

@@ -257,7 +257,7 @@ class Station(Fact):
         meaning_zh="辖区的村或网格数",
     )
     villages_covered: int | None = integer(
-        zh="有警（辅）的村（格）数",
+        zh="已配警（辅）村（格）数",
         en="villages covered",
         unit=VILLAGES,
         meaning="Villages or grids that have an officer or auxiliary of their own.",

@@ -294,7 +294,7 @@ def test_attestations_and_exemptions_in_json(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     attested = [
-        {"id": f"A{number}", "对象编号": subject, "cite": cite, "holds": False}
+        {"id": f"A{number}", "证明对象编号": subject, "cite": cite, "holds": False}
         for number, (subject, cite) in enumerate(_ATTESTED)
     ]
     exempted = [
@@ -309,7 +309,7 @@ def test_attestations_and_exemptions_in_json(
         "facts.json: exemptions[1].subject",
         "facts.json: attestations.cite (2 times)",
         "facts.json: attestations[2].cite",
-        "facts.json: attestations[3].对象编号",
+        "facts.json: attestations[3].证明对象编号",
     ]
 
 
@@ -322,11 +322,11 @@ def test_statements_that_do_not_say_of_what(
     folder.mkdir()
     (folder / "stations.csv").write_text("id\nS1\n", "utf-8")
     (folder / "证明.csv").write_text(
-        "编号,对象编号,条款,已落实\nA1,S1,,否\nA2,,4.5/2a,是\nA3,S1,4.5/2a,\nA4,,,\n", "utf-8"
+        "编号,证明对象编号,条款,已落实\nA1,S1,,否\nA2,,4.5/2a,是\nA3,S1,4.5/2a,\nA4,,,\n", "utf-8"
     )
     assert refused(capsys, "audit", str(folder), *tolerate) == [
         "证明.csv row 2, 条款: expected the citation of what is attested, found nothing; give it",
-        "证明.csv row 3, 对象编号: expected the id of what the attestation is about, found "
+        "证明.csv row 3, 证明对象编号: expected the id of what the attestation is about, found "
         "nothing; give it",
     ]
 
@@ -343,7 +343,7 @@ def test_attestations_and_exemptions_in_sheets(
     exempted = [[f"E{number}", *each] for number, each in enumerate(_EXEMPTED)]
     sheets = {
         "stations": [["id"], ["S1"]],
-        "attestations": [["编号", "对象编号", "条款", "已落实"], *attested],
+        "attestations": [["编号", "证明对象编号", "条款", "已落实"], *attested],
         "exemptions": [["id", "subject", "cite"], *exempted],
     }
     of_attestations, of_exemptions = "attestations.csv", "exemptions.csv"
@@ -369,7 +369,7 @@ def test_attestations_and_exemptions_in_sheets(
         f"{of_exemptions} row 3, subject",
         f"{of_attestations} row 2, 条款",
         f"{of_attestations} row 4, 条款",
-        f"{of_attestations} row 5, 对象编号",
+        f"{of_attestations} row 5, 证明对象编号",
     ]
 
 

@@ -135,6 +135,13 @@ HABITS: dict[str, Habit] = {
             Station(id="S2", name="乙派出所", officers=10, pilot=False),
         ],
     ),
+    "headings that ask": Habit(
+        [[*HEADINGS, "是否为改革试点", "是否列入调解员进驻名单"], [*FIRST, "是", "否"], SECOND],
+        [
+            Station(id="S1", name="甲派出所", officers=14, pilot=True, mediation_station=False),
+            Station(id="S2", name="乙派出所", officers=10),
+        ],
+    ),
     "a heading with what is no unit": Habit(
         [["编号（必填）", "名称（全称）", "民警数"], FIRST, SECOND],
         faults=(

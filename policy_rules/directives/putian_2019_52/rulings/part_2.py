@@ -217,9 +217,9 @@ RULINGS: Final = (
         taken_zh="由填报单位认定（`exchange`）；山区、海岛以外的派出所没有这种交流",
         taken_en="whoever gives the facts (`exchange`); stations that are neither mountain nor"
         " island have none",
-        instead_zh="按到所日期计算是否满5年",
+        instead_zh="按到本所工作日期计算是否满5年",
         instead_en="it is computed from the years at the station",
-        why_zh="交流由公安局按制度安排；人已调出，花名册上不再有原派出所的到所日期",
+        why_zh="交流由公安局按制度安排；人已调出，花名册上不再有原派出所的到本所工作日期",
         why_en="a bureau arranges exchanges under its system; once somebody has left, the roster"
         " no longer has the day on which he came",
     ),
