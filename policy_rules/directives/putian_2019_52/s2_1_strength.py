@@ -313,7 +313,7 @@ s5("除专业技术人员和特殊岗位外")(
     s5.b,
     RECRUITS_EXCEPTED.is_("whole_sentence") & (posting.specialist | posting.special_post),
 )
-# 到所日期在调出当日或其后的，是调出以后所到派出所的日期，不能据以判定
+# 到本所工作日期在调出当日或其后的，是调出以后所到派出所的日期，不能据以判定
 s5.c("连续工作时间不得少于3年")(
     "新警在派出所满3年后方可调出", "a recruit leaves a station only after three years there"
 ).forbids(
