@@ -9,6 +9,16 @@ from ...language import Oddity
 
 ODDITIES: Final = (
     Oddity(
+        cites=["1.3/1"],
+        zh="轮值轮训和岗位技能竞赛没有写“定期”，也没有写次数；他处须反复举办的都写明周期或“定期”。",
+        en="Rotation training and skills contests have no “regularly” and no number; what else"
+        " is to recur has its period, or “regularly”.",
+        treatment_zh="视为须反复举办，周期是没有值的参数；成文满一年仍一次未办的不符合"
+        "（`never_held`），其余在设定周期之前无法判定。",
+        treatment_en="They are taken to recur, by parameters without a value: a breach where none"
+        " was held a year after the issue (`never_held`), else undetermined until a period is set.",
+    ),
+    Oddity(
         cites=["2.1/1"],
         zh="主送单位包括管委会，而两个“40%以上”中的前一个只按县（区）计算。",
         en="The addressees include management committees; the first of the two 40% shares goes by"

@@ -18,6 +18,21 @@ CASE_SCOPE_COVERS = s1.reading("case_scope_covers", default="leading")(
         "the second sentence says “lead”; a station may still assist with a case out of its scope",
     ),
 )
+COMPLEX_CASES = s2.reading("complex_cases", default="both_sentences")(
+    "复杂案件是否还须符合前句的“案情简单”？",
+    "must a complex case, which the second sentence leaves out in principle, be simple as well?",
+).options(
+    both_sentences=("须，两句各自适用", "yes: each sentence applies by itself"),
+    second_alone=(
+        "不须，复杂案件只适用后句，可经批准由派出所主办",
+        "no: the second alone is of complex cases, so that one can be led with an exemption",
+    ),
+    why=(
+        "前句用“须”，没有除外；后句的“原则上”不能放宽前句",
+        "the first sentence says “must” and excepts nothing, which “in principle” in the second"
+        " does not soften",
+    ),
+)
 ORDINARY_MEANS = s1("除图侦手段以外")(
     "派出所可使用的侦查手段", "means of investigation that a station may use"
 ).sets("ordinary_means", {Means.IMAGE})
@@ -28,7 +43,11 @@ s1("须是因果关系明显、案情简单、无需专业侦查手段（除图�
 ).forbids(
     case,
     (CASE_SCOPE_COVERS.is_("any_handling") | _leads)
-    & ~(case.causation_clear & case.simple & case.means.within(ORDINARY_MEANS)),
+    & ~(
+        case.causation_clear
+        & (case.simple | (COMPLEX_CASES.is_("second_alone") & case.complex))
+        & case.means.within(ORDINARY_MEANS)
+    ),
 )
 
 CITY_CODES = s2("涉外地市刑事案件")(

@@ -61,6 +61,18 @@ RULINGS: Final = (
         why_en="the text does not say who organises them, and bureaus usually do",
     ),
     Ruling(
+        cites=["1.3/1c"],
+        zh="岗位技能竞赛没有写“定期”，是否也须反复举办？",
+        en="is a skills contest to recur, though the text does not say “regularly”?",
+        taken_zh="须；与轮值轮训相同",
+        taken_en="yes, as rotation training is",
+        instead_zh="不须，举办过一次即可",
+        instead_en="no, one is enough",
+        why_zh="两项由同一个“组织”管，写作“竞赛活动”，与轮值轮训并列；多久一次文件未定，由参数设定",
+        why_en="one word, “organise”, governs both, and a contest stands beside what is held in"
+        " turn; how often is left open and set by a parameter",
+    ),
+    Ruling(
         cites=["1.3/1b", "1.3/1c"],
         zh="轮训和竞赛举办过一次，是否就够？",
         en="is it enough to have held rotation training and a contest once?",

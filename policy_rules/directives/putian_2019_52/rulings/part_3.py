@@ -29,6 +29,18 @@ RULINGS: Final = (
         why_en="what is not passed on is late by any number",
     ),
     Ruling(
+        cites=["3.3/1b"],
+        zh="“围绕标准开展主业工作”，由全市证明还是由各派出所证明？",
+        en="is keeping to the norms in main duties attested of the city or of each station?",
+        taken_zh="由全市证明",
+        taken_en="of the city",
+        instead_zh="由各派出所逐所证明",
+        instead_en="of each station",
+        why_zh="“确保”承前句的“建立”，主语是建立清单和机制的一方，派出所是所确保的对象",
+        why_en="who is to “ensure” it is who sets up the list and the mechanism; stations are what"
+        " it is ensured of",
+    ),
+    Ruling(
         cites=["3.3/2"],
         zh="指标任务经过准入，能否下达？",
         en="may a quota be given once it is admitted?",

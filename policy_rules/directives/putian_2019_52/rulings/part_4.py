@@ -152,6 +152,30 @@ RULINGS: Final = (
         why_en="the brackets say that a set has both; counted apart, it shows which is lacking",
     ),
     Ruling(
+        cites=["4.4/1a"],
+        zh="“加快推进”没有期限，尚未升级改造的是否不符合？",
+        en="is it a breach that rooms are not upgraded yet, where “speed up” has no date?",
+        taken_zh="是；凭证明判定，证明尚未升级改造的，自当时起不符合",
+        taken_en="yes, where that is attested, from then on",
+        instead_zh="否；是没有期限的目标，为待完成",
+        instead_en="no: it is a target without a date, and pending",
+        why_zh="本句写“要”“保障”，没有“力争”“争取”等词；4.4/2 对智慧执法区才写“争取”",
+        why_en="the sentence says “must” and “ensure”, and no word of striving, which 4.4/2 has for"
+        " smart areas",
+    ),
+    Ruling(
+        cites=["4.4/1a"],
+        zh="谁的场所，哪些场所？",
+        en="whose rooms, and which?",
+        taken_zh="各派出所的、列明的四处；财政部门的支持不作判定",
+        taken_en="the four that are named, of each station; the treasury's support is not judged",
+        instead_zh="“等”字所指的其他场所也要；由财政部门负责",
+        instead_en="others (等) as well; and the treasury answers for them",
+        why_zh="升级改造由公安机关推进，财政部门只是支持；其他场所未列明，不增加要求",
+        why_en="the police upgrade them, the treasury only supports it; what is not named is not"
+        " asked for",
+    ),
+    Ruling(
         cites=["4.5/2a"],
         zh="三项工作举措由哪些派出所落实？",
         en="which stations are to carry out the three measures?",

@@ -51,6 +51,29 @@ RULINGS: Final = (
     ),
     Ruling(
         cites=["5.1/4"],
+        zh="期限早于成文日期，成文之日尚未调整的，是否不符合？",
+        en="is it a breach on the day of issue that the change was not complete by then?",
+        taken_zh="是；自成文之日起判定，并注明期限早于成文日期，直到调整完成",
+        taken_en="yes, from that day on until it is, and it is said that the date came before",
+        instead_zh="否；到两年完善期结束时再判定",
+        instead_en="no, only once the two years for improving have ended",
+        why_zh="文件写明“完成”的日期，随后两年只是“完善提升”；成文之前不作判定，已不溯及既往",
+        why_en="the text dates the completion, and the two years after are for improving; nothing"
+        " is judged before the issue, which is not retroactive",
+    ),
+    Ruling(
+        cites=["5.1/4"],
+        zh="“全市公安机关”的调整，逐所判定还是全市判定？",
+        en="is the change of “the city's police” judged by station or of the city?",
+        taken_zh="逐所判定，由公安局负责",
+        taken_en="station by station; the bureau answers for it",
+        instead_zh="全市合并判定一项",
+        instead_en="once, of the city",
+        why_zh="勤务模式是各派出所的；全市完成，就是各所都已完成",
+        why_en="duty modes are of stations, and the city is done when each of them is",
+    ),
+    Ruling(
+        cites=["5.1/4"],
         zh="“随后的两年”从何时起算？",
         en="from when do “the two years after” run?",
         taken_zh="从2019年6月30日起",
@@ -70,6 +93,18 @@ RULINGS: Final = (
         instead_en="no, there are three others",
         why_zh="括号中的主任、副主任是这3人的构成",
         why_en="the brackets say who is among them",
+    ),
+    Ruling(
+        cites=["5.2/2"],
+        zh="副主任多于2人的，是否不符合？",
+        en="are more than two deputy chairs a breach?",
+        taken_zh="是",
+        taken_en="yes",
+        instead_zh="否；与巡逻队一样，多于幅度的只作注明",
+        instead_en="no, only remarked, as a patrol above its band is",
+        why_zh="本句写“严格按照”，1至2人是治保会的构成；5.2/1 没有“严格”，是配备多少的幅度",
+        why_en="the sentence says “strictly”, and 1 to 2 is who the committee is made of; 5.2/1"
+        " says no such thing, and its band is of how many to provide",
     ),
     Ruling(
         cites=["5.2/3a"],
@@ -103,6 +138,18 @@ RULINGS: Final = (
         instead_en="yes, beside the stations",
         why_zh="行动由乡镇（街道）和派出所一同组织，记在派出所名下即可",
         why_en="both organise them together, and they are entered where the station is",
+    ),
+    Ruling(
+        cites=["5.2/4"],
+        zh="文件成文以前组织的行动，是否算？",
+        en="does an action from before the directive was issued count?",
+        taken_zh="算",
+        taken_en="yes",
+        instead_zh="不算，须在成文以后组织",
+        instead_en="no, it has to be held since",
+        why_zh="成文之前已有的事实可以满足要求（`before_issue`）；本句没有写“定期”，不按须反复举办的事项起算",
+        why_en="facts from before can meet what is asked (`before_issue`), and nothing here is to"
+        " recur, so that no day is set from which it counts",
     ),
     Ruling(
         cites=["5.4/1"],
