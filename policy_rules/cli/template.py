@@ -57,7 +57,7 @@ _Columns = Mapping[type[Fact], Sequence[FieldSpec]]
       policy-rules template missing.xlsx --for facts.json --of bureaus/350302000000
       policy-rules template bureaus --for facts.json --each bureaus
 
-    退出状态：0；2 输入或用法有误，没有写入任何内容。
+    退出状态：0；1 用 --tolerate 略过了错误；2 输入或用法有误，没有写入任何内容。
     """,
     en="""Write a workbook to be filled in: a sheet for each list, with notes, an example and lists
     to choose from, that asks for what the chosen rules read alone; filled in, audit and the other
@@ -71,7 +71,8 @@ _Columns = Mapping[type[Fact], Sequence[FieldSpec]]
       policy-rules template missing.xlsx --for facts.json --of bureaus/350302000000
       policy-rules template bureaus --for facts.json --each bureaus
 
-    Exit status: 0; 2 bad input or usage, with nothing written.
+    Exit status: 0; 1 where --tolerate passed something over; 2 bad input or usage, with nothing
+    written.
     """,
 )
 @click.argument("out", metavar=_OUT)
@@ -161,7 +162,7 @@ def template(
     for file, content in files.items():
         write_bytes([content], file, option=_OUT)
         print(pick(options.lang, f"已写入 {file}", f"written to {file}"))
-    return 0
+    return ask.least_status
 
 
 def _usage(out: str, facts: str | None, body: str | None, each: str | None) -> Iterator[Fault]:

@@ -216,6 +216,14 @@ def test_what_is_refused(two: str, tmp_path: Path, capsys: pytest.CaptureFixture
     assert not Path(file).exists()
 
 
+def test_what_is_tolerated_is_not_filled_in(tmp_path: Path) -> None:
+    document = {"stations": [{"id": "S1", "officers": "many", "beds": 3}]}
+    facts, file = write(tmp_path / "facts.json", document), tmp_path / "w.xlsx"
+    assert main(["template", str(file), "--for", facts, "--tolerate"]) == 1
+    (station,) = read(file).facts
+    assert (getattr(station, "officers", 0), getattr(station, "beds", 0)) == (None, 3)
+
+
 def test_what_would_not_be_read_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
