@@ -225,6 +225,12 @@ def test_the_unit_of_what_is_rounded() -> None:
     assert unit_of(rounded(office.desks / 2, how="up")) == ("件", "pieces")
 
 
+def test_a_quotient_has_a_unit_where_one_of_both_has() -> None:
+    """People by people to an officer are no people."""
+    assert unit_of(office.desks / office.floors) == ("", "")
+    assert unit_of(office.desks / 2) == ("件", "pieces")
+
+
 def test_working_days_by_their_name() -> None:
     calendar: Any = says("1/1", **SAYS).sets("working", WorkCalendar({2019}, (), ()))
     assert str(office.founded.plus_working_days(3, calendar)) == (
