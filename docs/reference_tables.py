@@ -15,6 +15,7 @@ import click
 from measured_words import in_chinese
 
 import policy_rules as pr
+from policy_rules.analysis.interactions import interactions
 from policy_rules.answers import Consistency, Outcome, Status, plain
 from policy_rules.cli.group import commands
 from policy_rules.facts import Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
@@ -256,6 +257,25 @@ def _decided(definition: Definition, lang: Language) -> str:
         return str(definition.type)
     unit = pick(lang, f"（{definition.unit_zh}）", f", in {definition.unit_en}")
     return f"{definition.type}{unit}"
+
+
+def interacting(lang: Language) -> str:
+    """Every two sentences that bear on one another."""
+    headings = pick(lang, "句|句|共同读取|认定", "sentence|sentence|both read|decisions").split("|")
+    return "\n".join(
+        _table(
+            headings,
+            (
+                (
+                    str(each.first),
+                    str(each.second),
+                    ", ".join(f"`{name}`" for name in (*each.fields, *each.parameters)),
+                    ", ".join(f"`{name}`" for name in each.decisions),
+                )
+                for each in interactions(RULES)
+            ),
+        )
+    )
 
 
 def directive(lang: Language) -> str:
@@ -535,6 +555,7 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "oddities": oddities,
     "rulings": rulings,
     "decisions": decisions,
+    "interactions": interacting,
     "directive": directive,
     "glossary": glossary,
     "summary": summary,
