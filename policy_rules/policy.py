@@ -332,10 +332,11 @@ class Policy:
     def _worked_out(self, answer: Answer) -> dict[object, Any]:
         """What has been worked out of the facts around an answer, for the next one among them.
 
-        Of the facts that were asked about last, while anybody holds them.
+        Of the facts that were asked about last, while anybody holds them; those of a session
+        change.
         """
         fact, around = answer.fact, answer.surroundings
-        if around.get(type(fact), fact.id) is not fact:
+        if type(around) is not Facts or around.get(type(fact), fact.id) is not fact:
             return {}
         proved = self._proved
         if proved is None or proved[0]() is not around:

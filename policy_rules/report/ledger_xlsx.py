@@ -192,7 +192,7 @@ def _before(
         wrong = [
             _in_row(row, column, values[column.zh], expected)
             for column, is_wrong, expected in (
-                (_KEY, key is None, ("形如 stations/S1 4.2/5", "such as stations/S1 4.2/5")),
+                (_KEY, key is None, ("对象和条款，如 列表/编号 4.2/5", "a key and a citation")),
                 (_KEY, key in before, ("不与其他行重复", "other than in all other rows")),
                 (_STATE, state is None, _states()),
                 (_FOUND, not isinstance(found_on, date), ("日期", "a date")),

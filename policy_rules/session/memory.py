@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from ..facts import Fact, Facts, loaded_classes
+from ..facts import Belonging, Fact, Facts, loaded_classes
 
 _F = TypeVar("_F", bound=Fact)
 
@@ -44,6 +44,10 @@ class Memory(Facts):
     def all(self, cls: type[_F]) -> tuple[_F, ...]:
         """Give the facts of a class."""
         return tuple(self._by_id.get(cls, {}).values())  # type: ignore[arg-type]  # all are of it
+
+    def belonging(self, classes: Iterable[type[Fact]]) -> Belonging:
+        """Give what finds the bodies that facts belong to, as they do now."""
+        return Belonging(tuple(classes), self)
 
     def number(self, cls: type[Fact]) -> int:
         """Give the number of facts of a class."""

@@ -517,6 +517,27 @@ def test_an_answer_is_explained_while_it_is_true() -> None:
         made.explain(mode)
 
 
+def test_an_explanation_is_of_the_facts_as_they_are_now() -> None:
+    """Nothing that was worked out for an earlier one is left."""
+    made = session(pr.Station(id="S"), pr.Officer(id="O1", station_id="S"))
+    assert "at least 1" in made.explain(made.decide("stations/S", "strength"))
+    made.add(pr.Officer(id="O2", station_id="S"))
+    assert "at least 2" in made.explain(made.decide("stations/S", "strength"))
+
+
+def test_whose_a_fact_is_follows_what_it_refers_to() -> None:
+    made = session(pr.Bureau(id="B"), pr.Bureau(id="C"), pr.Station(id="S", bureau_id="B"))
+
+    def bureau() -> str:
+        body, _ = made.findings("stations/S")[0].bodies
+        assert body is not None
+        return body.id
+
+    assert bureau() == "B"
+    made.update("stations/S", bureau_id="C")
+    assert bureau() == "C"
+
+
 # Being told
 
 
@@ -653,7 +674,8 @@ def test_only_what_depends_on_a_change_is_evaluated(monkeypatch: pytest.MonkeyPa
     of_station = {"stations/S7", "bureaus/B2"}
     assert asked_by(lambda: made.update("stations/S7", officers=11)) == of_station
     assert asked_by(lambda: made.update("stations/S7", zones=2)) == {"stations/S7"}
-    assert asked == [("stations/S7", 1)] * 2  # of its seventy, the one on zones
+    # Of its seventy, the one on zones, and whether the two accounts of them agree.
+    assert asked == [("stations/S7", 2)] * 2
     # eligibility of officers rests on their station's terrain, and on its grades
     officers = {"officers/O7", "officers/O307"}
     island = asked_by(lambda: made.update("stations/S7", terrain=pr.Terrain.ISLAND))
