@@ -45,6 +45,7 @@ def test_every_answer_is_that_of_the_rows_read_by_hand(
     number, different = rows_compared(tables, reference, facts)
     assert different == []
     assert number > 40_000
+    assert tables.lists() == reference.lists_of(facts)
 
 
 @pytest.mark.parametrize("as_of", [date(2020, 6, 30), date(2021, 1, 1)])
@@ -59,6 +60,7 @@ def test_the_same_of_fewer_rows_on_other_dates(as_of: date) -> None:
     assert [fault.text() for fault in tables.faults()] == []
     reference = DIRECTIVE.policy(as_of=as_of, engine="interpreter")
     assert rows_compared(tables, reference, facts_of(raw))[1] == []
+    assert tables.lists() == reference.lists_of(facts_of(raw))
 
 
 def test_what_is_read_by_hand_says_something() -> None:
@@ -95,5 +97,5 @@ _NOT_IN_THE_SCHEMA = {
     "transfers": {"exchange"},
     "tasks": set(),
     "cases": set(),
-    "incidents": set(),
+    "incidents": {"station_id"},
 }  # fmt: skip
