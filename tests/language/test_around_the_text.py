@@ -175,7 +175,7 @@ def test_the_oddities_are_in_the_order_of_the_text() -> None:
         order.index(each.cites[0]) if each.cites else len(order)
         for each in RULES.directive.oddities
     ]
-    assert len(places) == 22
+    assert len(places) == 23
     assert places == sorted(places)
 
 
@@ -257,7 +257,7 @@ def test_explanations_stay_short() -> None:
     cites = {rule.cite for rule in RULES.rules}
     cites |= {o.cite for each in RULES.definitions.values() for o in each.outcomes()}
     assert {str(cite): len(RULES.rulings_on(cite)) for cite in cites
-            if len(RULES.rulings_on(cite)) > 4} == {}  # fmt: skip
+            if len(RULES.rulings_on(cite)) > 5} == {}  # fmt: skip
 
 
 def test_the_retroactive_deadline_shows_in_its_finding() -> None:
