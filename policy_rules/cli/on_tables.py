@@ -40,7 +40,7 @@ _TYPES: Final = {
     "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
     "first": "bigint", "second": "bigint",
 }  # fmt: skip
-# What no column says.
+# What no column says of findings and agreements.
 _NOT_IN_COLUMNS: Final = ("met_on", "periods", "name", "bodies")
 _MOST_REFUSED: Final = 10
 
@@ -232,7 +232,8 @@ def _json(
         for answer, said in answers:
             of_kind: dict[str, Any] = {kind: [answer]}
             status = status or options.failing.status(**of_kind)
-            yield {key: value for key, value in said.items() if key not in _NOT_IN_COLUMNS}
+            left_out = _NOT_IN_COLUMNS if kind in ("findings", "agreements") else ()
+            yield {key: value for key, value in said.items() if key not in left_out}
 
     def through(questions: Sequence[Question]) -> Iterable[Question]:
         return watch.over(questions, len(questions), "回答", "answering")

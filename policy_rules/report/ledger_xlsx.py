@@ -371,7 +371,9 @@ def _write_row(
 
 
 def _set(cell: Any, value: object) -> None:
-    """A value of a cell; a text is a text, whatever it begins with."""
+    """A value of a cell; a text is a text, whatever it begins with, without what no cell holds."""
+    if isinstance(value, str):
+        value = "".join(each if each.isprintable() else "\ufffd" for each in value)
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

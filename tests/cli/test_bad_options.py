@@ -164,7 +164,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["explain", "FACTS", "--subject", "cases/A1", "--cite", "5.1/1"],
         [
             '--cite: there is no rule for a criminal case with the citation "5.1/1"; '
-            "did you mean `3.1/1`? there are `3.1/1`, `3.1/2`"
+            "did you mean `3.1/1`? there are `3.1/1`, `3.1/2`, `3.1/2a`"
         ],
     ),
     "name and citation": (
@@ -204,10 +204,10 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ],
     ),
     "output of another kind": (
-        ["audit", "FACTS", "--output", "answers.xlsx"],
+        ["audit", "FACTS", "--output", "answers.pdf"],
         [
-            "--output answers.xlsx: this command writes nothing as .xlsx; give a name in one of "
-            ".txt .json .html .htm .docx"
+            "--output answers.pdf: this command writes nothing as .pdf; give a name in one of "
+            ".txt .json .html .htm .docx .xlsx"
         ],
     ),
     "output of a form that another command writes": (
@@ -230,7 +230,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "output of what is not for a terminal": (
         ["audit", "FACTS", "--format", "docx"],
-        ["--format docx: it goes into a file; name one with --output NAME.docx"],
+        ["--output: docx goes into a file; name one with --output NAME.docx"],
     ),
     "output of a directive in Parquet": (
         ["directive", "--output", "answers.parquet"],
@@ -328,7 +328,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     "unknown option": (["audit", "FACTS", "--wrost", "3"], "没有选项 `--wrost`"),
     "format": (
         ["audit", "FACTS", "--format", "xml"],
-        "`--format` 应为 table 或 json 或 html 或 docx",
+        "`--format` 应为 table 或 json 或 html 或 docx 或 xlsx",
     ),
     "how many": (["audit", "FACTS", "--worst", "-1"], "`--worst` 应为不小于 0 的整数"),
     "no value": (

@@ -136,6 +136,14 @@ def test_json_of_an_audit(mixed: str, asked: Asked) -> None:
         "periods": [],
         "exemption": None,
         "responsible": "station",
+        "name": "黄石派出所",
+        "bodies": {
+            "bureaus": {"id": "B1", "name": "荔城分局"},
+            "stations": {"id": "S1", "name": "黄石派出所"},
+        },
+        "heading": "2.1",
+        "quote": finding["quote"],
+        "modality": "must",
         "needs": [],
         "zh": finding["zh"],
         "en": finding["en"],
@@ -210,7 +218,7 @@ def test_json_of_the_coverage(asked: Asked) -> None:
     of = {row["cite"]: row for row in rows}
     assert of["5.1/3"] == {
         "cite": "5.1/3",
-        "rules": ["5.1/3a", "5.1/3b", "duty_mode", "teams"],
+        "rules": ["5.1/3a", "5.1/3b", "5.1/3c", "duty_mode", "teams"],
         "excuse": None,
     }
     assert of["2.1/7"]["excuse"]["kind"] == "qualitative"
@@ -233,7 +241,7 @@ def test_json_of_the_readings(asked: Asked) -> None:
 
 def test_json_of_the_oddities(asked: Asked) -> None:
     (oddities,) = asked("directive", "--oddities").values()
-    assert len(oddities) == 22
+    assert len(oddities) == 23
     (late,) = (each for each in oddities if each["cites"] == ["5.1/4"])
     assert list(late) == ["cites", "zh", "en", "treatment_zh", "treatment_en"]
     assert "before the date of the document" in late["en"]

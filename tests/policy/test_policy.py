@@ -452,6 +452,8 @@ def test_what_is_not_facts_is_refused_and_never_audited_as_nothing(wrong: Any) -
         policy.decide(pr.Station(id="S", pilot=True), "duty_mode", wrong)
     with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
         policy.check(pr.CriminalCase(id="A"), wrong)
+    with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
+        policy.lists_of(wrong)
 
 
 def test_a_language_that_there_is_not() -> None:

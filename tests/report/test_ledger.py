@@ -213,6 +213,11 @@ def test_what_begins_as_a_formula_is_text(four: list[bytes]) -> None:
     assert {cell.data_type for cell in names if cell.value == "=三所"} == {"s"}
 
 
+def test_what_no_cell_can_hold_is_replaced() -> None:
+    of = made(date(2021, 6, 1), [station("S1", "一\x1b所", 4)])
+    assert told(new_ledger(of, "zh"), f"stations/S1 {BEDS}", "对象") == ["一\ufffd所"]
+
+
 def test_what_people_add_stays() -> None:
     """Columns and sheets of their own, and rows in another order."""
     book = opened(new_ledger(FIRST, "zh"))

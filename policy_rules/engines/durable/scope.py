@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ...facts import Fact, FieldSpec, Kind
 from ...language.expressions import Attribute, Definition, Node, Variable
@@ -75,6 +75,10 @@ class ChainScope(Scope):
     found_in: Slots
     slots: list[Found]
     fields: list[int | None]
+
+    def binding(self, bound: Mapping[Variable, Fact]) -> ChainScope:
+        """The same question with these variables bound, with the same truths."""
+        return evolve(self, bound=bound)
 
     def truth(self, condition: Node) -> Truth:
         """The truth of a condition of the batch; of one that does not count, unknown."""
