@@ -166,7 +166,7 @@ def test_what_a_mapping_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             {"table": "GA.T_JD", "unused": ["grades_2019"]},
         ],
         "fields": ["id", "patrol_members"],
-        "unknown": ["name"],
+        "unknown": ["name", "bureau_id"],
     }
     places = [(fault["place"], fault["field"]) for fault in faults]
     assert places == [("GA.T_PCS", "PCSDM"), ("GA.T_JD", "专职巡逻队人数")]
