@@ -257,10 +257,12 @@ KEYS = {
     Verdict: {"subject", "outcome", "reasons", "missing_steps", "needs"},
     Finding: {
         "subject", "cite", "status", "actual", "required", "shortfall", "due", "met_on",
-        "retroactive", "periods", "exemption", "responsible", "needs", "zh", "en",
+        "retroactive", "periods", "exemption", "responsible", "name", "bodies", "heading", "quote",
+        "modality", "needs", "zh", "en",
     },
     Agreement: {
-        "subject", "cite", "status", "first", "second", "responsible", "needs", "zh", "en",
+        "subject", "cite", "status", "first", "second", "responsible", "name", "bodies", "heading",
+        "quote", "needs", "zh", "en",
     },
 }  # fmt: skip
 

@@ -690,10 +690,10 @@ _LAST = pr.Facts(
 
 
 def said(answers: Any) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """Answers by what they are about."""
+    """Answers by what they are about, but for whose that is: it is the fact's, no conclusion."""
     return {
         (type(each).__name__, f"{each.subject} {getattr(each, 'name', getattr(each, 'cite', ''))}"):
-        each.as_json() for each in answers
+        {key: value for key, value in each.as_json().items() if key != "bodies"} for each in answers
     }  # fmt: skip
 
 
