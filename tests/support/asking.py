@@ -45,9 +45,7 @@ def outcome(answer: Answer) -> object:
         case Finding():
             return None if answer.status is pr.Status.UNDETERMINED else answer.status
         case Agreement():
-            # Some are compared once both accounts are given, and not applicable until then.
-            open_ = (Consistency.UNDETERMINED, Consistency.NOT_APPLICABLE)
-            return None if answer.status in open_ else answer.status
+            return None if answer.status is Consistency.UNDETERMINED else answer.status
 
 
 def asked(answer: Answer) -> tuple[str, str, str]:
