@@ -41,8 +41,8 @@ from policy_rules import (
     on,
 )
 from policy_rules.answers import plain
+from policy_rules.engines.columns import FINDING
 from policy_rules.engines.sql.decoding import words
-from policy_rules.engines.sql.questions import FINDING
 from policy_rules.policy import Answer
 from policy_rules.tables.queries import Queries, Question
 from policy_rules.testing.choosing import Chooser, Seeded

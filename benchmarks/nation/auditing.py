@@ -11,7 +11,7 @@ from attrs import frozen
 from duckdb import DuckDBPyConnection
 
 from policy_rules import OnTables, load, on
-from policy_rules.engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
+from policy_rules.engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from policy_rules.police import POLICE
 from policy_rules.tables.queries import Question
 

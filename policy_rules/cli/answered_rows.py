@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from ..answers import Consistency, Outcome, Status
+from ..engines.columns import AGREEMENT, DECISION, VERDICT
 from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
-from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..facts import NO_FACTS, NONE, Fact
 from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition, gives_none
 from ..language.rules import AgreementRule, AttestationRule, Requirement
 from ..language.types import RATIONAL
 from ..policy import Answer, Duty, Policy, SummaryRow
+from .answer_rows import OF_BODIES
 from .databases import literal
 from .failing import Failing
 from .table_inputs import AskedOfTables
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _CONFLICT: Final = "conflict <> ''"
 _OPEN: Final = f"needs <> '' OR {_CONFLICT}"
-_DECISIONS: Final = ("collection", "id", "name", "value", "cites", "conflict", "needs")
-_OF_BODIES: Final = (FINDING, AGREEMENT)
 _DUTIES: Final = (Requirement, AttestationRule)
 
 Rows = Callable[[str], Iterable[Sequence[Any]]]
@@ -178,7 +177,7 @@ def written_sql(ask: AskedOfTables, question: Question) -> str:
     """
     sql = rows_sql(ask, question)
     reached = ask.asked.policy.rules.reached
-    if question.columns in _OF_BODIES:
+    if question.columns in OF_BODIES:
         responsible = _responsible(ask.asked.policy, question)
         sql = f"SELECT answers.*, {responsible} AS responsible FROM ({sql}) AS answers"
     if question.fact_class in reached:
@@ -195,13 +194,6 @@ def by_its_day(ask: AskedOfTables, question: Question, sql: str) -> str:
         f"SELECT answers.*, acts.amended_by FROM ({sql}) AS answers "
         f"LEFT JOIN ({acts}) AS acts ON acts.id = answers.id"
     )
-
-
-def written_columns(policy: Policy, columns: Sequence[str]) -> tuple[str, ...]:
-    """The names of the columns in which answers of a kind are written."""
-    named = _DECISIONS if columns is DECISION else ("collection", *columns)
-    responsible = ("responsible",) if columns in _OF_BODIES else ()
-    return (*named, *responsible, *(("amended_by",) if policy.rules.reached else ()))
 
 
 def _responsible(policy: Policy, question: Question) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Agreement, Decision, Finding, Verdict
+from ..engines.columns import AGREEMENT
 from ..engines.lists import ListCoverage
 from ..facts import Fact, Facts
 from ..facts.faults import grouped
-from ..policy import answers_document
+from ..policy import Answer, answers_document
 from ..render.force import nothing_applies
 from ..render.wording import Language, parameter_words, pick
+from .answer_rows import ROW_FORMS, Row, rows_of, tell_written, written_columns
 from .audit_parts import Parts
-from .faults_shown import notes_on
+from .faults_shown import notes_on, tolerated_words
+from .forms import FORMS
 from .inputs import Asked
+from .locations import agreements_file
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
@@ -40,15 +44,20 @@ def show(
     *,
     lists: Iterable[ListCoverage] | None = None,
     item: Callable[[Any], dict[str, Any]] = lambda answer: answer.as_json(),
+    rows: Mapping[Sequence[str], Sequence[Answer]] | None = None,
 ) -> None:
-    """Write the answers: as `parts` below a caption, or as JSON in which `item` gives each.
+    """Write the answers: as `parts` below a caption, as JSON, in which `item` gives each, or rows.
 
-    `lists` stand in the head of JSON; among the parts, `parts` has them.
+    `lists` stand in the head of JSON; among the parts, `parts` has them. `rows` are those that are
+    written as rows, by the columns of their kind.
     """
     if options.format == "table":
         write(table_chunks([*caption(options, ask), *parts()], options.output), options.output)
         return
     print(ask.as_of_words(options.lang), file=sys.stderr)
+    if FORMS[options.format].rows:
+        _write_rows(options, ask, rows or {})
+        return
     head = json_head(ask, lists)
     answers: dict[str, Iterator[dict[str, Any]]] = {
         "decisions": map(item, decisions),
@@ -60,6 +69,23 @@ def show(
         json_chunks(head, answers, ascii_only=ascii_only(options.output)),
         options.output,
     )
+
+
+def _write_rows(
+    options: Options, ask: Asked, rows: Mapping[Sequence[str], Sequence[Answer]]
+) -> None:
+    """Write answers to a file of each kind, and say how many there are."""
+    assert options.output is not None
+    files: dict[str, tuple[Mapping[str, str], Iterable[Row]]] = {}
+    for kind, answers in rows.items():
+        file = agreements_file(options.output) if kind is AGREEMENT else options.output
+        columns = written_columns(ask.policy.rules, kind)
+        files[file] = columns, rows_of(answers, columns)
+    ROW_FORMS[options.format](files)
+    if tolerated := ask.document.tolerated:
+        print(tolerated_words(tolerated, options.lang), file=sys.stderr)
+    for file, answers in zip(files, rows.values(), strict=True):
+        tell_written(file, len(answers), options.lang)
 
 
 def json_head(ask: Asked, lists: Iterable[ListCoverage] | None = None) -> dict[str, Any]:

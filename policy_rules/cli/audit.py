@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
-from ..policy import Report
+from ..engines.columns import AGREEMENT, FINDING
+from ..policy import Answer, Report
+from .answer_rows import has_agreements
 from .answers_shown import over_facts, show
 from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
@@ -66,7 +69,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
 
         return on_tables.audit(options, facts, worst)
     with Watch(options.lang) as watch:
-        ask = asked(options, facts, watch)
+        ask = asked(options, facts, watch, with_agreements=True)
         given = ask.document.facts
         report = ask.policy.audit(given, over_facts(watch, "核查", "auditing"))
         through = over_facts(watch, "认定和审核", "deciding and checking")
@@ -77,6 +80,9 @@ def audit(options: Options, facts: str, worst: int) -> int:
             watch.stage("撰写", "writing")
             _write_report(options, ask, report)
     if not FORMS[options.format].report:
+        written: dict[Sequence[str], Sequence[Answer]] = {FINDING: report.findings}
+        if has_agreements(ask.policy.rules):
+            written[AGREEMENT] = agreements
         show(
             options,
             ask,
@@ -89,6 +95,7 @@ def audit(options: Options, facts: str, worst: int) -> int:
             findings=report.findings,
             agreements=agreements,
             lists=report.lists,
+            rows=written,
         )  # fmt: skip
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return max(ask.least_status, status)

@@ -6,6 +6,7 @@ from collections import Counter
 
 import click
 
+from ..engines.columns import VERDICT
 from .answers_shown import or_nothing, over_facts, show
 from .audit_parts import Parts
 from .bilingual import BilingualCommand
@@ -64,5 +65,5 @@ def check(options: Options, facts: str) -> int:
         outcomes = Counter(each.outcome for each in verdicts)
         return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
 
-    show(options, ask, parts, verdicts=verdicts)
+    show(options, ask, parts, verdicts=verdicts, rows={VERDICT: verdicts})
     return max(ask.least_status, options.failing.status(verdicts=verdicts))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -164,9 +165,7 @@ class _DuckDB:
     scratch: Path
 
     def stream(self, sql: str) -> Iterator[Sequence[Any]]:
-        found = self.connection.execute(sql)
-        while rows := found.fetchmany(_AT_ONCE):
-            yield from rows
+        yield from _fetched(self.connection.execute(sql))
 
     def export(self, sql: str, columns: Mapping[str, str], file: Path) -> None:
         self.connection.execute(f"COPY ({sql}) TO {literal(str(file))} (FORMAT parquet)")
@@ -176,6 +175,11 @@ class _DuckDB:
         for statement in statements:
             self.connection.execute(statement)
         self.connection.execute("COMMIT")
+
+
+def _fetched(found: DuckDBPyConnection) -> Iterator[Sequence[Any]]:
+    while rows := found.fetchmany(_AT_ONCE):
+        yield from rows
 
 
 @frozen
@@ -258,9 +262,32 @@ def _writing(output: str) -> Iterator[None]:
         raise FactError([_unwritable(output, error.strerror or str(error))]) from error
 
 
-def local_rows(database: Database, sql: str) -> Sequence[Sequence[Any]]:
-    """The few rows of a query over Parquet files that were written."""
-    return database.local.execute(sql).fetchall()
+def local_rows(database: Database, sql: str) -> Iterator[Sequence[Any]]:
+    """The rows of a query over Parquet files that were written, a few at a time."""
+    yield from _fetched(database.local.execute(sql))
+
+
+@contextmanager
+def with_rows(
+    tables: Iterable[tuple[Mapping[str, str], Iterable[Sequence[Any]]]],
+) -> Iterator[tuple[Database, list[str]]]:
+    """A database that has only these tables, and what it calls them.
+
+    Each has the names and types of its columns, and its rows.
+    """
+    with ExitStack() as stack:
+        connection, scratch, _ = _local("", None, True, stack)
+        names: list[str] = []
+        for columns, rows in tables:
+            names.append(f"rows_{len(names)}")
+            listed = ", ".join(f"{quoted_name(name)} {type_}" for name, type_ in columns.items())
+            connection.execute(f"CREATE TABLE {names[-1]} ({listed})")
+            given = ", ".join(f"unnest(?::{type_}[])" for type_ in columns.values())
+            left = iter(rows)
+            while some := list(islice(left, _AT_ONCE)):
+                values = [list(column) for column in zip(*some, strict=True)]
+                connection.execute(f"INSERT INTO {names[-1]} SELECT {given}", values)
+        yield _DuckDB(connection, connection, scratch), names
 
 
 def pattern_of(path: str, rest: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..engines.columns import DECISION
 from .answers_shown import or_nothing, over_facts, show
 from .audit_parts import Parts
 from .bilingual import BilingualCommand, option
@@ -66,5 +67,5 @@ def decide(options: Options, facts: str, name: str | None) -> int:
         nothing = "数据中没有可认定的对象", "the document has no fact of which anything is decided"
         return or_nothing(decisions, nothing, options.lang, decisions_table)
 
-    show(options, ask, parts, decisions=decisions)
+    show(options, ask, parts, decisions=decisions, rows={DECISION: decisions})
     return max(ask.least_status, options.failing.status(decisions))

@@ -17,8 +17,7 @@ from . import directive_json
 from .bilingual import BilingualCommand, option
 from .choices import day_of, unknown_name
 from .directive_list import list_installed
-from .inputs import as_of_words, dated, loaded_directive, parquet_of_tables_only
-from .locations import is_parquet
+from .inputs import as_of_words, dated, loaded_directive
 from .options import DESCRIBING, Options, one_of
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 
@@ -134,8 +133,6 @@ def _describe(options: Options, view: View, text_file: str | None, document: str
     faults = [
         fault for fault in [output_fault(options.output, options.format, options.forms)] if fault
     ]
-    if options.output is not None and is_parquet(options.output):
-        faults.append(parquet_of_tables_only(options.output))
     loaded = loaded_directive(options.directive, faults)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     text = None if text_file is None else text_of(Path(text_file), text_file, faults)

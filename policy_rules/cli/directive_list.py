@@ -10,8 +10,7 @@ from ..installed import installed
 from ..policy import LoadedDirective
 from ..render.wording import pick
 from .faults_shown import show_faults
-from .inputs import loaded_directive, parquet_of_tables_only
-from .locations import is_parquet
+from .inputs import loaded_directive
 from .options import Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 
@@ -27,8 +26,6 @@ def list_installed(options: Options) -> int:
     faults = [
         fault for fault in [output_fault(options.output, options.format, options.forms)] if fault
     ]
-    if options.output is not None and is_parquet(options.output):
-        faults.append(parquet_of_tables_only(options.output))
     if faults:
         raise FactError(faults)
     rows = [row for name, entry in installed().items() if (row := _row(name, entry, faults))]

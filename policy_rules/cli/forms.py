@@ -19,8 +19,8 @@ USUAL: Final = ("table", "json")
 class Form:
     """A form: its name, how its files end, and what it is for.
 
-    A file that is a `report` has one of these endings, or none; what is `binary` is not for a
-    terminal.
+    A file that is a `report`, or `rows` of answers, has one of these endings, or none. What is
+    `binary` is not for a terminal; nor are rows, of which an audit can write two files.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Form:
     zh: str
     en: str
     report: bool = False
+    rows: bool = False
     binary: bool = False
 
 
@@ -36,6 +37,14 @@ FORMS: Final = {
     for each in (
         Form("table", (".txt",), "供阅读的表格", "tables to read"),
         Form("json", (".json",), "供程序使用的 JSON", "JSON to work with"),
+        Form("csv", (".csv",), "每行一项回答的 CSV", "CSV with an answer in a row", rows=True),
+        Form(
+            "parquet",
+            (".parquet",),
+            "同样的行，写成 Parquet",
+            "the same rows in Parquet",
+            rows=True,
+        ),
         Form("ics", (".ics",), "供办公日历使用的 iCalendar", "iCalendar for an office calendar"),
         Form(
             "html",
@@ -62,13 +71,6 @@ FORMS: Final = {
         ),
     )
 }
-# Names that promise a form in which nothing is written, besides those above.
-_PROMISING: Final = frozenset(
-    (
-        ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".doc", ".wps",
-        ".odt", ".rtf", ".pptx", ".pdf", ".xml", ".duckdb", ".ddb", ".db", ".sqlite", ".zip", ".gz",
-    )
-)  # fmt: skip
 
 
 def ending_of(output: str) -> str:
@@ -93,27 +95,27 @@ def form_fault(output: str, form: str, forms: Collection[str]) -> Fault | None:
     """What is wrong with the name of a file for what is written in it."""
     ending = ending_of(output)
     promised = _promised(ending)
-    if ending and FORMS[form].report and promised != form:
+    if not ending or promised == form:
+        return None
+    if FORMS[form].report or FORMS[form].rows:
         listed = " ".join(FORMS[form].endings)
         zh = f"{form} 应写入以 {listed} 结尾的文件；请换一个名称"
         en = f"{form} goes into a file in {listed}; give another name"
-    elif promised in (None, form) and ending not in _PROMISING:
-        return None
-    elif promised is not None and promised in forms:
-        if promised == "table":
-            return None
-        zh = f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称"
-        en = f"a file in {ending} goes with --format {promised}; add it, or give another name"
-    else:
+    elif promised is None or promised not in forms:
         listed = " ".join(ending for each in forms for ending in FORMS[each].endings)
         zh = f"此命令不能写成 {ending} 文件；请用 {listed} 之一"
         en = f"this command writes nothing as {ending}; give a name in one of {listed}"
+    elif promised == "table":
+        return None  # any text
+    else:
+        zh = f"{ending} 文件应配合 --format {promised}；请加上，或换一个名称"
+        en = f"a file in {ending} goes with --format {promised}; add it, or give another name"
     return Fault(place=f"--output {output}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
 
 
 def unnamed_fault(form: str) -> Fault | None:
     """What is wrong where no file is named."""
-    if not FORMS[form].binary:
+    if not (FORMS[form].binary or FORMS[form].rows):
         return None
     (ending, *_) = FORMS[form].endings
     return Fault(
@@ -122,11 +124,6 @@ def unnamed_fault(form: str) -> Fault | None:
         zh=f"{form} 应写入文件；请加上 --output 文件名{ending}",
         en=f"{form} goes into a file; name one with --output NAME{ending}",
     )
-
-
-def is_promising(ending: str) -> bool:
-    """Whether the ending promises a form of file that a list of faults is not."""
-    return ending in _PROMISING or _promised(ending) not in (None, "table", "json")
 
 
 def _promised(ending: str) -> str | None:

@@ -26,9 +26,11 @@ from ..language.exemptions import cited_exemptions, exemption_faults
 from ..language.places import author_line
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
+from .answer_rows import has_agreements
 from .choices import day_of, parameters_of, readings_of, unknown_name
 from .faults_shown import faults_as_json
-from .locations import are_tables, is_parquet, shown_name
+from .forms import FORMS
+from .locations import agreements_file, are_tables, parquet_fault, shown_name
 from .options import Options
 from .output import faults_file_fault, mark_fault, output_fault, write, write_bytes
 from .progress import Watch
@@ -79,15 +81,20 @@ def asked(
     path: str | None,
     watch: Watch,
     check: Callable[[RuleSet], Iterable[Fault]] = lambda _: (),
+    *,
+    with_agreements: bool = False,
 ) -> Asked:
     """Read the facts, none where there is no path, and build the policy.
 
+    `with_agreements`: where answers are written as rows, agreements are, in a file of their own.
     Raises FactError with all faults: of the options, those that `check` finds with the rules at
     hand, and of the document.
     """
-    picked = chosen(options, path, check)
+    picked = chosen(options, path, check, with_agreements=with_agreements)
     loaded, faults = picked.loaded, picked.faults
     faults += _for_tables_only(options, path)
+    if options.format == "parquet" and (fault := parquet_fault(options.output)):
+        faults.append(fault)
     document = None
     watch.stage("读取", "reading")
     try:
@@ -152,16 +159,26 @@ def _mark(options: Options, path: str | None, faults: Sequence[Fault], layouts: 
 
 
 def chosen(
-    options: Options, path: str | None, check: Callable[[RuleSet], Iterable[Fault]]
+    options: Options,
+    path: str | None,
+    check: Callable[[RuleSet], Iterable[Fault]],
+    *,
+    with_agreements: bool = False,
 ) -> Chosen:
-    """Take the options as they are written, with the directive that they name."""
+    """Take the options as they are written, with the directive that they name.
+
+    `with_agreements`: where answers are written as rows, agreements are, in a file of their own.
+    """
+    unwritable = output_fault(options.output, options.format, options.forms, path)
     written = (
-        output_fault(options.output, options.format, options.forms, path),
+        unwritable,
         faults_file_fault(options.faults, options.output, path, tolerate=options.tolerate),
         mark_fault(options.mark, path),
     )
     faults = [*(fault for fault in written if fault), *options.failing.faults]
     loaded = loaded_directive(options.directive, faults)
+    if with_agreements and loaded is not None and unwritable is None:
+        faults += _beside_faults(options, loaded.rules, path)
     given = None if options.as_of is None else day_of(options.as_of, "--as-of", faults)
     if options.engine is not None and options.engine not in ENGINES:
         faults.append(unknown_name("--engine", "引擎", "engine", options.engine, ENGINES))
@@ -236,18 +253,15 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
             zh="只用于 DuckDB 文件或数据库；请改用 --output",
             en="it goes with a DuckDB file or a database only; use --output",
         )
-    if options.output is not None and is_parquet(options.output):
-        yield parquet_of_tables_only(options.output)
 
 
-def parquet_of_tables_only(output: str) -> Fault:
-    """The fault of a name in Parquet where there are no tables."""
-    return Fault(
-        place=f"--output {output}",
-        code=FaultCode.WRONG_USAGE,
-        zh="Parquet 只能由表写出；请改用 --format json 和其他文件名",
-        en="Parquet is written from tables only; use --format json and another name",
-    )
+def _beside_faults(options: Options, rules: RuleSet, path: str | None) -> Iterator[Fault]:
+    """What keeps agreements from being written beside the file of the findings."""
+    if options.output is None or not FORMS[options.format].rows or not has_agreements(rules):
+        return
+    beside = agreements_file(options.output)
+    if fault := output_fault(beside, options.format, options.forms, path):
+        yield fault
 
 
 def dated(given: date | None, documented: date | None) -> tuple[date, tuple[str, str]]:

@@ -72,10 +72,30 @@ def is_parquet(path: str) -> bool:
     return Path(path).suffix.lower() == PARQUET
 
 
-def agreements_beside(name: str) -> str:
-    """What the agreements are written to, beside the findings: a table, or a Parquet file."""
-    stem, suffix = os.path.splitext(name) if is_parquet(name) else (name, "")
-    return f"{stem}_agreements{suffix}"
+def agreements_table(name: str) -> str:
+    """The table that agreements are written to, beside that of the findings."""
+    return f"{name}_agreements"
+
+
+def agreements_file(output: str) -> str:
+    """The file that agreements are written to, beside that of the findings."""
+    stem, ending = os.path.splitext(output)
+    return f"{stem}_agreements{ending}"
+
+
+def parquet_fault(output: str | None) -> Fault | None:
+    """What keeps Parquet from being written where facts are no tables."""
+    try:
+        import_module("duckdb")
+    except ImportError:
+        return Fault(
+            place=f"--output {output}",
+            code=FaultCode.WRONG_USAGE,
+            zh="写 Parquet 需要 `duckdb`，实际没有；请安装 `policy-rules[sql]`",
+            en="expected `duckdb` for writing Parquet, found it missing; install "
+            "`policy-rules[sql]`",
+        )
+    return None
 
 
 def parquet_files(location: Path) -> list[Path]:

@@ -10,36 +10,32 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..engines.lists import ListCoverage
-from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..policy import Answer
-from ..render.wording import pick
+from .answer_rows import has_agreements, tell_written, write_csv, written_columns
 from .answered_rows import (
     Counts,
     Rows,
     by_its_day,
     decoder,
     definition_of,
-    written_columns,
     written_sql,
 )
 from .answers_shown import caption, json_head
 from .audit_parts import Parts, list_parts, summary_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
-from .locations import agreements_beside, is_parquet
+from .forms import FORMS
+from .locations import PARQUET, agreements_file, agreements_table
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
-from .table_inputs import AskedOfTables, asked_of_tables, has_agreements
+from .table_inputs import AskedOfTables, asked_of_tables
 
 if TYPE_CHECKING:
     from ..tables.queries import Question
 
-_TYPES: Final = {
-    "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
-    "first": "bigint", "second": "bigint",
-}  # fmt: skip
 # What no column says of findings and agreements.
 _NOT_IN_COLUMNS: Final = ("met_on", "periods", "name", "bodies")
 _MOST_REFUSED: Final = 10
@@ -137,7 +133,7 @@ def _status(options: Options, ask: AskedOfTables, counts: Counts) -> int:
 
 def _is_written(options: Options) -> bool:
     """Whether the answers are written as rows, and not shown."""
-    return options.into is not None or (options.output is not None and is_parquet(options.output))
+    return options.into is not None or FORMS[options.format].rows
 
 
 def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
@@ -153,9 +149,13 @@ def _show(options: Options, ask: AskedOfTables, parts: Parts) -> None:
 
 @frozen
 class _Part:
-    """Answers of one kind, and the table or the file that they are written to."""
+    """Answers of one kind, and the table or the file that they are written to.
+
+    `parquet` is that file, or the one from which CSV is written.
+    """
 
     where: str
+    parquet: str
     relation: str
     kind: Sequence[str]
     types: dict[str, str]
@@ -179,16 +179,16 @@ class _Part:
 def _written(
     options: Options, ask: AskedOfTables, *kinds: tuple[Sequence[str], Sequence[Question]]
 ) -> Counts:
-    """Write the rows to Parquet files or new tables, say how many there are, and count them."""
-    name = options.into or options.output
-    assert name is not None
+    """Write the rows to files or new tables, say how many there are, and count them."""
     parts = []
-    for kind, questions in kinds:
-        where = agreements_beside(name) if kind is AGREEMENT else name
-        relation = quoted_name(where) if options.into else f"read_parquet({pattern_of(where)})"
-        columns = written_columns(ask.asked.policy, kind)
-        types = {each: _TYPES.get(each, "text") for each in columns}
-        parts.append(_Part(where, relation, kind, types, questions))
+    for number, (kind, questions) in enumerate(kinds):
+        where, relation = _place(options, kind)
+        parquet = where
+        if options.format == "csv":
+            parquet = str(ask.database.scratch / f"rows-{number}{PARQUET}")
+        types = written_columns(ask.asked.policy.rules, kind)
+        relation = relation or f"read_parquet({pattern_of(parquet)})"
+        parts.append(_Part(where, parquet, relation, kind, types, questions))
     counts = Counts(ask.asked.policy)
     with Watch(options.lang) as watch:
         if options.into:
@@ -196,17 +196,27 @@ def _written(
             ask.database.create(chain.from_iterable(made))
             rows: Rows = ask.rows
         else:
-            files = {each.where: (each.queries(ask, watch), each.types) for each in parts}
+            files = {each.parquet: (each.queries(ask, watch), each.types) for each in parts}
             write_parquet(ask.database, files)
             rows = partial(local_rows, ask.database)
+        if options.format == "csv":
+            all_of = {each.where: rows(f"SELECT * FROM {each.relation}") for each in parts}
+            write_csv({each.where: (each.types, all_of[each.where]) for each in parts})
         for each in parts:
             counts.count(rows, each.relation, each.kind)
     ask.tell(options.lang)
     for each in parts:
-        number = counts.number(each.kind)
-        zh, en = f"已写入 {each.where}：{number} 行", f"written to {each.where}: {number} rows"
-        print(pick(options.lang, zh, en), file=sys.stderr)
+        tell_written(each.where, counts.number(each.kind), options.lang)
     return counts
+
+
+def _place(options: Options, kind: Sequence[str]) -> tuple[str, str]:
+    """The file that answers of a kind are written to, or the table, and what SQL calls that."""
+    if options.into is not None:
+        name = agreements_table(options.into) if kind is AGREEMENT else options.into
+        return name, quoted_name(name)
+    assert options.output is not None
+    return (agreements_file(options.output) if kind is AGREEMENT else options.output), ""
 
 
 # As JSON

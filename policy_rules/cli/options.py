@@ -102,11 +102,11 @@ OUTPUT: Final[_Option] = option(
     zh="写入文件，要么写全，要么不写。",
     en="Write to a file, as a whole or not at all.",
 )
-_TABLE_OUTPUT: Final[_Option] = option(
+_ANSWERS_OUTPUT: Final[_Option] = option(
     "--output",
     metavar="FILE",
-    zh="写入文件，要么写全，要么不写；由表作答时，文件名以 .parquet 结尾则写成行。",
-    en="Write to a file, as a whole or not at all; from tables, a name in .parquet gives rows.",
+    zh="写入文件，要么写全，要么不写；由文件名的结尾决定写成什么，如 .csv、.parquet。",
+    en="Write to a file, as a whole or not at all; how its name ends says what: .csv, .parquet.",
 )
 _AS_OF: Final[_Option] = option(
     "--as-of",
@@ -297,10 +297,11 @@ _ANSWERING: Final[tuple[_Option, ...]] = (
     *_OF_TABLES,
     _FAIL_ON,
     DIRECTIVE,
-    _TABLE_OUTPUT,
+    _ANSWERS_OUTPUT,
 )
-ANSWERING: Final = with_options(*_ANSWERING)
-AUDITING: Final = with_options(*_ANSWERING, forms=(*USUAL, "html", "docx", "xlsx"))
+_ROWS: Final = (*USUAL, "csv", "parquet")
+ANSWERING: Final = with_options(*_ANSWERING, forms=_ROWS)
+AUDITING: Final = with_options(*_ANSWERING, forms=(*_ROWS, "html", "docx", "xlsx"))
 EXPLAINING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
 )

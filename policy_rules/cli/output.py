@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
+import re
 import shutil
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from io import StringIO, TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
-from .forms import ending_of, form_fault, is_promising, unnamed_fault
+from ..formats.drawn_cells import FORMULAS
+from ..formats.forms import APOSTROPHE
+from .forms import ending_of, form_fault, unnamed_fault
 from .process import write_no_more
 
 if TYPE_CHECKING:
@@ -22,11 +29,15 @@ if TYPE_CHECKING:
 # Where nothing says how wide the reader's terminal is.
 _WIDTH: Final = 100
 _NARROWEST: Final = 40
+# What begins as a formula does, and is a number or a quotient of two.
+_NUMBER: Final = re.compile("-[0-9]+([./][0-9]+)?")
 _Chunk = TypeVar("_Chunk", str, bytes)
 _ESCAPED: Final = "backslashreplace"
 # How files of a directory of facts end.
 _WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
 _FACTS: Final = frozenset({".csv", ".tsv", ".txt", ".parquet"})
+# How a file with a JSON object on a line may end, or not at all.
+_LINES: Final = frozenset({"", ".jsonl", ".ndjson", ".json", ".txt"})
 
 
 def width() -> int:
@@ -60,7 +71,7 @@ def faults_file_fault(
     elif output is not None and os.path.realpath(output) == os.path.realpath(faults):
         zh = "与 --output 是同一个文件；请换一个名称"
         en = "it is the file of --output; give another name"
-    elif is_promising(ending):
+    elif ending not in _LINES:
         zh = f"不能写成 {ending} 文件；写的是一行一个 JSON 对象，请用 .jsonl"
         en = f"nothing is written as {ending}, but a JSON object on a line; give a name in .jsonl"
     else:
@@ -146,6 +157,39 @@ def write_bytes(chunks: Iterable[bytes], output: str | None, *, option: str = "-
         _to_file(lambda stream: stream.writelines(chunks), output, option)
 
 
+def write_together(files: Mapping[str, Iterable[bytes]]) -> None:
+    """Write several files, all of them as a whole or none of them.
+
+    Raises FactError for a file that cannot be written.
+    """
+    with ExitStack() as opened:
+        for output, chunks in files.items():
+            stream = opened.enter_context(_replacing(output, "--output"))
+            stream.writelines(chunks)
+            stream.flush()
+
+
+def csv_chunks(names: Iterable[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Rows below the names of their columns, as CSV that Excel takes for UTF-8.
+
+    What is not known is an empty cell. A text that a spreadsheet would take for a formula has an
+    apostrophe before it, as our own reader takes it.
+    """
+    text = StringIO(newline="")
+    table = csv.writer(text)
+    yield BOM_UTF8
+    for row in chain([tuple(names)], rows):
+        table.writerow(map(_without_formula, row))
+        yield text.getvalue().encode("utf-8", _ESCAPED)
+        text.seek(0)
+        text.truncate()
+
+
+def _without_formula(cell: Any) -> Any:
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULAS)
+    return APOSTROPHE + cell if is_formula and not _NUMBER.fullmatch(cell) else cell
+
+
 def _unwritable(option: str, output: str, zh: str, en: str) -> Fault:
     return Fault(
         place=f"{option} {output}",
@@ -165,31 +209,35 @@ def _to_standard_output(tell: Callable[[_Chunk], object], chunks: Iterable[_Chun
 
 
 def _to_file(into: Callable[[BinaryIO], None], output: str, option: str) -> None:
+    with _replacing(output, option) as stream:
+        into(stream)
+
+
+@contextmanager
+def _replacing(output: str, option: str) -> Iterator[BinaryIO]:
+    """A stream to a file that takes the place of another only once all is written."""
     try:
-        _replace(into, Path(output))
+        path = Path(output)
+        if path.exists() and not path.is_file():
+            # A device or a pipe is written to; replacing it would destroy it.
+            with path.open("wb") as stream:
+                yield stream
+            return
+        path = Path(os.path.realpath(path))
+        scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
+        try:
+            with scratch.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if path.exists():
+                shutil.copymode(path, scratch)
+            scratch.replace(path)
+        finally:
+            scratch.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise FactError([_unwritable(option, output, reason, reason)]) from error
-
-
-def _replace(into: Callable[[BinaryIO], None], path: Path) -> None:
-    if path.exists() and not path.is_file():
-        # A device or a pipe is written to; replacing it would destroy it.
-        with path.open("wb") as stream:
-            into(stream)
-        return
-    path = Path(os.path.realpath(path))
-    scratch = path.with_name(f".{path.name[:100]}.{os.getpid()}.partial")
-    try:
-        with scratch.open("xb") as stream:
-            into(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            shutil.copymode(path, scratch)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def json_chunks(

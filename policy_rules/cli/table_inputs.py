@@ -15,16 +15,17 @@ from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
 from ..formats.decoding import collection_words
 from ..language import RuleSet
-from ..language.rules import AgreementRule
 from ..policy import LoadedDirective
 from ..render.wording import Language, pick
+from .answer_rows import has_agreements
 from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
+from .forms import FORMS
 from .inputs import Asked, Chosen, chosen, dated, policy_of
-from .locations import agreements_beside, is_parquet
+from .locations import agreements_table
 from .options import Options
-from .output import output_fault, write
+from .output import write
 from .progress import Watch
 
 if TYPE_CHECKING:
@@ -87,18 +88,13 @@ def asked_of_tables(
     Raises FactError with all faults: of the options, of the mapping, of what tables and columns
     there are, and then of what they hold. Nothing has been answered by then.
     """
-    picked = chosen(options, facts, check)
+    picked = chosen(options, facts, check, with_agreements=with_agreements)
     loaded, faults = picked.loaded, picked.faults
     faults += _engine_faults(options) + _output_faults(options) + _sheet_faults(options)
     tables = [] if options.into is None else [options.into]
     if with_agreements and loaded is not None and has_agreements(loaded.rules):
         # Where what the options name is wrong, so is what stands beside it: that is told once.
-        tables += [agreements_beside(name) for name in tables if _is_name(name)]
-        written = options.output
-        if written is not None and is_parquet(written):
-            fault = output_fault(agreements_beside(written), options.format, options.forms, facts)
-            told = output_fault(written, options.format, options.forms, facts)
-            faults += [] if fault is None or told else [fault]
+        tables += [agreements_table(name) for name in tables if _is_name(name)]
     faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()
     whole = _whole(options.whole, classes, faults)
@@ -277,28 +273,27 @@ def _sheet_faults(options: Options) -> list[Fault]:
 
 def _output_faults(options: Options) -> list[Fault]:
     faults = []
-    to_parquet = options.output is not None and is_parquet(options.output)
-    exclusive = [
-        ("--output", options.output is not None and options.into is not None, "--into"),
-        ("--format", options.format != "table" and options.into is not None, "--into"),
-        ("--format", options.format != "table" and to_parquet, f"--output {options.output}"),
-    ]
-    for one, both, other in exclusive:
-        if both:
-            faults.append(
-                Fault(
-                    place=f"{one} {other}",
-                    code=FaultCode.WRONG_USAGE,
-                    zh="两个选项不能同时使用；请只保留一个",
-                    en="they exclude each other; give one of them",
-                )
+    if options.into is not None and (options.output is not None or options.format != "table"):
+        one = "--format" if options.output is None else "--output"
+        faults.append(
+            Fault(
+                place=f"{one} --into",
+                code=FaultCode.WRONG_USAGE,
+                zh="两个选项不能同时使用；请只保留一个",
+                en="they exclude each other; give one of them",
             )
+        )
+    if FORMS[options.format].report:
+        faults.append(
+            Fault(
+                place=f"--format {options.format}",
+                code=FaultCode.WRONG_USAGE,
+                zh="通报和台账只能由文档（JSON、CSV、Excel）写出，不能由表写出；请换一种格式",
+                en="reports and ledgers are written from documents (JSON, CSV or Excel), not from "
+                "tables; give another form",
+            )
+        )
     return faults
-
-
-def has_agreements(rules: RuleSet) -> bool:
-    """Whether a directive says of two accounts that they should be the same."""
-    return any(isinstance(each, AgreementRule) for each in rules.rules)
 
 
 def _is_name(name: str) -> bool:

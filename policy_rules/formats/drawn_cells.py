@@ -24,7 +24,8 @@ _HIGHEST: Final = 400.0
 _AUTHOR: Final = "policy-rules"
 _COMMENT_WIDTH: Final = 280
 _IN_A_COMMENT: Final = 36
-_FORMULAS: Final = ("=", "+", "-", "@")
+# How a text begins that a spreadsheet takes for a formula.
+FORMULAS: Final = ("=", "+", "-", "@")
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -41,7 +42,7 @@ def put(cell: Cell, value: Value | None) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(_FORMULAS) and len(value) > 1:
+        if value.startswith(FORMULAS) and len(value) > 1:
             # Whoever goes into the cell and leaves it makes no formula of it.
             cell.number_format = AS_TEXT
             cell.quotePrefix = True

@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, found
+from ..formats.drawn_cells import FORMULAS
 from ..render.wording import Language, pick
 from .ledger import Entry, Kept, Key, Seen, State, entries
 from .model import Inspection
@@ -377,7 +378,7 @@ def _set(cell: Any, value: object) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        if value[:1] in ("=", "+", "-", "@"):
+        if value.startswith(FORMULAS):
             cell.quotePrefix = True
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"

@@ -8,9 +8,9 @@ from typing import Any, Final, Protocol
 
 from attrs import frozen
 
+from ..engines.columns import AGREEMENT, FINDING
 from ..engines.lists import ListCoverage, coverages
 from ..engines.sql.dialects import DIALECTS, Dialect
-from ..engines.sql.questions import AGREEMENT, FINDING
 from ..engines.sql.reading import classes_of
 from ..facts import Attestation, Exemption, Fact, FactError, Fault
 from ..formats import Mapping

@@ -9,9 +9,10 @@ from attrs import field, frozen
 from sqlglot import exp
 
 from ..answers import QuestionError
+from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.lowering import Lowering
-from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT, Questions
+from ..engines.sql.questions import Questions
 from ..engines.sql.reading import years_of
 from ..engines.sql.relations import Selection
 from ..engines.sql.sources import Sources

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from ..answers import Decision, Finding
+from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
-from ..engines.sql.questions import AGREEMENT, DECISION, FINDING, VERDICT
 from ..facts import Fact, Facts
 from ..language.expressions import Definition
 from ..language.rules import AgreementRule, AttestationRule, Requirement

@@ -207,15 +207,30 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
         ["audit", "FACTS", "--output", "answers.pdf"],
         [
             "--output answers.pdf: this command writes nothing as .pdf; give a name in one of "
-            ".txt .json .html .htm .docx .xlsx"
+            ".txt .json .csv .parquet .html .htm .docx .xlsx"
         ],
     ),
     "output of a form that another command writes": (
         ["check", "FACTS", "--output", "answers.html"],
         [
             "--output answers.html: this command writes nothing as .html; give a name in one of "
-            ".txt .json"
+            ".txt .json .csv .parquet"
         ],
+    ),
+    "output whose name ends as nothing does": (
+        ["decide", "FACTS", "--output", "answers.jsno"],
+        [
+            "--output answers.jsno: this command writes nothing as .jsno; give a name in one of "
+            ".txt .json .csv .parquet"
+        ],
+    ),
+    "rows under another name": (
+        ["decide", "FACTS", "--format", "csv", "--output", "answers.txt"],
+        ["--output answers.txt: csv goes into a file in .csv; give another name"],
+    ),
+    "rows where there is no file": (
+        ["audit", "FACTS", "--format", "csv"],
+        ["--output: csv goes into a file; name one with --output NAME.csv"],
     ),
     "output in a form that its name does not promise": (
         ["audit", "FACTS", "--format", "html", "--output", "answers.json"],
@@ -235,8 +250,8 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     "output of a directive in Parquet": (
         ["directive", "--output", "answers.parquet"],
         [
-            "--output answers.parquet: Parquet is written from tables only; "
-            "use --format json and another name"
+            "--output answers.parquet: this command writes nothing as .parquet; give a name in one "
+            "of .txt .json"
         ],
     ),
     "everything at once": (
@@ -328,7 +343,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     "unknown option": (["audit", "FACTS", "--wrost", "3"], "没有选项 `--wrost`"),
     "format": (
         ["audit", "FACTS", "--format", "xml"],
-        "`--format` 应为 table 或 json 或 html 或 docx 或 xlsx",
+        "`--format` 应为 table 或 json 或 csv 或 parquet 或 html 或 docx 或 xlsx",
     ),
     "how many": (["audit", "FACTS", "--worst", "-1"], "`--worst` 应为不小于 0 的整数"),
     "no value": (

@@ -112,9 +112,9 @@ REFUSED: list[tuple[list[str], tuple[str, str]]] = [
     (
         asked("audit", "facts.json", "--output", "x.parquet"),
         (
-            "--output x.parquet: Parquet is written from tables only; use --format json and "
-            "another name",
-            "--output x.parquet：Parquet 只能由表写出；请改用 --format json 和其他文件名",
+            "--output x.parquet: expected `duckdb` for writing Parquet, found it missing; install "
+            "`policy-rules[sql]`",
+            "--output x.parquet：写 Parquet 需要 `duckdb`，实际没有；请安装 `policy-rules[sql]`",
         ),
     ),
 ]

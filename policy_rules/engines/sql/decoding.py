@@ -36,9 +36,9 @@ from ...language.rules import (
     Steps,
 )
 from ...language.types import BOOLEAN, INTEGER, RATIONAL, TEXTS, Type
+from ..columns import CONFLICT_MARK
 from ..conditions import finding_part, readings_of
 from ..exemptions import Exemptions
-from .needing import CONFLICT_MARK
 
 Row = Sequence[Any]
 

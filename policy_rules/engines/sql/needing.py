@@ -48,6 +48,7 @@ from ...language.expressions import (
 from ...language.ranges import ranged
 from ...language.trees import children, walk
 from ...language.types import BOOLEAN
+from ..columns import CONFLICT_MARK
 from .aggregates import Aggregates
 from .context import Context
 from .definitions import Candidate, Definitions, grouped_by_value, is_plain
@@ -68,8 +69,6 @@ from .places import Defined, Given, RowScope
 from .relations import Grouped, Join, Relation
 from .working_days import WorkingDaysOf
 
-# A conflict among the needs: the mark, the key and name of the attribute, the citations.
-CONFLICT_MARK: Final = "!"
 # Beyond this many definitions on the way, what one needs is a column of its own: written into each
 # place where it is asked, it would double with every step.
 _DEEPEST: Final = 2

@@ -28,6 +28,7 @@ from ...language.rails import fraction
 from ...language.rules import AgreementRule, AttestationRule, Requirement
 from ...language.trees import walk
 from ...language.types import BOOLEAN, DATE, INTEGER, MOMENT, RATIONAL, TEXTS
+from ..columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..conditions import (
     FindingConditions,
     Measure,
@@ -60,14 +61,6 @@ from .relations import Relation, Selection
 from .sources import bit_of
 
 Outputs = list[tuple[str, exp.Expression]]
-DECISION: Final = ("id", "value", "cites", "conflict", "needs")
-VERDICT: Final = ("id", "outcome", "reasons", "missing_steps", "exemptions", "needs")
-FINDING: Final = (
-    "id", "cite", "status", "actual", "required", "shortfall", "due", "exemption", "needs",
-)  # fmt: skip
-AGREEMENT: Final = ("id", "cite", "status", "first", "second", "needs")
-
-
 # Those of a decimal, in all databases.
 DIGITS: Final = 38
 

@@ -1,0 +1,108 @@
+"""Answers as rows: the columns of each kind, and what an answer says in them.
+
+Tables give the same columns, from the database that they are in (`answered_rows`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from ..answers import Decision, Verdict
+from ..engines.columns import AGREEMENT, CONFLICT_MARK, DECISION, FINDING
+from ..language import RuleSet
+from ..language.rules import AgreementRule
+from ..policy import Answer
+from ..render.wording import Language, pick
+from .output import csv_chunks, write_together
+
+# Findings and agreements have the body that is responsible.
+OF_BODIES: Final = (FINDING, AGREEMENT)
+_TYPES: Final = {
+    "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
+    "first": "bigint", "second": "bigint",
+}  # fmt: skip
+# Of the texts, those that may say nothing at all; another is then empty.
+_MAY_BE_NULL: Final = frozenset({"value", "amended_by"})
+
+Row = Sequence[Any]
+# Rows, with the names and types of their columns, by the file that they are for.
+Files = Mapping[str, tuple[Mapping[str, str], Iterable[Row]]]
+
+
+def written_columns(rules: RuleSet, kind: Sequence[str]) -> dict[str, str]:
+    """The columns in which answers of a kind are written, each with its type in a database."""
+    own = ("id", "name", *DECISION[1:]) if kind is DECISION else kind
+    responsible = ("responsible",) if kind in OF_BODIES else ()
+    amended = ("amended_by",) if rules.reached else ()
+    names = ("collection", *own, *responsible, *amended)
+    return {name: _TYPES.get(name, "text") for name in names}
+
+
+def has_agreements(rules: RuleSet) -> bool:
+    """Whether a directive says of two accounts that they should be the same."""
+    return any(isinstance(each, AgreementRule) for each in rules.rules)
+
+
+def write_csv(files: Files) -> None:
+    """Write rows as CSV, all files as a whole or none of them."""
+    write_together({file: csv_chunks(names, rows) for file, (names, rows) in files.items()})
+
+
+def write_parquet(files: Files) -> None:
+    """Write rows of documents as Parquet, all files as a whole or none of them."""
+    from . import databases  # only where it is asked for
+
+    with databases.with_rows(files.values()) as (database, tables):
+        queries = [f"SELECT * FROM {table}" for table in tables]
+        types = [columns for columns, _ in files.values()]
+        named = zip(files, queries, types, strict=True)
+        databases.write_parquet(database, {file: ([sql], of) for file, sql, of in named})
+
+
+ROW_FORMS: Final[Mapping[str, Callable[[Files], None]]] = MappingProxyType(
+    {"csv": write_csv, "parquet": write_parquet}
+)
+
+
+def tell_written(where: str, number: int, lang: Language) -> None:
+    """Say on standard error how many rows were written to a file or table."""
+    zh, en = f"已写入 {where}：{number} 行", f"written to {where}: {number} rows"
+    print(pick(lang, zh, en), file=sys.stderr)
+
+
+def rows_of(answers: Iterable[Answer], columns: Iterable[str]) -> Iterator[Row]:
+    """What answers of one kind say in the columns of that kind."""
+    names = tuple(columns)
+    for answer in answers:
+        said = _said(answer)
+        yield [_cell(name, said.get(name)) for name in names]
+
+
+def _said(answer: Answer) -> Mapping[str, Any]:
+    said = answer.as_json() | {"collection": answer.fact.collection, "id": answer.fact.id}
+    match answer:
+        case Decision(conflict=found) if found is not None:
+            cites = ",".join(map(str, found.cites))
+            said["conflict"] = f"{CONFLICT_MARK}{found.subject}.{found.name}={cites}"
+        case Verdict(reasons=reasons):
+            said["reasons"] = [str(each.cite) for each in reasons if each.exemption is None]
+            said["exemptions"] = [f"{each.cite}={each.exemption}" for each in reasons
+                                  if each.exemption is not None]  # fmt: skip
+    return said
+
+
+def _cell(name: str, value: Any) -> Any:
+    if name in _TYPES or (value is None and name in _MAY_BE_NULL):
+        return value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case list():
+            return " ".join(value)
+        case _:
+            return str(value)
