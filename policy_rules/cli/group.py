@@ -19,6 +19,7 @@ from .ledger import ledger
 from .mapping import mapping
 from .new import new
 from .options import SPOKEN
+from .schema import schema
 from .sensitivity import sensitivity
 from .template import template
 from .watch import watch
@@ -68,6 +69,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, ledger, directive,
-    mapping, new, template,
+    mapping, new, template, schema,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
+from ..engines.columns import AGREEMENT, DECISION, FINDING, NOT_IN_COLUMNS, VERDICT
 from ..engines.lists import ListCoverage
 from ..policy import Answer
 from .answer_rows import has_agreements, tell_written, write_csv, written_columns
@@ -36,8 +36,6 @@ from .table_inputs import AskedOfTables, asked_of_tables
 if TYPE_CHECKING:
     from ..tables.queries import Question
 
-# What no column says of findings and agreements.
-_NOT_IN_COLUMNS: Final = ("met_on", "periods", "name", "bodies")
 _MOST_REFUSED: Final = 10
 
 
@@ -242,7 +240,7 @@ def _json(
         for answer, said in answers:
             of_kind: dict[str, Any] = {kind: [answer]}
             status = status or options.failing.status(**of_kind)
-            left_out = _NOT_IN_COLUMNS if kind in ("findings", "agreements") else ()
+            left_out = NOT_IN_COLUMNS if kind in ("findings", "agreements") else ()
             yield {key: value for key, value in said.items() if key not in left_out}
 
     def through(questions: Sequence[Question]) -> Iterable[Question]:

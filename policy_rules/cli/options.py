@@ -323,6 +323,7 @@ DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
 KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
+SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
 WEIGHING: Final = with_options(LANG, OUTPUT, forms=(*USUAL, "html"))
 FILLING_IN: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()

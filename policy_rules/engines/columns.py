@@ -12,3 +12,5 @@ FINDING: Final = (
 AGREEMENT: Final = ("id", "cite", "status", "first", "second", "needs")
 # What marks a conflict, before the key and name of the attribute and the citations.
 CONFLICT_MARK: Final = "!"
+# What none of them says of findings and agreements, and so no answer from tables.
+NOT_IN_COLUMNS: Final = ("met_on", "periods", "name", "bodies")

@@ -46,7 +46,7 @@ from .sheets import Lists, Reading
 from .text_files import text_of, unreadable
 from .tolerating import Tolerance, Tolerated
 
-_AS_OF = FieldSpec(
+AS_OF = FieldSpec(
     name="as_of",
     kind=Kind.DATE,
     zh="基准日期",
@@ -62,9 +62,9 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
 # Of documents that do not say, too: those from before it was said have the first.
 FORMAT: Final = 1
-_SETTINGS = {
+SETTINGS = {
     **dict.fromkeys(("format", "格式"), "format"),
-    **dict.fromkeys((_AS_OF.name, _AS_OF.zh, _AS_OF.en), "as_of"),
+    **dict.fromkeys((AS_OF.name, AS_OF.zh, AS_OF.en), "as_of"),
     **dict.fromkeys(("complete", "完整列表"), "complete"),
 }
 
@@ -311,7 +311,7 @@ def _with_whole_lists(
     if not whole:
         return others
     for at, (key, value) in enumerate(others):
-        if isinstance(key, str) and _SETTINGS.get(key) == "complete" and isinstance(value, list):
+        if isinstance(key, str) and SETTINGS.get(key) == "complete" and isinstance(value, list):
             others[at] = key, [*value, *whole]
             return others
     return [*others, ("complete", whole)]
@@ -322,9 +322,9 @@ def _settings(
 ) -> dict[str, tuple[str, object]]:
     given: dict[str, tuple[str, object]] = {}
     for key, value in settings:
-        name = _SETTINGS.get(key) if isinstance(key, str) else None
+        name = SETTINGS.get(key) if isinstance(key, str) else None
         if name is None:
-            faults.append(unknown_word(place, key, _SETTINGS, "设置", "setting"))
+            faults.append(unknown_word(place, key, SETTINGS, "设置", "setting"))
         else:
             _give(given, name, str(key), value, place, faults)
     return given
@@ -337,7 +337,7 @@ def _parsed(
     classes = known_with(extra)
     listed: tuple[type[Fact], ...] = (*classes, Exemption)
     words = collection_words(listed)
-    known = _SETTINGS | {word: cls.collection for word, cls in words.items()}
+    known = SETTINGS | {word: cls.collection for word, cls in words.items()}
     given: dict[str, tuple[str, object]] = {}
     for key, value in _object(found, name, faults).items():
         meant = known.get(key) if isinstance(key, str) else None
@@ -514,7 +514,7 @@ def _as_of(
     key, value = settings["as_of"]
     place = f"{name}: {key}"
     unfit: list[Fault] = []
-    found = settled(_AS_OF, json_value(_AS_OF, value), place, unfit)
+    found = settled(AS_OF, json_value(AS_OF, value), place, unfit)
     faults += [attrs.evolve(fault, field="") for fault in unfit]
     return found if isinstance(found, date) else None
 
