@@ -37,6 +37,24 @@ _PARAGRAPHS: Final = [
         r"由 `python -m benchmarks.sessions --write` 生成（\1）。",
     ),
     (
+        r"Made by `python -m benchmarks\.reports --write` \((.+?)\)\. Medians of (\d+) rounds? "
+        r"after one that is not counted; what is compiled of the rules is there, what is worked "
+        r"out of the facts is not\. The command starts anew each time\.",
+        r"由 `python -m benchmarks.reports --write` 生成（\1）。先走一轮不计，再取 \2 轮的中位数；"
+        r"规则已编译，由事实得出的尚无。命令每次都重新启动。",
+    ),
+    (
+        r"\*\*The example, (\d+) stations\*\*: (\S+) findings, of which (\S+) apply and are "
+        r"explained; the page has (\S+) MB\.",
+        r"**示例，\1 个派出所**：\2 项核查结果，其中适用的 \3 项给出判定依据；网页 \4 MB。",
+    ),
+    (
+        r"\*\*A made-up city of (\S+) stations and (\S+) officers\*\*: (\S+) findings, of which "
+        r"(\S+) apply and are explained; the page has (\S+) MB\.",
+        r"**虚构的市，\1 个派出所、\2 名民警**：\3 项核查结果，其中适用的 \4 项给出判定依据；网页 "
+        r"\5 MB。",
+    ),
+    (
         r"A session of (\S+) stations and (\S+) officers: its facts were made in (\S+) s and the "
         r"session built in (\S+) s; the process held (\S+ MB) at most, and (\S+ MB) after all "
         r"changes\. A change with all the conclusions that it changed, in µs, at the median \(and "
@@ -105,6 +123,17 @@ _CELLS: Final = {
     "rule-engine, compiled rule": "rule-engine，编译的规则",
     "durable-rules, one session": "durable-rules，一个会话",
     "step": "步骤",
+    "s of the processor": "处理器秒数",
+    "ms an answer": "每个回答毫秒",
+    "audit": "核查",
+    "inspected, without other readings": "汇总，不含其他口径",
+    "inspected, with other readings": "汇总，含其他口径",
+    "page, HTML": "网页，HTML",
+    "document, DOCX": "文档，DOCX",
+    "ledger, XLSX": "台账，XLSX",
+    "explained in Chinese": "用中文解释",
+    "explained in English": "用英文解释",
+    "the whole command, from JSON to the page": "整个命令，从 JSON 到网页",
     "ms above bare Python": "比单独启动 Python 多的毫秒",
     "bare Python": "单独启动 Python",
     "and `load` of the directive": "再 `load` 文件",

@@ -562,5 +562,6 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "commands": command_line,
     "benchmarks": measured("benchmarks"),
     "sessions": measured("sessions"),
+    "reports": measured("reports"),
     "scale": measured("scale"),
 }

@@ -242,8 +242,13 @@ class Readings(Protocol):
     def regime(self) -> Regime:
         """The rules, the date, and what was chosen, by which the answers were given."""
 
-    def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
-        """The readings of the answer about a fact; `late`: it says when a duty was met late."""
+    def __call__(
+        self, fact: Fact, facts: Facts, known: dict[object, Any], *, late: bool = False
+    ) -> dict[str, str]:
+        """The readings of the answer about a fact; `late`: it says when a duty was met late.
+
+        `known` keeps what is worked out of the facts on the way.
+        """
 
     def amended_by(self, fact: Fact, facts: Facts) -> tuple[str, ...] | None:
         """The amendments by whose rules an act is judged; None where that is not known."""
@@ -279,6 +284,22 @@ class _Answer:
     @property
     def _readings(self) -> Readings:
         raise NotImplementedError  # pragma: no cover - every answer has its own
+
+    @property
+    def _late(self) -> bool:
+        return False
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The readings of the text that the answer rests on."""
+        return self.resting({})
+
+    def resting(self, known: dict[object, Any]) -> dict[str, str]:
+        """The same, for those who ask many answers about the same facts.
+
+        `known` keeps what is worked out of the facts on the way.
+        """
+        return self._readings(self._fact, self._facts, known, late=self._late)
 
     @property
     def judged_by_its_day(self) -> bool:
@@ -410,11 +431,6 @@ class Decision(_Answer):
     def conflict(self) -> Conflict | None:
         """The rules that contradict each other, where some do."""
         return self._part.conflict
-
-    @property
-    def readings(self) -> dict[str, str]:
-        """The readings of the text that the answer rests on."""
-        return self._part.readings(self._fact, self._facts)
 
     @property
     def _readings(self) -> Readings:
@@ -568,11 +584,6 @@ class Verdict(_Answer):
         return self._part.missing
 
     @property
-    def readings(self) -> dict[str, str]:
-        """The readings of the text that the answer rests on."""
-        return self._part.readings(self._fact, self._facts)
-
-    @property
     def _readings(self) -> Readings:
         return self._part.readings
 
@@ -710,9 +721,8 @@ class Finding(_Answer):
         return self._part.unit
 
     @property
-    def readings(self) -> dict[str, str]:
-        """The readings of the text that the answer rests on."""
-        return self._part.readings(self._fact, self._facts, late=self.met_on is not None)
+    def _late(self) -> bool:
+        return self.met_on is not None
 
     @property
     def _readings(self) -> Readings:
@@ -876,9 +886,8 @@ class Agreement(_Answer):
         return self._finding.regime
 
     @property
-    def readings(self) -> dict[str, str]:
-        """The readings of the text that the answer rests on."""
-        return self._finding.readings
+    def _late(self) -> bool:
+        return self._finding._late
 
     @property
     def zh(self) -> str:

@@ -345,7 +345,7 @@ class Policy:
 
     def _gave(self, answer: Answer) -> bool:
         """Whether the answer is one of a policy that gives the same ones."""
-        if answer.regime.identity != self._regime.identity:
+        if answer.regime is not self._regime and answer.regime.identity != self._regime.identity:
             return False
         fact, around = answer.fact, answer.surroundings
         match answer:

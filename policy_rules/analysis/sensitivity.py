@@ -59,6 +59,24 @@ def _comes_to(answer: Answer) -> object:
             return answer.status
 
 
+def _differ(one: Answer, other: Answer) -> bool:
+    """Whether two answers to one question say something else.
+
+    Of a finding, what is worked out of it, such as its line, need not be compared.
+    """
+    if isinstance(one, Finding) and isinstance(other, Finding) and not one.judged_by_its_day:
+        return _said(one) != _said(other)
+    return one != other
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.status, finding.actual, finding.required, finding.due, finding.met_on,
+        finding.periods, finding.needs, finding.exemption and finding.exemption.id,
+        finding.responsible,
+    )  # fmt: skip
+
+
 _KINDS: Final[Mapping[type, str]] = {
     Decision: "decision", Verdict: "verdict", Finding: "finding", Agreement: "agreement",
 }  # fmt: skip
@@ -151,9 +169,11 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
         key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
     comparisons = [_Comparison(policy, reading) for reading in readings]
+    # Most readings bear on few classes.
+    asking = {cls: [each for each in comparisons if each.asks(cls)] for cls in facts.classes()}
     for fact in through(facts):
-        for each in comparisons:
-            each.ask(fact, facts)
+        for comparison in asking[type(fact)]:
+            comparison.ask(fact, facts)
     return Sensitivity(
         policy,
         facts,
@@ -177,6 +197,10 @@ class _Comparison:
         self._answers = 0
         self._changes: dict[str, list[Change]] = {option: [] for option in self._after}
 
+    def asks(self, fact_class: type[Fact]) -> bool:
+        """Whether any answer about facts of a class rests on the reading."""
+        return self._before.asks(fact_class)
+
     def ask(self, fact: Fact, facts: Facts) -> None:
         """Ask about one fact, and keep what differs."""
         before = list(self._before.answers(fact, facts))
@@ -186,7 +210,7 @@ class _Comparison:
             self._changes[option] += (
                 Change(self._reading.name, option, one, other)
                 for one, other in pairs
-                if one != other
+                if _differ(one, other)
             )
 
     def effect(self) -> Effect:
@@ -219,6 +243,11 @@ class _Questions:
         self._definitions = {each for each in resting if isinstance(each, Definition)}
         self._engine = ENGINES[policy.engine](chosen, held, CompiledRegimes())
         self._by_class: dict[type[Fact], _OfClass] = {}
+
+    def asks(self, fact_class: type[Fact]) -> bool:
+        """Whether there is anything to ask about facts of a class."""
+        of = self._rules.of_class(fact_class)
+        return bool(of) or any(each.subject.fact_class is fact_class for each in self._definitions)
 
     def answers(self, fact: Fact, facts: Facts) -> Iterator[Answer]:
         """The answers about one fact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from ..answers import Finding, QuestionError, Status
@@ -13,7 +13,7 @@ from ..facts.linking import references_of
 from ..language import Cite, Period, Regime
 from ..language.exhaustive import assert_never
 from ..language.rules import Requirement
-from ..policy import Policy
+from ..policy import Policy, Report
 from .due import Due, DueKind, DueStatus
 from .recurring import Series, series_of
 
@@ -33,15 +33,39 @@ def due_between(
     bureau's includes that of its stations. Raises QuestionError for what are not days or facts.
     """
     _expect_days(since, until)
-    regime = policy.regime
-    if not regime.in_force:
+    if not policy.regime.in_force:
         return ()
     chosen = list(facts) if subjects is None else _with_their_own(subjects, facts)
+    with_deadlines = {
+        cls for cls in {type(f) for f in chosen} if _deadlines(policy.regime, cls, since, until)
+    }
+    findings = policy.audit(facts, lambda _: (f for f in chosen if type(f) in with_deadlines))
+    return _dues(policy, facts, chosen, findings, since, until)
+
+
+def due_after(report: Report, since: date, until: date) -> tuple[Due, ...]:
+    """The same of the facts that were audited, by what was found of them."""
+    _expect_days(since, until)
+    if not report.policy.regime.in_force:
+        return ()
+    audited = list({id(each.fact): each.fact for each in report}.values())
+    return _dues(report.policy, report.facts, audited, report, since, until)
+
+
+def _dues(
+    policy: Policy,
+    facts: Facts,
+    chosen: Sequence[Fact],
+    findings: Iterable[Finding],
+    since: date,
+    until: date,
+) -> tuple[Due, ...]:
+    regime = policy.regime
     classes = {type(fact) for fact in chosen}
     deadlines = {cls: _deadlines(regime, cls, since, until) for cls in classes}
     dues = [
         _of_deadline(finding, status)
-        for finding in policy.audit(facts, lambda _: (f for f in chosen if deadlines[type(f)]))
+        for finding in findings
         if (span := deadlines[type(finding.fact)].get(finding.cite)) is not None
         and finding.due is not None
         and span[0] <= finding.due <= span[1]

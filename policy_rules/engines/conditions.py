@@ -241,7 +241,13 @@ def _outcome(*layers: tuple[Truth, Outcome]) -> Outcome:
 
 
 def verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditions:
-    """The conditions of a verdict on requests of a class."""
+    """The conditions of a verdict on requests of a class, the same ones each time."""
+    key = "verdict", fact_class
+    found: VerdictConditions | None = regime.known.get(key)
+    return found or regime.known.setdefault(key, _verdict_conditions(regime, fact_class))
+
+
+def _verdict_conditions(regime: Regime, fact_class: type[Fact]) -> VerdictConditions:
     valid = [rule for rule in regime.rules.verdict_rules_of(fact_class) if regime.holds(rule)]
     return VerdictConditions(
         regime,
@@ -450,7 +456,13 @@ def duties(
 
 
 def finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
-    """The conditions of a finding under one requirement."""
+    """The conditions of a finding under one requirement, the same ones each time."""
+    key = "finding", rule
+    found: FindingConditions | None = regime.known.get(key)
+    return found or regime.known.setdefault(key, _finding_conditions(regime, rule))
+
+
+def _finding_conditions(regime: Regime, rule: Requirement) -> FindingConditions:
     due, applies, must = counted(regime, rule)
     # What is not yet due needs no exemption.
     displaced = rule.modality is Modality.IN_PRINCIPLE and (due is None or due < regime.as_of)

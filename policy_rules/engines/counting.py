@@ -15,11 +15,17 @@ from .recurring import judged
 def counted(regime: Regime, rule: Requirement) -> tuple[date | None, Node, Node]:
     """When a duty is due, where it applies, and what it requires, with facts counted by a day.
 
-    Where each fact has a date of its own by which it is due, that is not said here.
+    Where each fact has a date of its own by which it is due, that is not said here. Worked out
+    once, so that the nodes are the same each time, and so is what is known of them.
     """
-    counting = counting_day(regime, rule)
-    applies = counted_by(_applicable(regime, rule), counting)
-    return due_of_all(regime, rule), applies, counted_by(rule.must, counting)
+    key = "counted", rule
+    found: tuple[date | None, Node, Node] | None = regime.known.get(key)
+    if found is None:
+        counting = counting_day(regime, rule)
+        applies = counted_by(_applicable(regime, rule), counting)
+        found = due_of_all(regime, rule), applies, counted_by(rule.must, counting)
+        found = regime.known.setdefault(key, found)
+    return found
 
 
 def due_of_all(regime: Regime, rule: Requirement) -> date | None:

@@ -67,11 +67,11 @@ from ..language.expressions import (
 from ..language.ranges import HOLDS_BY, BoundTest
 from ..language.regimes import Regime
 from ..language.trees import children
-from ..language.types import ORDERED, RATIONAL, Type
+from ..language.types import RATIONAL, Type
 from .calendar import BY_CALENDAR, ELAPSED, MOVED, weekday
 from .exemptions import Exemptions
 from .gathering import OPEN, Gathering, Interval, gathering
-from .kleene import Truth, kleene_and, kleene_not, kleene_or
+from .kleene import Truth, kleene_all, kleene_and, kleene_not, kleene_or
 from .recurring import Tally, how_often, judged
 from .rounding import rounded
 from .settling import settle, with_otherwise
@@ -124,28 +124,30 @@ class Scope:
 def evaluate(node: Node, scope: Scope) -> Any:
     """The value of an expression, or None where it is unknown."""
     match node:
+        # What there is most of comes first.
+        case Attribute():
+            of = node.of
+            fact = scope.bound[of] if of.via is None else fact_of(of, scope)
+            found = None if fact is None else getattr(fact, node.spec.name)
+            return Fraction(found) if isinstance(found, Decimal) else found
         case Constant():
             return node.value
+        case Comparison():
+            return _compare(node, scope)
         case Parameter():
             return scope.regime.value(node)
         case ReadingIs():
             return scope.regime.chooses(node)
         case AsOf():
             return scope.regime.as_of
-        case Attribute():
-            fact = fact_of(node.of, scope)
-            found = None if fact is None else getattr(fact, node.spec.name)
-            return Fraction(found) if isinstance(found, Decimal) else found
         case Derived():
             inner = of_subject(node, scope)
             return None if inner is None else settle(*_defined(node, inner)).value
         case InYear():
             by_year = evaluate(node.item, scope)
             return None if by_year is None else by_year.get(_year(node, scope))
-        case Comparison():
-            return _compare(node, scope)
         case And():
-            return kleene_not(kleene_or(kleene_not(evaluate(item, scope)) for item in node.items))
+            return kleene_all(evaluate(item, scope) for item in node.items)
         case Or():
             return kleene_or(evaluate(item, scope) for item in node.items)
         case Not():
@@ -265,8 +267,8 @@ def _compare(node: Comparison, scope: Scope) -> Truth:
     left, right = bounds(node.left, scope), bounds(node.right, scope)
     if left is None or right is None:
         return None
-    if node.left.type not in ORDERED:
-        return bool(_COMPARE[node.op](left[0], right[0]))
+    if left[0] is left[1] is not None and right[0] is right[1] is not None:
+        return bool(_COMPARE[node.op](left[0], right[0]))  # two values that are known
     if _certainly(node.op, left, right):
         return True
     return False if _certainly(NEGATED[node.op], left, right) else None
@@ -286,6 +288,9 @@ def _holds(test: BoundTest, left: Interval, right: Interval) -> bool:
 def bounds(node: Node, scope: Scope) -> Interval | None:
     """The interval in which a value certainly lies, an end that it has not being None; or None."""
     match node:
+        case Attribute() | Constant():
+            value = evaluate(node, scope)
+            return None if value is None else (value, value)
         case FirstKnown() if evaluate(node.first, scope) is None:
             return bounds(node.second, scope)
         case ByChoice() if (choice := evaluate(node.of, scope)) is not None:
@@ -343,7 +348,22 @@ def _gathered(node: AggregateNode, scope: Scope) -> Gathering | None:
 
 
 def counting(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
-    """The members that count (True) and those that may (None)."""
+    """The members that count (True) and those that may (None); found once, as what they come to."""
+    if len(scope.bound) > 1:
+        yield from _counting(node, scope)
+        return
+    (subject,) = scope.bound.values()
+    key = "counting", node, id(subject)
+    if key not in scope.known:
+        # The facts alone are kept, which takes far less room than their scopes.
+        scope.known[key] = [
+            (inner.bound[node.member], counts) for inner, counts in _counting(node, scope)
+        ]
+    for fact, counts in scope.known[key]:
+        yield scope.having(node.member, fact), counts
+
+
+def _counting(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
     for inner, linked in members(node, scope):
         counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:

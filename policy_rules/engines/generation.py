@@ -93,6 +93,7 @@ class Module(FoldedRegime):
         self.constants = Constants()
         self.functions: list[str] = []
         self.compiled: list[CodeType] = []
+        self.waiting: dict[str, Callable[[str], str]] = {}
         self.aggregates: dict[str, AdditiveNode] = {}
         self._names: dict[object, str] = {}
 
@@ -106,11 +107,28 @@ class Module(FoldedRegime):
         name = self._names.get(identity)
         if name is None:
             name = self._names[identity] = f"{what}_{len(self._names)}"
-            text = write(name)
-            self.functions.append(text)
-            file = f"<rules of {self.regime.rules.directive.id}>"
-            self.compiled.append(compile(text, file, "exec"))
+            self._add(write(name))
         return name
+
+    def later(self, what: str, about: object, write: Callable[[str], str]) -> str:
+        """The name of a function that few answers need: it is written when it is first called."""
+        identity = (what, about)
+        name = self._names.get(identity)
+        if name is None:
+            name = self._names[identity] = f"{what}_{len(self._names)}"
+            self.waiting[name] = write
+        return name
+
+    def write(self, name: str) -> None:
+        """Write a function that waits to be called, unless it has been written."""
+        write = self.waiting.pop(name, None)
+        if write is not None:
+            self._add(write(name))
+
+    def _add(self, text: str) -> None:
+        self.functions.append(text)
+        file = f"<rules of {self.regime.rules.directive.id}>"
+        self.compiled.append(compile(text, file, "exec"))
 
 
 class Body:
@@ -605,7 +623,7 @@ def needs_name(module: Module, definition: Definition) -> str:
                 body.needs(rule.value)
         return body.function(name, subject, "facts", "out")
 
-    return module.function("needs", definition, write)
+    return module.later("needs", definition, write)
 
 
 # Python takes a hundred levels of indentation; a loop and a few conditions come on top.

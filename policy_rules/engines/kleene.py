@@ -15,6 +15,17 @@ def kleene_and(one: Truth, other: Truth) -> Truth:
     return None if one is None or other is None else True
 
 
+def kleene_all(items: Iterable[Truth]) -> Truth:
+    """Strong Kleene and over any number of items; none: true."""
+    found: Truth = True
+    for item in items:
+        if item is False:
+            return False
+        if item is None:
+            found = None
+    return found
+
+
 def kleene_or(items: Iterable[Truth]) -> Truth:
     """Strong Kleene or over any number of items; none: false."""
     found: Truth = False

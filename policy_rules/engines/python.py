@@ -297,6 +297,12 @@ class PythonEngine:
     def _run_new(self) -> None:
         """Compile what the module has gained, with the constants that it refers to."""
         module = self._module
+        if self._keep is not None:  # who keeps counts is told of all of them at once
+            while module.waiting:
+                module.write(next(iter(module.waiting)))
+        for name in module.waiting:
+            if name not in self._namespace:
+                self._namespace[name] = self._when_called(name)
         for name, value in module.constants.values.items():
             if name in self._namespace:
                 continue
@@ -308,6 +314,21 @@ class PythonEngine:
         self._written = len(module.compiled)
         if self._keep is not None:
             self._replace_counts(self._keep)
+
+    def _when_called(self, name: str) -> _AddNeeds:
+        """What stands for a function that is written when it is first called."""
+        written: _AddNeeds | None = None
+
+        def add_needs(fact: Fact, facts: Facts, out: set[Need]) -> None:
+            nonlocal written
+            if written is None:
+                with self._lock:
+                    self._module.write(name)
+                    self._run_new()
+                written = self._namespace[name]
+            written(fact, facts, out)
+
+        return add_needs
 
     def _replace_counts(self, keep: Keep) -> None:
         """Put what the caller supplies in the place of each new function that counts."""

@@ -151,7 +151,7 @@ def _verdict_needs(module: Module, fact_class: type[Fact], conditions: VerdictCo
         body.line("return")
         return body.function(name, body.fact(subject_variable(fact_class)), "facts", "out")
 
-    return module.function("verdict_needs", fact_class, write)
+    return module.later("verdict_needs", fact_class, write)
 
 
 def auditor_name(
@@ -305,4 +305,4 @@ def _finding_needs(module: Module, conditions: FindingConditions, applies: Node,
         fact = body.fact(conditions.rule.subject)
         return body.function(name, fact, "facts", "out")
 
-    return module.function("finding_needs", conditions.rule, write)
+    return module.later("finding_needs", conditions.rule, write)

@@ -8,8 +8,8 @@ not name. Worked out by the evaluator, for those who ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, MutableMapping
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -50,17 +50,31 @@ class Rests:
     regime: Regime
     about: tuple[Judged | Definition, ...]
 
-    def __call__(self, fact: Fact, facts: Facts, *, late: bool = False) -> dict[str, str]:
+    def __call__(
+        self, fact: Fact, facts: Facts, known: dict[object, Any], *, late: bool = False
+    ) -> dict[str, str]:
         """The readings that an answer about a fact rests on, with the option taken.
 
         `late`: it says on which later day a duty was met, and so rests on all that the duty reads.
+        `known` keeps what is worked out of the facts on the way.
         """
-        able = {each.name for rule in self.about for each in self.regime.rules.readings_of(rule)}
+        able = self._able()
         if not late and able:
-            scope = Scope(self.regime, facts, Exemptions(), {subject_variable(type(fact)): fact})
+            bound = {subject_variable(type(fact)): fact}
+            scope = Scope(self.regime, facts, Exemptions(), bound, known=known)
             walking = _Walking(self.regime)
-            able = set[str]().union(*(walking.rule(rule, scope) for rule in self.about))
+            able = _NONE.union(*(walking.rule(rule, scope) for rule in self.about))
         return {name: self.regime.readings[name] for name in sorted(able)}
+
+    def _able(self) -> Names:
+        """The readings on which such answers can rest."""
+        key = "able", self.about
+        found: Names | None = self.regime.known.get(key)
+        if found is None:
+            readings_of = self.regime.rules.readings_of
+            found = frozenset(each.name for rule in self.about for each in readings_of(rule))
+            self.regime.known[key] = found
+        return found
 
     def amended_by(self, fact: Fact, facts: Facts) -> tuple[str, ...] | None:
         """The amendments by whose rules an act is judged; None where that is not known."""
@@ -98,7 +112,7 @@ class _Walking:
 
     def __init__(self, regime: Regime) -> None:
         self._regime = regime
-        self._reading: dict[Node, bool] = {}
+        self._reading: MutableMapping[Node, bool] = regime.of_nodes("reads")
 
     def rule(self, rule: Judged | Definition, scope: Scope) -> Names:
         """The readings on which the part of a rule in an answer rests."""

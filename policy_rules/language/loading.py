@@ -180,6 +180,11 @@ class RuleSet:
             )
         return found
 
+    @property
+    def amended(self) -> bool:
+        """Whether an amendment sets the value of any parameter."""
+        return any(each.amended for each in self.parameters.values())
+
     def parts(self, rule: Rule | Definition) -> Iterator[Node]:
         """Every expression of a rule or definition, and those of the definitions it rests on."""
         yield from resting_on(rule, self.definitions)

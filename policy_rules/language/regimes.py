@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from attrs import field, frozen
 
 from ..facts import Labelled
 from .exact import literal, number_text
-from .expressions import AmendedValue, Parameter, ReadingIs, Source, at_least
+from .expressions import AmendedValue, Node, Parameter, ReadingIs, Source, at_least
 from .loading import RuleSet
 from .rules import Rule
 from .types import NUMERIC, RATIONAL, RuleTypeError, check_value
@@ -34,16 +35,25 @@ class ChoiceError(ValueError):
 
 @frozen(eq=False)
 class Regime:
-    """Everything but the facts and the exemptions: what an engine compiles once."""
+    """Everything but the facts and the exemptions: what an engine compiles once.
+
+    `known` keeps what is worked out of it, by what it is and of which rule.
+    """
 
     rules: RuleSet
     as_of: date
     readings: Mapping[str, str]
     parameters: Mapping[str, Any] = field(factory=dict)
+    known: dict[object, Any] = field(factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Read-only mappings cannot be pickled; `regime` makes them again.
         return regime, (self.rules, self.as_of, dict(self.readings), dict(self.parameters))
+
+    def of_nodes(self, what: str) -> MutableMapping[Node, Any]:
+        """What is worked out of nodes by it, as long as anyone still has them."""
+        found: MutableMapping[Node, Any] | None = self.known.get(what)
+        return self.known.setdefault(what, WeakKeyDictionary()) if found is None else found
 
     @property
     def in_force(self) -> bool:

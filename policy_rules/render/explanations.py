@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from ..answers import Proof
@@ -16,10 +16,14 @@ def explanation(proof: Proof, lang: Language, numbers: Mapping[str, str]) -> str
 
     `numbers` gives the number of each document that amends the directive, by its id.
     """
-    return "\n".join(_lines(proof, lang, numbers, 0))
+    lines: list[str] = []
+    _add(lines, proof, lang, numbers, 0)
+    return "\n".join(lines)
 
 
-def _lines(proof: Proof, lang: Language, numbers: Mapping[str, str], depth: int) -> Iterator[str]:
+def _add(
+    lines: list[str], proof: Proof, lang: Language, numbers: Mapping[str, str], depth: int
+) -> None:
     text = proof.zh if lang == "zh" else proof.en
     if proof.cite is not None:
         quote = quoted(proof.quote)
@@ -29,10 +33,9 @@ def _lines(proof: Proof, lang: Language, numbers: Mapping[str, str], depth: int)
         )
     elif proof.quote:
         text += quoted(proof.quote) if lang == "zh" else f" {quoted(proof.quote)}"
-    mark = "" if depth == 0 else f"{_MARKS[proof.truth]} "
-    yield f"{'  ' * depth}{mark}{text}"
+    lines.append(f"{'  ' * depth}{_MARKS[proof.truth]} {text}" if depth else text)
     for part in proof.parts:
-        yield from _lines(part, lang, numbers, depth + 1)
+        _add(lines, part, lang, numbers, depth + 1)
 
 
 def quoted(words: str) -> str:

@@ -67,7 +67,7 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Words, besides_given, cite_shown, predicate
+from .wording import Said, Words, besides_given, cite_shown, predicate
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -103,6 +103,7 @@ class _Proving:
         self.shown: set[tuple[Definition, int] | None] = set()
         # Brackets of the rules that were met, in the unit of what they define.
         self.scales: dict[Tiers, tuple[str, str]] = {}
+        self.values: dict[tuple[Node, int], Any] = {}
 
     def answer(self, answer: Decision | Verdict | Finding | Agreement) -> Proof:
         match answer:
@@ -117,15 +118,41 @@ class _Proving:
 
     def words(self, scope: Scope) -> tuple[Words, Words]:
         def value(node: Node) -> Any:
-            return evaluate(node, scope)
+            return self.value(node, scope)
 
-        year = self.regime.as_of.year
-        return Words("zh", value, year, self.scales), Words("en", value, year, self.scales)
+        year, scales = self.regime.as_of.year, self.scales
+        zh, en = (None, None) if scales else self.said()
+        return Words("zh", value, year, scales, zh), Words("en", value, year, scales, en)
+
+    def said(self) -> tuple[Said, Said]:
+        """What this and all other proofs under the regime call things, but for other scales."""
+        found: tuple[Said, Said] | None = self.regime.known.get("said")
+        return found or self.regime.known.setdefault("said", (Said(), Said()))
+
+    def value(self, node: Node, scope: Scope) -> Any:
+        """The value of an expression, worked out once in a proof."""
+        if len(scope.bound) > 1:
+            return evaluate(node, scope)
+        (subject,) = scope.bound.values()
+        key = node, id(subject)
+        try:
+            return self.values[key]
+        except KeyError:
+            return self.values.setdefault(key, evaluate(node, scope))
+
+    def own(self, definition: Definition) -> Derived:
+        """A derived attribute of its own subject, the same node each time."""
+        key = "own", definition
+        found: Derived | None = self.regime.known.get(key)
+        if found is None:
+            made = Derived(definition.subject, definition)
+            found = self.regime.known.setdefault(key, made)
+        return found
 
     def decision(self, answer: Decision) -> Proof:
         definition = answer.definition
         zh, en = self.words(self.scope)
-        node = Derived(subject_variable(type(answer.fact)), definition)
+        node = self.own(definition)
         zh_value, en_value = zh.value(node), en.value(node)
         parts = self.not_in_force()
         if parts:
@@ -161,7 +188,7 @@ class _Proving:
     def verdict(self, answer: Verdict) -> Proof:
         parts = list(self.not_in_force())
         in_time = self.regime.rules.in_time(type(answer.fact))
-        if not parts and in_time is not TRUE and not evaluate(in_time, self.scope):
+        if not parts and in_time is not TRUE and not self.value(in_time, self.scope):
             parts.append(self.condition(in_time, self.scope))
         if not parts:
             apart: list[Cite] = []
@@ -189,13 +216,13 @@ class _Proving:
         everything = answer.outcome in _LET_THROUGH
         held = {reason.cite: reason.exemption for reason in answer.reasons if reason.exemption}
         for each in verdict_conditions(self.regime, type(answer.fact)).prohibitions:
-            holds = evaluate(each.holds, self.scope)
+            holds = self.value(each.holds, self.scope)
             if self.absent(each.rule.condition):
                 continue
             exemption = held.get(each.rule.cite)
             if holds is False and not everything and exemption is None:
                 continue
-            if evaluate(each.rule.applies, self.scope) is False:
+            if self.value(each.rule.applies, self.scope) is False:
                 apart.append(each.rule.cite)
                 continue
             parts = [*self.applying(each.rule.applies, each.rule.applies)]
@@ -211,12 +238,12 @@ class _Proving:
     def steps(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
         """The steps that are needed, or may be; the citations of others are put apart."""
         for group in verdict_conditions(self.regime, type(answer.fact)).groups:
-            applies = evaluate(group.applies, self.scope)
+            applies = self.value(group.applies, self.scope)
             if self.absent(group.applies):
                 continue
             if (
                 answer.outcome is Outcome.PROHIBITED
-                and evaluate(group.missing, self.scope) is False
+                and self.value(group.missing, self.scope) is False
             ):
                 continue
             if applies is False:
@@ -224,7 +251,7 @@ class _Proving:
                 continue
             parts = [self.condition(group.applies, self.scope)]
             for step in group.rule.steps:
-                truth = evaluate(step.obtained, self.scope)
+                truth = self.value(step.obtained, self.scope)
                 inner = () if truth else (self.condition(step.obtained, self.scope),)
                 parts.append(
                     Proof(
@@ -233,13 +260,13 @@ class _Proving:
                     )
                 )  # fmt: skip
             dated = not isinstance(group.rule.on, Constant)
-            if dated and evaluate(group.missing, self.scope) is not False:
+            if dated and self.value(group.missing, self.scope) is not False:
                 begun = self.condition(group.begun, self.scope)
                 words = "行为日期已到", "the date of the act has come"
                 parts.append(Proof(*words, begun.truth, parts=(begun,)))
             parts += self.values_set([group.applies, *group.obtained], self.scope)
             yield Proof(
-                group.rule.zh, group.rule.en, kleene_not(evaluate(group.missing, self.scope)),
+                group.rule.zh, group.rule.en, kleene_not(self.value(group.missing, self.scope)),
                 group.rule.cite, group.rule.quote, tuple(parts),
             )  # fmt: skip
 
@@ -364,14 +391,23 @@ class _Proving:
         )
 
     def chosen(self, answer: Decision | Verdict | Finding | Agreement) -> Iterator[Proof]:
-        for name, option in answer.readings.items():
-            reading = self.regime.rules.readings[name]
-            taken = next(each for each in reading.options if each.name == option)
-            yield Proof(
-                f"口径：{reading.zh}取“{taken.zh}”（{name}={option}）",
-                f"reading: {reading.en} taken as “{taken.en}” ({name}={option})",
-                cite=self.regime.rules.directive.cited(reading.cite),
-            )
+        for name in answer.resting(self.scope.known):
+            yield self.taken(name)
+
+    def taken(self, name: str) -> Proof:
+        """The option taken of a reading, the same for all answers that rest on it."""
+        key = "taken", name
+        found: Proof | None = self.regime.known.get(key)
+        if found is not None:
+            return found
+        reading, option = self.regime.rules.readings[name], self.regime.readings[name]
+        taken = next(each for each in reading.options if each.name == option)
+        found = self.regime.known[key] = Proof(
+            f"口径：{reading.zh}取“{taken.zh}”（{name}={option}）",
+            f"reading: {reading.en} taken as “{taken.en}” ({name}={option})",
+            cite=self.regime.rules.directive.cited(reading.cite),
+        )
+        return found
 
     def lacking(self, needs: tuple[str, ...]) -> tuple[Proof, ...]:
         if not needs:
@@ -425,7 +461,7 @@ class _Proving:
                 parts.append(self.condition(Not(other.condition), scope))
                 truth = truth if parts[-1].truth else parts[-1].truth
         else:
-            truth = evaluate(rule.condition, scope)
+            truth = self.value(rule.condition, scope)
             if not isinstance(rule.condition, Constant | ReadingIs):
                 parts.append(self.condition(rule.condition, scope))
         parts += self.inputs(rule.value, scope)
@@ -434,7 +470,7 @@ class _Proving:
         value = _chosen(rule.value, scope)
         said = f"{definition.zh}为{zh.term(value)}"
         if definition.type == BOOLEAN and isinstance(rule.value, Constant):
-            said = zh.condition(Derived(definition.subject, definition), bool(rule.value.value))
+            said = zh.condition(self.own(definition), bool(rule.value.value))
         why = ("（其余情形）", " (otherwise)") if otherwise else ("", "")
         if isinstance(rule, Proviso):
             why = f"（条件：{rule.zh}）", f" (condition: {rule.en})"
@@ -450,21 +486,21 @@ class _Proving:
             case Constant() | Parameter():
                 return
             case FirstKnown():
-                chosen = node.second if evaluate(node.first, scope) is None else node.first
-                unknown = evaluate(node.first, scope) is None and evaluate(node, scope) is None
+                chosen = node.second if self.value(node.first, scope) is None else node.first
+                unknown = self.value(node.first, scope) is None and self.value(node, scope) is None
                 yield from self.inputs(node.first if unknown else chosen, scope)
                 if unknown:
                     yield from self.inputs(node.second, scope)
             case ByChoice():
                 yield from self.inputs(node.of, scope)
-                choice = evaluate(node.of, scope)
+                choice = self.value(node.of, scope)
                 for value in node.values if choice is None else [node.value_of(choice)]:
                     yield from self.inputs(value, scope)
             case Derived():
                 yield self.derived(node, scope)
             case Attribute() | InYear():
                 zh, en = self.words(scope)
-                known = evaluate(node, scope) is not None
+                known = self.value(node, scope) is not None
                 yield Proof(
                     f"{zh.term(node)}：{zh.value(node)}", f"{en.term(node)}: {en.value(node)}",
                     True if known else None,
@@ -484,7 +520,7 @@ class _Proving:
         said = zip(zh.brackets(node), en.brackets(node), strict=True)
         parts = zip(node.parts(), node.brackets, strict=True)
         for (in_zh, in_en), (part, (_, rate)) in zip(said, parts, strict=True):
-            amount = evaluate(Arithmetic("*", rate, part), scope)
+            amount = self.value(Arithmetic("*", rate, part), scope)
             yield Proof(
                 f"{in_zh}：{zh.in_bracket(amount, node)}",
                 f"{in_en}: {en.in_bracket(amount, node)}",
@@ -493,7 +529,7 @@ class _Proving:
 
     def aggregate(self, node: AggregateNode, scope: Scope) -> Proof:
         zh, en = self.words(scope)
-        known = evaluate(node, scope) is not None
+        known = self.value(node, scope) is not None
         said = [self.within(node, words, scope) or words.value(node) for words in (zh, en)]
         return Proof(
             f"{zh.term(node)}：{said[0]}", f"{en.term(node)}: {said[1]}",
@@ -505,7 +541,7 @@ class _Proving:
         zh, en = self.words(scope)
         definition = self.regime.rules.definition(node)
         inner = of_subject(node, scope)
-        known = evaluate(node, scope) is not None
+        known = self.value(node, scope) is not None
         asked = None if inner is None else (definition, id(inner.bound[definition.subject]))
         if asked in self.shown:
             return Proof(
@@ -526,7 +562,7 @@ class _Proving:
 
     def condition(self, node: Node, scope: Scope, holds: bool = True) -> Proof:
         """A condition (or, with `holds` false, its negation), with what it rests on."""
-        truth = evaluate(node, scope)
+        truth = self.value(node, scope)
         truth = truth if holds else kleene_not(truth)
         match node:
             case Not():
@@ -554,7 +590,7 @@ class _Proving:
             case And() if len(asked := besides_given(node)) < len(node.items):
                 missing = [
                     item for item in node.items
-                    if isinstance(item, Given) and evaluate(item, scope) is False
+                    if isinstance(item, Given) and self.value(item, scope) is False
                 ]  # fmt: skip
                 return self.condition(missing[0] if missing else all_of(*asked), scope, holds)
             case And() | Or():
@@ -567,18 +603,24 @@ class _Proving:
 
     def values_set(self, nodes: Iterable[Node], scope: Scope) -> Iterator[Proof]:
         """The values that amendments set, in the rules that an answer comes from."""
+        known = self.regime.known
+        if not known.get("amended", True):
+            return iter(())
+        known["amended"] = self.regime.rules.amended
 
         def of_its_day(part: Expression) -> Expression | None:
             if not isinstance(part, ByDay):
                 return None
-            return next((asked for within, asked in part.parts if evaluate(within, scope)), TRUE)
+            within = (asked for within, asked in part.parts if self.value(within, scope))
+            return next(within, TRUE)
 
         return values_set([rewritten(node, of_its_day) for node in nodes], self.regime)
 
     def absent(self, node: Node) -> bool:
         """Whether a rule is none of those of the day of the act."""
         return isinstance(node, ByDay) and any(
-            condition is FALSE and evaluate(within, self.scope) for within, condition in node.parts
+            condition is FALSE and self.value(within, self.scope)
+            for within, condition in node.parts
         )
 
     def by_day(self, node: ByDay, scope: Scope, holds: bool, truth: Truth) -> Proof:
@@ -587,7 +629,7 @@ class _Proving:
         for (within, condition), zh, en in zip(
             node.parts, node.zh_rules, node.en_rules, strict=True
         ):
-            under = evaluate(within, scope)
+            under = self.value(within, scope)
             if under is False:
                 continue
             inner = self.condition(condition, scope, holds)
@@ -608,7 +650,7 @@ class _Proving:
 
     def atom(self, node: Node, scope: Scope, holds: bool, truth: Truth) -> Proof:
         zh, en = self.words(scope)
-        compared = _compared(node)
+        compared = self.compared(node)
         # "pilot is no" says all where it is so; what a value is, is news where it is not.
         plain = (
             isinstance(node, Attribute | Derived)
@@ -642,11 +684,19 @@ class _Proving:
             truth, parts=parts,
         )  # fmt: skip
 
+    def compared(self, node: Node) -> tuple[Node, ...]:
+        """The values that a condition compares, found once."""
+        known = self.regime.of_nodes("compared")
+        found: tuple[Node, ...] | None = known.get(node)
+        if found is None:
+            found = known[node] = _compared(node)
+        return found
+
     def within(self, node: Node, words: Words, scope: Scope) -> str:
         """The bound within which a value lies that is not known, if there is one."""
-        low, high = bounds(node, scope) or (None, None)
-        if low is not None and low == high:
+        if self.value(node, scope) is not None:
             return ""
+        low, high = bounds(node, scope) or (None, None)
         dates = node.type in (DATE, MOMENT)
         if low:
             word = words.pick("不早于", "not before") if dates else words.pick("至少", "at least")
@@ -657,7 +707,7 @@ class _Proving:
         return ""
 
     def stated(self, node: Node, words: Words, named: bool, scope: Scope) -> str:
-        known = evaluate(node, scope) is not None
+        known = self.value(node, scope) is not None
         value = self.within(node, words, scope) or words.value(node)
         if isinstance(node, Held | Periods):
             there = "实有" if isinstance(node, Held) else "应有"
@@ -674,7 +724,7 @@ class _Proving:
         if isinstance(node, Count):
             there = "there is" if value == "1" else "there are"
             return words.pick(f"实有{value}", f"{there} {value}")
-        several = isinstance(evaluate(node, scope), frozenset)
+        several = isinstance(self.value(node, scope), frozenset)
         return words.pick(f"实为{value}", f"{'given:' if several else 'it is'} {value}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from ..facts import NONE, Labelled, fields_of, is_none
 from ..language.citations import Cite, numeral
@@ -282,10 +283,25 @@ def besides_given(node: And) -> tuple[Node, ...]:
 NO_SCALES: Final[Mapping[Tiers, tuple[str, str]]] = {}
 
 
+class Said:
+    """What expressions are called in one language under one regime, each worked out once.
+
+    It is of no facts: what is said of an expression names its settings, and not its value.
+    """
+
+    def __init__(self) -> None:
+        self.terms: MutableMapping[Node, str] = WeakKeyDictionary()
+        self.conditions: Mapping[bool, MutableMapping[Node, str]] = {
+            True: WeakKeyDictionary(), False: WeakKeyDictionary(),
+        }  # fmt: skip
+        self.absences: MutableMapping[Node, Node | None] = WeakKeyDictionary()
+
+
 class Words:
     """Expressions in one language. `value` gives the value that an expression had.
 
-    `scales` are the brackets whose sum is in another unit than what is in brackets.
+    `scales` are the brackets whose sum is in another unit than what is in brackets. `said` keeps
+    what does not hang on the facts, for others with the same settings and scales.
     """
 
     def __init__(
@@ -294,8 +310,10 @@ class Words:
         value: Callable[[Node], Any],
         year: int,
         scales: Mapping[Tiers, tuple[str, str]] = NO_SCALES,
+        said: Said | None = None,
     ) -> None:
         self.lang = lang
+        self._said = said or Said()
         self._value = value
         self._year = year
         self._scales = scales
@@ -306,10 +324,17 @@ class Words:
 
     def value(self, node: Node) -> str:
         """The value that an expression had."""
-        none = absence(node)
+        none = self._absence(node)
         if none is not None and self._value(none):
             return value_words(NONE, self.lang)
         return value_words(self._value(node), self.lang, unit_of(node), places_shown(node))
+
+    def _absence(self, node: Node) -> Node | None:
+        absences = self._said.absences
+        try:
+            return absences[node]
+        except KeyError:
+            return absences.setdefault(node, absence(node))
 
     def bound(self, word: str, end: Any, of: Node) -> str:
         """A bound of a value that is not known."""
@@ -319,6 +344,12 @@ class Words:
 
     def term(self, node: Node) -> str:
         """What a value is called: a label, or a literal value itself."""
+        said = self._said.terms.get(node)
+        if said is None:
+            said = self._said.terms[node] = self._term(node)
+        return said
+
+    def _term(self, node: Node) -> str:
         match node:
             case Constant():
                 return value_words(node.value, self.lang)
@@ -510,6 +541,13 @@ class Words:
 
     def condition(self, node: Node, holds: bool = True) -> str:
         """A condition as one phrase; with `holds` false, its negation."""
+        conditions = self._said.conditions[holds]
+        said = conditions.get(node)
+        if said is None:
+            said = conditions[node] = self._condition(node, holds)
+        return said
+
+    def _condition(self, node: Node, holds: bool) -> str:
         match node:
             case Not():
                 return self.condition(node.item, not holds)

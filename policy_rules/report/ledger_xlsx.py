@@ -290,6 +290,7 @@ def _fill(
     if log is None:
         log = book.create_sheet(pick(lang, *_LOG))
         log.append([pick(lang, *each) for each in _LOG_HEADINGS])
+    at = log.max_row  # to ask for it, openpyxl goes through all cells
     for entry in entries(inspection, kept, lang):
         if entry.key in before:
             row = before[entry.key][0]
@@ -300,7 +301,7 @@ def _fill(
         said = entry.seen
         what = "" if said is None else f"{said.subject} {said.clause}"
         for change in changed:
-            at = log.max_row + 1
+            at += 1
             for place, value in enumerate(
                 (inspection.as_of, " ".join(entry.key), what, change), start=1
             ):
@@ -362,18 +363,19 @@ def _write_row(
     if entry.seen is not None:
         values |= {each.zh: _said(entry.seen, each) for each in _COLUMNS if each.seen}
     fill = PatternFill("solid", fgColor=_INK[entry.state])
+    alignment = Alignment(vertical="top", wrap_text=True)
     for heading, value in values.items():
         cell = sheet.cell(row, places[heading])
         _set(cell, value)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = alignment
     for heading in _PEOPLE:
-        sheet.cell(row, places[heading]).alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.cell(row, places[heading]).alignment = alignment
     sheet.cell(row, places[_STATE.zh]).fill = fill
 
 
 def _set(cell: Any, value: object) -> None:
     """A value of a cell; a text is a text, whatever it begins with, without what no cell holds."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isprintable():
         value = "".join(each if each.isprintable() else "\ufffd" for each in value)
     cell.value = value
     if isinstance(value, str):

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import evolve
 
 from ..analysis.sensitivity import Effect, sensitivity
 from ..answers import Consistency, Finding
-from ..calendar import Due, DueStatus, due_between
-from ..facts import Belonging, Fact, Facts
+from ..calendar import Due, DueStatus
+from ..calendar.timetable import due_after
+from ..facts import Belonging, Fact, Facts, Place
 from ..language import Cite
 from ..language.rules import AttestationRule
 from ..policy import Duty, Policy, Report, order_of_gaps
@@ -39,10 +41,11 @@ def inspected(
     belonging = facts.belonging(policy.rules.directive.bodies)
     verdicts = tuple(report.verdicts)
     agreements = tuple(report.agreements)
-    measured = [each for each in findings if not _attested(each)]
-    attested = [each for each in findings if _attested(each)]
+    placed = list(_placed(belonging, findings))
+    measured = [each.finding for each in placed if not each.attested]
+    attested = [each.finding for each in placed if each.attested]
     order = {rule.cite: place for place, rule in enumerate(policy.rules.rules)}
-    by_rule = _by_rule(findings, order)
+    by_rule = _by_rule(placed, order)
     return Inspection(
         policy=policy,
         facts=facts,
@@ -53,18 +56,18 @@ def inspected(
         attestations=Counter(each.status for each in attested),
         share=share_of(measured),
         attested=share_of(attested),
-        ranking=_ranking(belonging, facts, findings, colours),
+        ranking=_ranking(belonging, facts, placed, colours),
         indicators=_indicators(belonging, by_rule),
-        problems=_problems(belonging, by_rule, attested=False, as_of=policy.as_of),
-        denied=_problems(belonging, by_rule, attested=True, as_of=policy.as_of),
+        problems=_problems(by_rule, attested=False, as_of=policy.as_of),
+        denied=_problems(by_rule, attested=True, as_of=policy.as_of),
         doubtful=tuple(
             (each, belonging.of(each.fact))
             for each in agreements
             if each.status is Consistency.INCONSISTENT
         ),
         agreements=Counter(each.status for each in agreements),
-        soon=_soon(policy, facts, horizons),
-        missing=_missing(belonging, facts, findings),
+        soon=_soon(report, horizons),
+        missing=_missing(belonging, facts, measured),
         verdicts=verdicts,
         outcomes=Counter(each.outcome for each in verdicts),
         readings=_turning(policy, facts) if readings else None,
@@ -72,32 +75,45 @@ def inspected(
     )
 
 
-def _attested(finding: Finding) -> bool:
-    return isinstance(finding.rule, AttestationRule)
+class _Placed(NamedTuple):
+    """A finding with the bodies that its fact belongs to, and whether it rests on attestations."""
+
+    finding: Finding
+    place: Place
+    attested: bool
+
+
+def _placed(belonging: Belonging, findings: Iterable[Finding]) -> Iterator[_Placed]:
+    fact: Fact | None = None
+    place: Place = ()
+    for each in findings:
+        if each.fact is not fact:  # those of a fact come one after the other
+            fact, place = each.fact, belonging.of(each.fact)
+        yield _Placed(each, place, isinstance(each.rule, AttestationRule))
 
 
 def _by_rule(
-    findings: Iterable[Finding], order: Mapping[Cite, int]
-) -> list[tuple[Duty, list[Finding]]]:
+    placed: Iterable[_Placed], order: Mapping[Cite, int]
+) -> list[tuple[Duty, list[_Placed]]]:
     """The findings by rule, in the order of the text."""
-    by_rule: dict[Duty, list[Finding]] = {}
-    for each in findings:
-        by_rule.setdefault(each.rule, []).append(each)
+    by_rule: dict[Duty, list[_Placed]] = {}
+    for each in placed:
+        by_rule.setdefault(each.finding.rule, []).append(each)
     return sorted(by_rule.items(), key=lambda each: order[each[0].cite])
 
 
 def _ranking(
-    belonging: Belonging, facts: Facts, findings: Iterable[Finding], colours: Colours
+    belonging: Belonging, facts: Facts, placed: Iterable[_Placed], colours: Colours
 ) -> tuple[tuple[Ranked, ...], ...]:
     """The bodies of each class, the best first; those of which too little is known, last."""
-    of_body: dict[str, list[Finding]] = {}
+    of_body: dict[str, list[_Placed]] = {}
     bodies: dict[str, tuple[Fact, Fact | None]] = {}
     for fact in (each for cls in belonging.classes for each in facts.all(cls)):
         of_body.setdefault(fact.key, [])
-    for each in findings:
-        for body in belonging.of(each.fact):
+    for place, of_place in _by_place(placed):
+        for body in place:
             if body is not None:
-                of_body.setdefault(body.key, []).append(each)
+                of_body.setdefault(body.key, []).extend(of_place)
     for key in of_body:
         collection, _, id_ = key.partition("/")
         cls = next(each for each in belonging.classes if each.collection == collection)
@@ -106,7 +122,7 @@ def _ranking(
         bodies[key] = body, above[-1] if above else None
     return tuple(
         tuple(
-            _placed(
+            _in_order(
                 [
                     _ranked(body, within, of_body[key], colours)
                     for key, (body, within) in bodies.items()
@@ -118,15 +134,23 @@ def _ranking(
     )
 
 
-def _ranked(body: Fact, within: Fact | None, findings: list[Finding], colours: Colours) -> Ranked:
-    measured = [each for each in findings if not _attested(each)]
+def _by_place(placed: Iterable[_Placed]) -> Iterable[tuple[Place, list[_Placed]]]:
+    """The findings by the bodies that their facts belong to, in the order of the findings."""
+    by_place: dict[tuple[int, ...], tuple[Place, list[_Placed]]] = {}
+    for each in placed:
+        by_place.setdefault(tuple(map(id, each.place)), (each.place, []))[1].append(each)
+    return by_place.values()
+
+
+def _ranked(body: Fact, within: Fact | None, placed: list[_Placed], colours: Colours) -> Ranked:
+    measured = [each.finding for each in placed if not each.attested]
     share = share_of(measured)
     gaps = sorted((each for each in measured if _is_open(each)), key=order_of_gaps)
     return Ranked(
         body=body,
         within=within,
         share=share,
-        attested=share_of(each for each in findings if _attested(each)),
+        attested=share_of(each.finding for each in placed if each.attested),
         colour=colours.of(share),
         place=None if _unsettled(share, colours) else 1,
         gaps=len(gaps),
@@ -144,7 +168,7 @@ def _by_share(each: Ranked) -> tuple[bool, Fraction, str]:
     return value is None, -(value or Fraction(0)), each.body.id
 
 
-def _placed(bodies: list[Ranked]) -> Iterator[Ranked]:
+def _in_order(bodies: list[Ranked]) -> Iterator[Ranked]:
     """The bodies in their order, each with its rank; equal shares have the same."""
     bodies.sort(key=_by_share)
     last: tuple[object, int] = (None, 0)
@@ -161,18 +185,17 @@ def _is_open(finding: Finding) -> bool:
 
 
 def _indicators(
-    belonging: Belonging, by_rule: Iterable[tuple[Duty, list[Finding]]]
+    belonging: Belonging, by_rule: Iterable[tuple[Duty, list[_Placed]]]
 ) -> tuple[Indicator, ...]:
     """What was measured, by rule and by body of the largest class, where anything is settled."""
     found = []
-    for rule, findings in by_rule:
+    for rule, placed in by_rule:
         if isinstance(rule, AttestationRule) or not belonging.classes:
             continue
         of_body: dict[str, list[Finding]] = {}
-        for each in findings:
-            body = belonging.of(each.fact)[0]
-            if body is not None:
-                of_body.setdefault(body.key, []).append(each)
+        for place, of_place in _by_place(placed):
+            if place[0] is not None:
+                of_body.setdefault(place[0].key, []).extend(each.finding for each in of_place)
         shares = {key: share_of(of) for key, of in of_body.items()}
         if any(share.judged for share in shares.values()):
             found.append(Indicator(rule, shares))
@@ -180,24 +203,16 @@ def _indicators(
 
 
 def _problems(
-    belonging: Belonging,
-    by_rule: Iterable[tuple[Duty, list[Finding]]],
-    *,
-    attested: bool,
-    as_of: date,
+    by_rule: Iterable[tuple[Duty, list[_Placed]]], *, attested: bool, as_of: date
 ) -> tuple[Problem, ...]:
     """What falls short, by rule in the order of the text, the gravest first."""
     found = []
-    for rule, findings in by_rule:
+    for rule, placed in by_rule:
         if isinstance(rule, AttestationRule) is not attested:
             continue
-        gaps = [
-            Gap(each, belonging.of(each.fact), _overdue(each, as_of))
-            for each in sorted(
-                (each for each in findings if each.status.standing.gravity is not None),
-                key=order_of_gaps,
-            )
-        ]
+        short = [each for each in placed if each.finding.status.standing.gravity is not None]
+        short.sort(key=lambda each: order_of_gaps(each.finding))
+        gaps = [Gap(each.finding, each.place, _overdue(each.finding, as_of)) for each in short]
         if gaps:
             open_ = tuple(each for each in gaps if each.finding.met_on is None)
             late = tuple(each for each in gaps if each.finding.met_on is not None)
@@ -211,30 +226,27 @@ def _overdue(finding: Finding, as_of: date) -> int | None:
     return max(0, ((finding.met_on or as_of) - finding.due).days)
 
 
-def _soon(policy: Policy, facts: Facts, horizons: Sequence[int]) -> dict[int, tuple[Due, ...]]:
+def _soon(report: Report, horizons: Sequence[int]) -> dict[int, tuple[Due, ...]]:
     """What falls due within each number of days and not within a smaller one, and is not done."""
-    found: dict[int, tuple[Due, ...]] = {}
-    first = policy.as_of
-    for days in sorted(horizons):
-        last = policy.as_of + timedelta(days=days)
-        found[days] = tuple(
-            each
-            for each in due_between(policy, facts, first, last)
-            if each.day is not None and each.status in (DueStatus.OPEN, DueStatus.UNDETERMINED)
-        )
-        first = last + timedelta(days=1)
-    return found
+    as_of = report.policy.as_of
+    ends = {days: as_of + timedelta(days=days) for days in sorted(horizons)}
+    found: dict[int, list[Due]] = {days: [] for days in ends}
+    if not ends:
+        return {}
+    for each in due_after(report, as_of, max(ends.values())):
+        if each.day is not None and each.status in (DueStatus.OPEN, DueStatus.UNDETERMINED):
+            nearest = next(days for days, last in ends.items() if each.day <= last)
+            found[nearest].append(each)
+    return {days: tuple(dues) for days, dues in found.items()}
 
 
 def _missing(
-    belonging: Belonging, facts: Facts, findings: Iterable[Finding]
+    belonging: Belonging, facts: Facts, measured: Iterable[Finding]
 ) -> tuple[Missing, ...]:
     """What is not known and would settle findings, by the body that has to fill it in."""
     gathered: dict[tuple[str, str, str], _Wanting] = {}
     classes = {cls.collection: cls for cls in facts.classes()}
-    for each in findings:
-        if _attested(each):
-            continue
+    for each in measured:
         wanted = set()
         for need in each.needs:
             collection, name, key = parted(need)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -56,6 +57,6 @@ class Share:
 def share_of(findings: Iterable[Finding]) -> Share:
     """The share that some findings come to."""
     share = Share()
-    for each in findings:
-        share = share.with_status(each.status)
+    for status, number in Counter(each.status for each in findings).items():
+        share = share.with_status(status, number)
     return share

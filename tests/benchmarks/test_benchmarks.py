@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from benchmarks import compare_columns, scale
+from benchmarks import compare_columns, reports, scale
 from benchmarks.contestants import MODULES, QUESTIONS, line_up
 from benchmarks.disagreements import disagreements
 from benchmarks.inputs import made_up
-from policy_rules import Station, load
+from policy_rules import Facts, Station, load
 
 
 def test_contestants_agree() -> None:
@@ -56,6 +56,16 @@ def test_columns_are_those_of_the_python_engine() -> None:
         assert different == []
         sizes.add(tuple(counts.values()))
     assert sizes == {(108, 200, 200, 18, 864), (5, 200, 200, 3, 40)}
+
+
+def test_steps_of_a_report_are_all_measured() -> None:
+    policy = load("putian-2019-52").policy(as_of=date(2020, 6, 30))
+    facts = Facts(stations=[Station(id="S1", pilot=True)])
+    seconds, counts = reports.steps(policy, lambda: facts)
+    assert list(seconds)[-2:] == ["explained in Chinese", "explained in English"]
+    assert counts["findings"] == len(policy.audit(facts))
+    city = {name: len(each) for name, each in reports.city_with_requests().collections.items()}
+    assert (city["stations"], city["officers"], city["cases"], city["tasks"]) == (100, 3000, 50, 50)
 
 
 def test_rows_that_differ_are_told() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.calendar import Due, DueKind, DueStatus, due_between
+from policy_rules.calendar.timetable import due_after
 from policy_rules.facts import Fact
 from policy_rules.language import Modality, Period, subject
 from policy_rules.police import Station, Workstation
@@ -183,6 +184,15 @@ def test_the_order_is_by_date_text_and_subject() -> None:
 
 def test_nothing_is_due_before_the_directive_is_in_force() -> None:
     assert between("2019-06-01", "2020-06-30", around(), as_of="07-15") == []
+
+
+def test_after_an_audit_of_some_facts_theirs_is_due() -> None:
+    since, until = day("10-01"), day("12-31")
+    report = policy().audit(CITY)
+    assert due_after(report, since, until) == due_between(policy(), CITY, since, until)
+    some = policy().audit(CITY, lambda facts: facts.all(Station)[:1])
+    assert {due.subject for due in due_after(some, since, until)} == {"stations/S1"}
+    assert due_after(policy("07-15").audit(CITY), since, until) == ()
 
 
 def test_the_engines_agree() -> None:

@@ -281,3 +281,16 @@ def test_every_answer_of_the_example_has_an_explanation_that_cites_its_rule(engi
             assert need.removeprefix("parameters.") in en
         assert len(zh.splitlines()) == len(en.splitlines())
         assert proof.as_json()["zh"] == proof.zh
+
+
+def test_what_was_explained_before_changes_nothing() -> None:
+    """What is worked out is kept for the next explanation; the order of them must not tell."""
+
+    def explained(engine: str, *, backwards: bool) -> list[str]:
+        facts = read(EXAMPLES / "putian" / "facts.json").facts
+        asked = policy(engine=engine)
+        findings = list(asked.audit(facts, lambda facts: facts.all(pr.Station)[:3]))
+        texts = {id(each): asked.explain(each) for each in findings[:: -1 if backwards else 1]}
+        return [texts[id(each)] for each in findings]
+
+    assert explained("python", backwards=False) == explained("interpreter", backwards=True)
