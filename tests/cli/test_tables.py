@@ -585,8 +585,9 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
     ),
     "JSON as Parquet": (
         ["audit", "DUCKDB", "--format", "json", "--output", "answers.parquet"],
-        "--format --output answers.parquet: they exclude each other; give one of them",
-        "--format --output answers.parquet：两个选项不能同时使用；请只保留一个",
+        "--output answers.parquet: a file in .parquet goes with --format parquet; add it, or give "
+        "another name",
+        "--output answers.parquet：.parquet 文件应配合 --format parquet；请加上，或换一个名称",
     ),
     "output among the facts": (
         ["audit", "PARQUET", "--output", "PARQUET/answers.parquet"],
@@ -609,12 +610,6 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         ["audit", "JSON", "--into", "answers"],
         "--into: it goes with a DuckDB file or a database only; use --output",
         "--into：只用于 DuckDB 文件或数据库；请改用 --output",
-    ),
-    "a document to Parquet": (
-        ["audit", "JSON", "--output", "answers.parquet"],
-        "--output answers.parquet: Parquet is written from tables only; use --format json and "
-        "another name",
-        "--output answers.parquet：Parquet 只能由表写出；请改用 --format json 和其他文件名",
     ),
     "a document with a mapping": (
         ["audit", "JSON", "--mapping", "MAPPING"],
