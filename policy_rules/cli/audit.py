@@ -8,18 +8,17 @@ from collections.abc import Sequence
 import click
 
 from ..engines.columns import AGREEMENT, FINDING
-from ..policy import Answer, Report
+from ..policy import Answer
 from .answer_rows import has_agreements
 from .answers_shown import over_facts, show
 from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
-from .faults_shown import notes_on
 from .forms import FORMS
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
-from .inputs import Asked, asked
+from .inputs import asked
 from .locations import are_readable
 from .options import AUDITING, FACTS, Options
-from .output import write_bytes
+from .output import details_fault
 from .progress import Watch
 
 
@@ -61,15 +60,24 @@ from .progress import Watch
     zh="汇总之后的各表最多多少行。",
     en="How many rows the lists after the summary have at most.",
 )
+@option(
+    "--details",
+    metavar="DIRECTORY",
+    zh="督查通报和整改台账：另在此目录为每个最大的单位各写一份，通报中列明其全部判定依据。",
+    en="Reports and ledgers: in this directory also write one on each of the largest bodies, which "
+    "explains all of its problems.",
+)
 @AUDITING
-def audit(options: Options, facts: str, worst: int) -> int:
+def audit(options: Options, facts: str, worst: int, details: str | None) -> int:
     """Show the findings on all facts: a summary for each rule, then the worst gaps."""
+    wrong = details_fault(details, options.output, options.format)
+    faults = [] if wrong is None else [wrong]
     if are_readable(facts):
         from . import on_tables
 
-        return on_tables.audit(options, facts, worst)
+        return on_tables.audit(options, facts, worst, details, faults)
     with Watch(options.lang) as watch:
-        ask = asked(options, facts, watch, with_agreements=True)
+        ask = asked(options, facts, watch, lambda _: faults, with_agreements=True)
         given = ask.document.facts
         report = ask.policy.audit(given, over_facts(watch, "核查", "auditing"))
         through = over_facts(watch, "认定和审核", "deciding and checking")
@@ -77,8 +85,10 @@ def audit(options: Options, facts: str, worst: int) -> int:
         verdicts = list(ask.policy.verdicts_of(given))
         agreements = list(ask.policy.agreements_of(given))
         if FORMS[options.format].report:
-            watch.stage("撰写", "writing")
-            _write_report(options, ask, report)
+            from .reporting import write_report  # only where it is asked for
+
+            print(ask.as_of_words(options.lang), file=sys.stderr)
+            write_report(options, ask, report, details, watch)
     if not FORMS[options.format].report:
         written: dict[Sequence[str], Sequence[Answer]] = {FINDING: report.findings}
         if has_agreements(ask.policy.rules):
@@ -99,13 +109,3 @@ def audit(options: Options, facts: str, worst: int) -> int:
         )  # fmt: skip
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return max(ask.least_status, status)
-
-
-def _write_report(options: Options, ask: Asked, report: Report) -> None:
-    """Write the audit as an inspection report."""
-    from ..report import REPORT_FORMS, inspected  # only where it is asked for
-
-    print(ask.as_of_words(options.lang), file=sys.stderr)
-    made = inspected(report, readings=options.format != "xlsx")
-    notes = notes_on(ask.document.tolerated, options.lang)
-    write_bytes([REPORT_FORMS[options.format](made, options.lang, notes)], options.output)

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ..engines.columns import AGREEMENT, DECISION, FINDING, NOT_IN_COLUMNS, VERDICT
 from ..engines.lists import ListCoverage
+from ..facts import Fault
 from ..policy import Answer
 from .answer_rows import has_agreements, tell_written, write_csv, written_columns
 from .answered_rows import (
@@ -80,9 +81,18 @@ def check(options: Options, facts: str) -> int:
         return _status(options, ask, counts)
 
 
-def audit(options: Options, facts: str, worst: int) -> int:
-    """Show the findings on all facts in sum, then the worst gaps; or write all of them."""
-    with asked_of_tables(options, facts, with_agreements=True) as ask:
+def audit(
+    options: Options, facts: str, worst: int, details: str | None, wrong: Sequence[Fault]
+) -> int:
+    """Show the findings on all facts in sum, then the worst gaps; or write all of them.
+
+    `wrong` is what is wrong with options of its own.
+    """
+    with asked_of_tables(options, facts, lambda _: wrong, with_agreements=True) as ask:
+        if FORMS[options.format].report:
+            from .reporting import report_on_tables  # only where it is asked for
+
+            return report_on_tables(options, ask, details)
         findings = ask.of_columns(FINDING)
         decisions, verdicts = ask.of_columns(DECISION), ask.of_columns(VERDICT)
         agreements = ask.of_columns(AGREEMENT)

@@ -20,7 +20,7 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
 from ..formats.drawn_cells import FORMULAS
 from ..formats.forms import APOSTROPHE
-from .forms import ending_of, form_fault, unnamed_fault
+from .forms import FORMS, ending_of, form_fault, unnamed_fault
 from .process import write_no_more
 
 if TYPE_CHECKING:
@@ -105,6 +105,26 @@ def mark_fault(mark: str | None, read: str | None) -> Fault | None:
         zh="只用于 Excel 工作簿，实为其他数据；请去掉",
         en="it goes with an Excel workbook, found other facts; leave it out",
     )
+
+
+def details_fault(details: str | None, output: str | None, form: str) -> Fault | None:
+    """What keeps the directory that `--details` names from being filled beside a report."""
+    if details is None:
+        return None
+    path = Path(details)
+    if not FORMS[form].report or output is None:
+        listed = " ".join(each.endings[0] for each in FORMS.values() if each.report)
+        zh = f"与 --output 合用，后者的文件名以 {listed} 之一结尾；请加上，或去掉 --details"
+        en = f"it goes with --output and a name in one of {listed}; add it, or leave it out"
+    elif path.exists() and not path.is_dir():
+        zh = "应为目录，实为文件；请换一个名称"
+        en = "expected a directory, found a file; give another name"
+    elif not path.absolute().parent.is_dir():
+        zh = "所在目录不存在；请检查路径"
+        en = "the directory that it is in does not exist; check the path"
+    else:
+        return None
+    return Fault(place=f"--details {details}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
 
 
 def _path_fault(option: str, output: str, read: str | None) -> Fault | None:

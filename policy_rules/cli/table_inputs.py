@@ -21,7 +21,6 @@ from .answer_rows import has_agreements
 from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
-from .forms import FORMS
 from .inputs import Asked, Chosen, chosen, dated, policy_of
 from .locations import agreements_table
 from .options import Options
@@ -281,16 +280,6 @@ def _output_faults(options: Options) -> list[Fault]:
                 code=FaultCode.WRONG_USAGE,
                 zh="两个选项不能同时使用；请只保留一个",
                 en="they exclude each other; give one of them",
-            )
-        )
-    if FORMS[options.format].report:
-        faults.append(
-            Fault(
-                place=f"--format {options.format}",
-                code=FaultCode.WRONG_USAGE,
-                zh="通报和台账只能由文档（JSON、CSV、Excel）写出，不能由表写出；请换一种格式",
-                en="reports and ledgers are written from documents (JSON, CSV or Excel), not from "
-                "tables; give another form",
             )
         )
     return faults

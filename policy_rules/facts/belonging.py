@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from .fields import Fact
 from .linking import references_of
 
+# On the way to a body so many facts of one class are come by at most, the first included.
+MOST_OF_A_CLASS: Final = 2
 # For each class of bodies, the body of it; None where the facts do not say, or there is none.
 Place: TypeAlias = tuple[Fact | None, ...]
 
@@ -48,12 +50,12 @@ class Belonging:
         return found
 
     def _outwards(self, fact: Fact) -> Iterator[Fact]:
-        """The fact, what it refers to, what these do, and so on, each once."""
-        waiting, seen = [fact], {fact.key}
-        for each in waiting:
+        """The fact, what it refers to, what these do, and so on, the nearest first."""
+        waiting: list[tuple[Fact, tuple[type[Fact], ...]]] = [(fact, ())]
+        for each, passed in waiting:
             yield each
+            classes = (*passed, type(each))
             for name, collection in references_of(type(each)).items():
                 cls, id_ = self._collections.get(collection), getattr(each, name)
-                if cls is not None and id_ and f"{collection}/{id_}" not in seen:
-                    seen.add(f"{collection}/{id_}")
-                    waiting.append(self._facts.named(cls, id_))
+                if cls is not None and id_ and classes.count(cls) < MOST_OF_A_CLASS:
+                    waiting.append((self._facts.named(cls, id_), classes))

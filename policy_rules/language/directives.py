@@ -117,7 +117,8 @@ class Directive:
     text, so that a given official text can be compared without holding a copy of it.
     `fact_classes` are those that the directive adds to its `vocabulary`; without one, to all that
     are loaded. `bodies` are the classes of those whom reports compare, the largest first: facts
-    belong to those that they refer to.
+    belong to those that they refer to. `region_of` says of the id of a body of the largest class
+    in which region it lies, such as a province, where reports on many add them up.
 
     What stands around the sentences is given in Chinese and English: who issued it (`issuer`),
     with what force (`authority`), to whom (`addressees`, `copied_to`). `issued` is the date that
@@ -158,6 +159,7 @@ class Directive:
     vocabulary: Vocabulary | None = None
     fact_classes: Sequence[type[Fact]] = ()
     bodies: Sequence[type[Fact]] = ()
+    region_of: Callable[[str], Labelled | None] | None = None
     issuer: Bilingual = _UNSAID
     authority: Bilingual = _UNSAID
     addressees: Bilingual = _UNSAID

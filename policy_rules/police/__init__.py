@@ -15,6 +15,7 @@ from .people import (
 )
 from .places import City, Committee, Township
 from .presets import PRESETS
+from .provinces import Province, province_of
 from .records import Award, AwardCategory, Event, EventKind
 from .requests import (
     Approver,
@@ -107,6 +108,7 @@ __all__ = [
     "Post",
     "Posting",
     "Premises",
+    "Province",
     "ReportSection",
     "Reviewer",
     "Role",
@@ -121,4 +123,5 @@ __all__ = [
     "Transfer",
     "Workstation",
     "WorkstationFunction",
+    "province_of",
 ]

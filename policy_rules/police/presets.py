@@ -8,6 +8,7 @@ from typing import Final
 
 from ..facts import Preset
 from .people import Education
+from .provinces import DIVISION_CODE, ORGANISATION_CODE
 
 
 def _education() -> Mapping[str, str | None]:
@@ -35,8 +36,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
         zh="公安机关机构代码（GA/T 380）",
         en="organisation code (GA/T 380)",
         ids_of=frozenset({"stations", "bureaus"}),
-        # The first six are a division code; what follows is opaque, and letters occur.
-        pattern="[0-9]{6}[0-9A-Z]{6}",
+        pattern=ORGANISATION_CODE,
         begins_with="gb-t-2260",
     ),
     Preset(
@@ -44,8 +44,7 @@ PRESETS: Final[tuple[Preset, ...]] = (
         zh="行政区划代码（GB/T 2260）",
         en="division code (GB/T 2260)",
         codes_in=frozenset({("cases", "place_codes")}),
-        # The first two digits are those of a province.
-        pattern="(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|81|82)[0-9]{4}",
+        pattern=DIVISION_CODE,
     ),
     Preset(
         name="gb-t-4658",

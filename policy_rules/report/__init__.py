@@ -5,12 +5,14 @@ from .comparing import Cause, Comparison, Turn, Turned, compared
 from .comparison_writing import comparison_document
 from .document import Document
 from .docx import to_docx
-from .forms import REPORT_FORMS
+from .forms import REPORT_FORMS, ReportForm
 from .html import to_html
 from .ledger import State
 from .ledger_xlsx import new_ledger, updated_ledger
 from .making import inspected
 from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
+from .overview import Counted, Overview, Placed, Spread, overview
+from .overview_writing import overview_document
 from .shares import Share, share_of
 from .terminal import terminal_parts
 from .writing import document
@@ -21,14 +23,19 @@ __all__ = [
     "Colour",
     "Colours",
     "Comparison",
+    "Counted",
     "Document",
     "Gap",
     "Indicator",
     "Inspection",
     "Missing",
+    "Overview",
+    "Placed",
     "Problem",
     "Ranked",
+    "ReportForm",
     "Share",
+    "Spread",
     "State",
     "Turn",
     "Turned",
@@ -37,6 +44,8 @@ __all__ = [
     "document",
     "inspected",
     "new_ledger",
+    "overview",
+    "overview_document",
     "share_of",
     "terminal_parts",
     "to_docx",

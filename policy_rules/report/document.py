@@ -31,7 +31,7 @@ class Paragraph:
 class Cell:
     """What stands in a table. `colour` is how it stands; `share` is drawn as a bar.
 
-    `link` is the anchor to which it leads.
+    `link` is the file to which it leads.
     """
 
     text: str

@@ -91,7 +91,10 @@ def _cell(cell: Cell, column: Column) -> str:
     elif cell.colour is not None:
         classes.append(str(cell.colour))
     bar = "" if cell.share is None else _bar(cell.share, str(cell.colour or "grey"))
-    return f'<td class="{" ".join(classes)}">{escape(cell.text)}{bar}</td>'
+    text = escape(cell.text)
+    if cell.link:
+        text = f'<a href="{escape(cell.link)}">{text}</a>'
+    return f'<td class="{" ".join(classes)}">{text}{bar}</td>'
 
 
 def _bar(share: Fraction, colour: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,17 +30,25 @@ def inspected(
     colours: Colours | None = None,
     horizons: Sequence[int] = (30, 90),
     readings: bool = True,
+    within: Fact | None = None,
 ) -> Inspection:
     """Gather what an inspection report says of an audit, and of the requests among its facts.
 
     `horizons` are the numbers of days within which it says what falls due. Without `readings` it
     does not ask what other readings of the text would change, which takes as long as the rest.
+    `within` is a body to which alone, and to what belongs to it, the report is confined; lists and
+    readings concern the facts as a whole, and are then left out.
     """
     colours = colours or Colours()
-    policy, facts, findings = report.policy, report.facts, report.findings
+    policy, facts = report.policy, report.facts
     belonging = facts.belonging(policy.rules.directive.bodies)
-    verdicts = tuple(report.verdicts)
-    agreements = tuple(report.agreements)
+
+    def concerned(fact: Fact) -> bool:
+        return within is None or within in belonging.of(fact)
+
+    findings = tuple(each for each in report.findings if concerned(each.fact))
+    verdicts = tuple(policy.verdicts_of(facts, lambda all_: filter(concerned, all_)))
+    agreements = tuple(policy.agreements_of(facts, lambda all_: filter(concerned, all_)))
     placed = list(_placed(belonging, findings))
     measured = [each.finding for each in placed if not each.attested]
     attested = [each.finding for each in placed if each.attested]
@@ -49,6 +57,7 @@ def inspected(
     return Inspection(
         policy=policy,
         facts=facts,
+        within=within,
         colours=colours,
         classes=belonging.classes,
         findings=findings,
@@ -56,7 +65,7 @@ def inspected(
         attestations=Counter(each.status for each in attested),
         share=share_of(measured),
         attested=share_of(attested),
-        ranking=_ranking(belonging, facts, placed, colours),
+        ranking=_ranking(belonging, filter(concerned, facts), placed, colours),
         indicators=_indicators(belonging, by_rule),
         problems=_problems(by_rule, attested=False, as_of=policy.as_of),
         denied=_problems(by_rule, attested=True, as_of=policy.as_of),
@@ -66,12 +75,12 @@ def inspected(
             if each.status is Consistency.INCONSISTENT
         ),
         agreements=Counter(each.status for each in agreements),
-        soon=_soon(report, horizons),
+        soon=_soon(report, horizons, concerned),
         missing=_missing(belonging, facts, measured),
         verdicts=verdicts,
         outcomes=Counter(each.outcome for each in verdicts),
-        readings=_turning(policy, facts) if readings else None,
-        lists=report.lists,
+        readings=_turning(policy, facts) if readings and within is None else None,
+        lists=report.lists if within is None else (),
     )
 
 
@@ -103,29 +112,26 @@ def _by_rule(
 
 
 def _ranking(
-    belonging: Belonging, facts: Facts, placed: Iterable[_Placed], colours: Colours
+    belonging: Belonging, facts: Iterable[Fact], placed: Iterable[_Placed], colours: Colours
 ) -> tuple[tuple[Ranked, ...], ...]:
     """The bodies of each class, the best first; those of which too little is known, last."""
-    of_body: dict[str, list[_Placed]] = {}
-    bodies: dict[str, tuple[Fact, Fact | None]] = {}
-    for fact in (each for cls in belonging.classes for each in facts.all(cls)):
-        of_body.setdefault(fact.key, [])
+    bodies = {each.key: each for each in facts if type(each) in belonging.classes}
+    of_body: dict[str, list[_Placed]] = {key: [] for key in bodies}
     for place, of_place in _by_place(placed):
-        for body in place:
-            if body is not None:
-                of_body.setdefault(body.key, []).extend(of_place)
-    for key in of_body:
-        collection, _, id_ = key.partition("/")
-        cls = next(each for each in belonging.classes if each.collection == collection)
-        body = facts.named(cls, id_)
-        above = [each for each in belonging.of(body)[: belonging.classes.index(cls)] if each]
-        bodies[key] = body, above[-1] if above else None
+        for body in filter(None, place):
+            bodies.setdefault(body.key, body)
+            of_body.setdefault(body.key, []).extend(of_place)
+
+    def above(body: Fact) -> Fact | None:
+        place = belonging.of(body)[: belonging.classes.index(type(body))]
+        return next((each for each in reversed(place) if each is not None), None)
+
     return tuple(
         tuple(
             _in_order(
                 [
-                    _ranked(body, within, of_body[key], colours)
-                    for key, (body, within) in bodies.items()
+                    _ranked(body, above(body), of_body[key], colours)
+                    for key, body in bodies.items()
                     if type(body) is cls
                 ]
             )
@@ -226,7 +232,9 @@ def _overdue(finding: Finding, as_of: date) -> int | None:
     return max(0, ((finding.met_on or as_of) - finding.due).days)
 
 
-def _soon(report: Report, horizons: Sequence[int]) -> dict[int, tuple[Due, ...]]:
+def _soon(
+    report: Report, horizons: Sequence[int], concerned: Callable[[Fact], bool]
+) -> dict[int, tuple[Due, ...]]:
     """What falls due within each number of days and not within a smaller one, and is not done."""
     as_of = report.policy.as_of
     ends = {days: as_of + timedelta(days=days) for days in sorted(horizons)}
@@ -234,7 +242,11 @@ def _soon(report: Report, horizons: Sequence[int]) -> dict[int, tuple[Due, ...]]
     if not ends:
         return {}
     for each in due_after(report, as_of, max(ends.values())):
-        if each.day is not None and each.status in (DueStatus.OPEN, DueStatus.UNDETERMINED):
+        if (
+            each.day is not None
+            and each.status in (DueStatus.OPEN, DueStatus.UNDETERMINED)
+            and concerned(each.fact)
+        ):
             nearest = next(days for days, last in ends.items() if each.day <= last)
             found[nearest].append(each)
     return {days: tuple(dues) for days, dues in found.items()}

@@ -84,7 +84,7 @@ class Missing:
 
 @frozen(eq=False, kw_only=True)
 class Inspection:
-    """What a report says of some facts under a policy.
+    """What a report says of some facts under a policy, or of those `within` one body.
 
     `statuses` counts the findings that were measured, `attestations` those that rest on
     attestations; `classes` are those of the bodies that are compared, the largest first, and
@@ -94,6 +94,7 @@ class Inspection:
 
     policy: Policy
     facts: Facts
+    within: Fact | None
     colours: Colours
     classes: tuple[type[Fact], ...]
     findings: tuple[Finding, ...]

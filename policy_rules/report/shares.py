@@ -53,6 +53,10 @@ class Share:
             return Share(self.met + number, self.unmet, self.open)
         return Share(self.met, self.unmet + number, self.open)
 
+    def with_share(self, other: Share) -> Share:
+        """The share of both together."""
+        return Share(self.met + other.met, self.unmet + other.unmet, self.open + other.open)
+
 
 def share_of(findings: Iterable[Finding]) -> Share:
     """The share that some findings come to."""

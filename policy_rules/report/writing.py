@@ -6,14 +6,14 @@ the directive; what is late, doubtful, due soon, missing; the requests; what han
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ..answers import Finding, Outcome, Status, Verdict
+from ..answers import Finding, Outcome, Verdict
 from ..facts import Fact
 from ..policy import Answer, Duty
 from ..render.explanations import quoted
-from ..render.list_words import coverage_words
 from ..render.naming import called
 from ..render.needed import field_words, needs_words
 from ..render.wording import (
@@ -22,7 +22,6 @@ from ..render.wording import (
     cite_words,
     cites_shown,
     heading_words,
-    parameter_words,
     pick,
 )
 from .colours import Colour
@@ -41,25 +40,37 @@ from .phrases import (
     strength,
     there,
 )
+from .sections import Section, how_to_read, lists_known, sectioned, shares_met, titled_document
 
 _CITED: Final = 5
 _FEW: Final = 3
 
 
 def document(
-    inspection: Inspection, lang: Language, *, explained: int = 200, notes: Sequence[str] = ()
+    inspection: Inspection,
+    lang: Language,
+    *,
+    explained: int | None = 200,
+    notes: Sequence[str] = (),
+    details: Mapping[str, str] | None = None,
 ) -> Document:
     """The report on an inspection, in Chinese (`zh`) or English (`en`).
 
-    The first `explained` problems, the gravest of each rule first, open to their explanation.
-    `notes` are said of the data as a whole.
+    The first `explained` problems, the gravest of each rule first, open to their explanation; with
+    None, all. `notes` are said of the data as a whole; `details` gives, by the key of a body, the
+    file that has its own report.
     """
-    return _Writer(inspection, lang, explained, notes).document()
+    return _Writer(inspection, lang, explained, notes, details or {}).document()
 
 
 class _Writer:
     def __init__(
-        self, inspection: Inspection, lang: Language, explained: int, notes: Sequence[str]
+        self,
+        inspection: Inspection,
+        lang: Language,
+        explained: int | None,
+        notes: Sequence[str],
+        details: Mapping[str, str],
     ) -> None:
         self.of = inspection
         self.lang = lang
@@ -67,6 +78,7 @@ class _Writer:
         self.policy = inspection.policy
         self.directive = inspection.policy.rules.directive
         self._notes = notes
+        self._details = details
         self._explained = _spread(inspection.problems, explained)
 
     def say(self, zh: str, en: str) -> str:
@@ -85,7 +97,7 @@ class _Writer:
         return "" if labelled is None else self.say(labelled.zh, labelled.en)
 
     def document(self) -> Document:
-        sections: list[tuple[str, str, str, Callable[[], Iterator[Block]]]] = [
+        sections: list[Section] = [
             ("overview", "总体情况", "Overview", self.overview),
             ("ranking", "排名", "Ranking", self.ranking),
             ("indicators", "重点指标", "Key indicators", self.indicators),
@@ -98,20 +110,8 @@ class _Writer:
             ("readings", "口径的影响", "What hangs on readings", self.readings),
             ("lists", "文件所列名单", "Lists that the text speaks of", self.lists),
         ]
-        blocks: list[Block] = []
-        for anchor, zh, en, written in sections:
-            if found := list(written()):
-                blocks += [Heading(1, self.say(zh, en), anchor), *found]
-        number, day = self.directive.number, day_words(self.of.as_of, self.lang)
-        return Document(
-            lang="zh-CN" if self.lang == "zh" else "en",
-            title=self.say(f"{number}落实情况督查通报", f"Inspection report on {number}"),
-            under_title=(
-                self.say(self.directive.zh, self.directive.en),
-                self.say(f"截至{day}", f"as of {day}"),
-            ),
-            blocks=tuple(blocks),
-        )
+        of = "" if self.of.within is None else self.name(self.of.within)
+        return titled_document(self.policy, self.lang, sectioned(sections, self.lang), of)
 
     # Overview
 
@@ -123,9 +123,7 @@ class _Writer:
             yield Paragraph(rest)
         for note in self._notes:
             yield Paragraph(note)
-        yield Paragraph(self._how_to_read(), note=True)
-        if chosen := list(self._chosen()):
-            yield Paragraph(self.say("；", "; ").join(chosen), note=True)
+        yield from how_to_read(self.of.colours, self.policy, self.lang)
 
     def _how_it_stands(self) -> str:
         share, statuses = self.of.share, self.of.statuses
@@ -140,25 +138,7 @@ class _Writer:
         day, number = day_words(self.of.as_of, self.lang), self.directive.number
         zh = f"截至{day}，对照{number}" + (f"核查{bodies}。" if bodies else "核查。")
         en = f"As of {day}, {bodies or 'the facts'} were inspected against {number}. "
-        pending = statuses.get(Status.PENDING, 0)
-        zh += (
-            f"据数据判定、应予落实的事项共{share.asked}项：符合{share.met}项，不符合{share.unmet}项"
-        )
-        en += (
-            f"Of {share.asked} duties that are measured, {share.met} are met, {share.unmet} are not"
-        )
-        if share.open:
-            zh += f"，因数据不全无法判定{share.open}项"
-            en += f", and {share.open} cannot be settled for want of data"
-        zh += "。"
-        en += ". "
-        if share.value is not None:
-            zh += f"符合率{percent(share.value, 'zh')}（{out_of(share)}）。"
-            en += f"The share met is {percent(share.value, 'en')} ({out_of(share)}). "
-        if pending:
-            zh += f"另有{pending}项尚未到期。"
-            en += f"{pending} are not yet due. "
-        return self.say(zh, en.strip())
+        return self.say(zh, en) + shares_met(share, statuses, self.lang)
 
     def _who_is_behind(self) -> str:
         parts = []
@@ -233,35 +213,6 @@ class _Writer:
         said = joined(parts, self.lang)
         return f"{said}{self.say('。', '.')}" if said else ""
 
-    def _how_to_read(self) -> str:
-        colours = self.of.colours
-        green, yellow, known = (
-            percent(each, self.lang) for each in (colours.green, colours.yellow, colours.known)
-        )
-        return self.say(
-            "符合率＝符合项数÷已判定项数；可判定率＝已判定项数÷应判定项数。"
-            f"符合率不低于{green}为绿，不低于{yellow}为黄，其余为红；可判定率低于{known}为灰，不参加排名。"
-            "依据佐证材料判定的事项、数据存疑的事项单列，不计入符合率。",
-            "The share met is what is met of what is settled; the share settled, what is settled "
-            f"of all that is asked. From {green} met on it is green, from {yellow} on yellow, else "
-            f"red; where less than {known} is settled it is grey and not ranked. What rests on "
-            "attestations, and doubtful data, stand apart and do not count.",
-        )
-
-    def _chosen(self) -> Iterator[str]:
-        """The readings and parameters that are not as by default."""
-        for key, option in self.policy.readings.items():
-            reading = self.policy.rules.readings[key]
-            if option != reading.default:
-                taken = next(each for each in reading.options if each.name == option)
-                yield self.say(
-                    f"口径：{reading.zh}取“{taken.zh}”", f"reading: {reading.en}: {taken.en}"
-                )
-        for key, value in self.policy.regime.parameters.items():
-            parameter = self.policy.rules.parameters[key]
-            said = parameter_words(parameter, value, self.lang)
-            yield self.say(f"设定：{parameter.zh}为{said}", f"set: {parameter.en} is {said}")
-
     # Ranking
 
     def ranking(self) -> Iterator[Block]:
@@ -289,7 +240,7 @@ class _Writer:
             (
                 Cell(self.say("不排名", "—") if each.place is None else str(each.place)),
                 *((Cell(self.name(each.within)),) if inner else ()),
-                Cell(self.name(each.body)),
+                Cell(self.name(each.body), link=self._details.get(each.body.key, "")),
                 Cell(percent(share.value, self.lang), each.colour, share.value),
                 Cell(percent(share.known, self.lang), None, share.known),
                 Cell(str(share.met)),
@@ -632,41 +583,15 @@ class _Writer:
         yield Table(columns, tuple(rows))
 
     def lists(self) -> Iterator[Block]:
-        if not self.of.lists:
-            return
-        yield Paragraph(
-            self.say(
-                "文件提到而未全部写明的名单，数据掌握了多少；不计入核查结果。",
-                "How much the data have of the lists that the text speaks of and does not give in "
-                "full; it does not count.",
-            ),
-            note=True,
-        )
-        columns = (
-            Column(self.say("条款", "sentence")),
-            Column(self.say("名单", "list"), wide=True),
-            Column(self.say("掌握情况", "known"), wide=True),
-        )
-        yield Table(
-            columns,
-            tuple(
-                Row(
-                    (
-                        Cell(cite_shown(each.cite, self.lang)),
-                        Cell(self.words(each.list)),
-                        Cell(coverage_words(each, self.lang)),
-                    )
-                )
-                for each in self.of.lists
-            ),
-        )
+        return lists_known(self.of.lists, self.lang)
 
 
 _SOME: Final = 200
 
 
-def _spread(problems: Sequence[Problem], most: int) -> frozenset[int]:
+def _spread(problems: Sequence[Problem], most: int | None) -> frozenset[int]:
     """The problems that are explained: of each rule the gravest first, in turn."""
+    most = sys.maxsize if most is None else most
     waiting = [[gap.finding for gap in (*each.open, *each.late)] for each in problems]
     found: list[int] = []
     while waiting and len(found) < most:

@@ -21,8 +21,10 @@ from .attested import faults_of_exemptions
 from .binding import bound
 from .comments import Comments, comments_of_dbapi, comments_of_duckdb
 from .data_checks import wrong_in_data
+from .fetching import Fetching
 from .lists import ListsInTables
 from .mapped import sources_found
+from .placing import Placing
 from .queries import Queries, Question, years_read
 from .schema import (
     Column,
@@ -114,6 +116,22 @@ class OnTables:
     def lists(self) -> tuple[ListCoverage, ...]:
         """How much of each list that the text speaks of the tables have; it runs at once."""
         return coverages(self.policy.regime, ListsInTables(self.queries, self._system.rows))
+
+    @property
+    def facts(self) -> Fetching:
+        """What fetches facts from the tables."""
+        queries = self.queries
+        return Fetching(
+            self._system.rows,
+            queries.sources,
+            queries.dialect,
+            years_read(self.policy),
+            queries.complete,
+        )
+
+    def placing(self, body: type[Fact]) -> Placing:
+        """What says to which bodies of a class the rows belong."""
+        return Placing(self.queries.sources, self.queries.dialect, body)
 
     @property
     def read_from(self) -> dict[type[Fact], str]:

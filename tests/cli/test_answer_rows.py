@@ -212,18 +212,3 @@ def test_both_files_or_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str
         f"--output {tmp_path / 'found_agreements.csv'}: it cannot be written (it"
     )
     assert os.listdir(tmp_path) == ["found_agreements.csv"]
-
-
-def test_reports_are_not_written_from_tables(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Nothing is written under a name that promises something else."""
-    tables = as_tables(tmp_path / "facts.duckdb", pr.Facts(stations=[pr.Station(id="S1")]))
-    for name in ("html", "docx", "xlsx"):
-        output = tmp_path / f"report.{name}"
-        assert main(["audit", tables, "--output", str(output), "--lang", "en"]) == 2
-        assert capsys.readouterr().err == (
-            f"--format {name}: reports and ledgers are written from documents (JSON, CSV or "
-            "Excel), not from tables; give another form\n"
-        )
-        assert not output.exists()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...language import Directive, Ruling
-from ...police import POLICE, Bureau, Station
+from ...police import POLICE, Bureau, Station, province_of
 from . import (
     s0_preamble,
     s1_1_study,
@@ -74,6 +74,7 @@ DIRECTIVE = Directive(
     issued=date(2019, 7, 16),
     vocabulary=POLICE,
     bodies=(Bureau, Station),
+    region_of=province_of,
     printed=date(2019, 7, 17),
     public=True,
     clauses=[
