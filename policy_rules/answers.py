@@ -637,6 +637,8 @@ def _finding_part(cite: Cite, others: dict[str, Any]) -> FindingPart:
     return FindingPart(rule=rule, **others)
 
 
+# The ends of a range.
+_ENDS: Final = (">=", ">", "<=", "<")
 _LISTED: Final = 5
 
 
@@ -712,8 +714,18 @@ class Finding(_Answer):
 
     @property
     def bound(self) -> str:
-        """How what there is is compared with what is required, such as `>=`; "" where it is not."""
-        return self._part.bound
+        """How what there is is compared with what is required, such as `>=`; "" where it is not.
+
+        Of a range, by the end that is missed.
+        """
+        if not self.shortfall or self._part.bound not in _ENDS:
+            return self._part.bound
+        return "<=" if self._upper else ">="
+
+    @property
+    def unwanted(self) -> str:
+        """What there is none of where it is met, in Chinese; "" of what is asked for."""
+        return self._part.unwanted
 
     @property
     def unit(self) -> str:

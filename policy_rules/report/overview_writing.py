@@ -136,7 +136,7 @@ class _Writer:
             Column(self.say("符合", "met"), number=True),
             Column(self.say("不符合", "not met"), number=True),
             Column(self.say("无法判定", "open"), number=True),
-            Column(self.say("佐证材料", "attested"), number=True),
+            Column(self.say("佐证材料（符合/已判定）", "attested"), number=True),
             *(
                 Column(self.say(f"{each.zh}色{self.of.body_class.zh}数", f"{each.en}"), number=True)
                 for each in (() if of_bodies else Colour)

@@ -80,6 +80,8 @@ def asked(finding: Finding, lang: Language) -> str:
     """What is required, with its unit."""
     if finding.required is None:
         return ""
+    if finding.required == 0 and finding.bound == "<=":
+        return pick(lang, f"0{finding.unit}", "none")
     zh, en = _BOUNDS.get(finding.bound, ("", ""))
     return pick(lang, f"{zh}{finding.required}{finding.unit}", f"{en}{finding.required}")
 

@@ -33,7 +33,7 @@ def titled_document(
             f"Inspection report on {number}" + (f": {of}" if of else ""),
         ),
         under_title=(
-            pick(lang, directive.zh, directive.en),
+            pick(lang, f"《{directive.zh}》", directive.en),
             pick(lang, f"截至{day}", f"as of {day}"),
         ),
         blocks=tuple(blocks),

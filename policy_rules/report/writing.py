@@ -146,17 +146,26 @@ class _Writer:
             settled = [each for each in ranked if each.worst is not None]
             if len(ranked) < 2 or not settled:
                 continue
-            last = ([each for each in settled if each.place is not None] or settled)[-1]
+            placed = [each for each in settled if each.place is not None]
+            last = (placed or settled)[-1]
+            unranked = sum(each.place is None for each in ranked)
             value, known = (
                 percent(part, self.lang) for part in (last.share.value, last.share.known)
             )
-            zh = f"{cls.zh}中，{self.name(last.body)}符合率最低（{value}，可判定率{known}，"
+            of_zh, of_en = cls.zh, f"Of the {cls.collection}"
+            if unranked and placed:
+                of_zh = f"参加排名的{len(ranked) - unranked}{cls.counter}{cls.zh}"
+                of_en = f"Of the {len(ranked) - unranked} {cls.collection} that are ranked"
+            zh = f"{of_zh}中，{self.name(last.body)}符合率最低（{value}，可判定率{known}，"
             zh += f"未整改问题{last.gaps}个"
-            en = f"Of the {cls.collection}, {self.name(last.body)} has the lowest share met "
+            en = f"{of_en}, {self.name(last.body)} has the lowest share met "
             en += f"({value}, with {known} settled and {last.gaps} open problems"
             assert last.worst is not None  # those alone were taken
             worst = self._gap_words(last.worst)
-            zh, en = f"{zh}），最突出的是：{worst}", f"{en}); its gravest: {worst}"
+            zh, en = f"{zh}），最突出的问题是{worst}", f"{en}); its gravest: {worst}"
+            if unranked and placed:
+                zh += f"；另有{unranked}{cls.counter}因可判定率不足未参加排名"
+                en += f"; {unranked} more are not ranked, since too little of them is known"
             parts.append(self.say(f"{zh}。", f"{en}. "))
         return "".join(parts).strip()
 
@@ -174,11 +183,13 @@ class _Writer:
             ),
             self.lang,
         )
+        if finding.unwanted and finding.actual and self.lang == "zh":
+            numbers = f"{finding.unwanted}{there(finding, 'zh')}"
         cite = cite_words(finding.cite, self.lang, self.directive.numbers)
         words = self.words(finding.rule)
         return self.say(
-            f"{of}“{words}”（{cite}）" + (f"，{numbers}" if numbers else ""),
-            f"{of}, “{words}” ({cite})" + (f": {numbers}" if numbers else ""),
+            f"{of}未做到：{words}（{cite}）" + (f"，{numbers}" if numbers else ""),
+            f"{of} falls short of “{words}” ({cite})" + (f": {numbers}" if numbers else ""),
         )
 
     def _what_else(self) -> str:
@@ -197,19 +208,18 @@ class _Writer:
             if self.of.doubtful
             else "",
         ]
+        before = 0
         for days, dues in self.of.soon.items():
-            if dues:
-                first = min(self.of.soon) == days
+            number, since = len(dues), f"{before + 1}至" if before else ""
+            later = f"{number} more by day {days}"
+            if number:
                 parts.append(
                     self.say(
-                        f"{days}日内到期{len(dues)}项"
-                        if first
-                        else f"其后至{days}日到期{len(dues)}项",
-                        f"{len(dues)} fall due within {days} days"
-                        if first
-                        else f"{len(dues)} more by day {days}",
+                        f"{since}{days}日内到期{number}项",
+                        later if before else f"{number} fall due within {days} days",
                     )
                 )
+            before = days
         said = joined(parts, self.lang)
         return f"{said}{self.say('。', '.')}" if said else ""
 
@@ -229,7 +239,7 @@ class _Writer:
                 Column(self.say("符合", "met"), number=True),
                 Column(self.say("不符合", "not met"), number=True),
                 Column(self.say("无法判定", "open"), number=True),
-                Column(self.say("佐证材料", "attested"), number=True),
+                Column(self.say("佐证材料（符合/已判定）", "attested"), number=True),
                 Column(self.say("最突出的问题", "gravest problem"), wide=True),
             )
             yield Table(columns, tuple(self._ranked(each, bool(level)) for each in ranked))
@@ -332,6 +342,8 @@ class _Writer:
         said.append(self.say(f"约束力：{strength(rule, 'zh')}", strength(rule, "en")))
         if body is not None:
             said.append(self.say(f"责任单位：{body.zh}", f"responsible: {body.en}"))
+            if rule.responsible is None:
+                said[-1] += self.say("（文件未写明）", " (the text names nobody)")
         yield Paragraph(self.say("；", "; ").join(said), note=True)
         yield self._gaps(problem.open)
 
@@ -359,7 +371,9 @@ class _Writer:
                     (
                         *map(Cell, place_words(each.place, finding.fact, self.facts, self.lang)),
                         Cell(self.name(finding.fact)),
-                        Cell(self.label(finding.status)),
+                        Cell(
+                            self.say("逾期完成", "met late") if late else self.label(finding.status)
+                        ),
                         Cell(asked(finding, self.lang)),
                         Cell(there(finding, self.lang)),
                         Cell(lacking(finding, self.lang)),
