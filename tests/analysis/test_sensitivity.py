@@ -13,7 +13,6 @@ from hypothesis import given, settings
 import policy_rules as pr
 from policy_rules.answers import Agreement, Decision, Finding, QuestionError, Verdict
 from policy_rules.facts import Fact
-from policy_rules.formats import read
 from policy_rules.language import RuleSet, load
 from policy_rules.language.expressions import Definition
 from policy_rules.language.rules import Rule
@@ -229,11 +228,8 @@ def test_through_gives_the_facts_to_ask_about() -> None:
 # The engine `sql` writes all its queries anew for each of the readings.
 @pytest.mark.parametrize("engine", [each for each in EVERY_ENGINE if each != "sql"])
 def test_every_engine_finds_the_same(engine: EngineName) -> None:
-    document = read("examples/putian/facts.json")
-
     def found(name: EngineName) -> dict[str, Any]:
-        policy = PUTIAN.policy(as_of=DAY, exemptions=document.exemptions, engine=name)
-        return pr.sensitivity(policy, document.facts).as_json()
+        return pr.sensitivity(PUTIAN.policy(as_of=DAY, engine=name), FACTS).as_json()
 
     assert found(engine) == found("python")
 

@@ -171,3 +171,10 @@ def test_the_bounds_of_what_is_worked_out_serve_where_nothing_is_given(
         value,
         (),
     )
+
+
+def test_what_is_always_known_is_never_needed() -> None:
+    """Whether anything is known always is; beside it, what is not known is what is needed."""
+    any_known = office.floors.is_known() | office.motto.is_known()
+    assert told(any_known & office.open, O(floors=1)) == (None, ("offices/O.open",))
+    assert told(any_known & office.open, O(open=True)) == (False, ())

@@ -291,7 +291,7 @@ def test_a_policy_can_be_shared_between_threads(engine: EngineName) -> None:
     choose = Seeded("threads")
     setting = Setting(date(2019, 9, 1))
     # The others take long, the more so while they are traced and threads change so often.
-    rounds, sets = (3, 6) if engine == "python" else (1, 2)
+    rounds, sets = (2, 3) if engine == "python" else (1, 1)
     facts = [random_facts(choose, PUTIAN.rules, setting.as_of) for _ in range(sets)]
     expected = [
         [said(answer) for answer in answers_of(policy_of(PUTIAN, setting), f)] for f in facts
