@@ -69,6 +69,7 @@ FORMS: Final = {
             report=True,
             binary=True,
         ),
+        Form("toml", (".toml",), "表的映射", "a mapping of tables"),
     )
 }
 

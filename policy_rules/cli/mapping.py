@@ -74,7 +74,7 @@ def mapping() -> None:
     """,
 )
 @click.argument("tables", metavar="TABLES")
-@with_options(LANG, DIRECTIVE, OUTPUT)
+@with_options(LANG, DIRECTIVE, OUTPUT, forms=("toml",))
 def init(options: Options, tables: str) -> int:
     """Write a first mapping of the tables that there are."""
     from .databases import opened

@@ -90,13 +90,14 @@ def agree_on_answers(of: Scene, engines: Iterable[EngineName]) -> None:
             assert compared(one, other, facts)[1] == []
 
 
+@settings(max_examples=40)
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_engines_agree_on_the_directive(of: Scene) -> None:
     """Every decision, verdict and finding, with its needs, numbers and reasons."""
     agree_on_answers(of, QUICK)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(chosen(made_up_scene))
 def test_engines_agree_on_any_directive(of: Scene) -> None:
     """The same over directives that no one has written."""
@@ -146,7 +147,7 @@ def agree(condition: Any, scope: Scope) -> None:
     assert two_valued(both.known, scope) is (expected is not None)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_rails_agree_with_the_interpreter_on_the_directive(of: Scene) -> None:
     """Neither rail holds exactly where the condition is unknown."""

@@ -70,7 +70,7 @@ def without_due(answer: Answer) -> tuple[object, ...]:
     return said(answer)
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(chosen(scene))
 def test_an_amendment_changes_no_answer_before_its_day(of: Scene) -> None:
     """Every answer that there was is the same in all its parts; the new ones are of new rules."""
@@ -87,7 +87,7 @@ def test_an_amendment_changes_no_answer_before_its_day(of: Scene) -> None:
             assert str(answer.status) == "not_applicable"
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(chosen(scene))
 def test_amending_with_nothing_changes_no_answer(of: Scene) -> None:
     """On any day."""
@@ -98,7 +98,7 @@ def test_amending_with_nothing_changes_no_answer(of: Scene) -> None:
         assert compared(one, other, of.facts)[1] == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(chosen(scene))
 def test_engines_agree_on_a_directive_that_is_amended(of: Scene) -> None:
     """Around the day, and long after it."""
@@ -114,7 +114,7 @@ def test_engines_agree_on_a_directive_that_is_amended(of: Scene) -> None:
         assert compared(one, other, of.facts)[1] == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(chosen(scene))
 def test_every_answer_under_an_amendment_has_an_explanation(of: Scene) -> None:
     """In both languages; an answer of a rule of the amendment names the document."""
