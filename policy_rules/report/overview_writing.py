@@ -8,11 +8,11 @@ from typing import Any
 from ..answers import Consistency, Outcome, Standings
 from ..facts import NO_FACTS
 from ..policy import Duty
-from ..render.wording import Language, cite_shown, cite_words, pick
+from ..render.wording import Language, cite_words, pick
 from .colours import Colour
 from .document import Block, Cell, Column, Document, Paragraph, Row, Table
 from .overview import Overview, Placed
-from .phrases import day_words, joined, name, out_of, percent
+from .phrases import cited, day_words, joined, name, out_of, percent
 from .sections import Section, how_to_read, lists_known, sectioned, shares_met, titled_document
 from .shares import Share
 
@@ -183,7 +183,7 @@ class _Writer:
         rows = [
             Row(
                 (
-                    Cell(cite_shown(each.rule.cite, self.lang)),
+                    Cell(cited(each.rule.cite, self.of.policy, self.lang)),
                     Cell(self.say(each.rule.zh, each.rule.en)),
                     self._share(each.share),
                     *(self._share(each.regions.get(str(at.value), Share())) for at in regions),
@@ -226,4 +226,4 @@ class _Writer:
             yield Paragraph(f"{said}{self.say('。', '.')}")
 
     def lists(self) -> Iterator[Block]:
-        return lists_known(self.of.lists, self.lang)
+        return lists_known(self.of.lists, self.of.policy, self.lang)

@@ -9,10 +9,11 @@ from typing import Final
 
 from ..answers import Finding
 from ..facts import Fact, Facts, Place
+from ..language import Cite
 from ..language.rules import Modality
-from ..policy import Duty
+from ..policy import Duty, Policy
 from ..render.naming import called, name_of
-from ..render.wording import Language, pick
+from ..render.wording import Language, cite_shown, cite_words, pick
 from .shares import Share
 
 _NAMED: Final = 3
@@ -23,6 +24,12 @@ _BOUNDS: Final = {
     "<": ("少于", "less than "),
     "==": ("", ""),
 }
+
+
+def cited(cite: Cite, policy: Policy, lang: Language) -> str:
+    """A citation as readers of the text say it in Chinese; in short in English."""
+    numbers = policy.rules.directive.numbers
+    return cite_words(cite, "zh", numbers) if lang == "zh" else cite_shown(cite, lang)
 
 
 def percent(part: Fraction | None, lang: Language) -> str:

@@ -9,10 +9,10 @@ from ..answers import Status
 from ..engines.lists import ListCoverage
 from ..policy import Policy
 from ..render.list_words import coverage_words
-from ..render.wording import Language, cite_shown, parameter_words, pick
+from ..render.wording import Language, parameter_words, pick
 from .colours import Colours
 from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
-from .phrases import day_words, out_of, percent
+from .phrases import cited, day_words, out_of, percent
 from .shares import Share
 
 # Its anchor, its heading in Chinese and English, and what writes it.
@@ -101,7 +101,7 @@ def _chosen(policy: Policy, lang: Language) -> Iterator[str]:
         yield pick(lang, f"设定：{parameter.zh}为{said}", f"set: {parameter.en} is {said}")
 
 
-def lists_known(lists: Sequence[ListCoverage], lang: Language) -> Iterator[Block]:
+def lists_known(lists: Sequence[ListCoverage], policy: Policy, lang: Language) -> Iterator[Block]:
     """How much of the lists that the text speaks of the data have."""
     if not lists:
         return
@@ -118,7 +118,7 @@ def lists_known(lists: Sequence[ListCoverage], lang: Language) -> Iterator[Block
         Column(pick(lang, "掌握情况", "known"), wide=True),
     )
     rows = (
-        (cite_shown(each.cite, lang), pick(lang, each.list.zh, each.list.en),
+        (cited(each.cite, policy, lang), pick(lang, each.list.zh, each.list.en),
          coverage_words(each, lang))
         for each in lists
     )  # fmt: skip

@@ -12,15 +12,14 @@ from typing import Any, Final
 
 from ..answers import Finding, Outcome, Verdict
 from ..facts import Fact
+from ..language import Cite
 from ..policy import Answer, Duty
 from ..render.explanations import quoted
 from ..render.naming import called
 from ..render.needed import field_words, needs_words
 from ..render.wording import (
     Language,
-    cite_shown,
     cite_words,
-    cites_shown,
     heading_words,
     pick,
 )
@@ -29,6 +28,7 @@ from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Ta
 from .model import Gap, Inspection, Problem, Ranked
 from .phrases import (
     asked,
+    cited,
     day_words,
     joined,
     lacking,
@@ -89,6 +89,9 @@ class _Writer:
 
     def cite(self, rule: Duty) -> str:
         return cite_words(rule.cite, self.lang, self.directive.numbers)
+
+    def cited(self, cite: Cite) -> str:
+        return cited(cite, self.policy, self.lang)
 
     def words(self, rule: Any) -> str:
         return self.say(rule.zh, rule.en)
@@ -187,9 +190,14 @@ class _Writer:
             numbers = f"{finding.unwanted}{there(finding, 'zh')}"
         cite = cite_words(finding.cite, self.lang, self.directive.numbers)
         words = self.words(finding.rule)
+        body = finding.responsible
         return self.say(
-            f"{of}未做到：{words}（{cite}）" + (f"，{numbers}" if numbers else ""),
-            f"{of} falls short of “{words}” ({cite})" + (f": {numbers}" if numbers else ""),
+            f"{of}未做到：{words}（{cite}）"
+            + (f"，{numbers}" if numbers else "")
+            + (f"，责任单位为{body.zh}" if body is not None else ""),
+            f"{of} falls short of “{words}” ({cite})"
+            + (f": {numbers}" if numbers else "")
+            + (f"; who answers: {body.en}" if body is not None else ""),
         )
 
     def _what_else(self) -> str:
@@ -293,7 +301,7 @@ class _Writer:
             rows.append(
                 Row(
                     (
-                        Cell(cite_shown(each.rule.cite, self.lang)),
+                        Cell(self.cited(each.rule.cite)),
                         Cell(self.words(each.rule)),
                         *cells,
                     )
@@ -379,7 +387,7 @@ class _Writer:
                         Cell(lacking(finding, self.lang)),
                         Cell("" if finding.due is None else str(finding.due)),
                         Cell(last),
-                        *((Cell(cite_shown(finding.cite, self.lang)),) if late else ()),
+                        *((Cell(self.cited(finding.cite)),) if late else ()),
                     ),
                     self._explanation(finding),
                 )
@@ -459,7 +467,7 @@ class _Writer:
                         Row(
                             (
                                 Cell(str(day)),
-                                Cell(cite_shown(rule.cite, self.lang)),
+                                Cell(self.cited(rule.cite)),
                                 Cell(self.words(rule)),
                                 Cell(self.label(status)),
                                 Cell(names(found, self.facts, self.lang, most=10)),
@@ -488,7 +496,7 @@ class _Writer:
                 self.facts.named(cls, key.partition("/")[2]) for key in each.keys if cls is not None
             ]
             nobody = self.say("市级汇总单位", "whoever compiles the data")
-            cited = cites_shown(each.cites[:_CITED], self.lang)
+            cited = self.say("、", " ").join(map(self.cited, each.cites[:_CITED]))
             rows.append(
                 Row(
                     (
@@ -546,7 +554,7 @@ class _Writer:
     def _why(self, verdict: Verdict) -> str:
         parts = []
         for reason in verdict.reasons:
-            words = f"{self.say(reason.zh, reason.en)} [{cite_shown(reason.cite, self.lang)}]"
+            words = f"{self.say(reason.zh, reason.en)} [{self.cited(reason.cite)}]"
             if reason.exemption is not None:
                 words += self.say(
                     f"（豁免批准{reason.exemption}）", f" (exemption {reason.exemption})"
@@ -565,9 +573,9 @@ class _Writer:
             return
         yield Paragraph(
             self.say(
-                "文件有不同理解之处，换一种口径会改变下列结果；全部口径见 directive --readings。",
+                "文件有不同理解之处，换一种口径会改变下列结果。",
                 "Where the text can be read in more than one way, another reading would change "
-                "these answers; directive --readings lists all readings.",
+                "these answers.",
             ),
             note=True,
         )
@@ -586,7 +594,7 @@ class _Writer:
                     rows.append(
                         Row(
                             (
-                                Cell(each.reading.cite),
+                                Cell(self.cited(Cite.parse(each.reading.cite))),
                                 Cell(self.words(each.reading)),
                                 Cell(self.label(options[each.taken])),
                                 Cell(self.label(options[option])),
@@ -597,7 +605,7 @@ class _Writer:
         yield Table(columns, tuple(rows))
 
     def lists(self) -> Iterator[Block]:
-        return lists_known(self.of.lists, self.lang)
+        return lists_known(self.of.lists, self.of.policy, self.lang)
 
 
 _SOME: Final = 200
