@@ -1898,28 +1898,36 @@ def _least(definition: Definition) -> int:
     return max((b for b in (0, 1) if all(at_least(value, b) for value in values)), default=-1)
 
 
-def at_least(node: Node, bound: int) -> bool:
-    """Whether a number is shown by its form to be 0 (or 1) or more."""
+def at_least(node: Node, bound: int | Fraction) -> bool:
+    """Whether a number is shown by its form to be as much as a bound that is not negative."""
     match node:
         case Constant():
             return bool(node.value >= bound)
         case Parameter():
-            return all(value >= bound for _, value in node.values) and bound <= len(node.values)
+            # Of one that is left open it is known that it is not negative.
+            known = bound == 0 or bool(node.values)
+            return known and all(value >= bound for _, value in node.values)
         case Attribute():
             least = node.spec.minimum
-            return isinstance(least, int | Decimal) and least >= bound
+            return isinstance(least, int | Decimal) and Fraction(least) >= bound
         case Derived():
             return _least(node.definition) >= bound
         case InYear():
             return at_least(node.item, bound)
         case Additive() | Held() | Periods():
-            return bound <= 0
+            return bound == 0
         case YearNumber():
-            return True
-        case Arithmetic(op="+" | "*"):
+            return bound <= 1
+        case Arithmetic(op="+"):
             return at_least(node.left, bound) and at_least(node.right, bound)
+        case Arithmetic(op="*"):
+            each = bound if bound == 0 else max(bound, 1)
+            return at_least(node.left, each) and at_least(node.right, each)
+        case Arithmetic(op="-", right=Constant(value=int() | Fraction() as less)):
+            # As what lies in a bracket of tiers is written: what is above the limit, less that.
+            return at_least(node.left, max(bound + less, 0))
         case Arithmetic(op="/"):
-            return bound <= 0 and at_least(node.left, 0)
+            return bound == 0 and at_least(node.left, 0)
         case FirstKnown():
             return at_least(node.first, bound) and at_least(node.second, bound)
         case AggregateOrElse():
@@ -1930,8 +1938,9 @@ def at_least(node: Node, bound: int) -> bool:
         case ByChoice():
             return all(at_least(value, bound) for value in node.values)
         case Tiers():
-            return bound <= 0 and all(at_least(rate, 0) for _, rate in node.brackets)
+            return bound == 0 and all(at_least(rate, 0) for _, rate in node.brackets)
         case Rounded():
-            return (bound <= 0 or node.to == 1) and at_least(node.item, bound)
+            whole = node.to == 1 and bound == int(bound)
+            return (bound == 0 or whole) and at_least(node.item, bound)
         case _:
             return False

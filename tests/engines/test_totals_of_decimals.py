@@ -22,7 +22,9 @@ from policy_rules.language import (
     first_known,
     greatest,
     least,
+    percent,
     rounded,
+    tiers,
     total,
 )
 from policy_rules.language.decimals import places_of
@@ -223,3 +225,35 @@ def test_words_have_all_places() -> None:
     assert "yes: 2.60 yuan" in said
     assert "fee 2.50 yuan" in said
     assert "2.60元" in policy.explain(policy.decide(O(), "told", facts), lang="zh")
+
+
+# A tenth of the first 1, half of what is beyond: 0.1 + 0.75 of 2.50, 0.01 of 0.10.
+IN_TIERS: Final = tiers(claims.fee, (1, percent(10)), percent(50))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_total_of_tiers(engine: EngineName) -> None:
+    """What is worked out for each bracket is never negative, however it is written."""
+    made = directive(value_is(Fraction, total(claims, IN_TIERS)))
+    policy = made.policy(as_of=DAY, engine=engine)
+    assert policy.decide(O(), "told", container([O(), *TWO], [Claim])).value == Fraction("0.86")
+    assert policy.decide(O(), "told", container([O(), *TWO, OPEN], [Claim])).value is None
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "is_shown"),
+    [
+        (greatest(office.desks, 7) - 7, 0, True),
+        (greatest(office.desks, 7) - 7, 1, False),
+        (greatest(office.desks, 7) - 6, 1, True),
+        (least(greatest(office.desks, 3), 7) - 3, 0, True),
+        (least(greatest(office.desks, 3), 2) - 3, 0, False),
+        (office.desks - 1, 0, False),
+        (greatest(office.desks, 7) - Fraction(13, 2), 0, True),
+        ((greatest(office.desks, 7) - Fraction(13, 2)) * 1, 0, True),
+        # Half of a half is less than either.
+        ((office.desks + Fraction(1, 2)) * Fraction(1, 2) - Fraction(1, 2), 0, False),
+    ],
+)  # fmt: skip
+def test_what_is_shown_never_to_be_negative(value: Expression, bound: int, is_shown: bool) -> None:
+    assert at_least(as_node(value), bound) is is_shown
