@@ -174,7 +174,9 @@ def test_the_bounds_of_what_is_worked_out_serve_where_nothing_is_given(
 
 
 def test_what_is_always_known_is_never_needed() -> None:
-    """Whether anything is known always is; beside it, what is not known is what is needed."""
-    any_known = office.floors.is_known() | office.motto.is_known()
-    assert told(any_known & office.open, O(floors=1)) == (None, ("offices/O.open",))
-    assert told(any_known & office.open, O(open=True)) == (False, ())
+    """Of what stands for an unknown number, and of what is worked out of it, nothing is needed."""
+    floors = first_known(office.floors, 1)
+    assert told(floors + office.desks, O(), type_=int) == (None, ("offices/O.desks",))
+    assert told(floors * 2 + office.desks, O(desks=3), type_=int) == (5, ())
+    assert told((floors >= 3) & office.open, O(floors=5)) == (None, ("offices/O.open",))
+    assert told((floors >= 3) & office.open, O()) == (False, ())
