@@ -965,8 +965,12 @@ class ByChoice(Term):
 
     @property
     def entries(self) -> tuple[tuple[frozenset[Labelled] | None, Node], ...]:
-        """The choices and the value that stands for them."""
-        return tuple(zip(self.choices, self.values, strict=True))
+        """The choices and the value that stands for them; the last one for all others.
+
+        So it stands for a choice that is none, too, where no value is said to: that there is none
+        is known then, as far as the last value is.
+        """
+        return tuple(zip((*self.choices[:-1], None), self.values, strict=True))
 
     def value_of(self, choice: object) -> Node:
         """The value that stands for a choice."""
@@ -977,8 +981,8 @@ class ByChoice(Term):
     def is_among(self, choices: frozenset[Labelled] | None) -> Node:
         """The choice, which is known, is one of these; None: it is one of the others."""
         if choices is None:
-            listed = frozenset[Labelled]().union(*(each for each in self.choices if each))
-            return Not(self.is_among(listed))
+            listed = frozenset[Labelled]().union(*(each for each in self.choices[:-1] if each))
+            return Not(self.is_among(listed)) if listed else TRUE
         first, *others = choices
         if not others:
             return Comparison("==", self.of, Constant(first))
@@ -996,7 +1000,7 @@ class ByChoice(Term):
     def __str__(self) -> str:
         listed = [
             f"{'otherwise' if choices is None else ', '.join(sorted(map(str, choices)))}: {value}"
-            for choices, value in self.entries
+            for choices, value in zip(self.choices, self.values, strict=True)
         ]
         return f"by_choice({self.of}, {'; '.join(listed)})"
 

@@ -469,7 +469,7 @@ class Words:
 
     def entries(self, node: ByChoice) -> Iterator[str]:
         """The choices, each with the value that stands for it."""
-        for choices, value in node.entries:
+        for choices, value in zip(node.choices, node.values, strict=True):
             said = self.pick("其他", "otherwise")
             if choices is not None:
                 said = value_words(choices, self.lang)

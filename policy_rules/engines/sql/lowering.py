@@ -595,7 +595,7 @@ class Lowering(Context):
         self, node: ByChoice, values: Sequence[exp.Expression], scope: RowScope
     ) -> exp.Expression:
         """The value that stands for a choice, of these; NULL where the choice is."""
-        within = (self.condition(node.is_among(choices), scope) for choices in node.choices)
+        within = (self.condition(node.is_among(choices), scope) for choices, _ in node.entries)
         return case(list(zip(within, values, strict=True)))
 
     def _as_fraction(self, node: Node, scope: RowScope) -> tuple[exp.Expression, exp.Expression]:
