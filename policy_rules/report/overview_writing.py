@@ -12,8 +12,17 @@ from ..render.wording import Language, cite_words, pick
 from .colours import Colour
 from .document import Block, Cell, Column, Document, Paragraph, Row, Table
 from .overview import Overview, Placed
-from .phrases import cited, day_words, joined, name, out_of, percent
-from .sections import Section, how_to_read, lists_known, sectioned, shares_met, titled_document
+from .phrases import cited, day_words, joined, name, percent
+from .sections import (
+    Section,
+    how_to_read,
+    lists_known,
+    sectioned,
+    share_cells,
+    share_columns,
+    shares_met,
+    titled_document,
+)
 from .shares import Share
 
 
@@ -131,12 +140,7 @@ class _Writer:
             Column(self.say("名次", "rank"), number=True),
             *((Column(self.say("地区", "region")),) if with_region else ()),
             Column(title),
-            Column(self.say("符合率", "met")),
-            Column(self.say("可判定率", "settled")),
-            Column(self.say("符合", "met"), number=True),
-            Column(self.say("不符合", "not met"), number=True),
-            Column(self.say("无法判定", "open"), number=True),
-            Column(self.say("佐证材料（符合/已判定）", "attested"), number=True),
+            *share_columns(self.lang),
             *(
                 Column(self.say(f"{each.zh}色{self.of.body_class.zh}数", f"{each.en}"), number=True)
                 for each in (() if of_bodies else Colour)
@@ -146,7 +150,6 @@ class _Writer:
         return Table(columns, tuple(self._row(each, with_region, of_bodies) for each in ranked))
 
     def _row(self, each: Placed, with_region: bool, of_bodies: bool) -> Row:
-        share = each.share
         region = "" if each.region is None else self.say(each.region.zh, each.region.en)
         link = "" if each.body is None else self._details.get(each.body.key, "")
         return Row(
@@ -154,12 +157,7 @@ class _Writer:
                 Cell(self.say("不排名", "—") if each.place is None else str(each.place)),
                 *((Cell(region),) if with_region else ()),
                 Cell(self._name(each), link=link),
-                Cell(percent(share.value, self.lang), each.colour, share.value),
-                Cell(percent(share.known, self.lang), None, share.known),
-                Cell(str(share.met)),
-                Cell(str(share.unmet)),
-                Cell(str(share.open)),
-                Cell(out_of(each.attested)),
+                *share_cells(each.share, each.attested, each.colour, self.lang),
                 *(Cell(str(each.colours.get(of, 0))) for of in (() if of_bodies else Colour)),
                 Cell("" if each.foremost is None else self._rule_words(each.foremost)),
             )

@@ -10,7 +10,7 @@ from ..engines.lists import ListCoverage
 from ..policy import Policy
 from ..render.list_words import coverage_words
 from ..render.wording import Language, parameter_words, pick
-from .colours import Colours
+from .colours import Colour, Colours
 from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
 from .phrases import cited, day_words, out_of, percent
 from .shares import Share
@@ -66,6 +66,29 @@ def shares_met(share: Share, statuses: Mapping[Status, int], lang: Language) -> 
         zh += f"另有{pending}项尚未到期。"
         en += f"{pending} are not yet due. "
     return pick(lang, zh, en.strip())
+
+
+def share_columns(lang: Language) -> tuple[Column, ...]:
+    """The columns that say how a body stands."""
+    numbers = (
+        ("符合", "met"), ("不符合", "not met"), ("无法判定", "open"),
+        ("佐证材料（符合/已判定）", "attested"),
+    )  # fmt: skip
+    return (
+        Column(pick(lang, "符合率", "met")),
+        Column(pick(lang, "可判定率", "settled")),
+        *(Column(pick(lang, *each), number=True) for each in numbers),
+    )
+
+
+def share_cells(share: Share, attested: Share, colour: Colour, lang: Language) -> tuple[Cell, ...]:
+    """What stands in these columns."""
+    return (
+        Cell(percent(share.value, lang), colour, share.value),
+        Cell(percent(share.known, lang), None, share.known),
+        *(Cell(str(number)) for number in (share.met, share.unmet, share.open)),
+        Cell(out_of(attested)),
+    )
 
 
 def how_to_read(colours: Colours, policy: Policy, lang: Language) -> Iterator[Block]:

@@ -40,7 +40,16 @@ from .phrases import (
     strength,
     there,
 )
-from .sections import Section, how_to_read, lists_known, sectioned, shares_met, titled_document
+from .sections import (
+    Section,
+    how_to_read,
+    lists_known,
+    sectioned,
+    share_cells,
+    share_columns,
+    shares_met,
+    titled_document,
+)
 
 _CITED: Final = 5
 _FEW: Final = 3
@@ -242,29 +251,18 @@ class _Writer:
                 Column(self.say("名次", "rank"), number=True),
                 *((Column(self.say(self.of.classes[0].zh, "of")),) if level else ()),
                 Column(self.label(cls)),
-                Column(self.say("符合率", "met")),
-                Column(self.say("可判定率", "settled")),
-                Column(self.say("符合", "met"), number=True),
-                Column(self.say("不符合", "not met"), number=True),
-                Column(self.say("无法判定", "open"), number=True),
-                Column(self.say("佐证材料（符合/已判定）", "attested"), number=True),
+                *share_columns(self.lang),
                 Column(self.say("最突出的问题", "gravest problem"), wide=True),
             )
             yield Table(columns, tuple(self._ranked(each, bool(level)) for each in ranked))
 
     def _ranked(self, each: Ranked, inner: bool) -> Row:
-        share = each.share
         return Row(
             (
                 Cell(self.say("不排名", "—") if each.place is None else str(each.place)),
                 *((Cell(self.name(each.within)),) if inner else ()),
                 Cell(self.name(each.body), link=self._details.get(each.body.key, "")),
-                Cell(percent(share.value, self.lang), each.colour, share.value),
-                Cell(percent(share.known, self.lang), None, share.known),
-                Cell(str(share.met)),
-                Cell(str(share.unmet)),
-                Cell(str(share.open)),
-                Cell(out_of(each.attested)),
+                *share_cells(each.share, each.attested, each.colour, self.lang),
                 Cell("" if each.worst is None else self._gap_words(each.worst)),
             )
         )
