@@ -32,13 +32,17 @@ Row = Sequence[Any]
 Files = Mapping[str, tuple[Mapping[str, str], Iterable[Row]]]
 
 
+def row_columns(kind: Sequence[str]) -> dict[str, str]:
+    """The columns of answers of a kind, of all classes together, each with its type."""
+    own = ("id", "name", *DECISION[1:]) if kind is DECISION else kind
+    return {name: _TYPES.get(name, "text") for name in ("collection", *own)}
+
+
 def written_columns(rules: RuleSet, kind: Sequence[str]) -> dict[str, str]:
     """The columns in which answers of a kind are written, each with its type in a database."""
-    own = ("id", "name", *DECISION[1:]) if kind is DECISION else kind
-    responsible = ("responsible",) if kind in OF_BODIES else ()
-    amended = ("amended_by",) if rules.reached else ()
-    names = ("collection", *own, *responsible, *amended)
-    return {name: _TYPES.get(name, "text") for name in names}
+    responsible = {"responsible": "text"} if kind in OF_BODIES else {}
+    amended = {"amended_by": "text"} if rules.reached else {}
+    return {**row_columns(kind), **responsible, **amended}
 
 
 def has_agreements(rules: RuleSet) -> bool:

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ..answers import Consistency, Outcome, Status
 from ..engines.columns import AGREEMENT, DECISION, VERDICT
 from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
-from ..facts import NO_FACTS, NONE, Fact
+from ..facts import NO_FACTS, NONE, Facts
 from ..language.exact import MOST_PLACES
 from ..language.expressions import Definition, gives_none
 from ..language.rules import AgreementRule, AttestationRule, Requirement
@@ -169,6 +169,13 @@ def _decision_rows(ask: AskedOfTables, question: Question, sql: str) -> str:
     )
 
 
+def no_rows_sql(columns: Mapping[str, str]) -> str:
+    """A query that gives no row, but the columns with their types: what is written has them where
+    there is no table to ask about."""
+    typed = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in columns.items())
+    return f"SELECT {typed} WHERE 1 = 0"
+
+
 def written_sql(ask: AskedOfTables, question: Question) -> str:
     """The same rows as they are written, with what follows from the choices.
 
@@ -243,8 +250,10 @@ def _known_text(ask: AskedOfTables, definition: Definition) -> str:
     )
 
 
-def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Answer]:
-    """What makes an answer of a row; the fact that it is about has its id only."""
+def decoder(
+    policy: Policy, question: Question, facts: Facts = NO_FACTS
+) -> Callable[[Sequence[Any]], Answer]:
+    """What makes an answer of a row, about a fact among `facts`; else it has its id only."""
     decode: Callable[..., Answer]
     if question.columns is DECISION:
         decode = Decisions(policy.regime, definition_of(question)).answer
@@ -256,5 +265,5 @@ def decoder(policy: Policy, question: Question) -> Callable[[Sequence[Any]], Ans
     else:
         duties = duties_of(question)
         decode = Findings(policy.regime, policy.exemption_index, duties, {}).answer
-    make: Callable[..., Fact] = question.fact_class
-    return lambda row: decode(make(id=row[0]), NO_FACTS, row)
+    cls = question.fact_class
+    return lambda row: decode(facts.named(cls, row[0]), facts, row)

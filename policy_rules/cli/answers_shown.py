@@ -15,7 +15,6 @@ from ..policy import Answer, answers_document
 from ..render.force import nothing_applies
 from ..render.wording import Language, parameter_words, pick
 from .answer_rows import ROW_FORMS, Row, rows_of, tell_written, written_columns
-from .audit_parts import Parts
 from .faults_shown import notes_on, tolerated_words
 from .forms import FORMS
 from .inputs import Asked
@@ -23,6 +22,7 @@ from .locations import agreements_file
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
+from .summary_shown import Parts
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -11,7 +11,6 @@ from ..engines.columns import AGREEMENT, FINDING
 from ..policy import Answer
 from .answer_rows import has_agreements
 from .answers_shown import over_facts, show
-from .audit_parts import audit_parts
 from .bilingual import BilingualCommand, option
 from .forms import FORMS
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
@@ -20,13 +19,14 @@ from .locations import are_readable
 from .options import AUDITING, FACTS, Options
 from .output import details_fault
 from .progress import Watch
+from .summary_shown import Parts, summary_parts
 
 
 @click.command(
     cls=BilingualCommand,
     short=("每个事实是否符合每项要求。", "How every fact stands to every obligation."),
     zh=f"""对照每项要求核查每个事实：先逐条汇总，据数据判定的和依据佐证材料判定的分开；
-    再列出最大的差距，文档还列出经佐证材料确认未落实的事项，以及其余事项需要补充什么才能判定。
+    再列出最大的差距、经佐证材料确认未落实的事项、其余事项需要补充什么才能判定，以及存疑的数据。
 
     {TABLES_ZH}
 
@@ -37,8 +37,8 @@ from .progress import Watch
       policy-rules audit postgresql://user@host/db --mapping county.toml --into findings
     """,
     en=f"""Audit every fact against every obligation: a summary by
-    rule, what is measured apart from what is attested; then the worst gaps and, of a document, what
-    is attested not to be met and what is needed to settle the rest.
+    rule, what is measured apart from what is attested; then the worst gaps, what is attested not to
+    be met, what is needed to settle the rest, and doubtful data.
 
     {TABLES_EN}
 
@@ -93,19 +93,23 @@ def audit(options: Options, facts: str, worst: int, details: str | None) -> int:
         written: dict[Sequence[str], Sequence[Answer]] = {FINDING: report.findings}
         if has_agreements(ask.policy.rules):
             written[AGREEMENT] = agreements
+
+        def parts() -> Parts:
+            from ..report import summary_of  # only where it is asked for
+
+            summary = summary_of(report, decisions, verdicts, agreements, worst)
+            return summary_parts(summary, options.lang, at_least=bool(ask.partial))
+
         show(
             options,
             ask,
-            lambda: audit_parts(
-                report, decisions, verdicts, agreements, worst, options.lang,
-                at_least=bool(ask.partial),
-            ),
+            parts,
             decisions=decisions,
             verdicts=verdicts,
             findings=report.findings,
             agreements=agreements,
             lists=report.lists,
             rows=written,
-        )  # fmt: skip
+        )
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return max(ask.least_status, status)

@@ -8,13 +8,13 @@ import click
 
 from ..engines.columns import VERDICT
 from .answers_shown import or_nothing, over_facts, show
-from .audit_parts import Parts
 from .bilingual import BilingualCommand
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .inputs import asked
 from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
+from .summary_shown import Parts
 
 
 @click.command(

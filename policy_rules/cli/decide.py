@@ -6,7 +6,6 @@ import click
 
 from ..engines.columns import DECISION
 from .answers_shown import or_nothing, over_facts, show
-from .audit_parts import Parts
 from .bilingual import BilingualCommand, option
 from .choices import unknown_decision
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
@@ -14,6 +13,7 @@ from .inputs import asked
 from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
+from .summary_shown import Parts
 
 
 @click.command(

@@ -12,13 +12,13 @@ from ..language import Cite
 from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .answers_shown import show
-from .audit_parts import Parts
 from .bilingual import BilingualCommand, option
 from .choices import subject_of, unknown_name
 from .help_texts import FACTS_EN, FACTS_ZH, STATUS
 from .inputs import asked
 from .options import EXPLAINING, FACTS, Options, one_of
 from .progress import Watch
+from .summary_shown import Parts
 
 _Answers: TypeAlias = tuple[list[Decision], list[Verdict], list[Finding], list[Agreement]]
 

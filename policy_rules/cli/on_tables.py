@@ -21,10 +21,10 @@ from .answered_rows import (
     by_its_day,
     decoder,
     definition_of,
+    no_rows_sql,
     written_sql,
 )
-from .answers_shown import caption, json_head
-from .audit_parts import Parts, list_parts, summary_parts
+from .answers_shown import caption, json_head, over_facts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
 from .forms import FORMS
@@ -32,12 +32,16 @@ from .locations import PARQUET, agreements_file, agreements_table
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
+from .summary_shown import Parts, summary_parts
 from .table_inputs import AskedOfTables, asked_of_tables
 
 if TYPE_CHECKING:
+    from ..report import Summary
     from ..tables.queries import Question
 
 _MOST_REFUSED: Final = 10
+# So many facts are summed up as those of a document are, with all that is said of these.
+_MOST_FETCHED: Final = 20_000
 
 
 def decide(options: Options, facts: str, name: str | None) -> int:
@@ -110,29 +114,33 @@ def audit(
                 watch.stage("核对名单", "looking at the lists")
                 lists = ask.tables.lists()
             return _json(options, ask, decisions, verdicts, findings, agreements, lists=lists)
-        from .tables_shown import gap_parts, gaps_of
-
         with Watch(options.lang) as watch:
-            asked = [*findings, *decisions, *verdicts, *agreements]
-            counts = Counts.of(ask, watch.over(asked, len(asked), "核查", "auditing"))
-            measured = findings if worst else []
-            through = watch.over(measured, len(measured), "找出差距", "finding the gaps")
-            gaps = [gap for question in through for gap in gaps_of(ask, question, worst)]
-            watch.stage("核对名单", "looking at the lists")
-            parts = list_parts(ask.tables.lists(), ask.tables.read_from, options.lang)
-            parts += summary_parts(
-                ask.asked.policy,
-                counts.summary(),
-                counts.outcomes,
-                counts.agreements,
-                counts.unsettled,
-                counts.decisions.total(),
-                options.lang,
-                at_least=bool(ask.asked.partial),
-            )
-            parts += gap_parts(ask, gaps, counts, worst, options.lang)
-        _show(options, ask, parts)
-        return _status(options, ask, counts)
+            summary, status = _summary(options, ask, worst, watch)
+        at_least = bool(ask.asked.partial)
+        _show(options, ask, summary_parts(summary, options.lang, at_least=at_least))
+        return max(ask.asked.least_status, status)
+
+
+def _summary(options: Options, ask: AskedOfTables, worst: int, watch: Watch) -> tuple[Summary, int]:
+    """The summary of an audit, and the exit status that its answers make.
+
+    Of a few facts it is the one that a document of them gives; of very many, the database's.
+    """
+    from ..report import summary_of  # only where it is asked for
+    from .tables_summary import summary_of_tables
+
+    watch.stage("点数", "counting")
+    fetching = ask.tables.facts
+    if sum(fetching.numbers().values()) > _MOST_FETCHED:
+        summary, counts = summary_of_tables(ask, worst, watch)
+        return summary, counts.status(options.failing)
+    watch.stage("读取", "reading")
+    facts, policy = fetching.everything(), ask.for_documents
+    report = policy.audit(facts, over_facts(watch, "核查", "auditing"))
+    decisions = list(policy.decisions_of(facts, over_facts(watch, "认定", "deciding")))
+    verdicts, agreements = list(report.verdicts), list(report.agreements)
+    status = options.failing.status(decisions, verdicts, report.findings, agreements)
+    return summary_of(report, decisions, verdicts, agreements, worst), status
 
 
 def _status(options: Options, ask: AskedOfTables, counts: Counts) -> int:
@@ -171,9 +179,7 @@ class _Part:
 
     def queries(self, ask: AskedOfTables, watch: Watch) -> Iterator[str]:
         """What gives the rows, one query after the other."""
-        # With no table to ask about, what is written is empty and has its columns all the same.
-        typed = ", ".join(f"CAST(NULL AS {type_}) AS {name}" for name, type_ in self.types.items())
-        yield f"SELECT {typed} WHERE 1 = 0"
+        yield no_rows_sql(self.types)
         for question in watch.over(self.questions, len(self.questions), "写出", "writing"):
             yield written_sql(ask, question)
 

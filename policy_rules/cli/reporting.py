@@ -13,7 +13,7 @@ from urllib.parse import quote
 from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..facts import Fact, FactError, Fault
 from ..facts.faults import FaultCode
-from ..policy import LoadedDirective, Policy, Report
+from ..policy import Report
 from ..render.wording import cites_shown, pick
 from .answered_rows import Counts, rows_sql
 from .answers_shown import over_facts
@@ -64,25 +64,13 @@ def report_on_tables(options: Options, ask: AskedOfTables, details: str | None) 
         if sum(numbers.values()) > _MOST_IN_ONE:
             return _overview(options, ask, numbers, details, watch)
         watch.stage("读取", "reading")
-        policy, facts = _for_documents(ask), fetching.everything()
+        policy, facts = ask.for_documents, fetching.everything()
         report = policy.audit(facts, over_facts(watch, "核查", "auditing"))
         write_report(options, ask.asked, report, details, watch)
         status = options.failing.status(
             policy.decisions_of(facts), report.verdicts, report.findings, report.agreements
         )
     return max(ask.asked.least_status, status)
-
-
-def _for_documents(ask: AskedOfTables) -> Policy:
-    """The same policy, for facts that were fetched."""
-    policy = ask.asked.policy
-    return LoadedDirective(policy.rules).policy(
-        as_of=policy.as_of,
-        readings=policy.readings,
-        parameters=policy.regime.parameters,
-        exemptions=policy.exemptions,
-        lost=ask.asked.document.tolerated.lost,
-    )
 
 
 def _overview(
@@ -99,7 +87,7 @@ def _overview(
     if not classes or (form.document is None and details is None):
         raise FactError([_too_many(options, sum(numbers.values()), bodies=bool(classes))])
     bodies = fetching.all(classes[0])
-    reporter = _for_documents(ask)
+    reporter = ask.for_documents
 
     counted = list(_counted(ask, classes[0], watch))
 

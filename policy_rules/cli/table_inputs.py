@@ -15,7 +15,7 @@ from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
 from ..formats.decoding import collection_words
 from ..language import RuleSet
-from ..policy import LoadedDirective
+from ..policy import LoadedDirective, Policy
 from ..render.wording import Language, pick
 from .answer_rows import has_agreements
 from .choices import unknown_name
@@ -56,6 +56,18 @@ class AskedOfTables:
     def rows(self, sql: str) -> Iterator[Sequence[Any]]:
         """The rows of a query, a few at a time."""
         return self.database.stream(sql)
+
+    @property
+    def for_documents(self) -> Policy:
+        """The same policy, for facts that were fetched."""
+        policy = self.asked.policy
+        return LoadedDirective(policy.rules).policy(
+            as_of=policy.as_of,
+            readings=policy.readings,
+            parameters=policy.regime.parameters,
+            exemptions=policy.exemptions,
+            lost=self.asked.document.tolerated.lost,
+        )
 
     def read_from(self, lang: Language) -> list[str]:
         """What the facts of each class are read from, in a line each."""

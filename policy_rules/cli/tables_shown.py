@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-from rich.text import Text
-
 from ..answers import (
-    GAPS,
     Outcome,
-    Status,
     Verdict,
 )
 from ..engines.sql.decoding import value_of
-from ..facts import NONE, Fact
+from ..facts import NONE
 from ..language.expressions import Definition, gives_none
-from ..language.rules import AttestationRule
 from ..language.types import RATIONAL
-from ..policy import Duty
-from ..render.prose import Column, Prose
-from ..render.tables import outcome_text, printable, table_of, tally, titled, verdicts_table
-from ..render.wording import Language, cite_shown, pick, value_words
-from .answered_rows import Counts, decoder, duties_of, value_text
-from .audit_parts import Parts, gaps_title, shown_of
+from ..render.prose import Column
+from ..render.tables import table_of, tally, titled, verdicts_table
+from ..render.wording import Language, pick, value_words
+from .answered_rows import Counts, decoder, value_text
 from .databases import literal
+from .summary_shown import Parts, shown_of
 from .table_inputs import AskedOfTables
 
 if TYPE_CHECKING:
@@ -35,134 +27,6 @@ if TYPE_CHECKING:
 
 _WRONG: Final = tuple(outcome for outcome in Outcome if outcome.standing.wrong)
 _MOST_VALUES: Final = 5
-
-
-@frozen
-class Gap:
-    """What some facts of a class lack alike; `id` is that of the first of the `number`."""
-
-    fact_class: type[Fact]
-    rule: Duty
-    status: Status
-    actual: int | None
-    required: int | None
-    shortfall: int | None
-    due: date | None
-    number: int
-    id: str
-
-    @property
-    def order(self) -> tuple[int, float, int, date, str]:
-        """The gravest first, then the largest share of what is required."""
-        share = 1.0 if self.shortfall is None else self.shortfall / (self.required or 1)
-        return (
-            GAPS.index(self.status),
-            -share,
-            -(self.shortfall or 0),
-            self.due or date.max,
-            f"{self.fact_class.collection}/{self.id}",
-        )
-
-
-def gaps_of(ask: AskedOfTables, question: Question, most: int) -> list[Gap]:
-    """The worst of the measured gaps of a class, those that are alike together."""
-    duties = {
-        str(rule.cite): rule
-        for rule in duties_of(question)
-        if not isinstance(rule, AttestationRule)
-    }
-    if not duties:
-        return []
-    said = "cite, status, actual, required, shortfall, due"
-    gravity = " ".join(f"WHEN '{status}' THEN {n}" for n, status in enumerate(GAPS))
-    required = "CASE WHEN required <> 0 THEN required ELSE 1 END"
-    query = (
-        f"SELECT {said}, COUNT(*) AS number, MIN(id) AS first FROM ({ask.sql(question)}) AS answers"
-        f" WHERE status IN ({_listed(GAPS)}) AND cite IN ({_listed(duties)}) GROUP BY {said}"
-        f" ORDER BY CASE status {gravity} END,"
-        f" COALESCE(CAST(shortfall AS FLOAT8) / ({required}), 1) DESC,"
-        f" COALESCE(shortfall, 0) DESC, COALESCE(due, DATE '9999-12-31'), MIN(id) LIMIT {most}"
-    )
-    return [
-        Gap(
-            question.fact_class, duties[cite], Status.parse(status),
-            actual, needed, short, due, number, first,
-        )
-        for cite, status, actual, needed, short, due, number, first in ask.rows(query)
-    ]  # fmt: skip
-
-
-def gap_parts(
-    ask: AskedOfTables, gaps: Iterable[Gap], counts: Counts, worst: int, lang: Language
-) -> Parts:
-    """The worst gaps of all classes."""
-    shown = sorted(gaps, key=lambda gap: gap.order)[:worst]
-    if not shown:
-        return []
-    total = sum(
-        number
-        for (rule, status), number in counts.findings.items()
-        if status in GAPS and not isinstance(rule, AttestationRule)
-    )
-    number = sum(gap.number for gap in shown)
-    at_least = bool(ask.asked.partial)
-    title = gaps_title(total, number, lang, at_least=at_least)
-    columns = (
-        Column(pick(lang, "对象", "subject")),
-        Column(pick(lang, "条款", "cite"), fixed=True),
-        Column(pick(lang, "要求", "requirement")),
-        Column(pick(lang, "结果", "status"), fixed=True),
-        Column(pick(lang, "实有", "actual"), number=True),
-        Column(pick(lang, "应有", "required"), number=True),
-        Column(pick(lang, "相差", "gap"), number=True),
-    )
-    names = _names(ask, shown)
-    rows: list[tuple[str | Text, ...]] = [
-        (
-            _subject(gap, names.get((gap.fact_class, gap.id)), lang),
-            cite_shown(gap.rule.cite, lang),
-            _asked_for(gap, lang),
-            outcome_text(gap.status, lang),
-            *("" if each is None else str(each)
-              for each in (gap.actual, gap.required, gap.shortfall)),
-        )
-        for gap in shown
-    ]  # fmt: skip
-    return [titled(title, table_of(columns, rows))]
-
-
-def _names(ask: AskedOfTables, gaps: Iterable[Gap]) -> dict[tuple[type[Fact], str], str]:
-    """The names of the facts that stand for gaps, where their tables have names."""
-    wanted: dict[type[Fact], set[str]] = {}
-    for gap in gaps:
-        wanted.setdefault(gap.fact_class, set()).add(gap.id)
-    found = {}
-    queries = ask.tables.queries
-    for cls, ids in wanted.items():
-        source = queries.sources[cls]
-        if "name" in source.columns:
-            relation, id_, name = map(
-                queries.dialect.sql, (source.relation, source.columns["id"], source.columns["name"])
-            )
-            query = f"SELECT {id_}, {name} FROM {relation} WHERE {id_} IN ({_listed(sorted(ids))})"
-            found.update({(cls, row[0]): row[1] for row in ask.rows(query) if row[1]})
-    return found
-
-
-def _subject(gap: Gap, name: str | None, lang: Language) -> Text:
-    called = name or pick(lang, gap.fact_class.zh, gap.fact_class.en)
-    more = ""
-    if gap.number > 1:
-        counter = gap.fact_class.counter
-        more = pick(lang, f" 等 {gap.number} {counter}", f" and {gap.number - 1} more")
-    return Prose.assemble(printable(called), " ", (printable(gap.id), "dim"), more)
-
-
-def _asked_for(gap: Gap, lang: Language) -> Text:
-    words = printable(pick(lang, gap.rule.zh, gap.rule.en))
-    if gap.due is None:
-        return Prose(words)
-    return Prose.assemble(words, (pick(lang, f"\n期限 {gap.due}", f"\ndue {gap.due}"), "dim"))
 
 
 def outcome_parts(

@@ -45,6 +45,17 @@ class Counted(Protocol):
     def counts(self) -> Mapping[Status, int]: ...
 
 
+class Together(Protocol):
+    """Findings of which the same is said: the first, the first facts, and how many there are."""
+
+    @property
+    def finding(self) -> Finding: ...
+    @property
+    def facts(self) -> Sequence[Fact]: ...
+    @property
+    def number(self) -> int: ...
+
+
 class Titled(Protocol):
     """A heading of the text."""
 
@@ -129,7 +140,7 @@ def lists_table(coverages: Iterable[ListCoverage], lang: Language) -> Grid:
     return table_of(columns, rows)
 
 
-def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language) -> Grid:
+def gaps_table(alike: Iterable[Together], facts: Facts, lang: Language) -> Grid:
     """The numbers compared, when it was due, and what is lacking; findings alike share a row."""
     columns = (
         Column(pick(lang, "对象", "subject")),
@@ -142,15 +153,15 @@ def gaps_table(alike: Iterable[Sequence[Finding]], facts: Facts, lang: Language)
     )
     rows = (
         (
-            _subjects([each.fact for each in findings], facts, lang),
-            cite_shown(findings[0].cite, lang),
-            _asked_for(findings[0], lang),
-            outcome_text(findings[0].status, lang),
-            _number(findings[0].actual),
-            _number(findings[0].required),
-            _number(findings[0].shortfall),
+            _subjects(each, facts, lang),
+            cite_shown(each.finding.cite, lang),
+            _asked_for(each.finding, lang),
+            outcome_text(each.finding.status, lang),
+            _number(each.finding.actual),
+            _number(each.finding.required),
+            _number(each.finding.shortfall),
         )
-        for findings in alike
+        for each in alike
     )
     return table_of(columns, rows)
 
@@ -177,7 +188,7 @@ def doubtful_table(agreements: Iterable[Agreement], facts: Facts, lang: Language
     return table_of(columns, rows)
 
 
-def denials_table(findings: Iterable[Finding], facts: Facts, lang: Language) -> Grid:
+def denials_table(denied: Iterable[Together], facts: Facts, lang: Language) -> Grid:
     """What is attested not to be there, by rule, with those of whom it is so."""
     columns = (
         Column(pick(lang, "条款", "cite"), fixed=True),
@@ -185,18 +196,15 @@ def denials_table(findings: Iterable[Finding], facts: Facts, lang: Language) -> 
         Column(pick(lang, "结果", "status"), fixed=True),
         Column(pick(lang, "对象", "of")),
     )
-    rows = []
-    for _, grouped in groupby(findings, lambda finding: finding.cite):
-        listed = list(grouped)
-        rule = listed[0].rule
-        rows.append(
-            (
-                cite_shown(rule.cite, lang),
-                pick(lang, rule.zh, rule.en),
-                outcome_text(listed[0].status, lang),
-                _names([each.fact for each in listed], facts, lang),
-            )
+    rows = (
+        (
+            cite_shown(each.finding.cite, lang),
+            pick(lang, each.finding.rule.zh, each.finding.rule.en),
+            outcome_text(each.finding.status, lang),
+            _names(each.facts, each.number, facts, lang),
         )
+        for each in denied
+    )
     return table_of(columns, rows)
 
 
@@ -232,7 +240,7 @@ def _whose(
         known = facts.collections.get(collection)
         if known:
             found.append(facts.named(type(known[0]), id_))
-    return _names(found, facts, lang)
+    return _names(found, needed.number, facts, lang)
 
 
 def _asked_for(finding: Finding, lang: Language) -> Text:
@@ -253,21 +261,28 @@ def _asked_for(finding: Finding, lang: Language) -> Text:
     return Prose.assemble(printable(words), *((f"\n{note}", "dim") for note in notes))
 
 
-def _subjects(found: Sequence[Fact], facts: Facts, lang: Language) -> Text:
-    if len(found) > 1:
-        return Prose(printable(_names(found, facts, lang)))
-    return subject_text(found[0], lang, facts)
+def _subjects(alike: Together, facts: Facts, lang: Language) -> Text:
+    if alike.number > 1:
+        return Prose(printable(_names(alike.facts, alike.number, facts, lang)))
+    return subject_text(alike.facts[0], lang, facts)
 
 
-def _names(found: Sequence[Fact], facts: Facts, lang: Language) -> str:
-    """The first of some facts by name; many without names by their number and whose they are."""
-    if len(found) <= _NAMED or name_of(found[0]):
+def _names(found: Sequence[Fact], number: int, facts: Facts, lang: Language) -> str:
+    """The first of some facts by name; many without names by their number and whose they are.
+
+    Of `number` facts, `found` are all or the first.
+    """
+    if not found:
+        return ""
+    if number <= _NAMED or name_of(found[0]):
         first = [name_of(each) or f"{called(each, facts, lang)} {each.id}" for each in found]
-        return _joined(first[:_NAMED], len(found), lang)
+        return _joined(first[:_NAMED], number, lang)
     of = owners(found, facts)
     whose = _joined(of[:_NAMED], len(of), lang)
-    zh = f"{whose}{'的' if whose else ''}{found[0].zh}（{len(found)} {found[0].counter}）"
-    en = f"{len(found)} {found[0].collection}{' of ' if whose else ''}{whose}"
+    if whose and len(found) < number:  # there may be more than these
+        whose = pick(lang, f"{whose}等", f"{whose} and others")
+    zh = f"{whose}{'的' if whose else ''}{found[0].zh}（{number} {found[0].counter}）"
+    en = f"{number} {found[0].collection}{' of ' if whose else ''}{whose}"
     return pick(lang, zh, en)
 
 

@@ -19,19 +19,20 @@ _Classes: TypeAlias = Mapping[str, type[Fact]]
 class Needed:
     """One thing that is not known: a field of some facts, a list that is not whole, a parameter.
 
-    `keys` are those of the facts, `cites` the rules that want it, and `findings` says how many
-    findings do.
+    `keys` are those of the facts, or of the first of the `number` there are; `cites` the rules that
+    want it, and `findings` says how many findings do.
     """
 
     collection: str
     name: str
     keys: tuple[str, ...]
+    number: int
     cites: tuple[Cite, ...]
     findings: int
 
 
 def gathered(findings: Iterable[Finding]) -> list[Needed]:
-    """What findings need, each thing once; what most of them need comes first."""
+    """What findings need, each thing once; what most of them need comes first, then by name."""
     keys: dict[tuple[str, str], dict[str, None]] = {}
     cites: dict[tuple[str, str], dict[Cite, None]] = {}
     numbers: dict[tuple[str, str], int] = {}
@@ -53,12 +54,13 @@ def gathered(findings: Iterable[Finding]) -> list[Needed]:
             collection=of[0],
             name=of[1],
             keys=tuple(keys[of]),
-            cites=tuple(cites[of]),
+            number=len(keys[of]),
+            cites=tuple(sorted(cites[of])),
             findings=numbers[of],
         )
         for of in keys
     ]
-    return sorted(needed, key=lambda each: -each.findings)
+    return sorted(needed, key=lambda each: (-each.findings, each.collection, each.name))
 
 
 def needs_words(

@@ -14,11 +14,13 @@ from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .overview import Counted, Overview, Placed, Spread, overview
 from .overview_writing import overview_document
 from .shares import Share, share_of
+from .summary import Alike, Summary, mattering, summary_of
 from .terminal import terminal_parts
 from .writing import document
 
 __all__ = [
     "REPORT_FORMS",
+    "Alike",
     "Cause",
     "Colour",
     "Colours",
@@ -37,16 +39,19 @@ __all__ = [
     "Share",
     "Spread",
     "State",
+    "Summary",
     "Turn",
     "Turned",
     "compared",
     "comparison_document",
     "document",
     "inspected",
+    "mattering",
     "new_ledger",
     "overview",
     "overview_document",
     "share_of",
+    "summary_of",
     "terminal_parts",
     "to_docx",
     "to_html",

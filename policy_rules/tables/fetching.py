@@ -81,6 +81,20 @@ class Fetching:
         attestations = self._with(Attestation, "subject_id", ids)
         return self._facts([*found.values(), *attestations])
 
+    def some(self, keys: Iterable[str]) -> Facts:
+        """The facts that have some keys, and what these lead to by references."""
+        wanted: dict[str, dict[str, None]] = {}
+        for key in keys:
+            collection, _, id_ = key.partition("/")
+            wanted.setdefault(collection, {})[id_] = None
+        found = {
+            each.key: each
+            for cls in self._sources
+            for each in self._with(cls, "id", [*wanted.get(cls.collection, ())])
+        }
+        self._add_referred(found)
+        return self._facts(found.values())
+
     def _add_referred(self, found: dict[str, Fact]) -> None:
         """Add what the facts refer to, and what that refers to."""
         classes = {cls.collection: cls for cls in self._sources}

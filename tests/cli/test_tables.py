@@ -150,7 +150,7 @@ def test_an_audit_is_summarised_in_the_database(
     assert "1 satisfied, 3 breached, 1 undetermined" in lines
     assert "Worst gaps (all 3)" in lines
     gaps = lines[lines.index("Worst gaps (all 3)") :]
-    assert gaps[3].startswith("丙镇 T3 and 1 more 5.2/1")
+    assert gaps[3].startswith("丙镇, 丁镇 5.2/1")
     assert gaps[3].endswith("breached 17 20 3")
     (second,) = (line for line in gaps if line.startswith("甲镇 T1 5.2/1"))
     assert second.endswith("breached 19 20 1")
@@ -161,7 +161,7 @@ def test_how_many_gaps_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[s
     main(["audit", facts, *AS_OF, "--worst", "1", "--lang", "zh"])
     shown = capsys.readouterr().out
     assert "差距较大的问题（共 3 项，列前 2 项，按相差数占标准的比例排序）" in shown
-    assert "丙镇 T3 等 2 个" in shown
+    assert "丙镇、丁镇" in shown
     assert "甲镇" not in shown
     main(["audit", facts, *AS_OF, "--worst", "0"])
     assert "Worst gaps" not in capsys.readouterr().out
@@ -202,7 +202,7 @@ def test_nothing_to_say(command: str, tmp_path: Path, capsys: pytest.CaptureFixt
     said = {
         "decide": "the tables have no fact of which anything is decided",
         "check": "the tables have no requests",
-        "audit": "the document has no fact to audit",
+        "audit": "the data have no fact to audit",
     }
     assert said[command] in capsys.readouterr().out
 
