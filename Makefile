@@ -84,7 +84,7 @@ wheels: $(venv)/.run-$(version)
 	$(python) tools/wheels.py
 
 test-external: $(venv)/.external-$(version)
-	$(python) -m pytest -m external tests/external
+	$(pytest:worksteal=loadfile) -m external tests/external
 
 bench: $(venv)/.bench-$(version)
 	$(python) -m benchmarks

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+from attrs import evolve
 
 from .expressions import (
     FALSE,
     TRUE,
     And,
     ByChoice,
+    Comparison,
     Constant,
     Deadline,
     Derived,
     Exempted,
     Expression,
     FirstKnown,
+    IsNone,
     Node,
     Not,
     Noted,
@@ -60,9 +64,9 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
             case Tiers():
                 return fold(node.sum)
             case And():
-                return conjunction(*map(fold, node.items))
+                return conjunction(*_said_once(And, map(fold, node.items), evaluate))
             case Or():
-                return disjunction(*map(fold, node.items))
+                return disjunction(*_said_once(Or, map(fold, node.items), evaluate))
             case Not():
                 inner = fold(node.item)
                 if inner is TRUE or inner is FALSE:
@@ -84,6 +88,34 @@ def folded(node: Node, evaluate: Evaluate, replace: Replace) -> Node:
                 return with_parts(node, fold)
 
     return fold(node)
+
+
+def _said_once(
+    junction: type[And | Or], items: Iterable[Node], evaluate: Evaluate
+) -> Iterable[Node]:
+    """The operands, those of inner junctions among them, each once; in a conjunction without that a
+    value is not none where another operand compares it with a constant and would not hold of none.
+
+    That is joined to each comparison, so that most of it is said more than once.
+    """
+    flat = [
+        part for item in items for part in (item.items if isinstance(item, junction) else (item,))
+    ]
+    if len(flat) < 2:
+        return flat
+    once = {key(each): each for each in flat}
+    if junction is And:
+        compared: dict[object, list[Comparison]] = {}
+        for each in flat:
+            if type(each) is Comparison and isinstance(each.right, Constant):
+                compared.setdefault(key(each.left), []).append(each)
+        for known, each in tuple(once.items()):
+            if isinstance(each, Not) and isinstance(each.item, IsNone):
+                of, none = each.item.left, each.item.right
+                others = (evolve(other, left=none) for other in compared.get(key(of), ()))
+                if any(evaluate(other) is False for other in others):
+                    del once[known]
+    return once.values()
 
 
 def _constant(value: Any, node: Node) -> Node:

@@ -24,9 +24,9 @@ MAPPING = EXAMPLES / "legacy.toml"
 AS_OF = date(2022, 4, 1)
 RAW = made_up(stations=200, officers=3_000, seed="legacy")
 READER = """
-CREATE ROLE reader LOGIN;
-GRANT USAGE ON SCHEMA "GA_JCXX", "GA_YW" TO reader;
-GRANT SELECT ON ALL TABLES IN SCHEMA "GA_JCXX", "GA_YW" TO reader;
+CREATE ROLE legacy_reader LOGIN;
+GRANT USAGE ON SCHEMA "GA_JCXX", "GA_YW" TO legacy_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA "GA_JCXX", "GA_YW" TO legacy_reader;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 """
 
@@ -37,7 +37,7 @@ def reader(database: Database) -> str:
     revoke = f'REVOKE TEMPORARY ON DATABASE "{database.name}" FROM PUBLIC;'
     filled = [f"{statement};" for statement in inserts(RAW)]
     database.psql("\n".join([SCHEMA, *filled, READER, revoke, "ANALYZE;"]))
-    return database.dsn.replace("postgres@", "reader@")
+    return database.dsn.replace("postgres@", "legacy_reader@")
 
 
 @pytest.mark.parametrize(
