@@ -66,9 +66,9 @@ def steps(policy: Policy, make: Callable[[], Facts]) -> tuple[dict[str, float], 
     report = timed("audit", lambda: policy.audit(facts))
     timed("inspected, without other readings", lambda: inspected(report, readings=False))
     whole = timed("inspected, with other readings", lambda: inspected(report))
-    page = timed("page, HTML", lambda: REPORT_FORMS["html"].content(whole, "zh"))
-    timed("document, DOCX", lambda: REPORT_FORMS["docx"].content(whole, "zh"))
-    timed("ledger, XLSX", lambda: REPORT_FORMS["xlsx"].content(whole, "zh"))
+    page = timed("page, HTML", lambda: REPORT_FORMS["html"].inspection(whole, "zh", (), {}))
+    timed("document, DOCX", lambda: REPORT_FORMS["docx"].inspection(whole, "zh", (), {}))
+    timed("ledger, XLSX", lambda: REPORT_FORMS["xlsx"].inspection(whole, "zh", (), {}))
     again = make()  # of which nothing has been worked out yet
     asked = [each for each in policy.audit(again) if each.status is not Status.NOT_APPLICABLE]
     timed("explained in Chinese", lambda: [policy.explain(each, "zh") for each in asked])

@@ -19,8 +19,9 @@ USUAL: Final = ("table", "json")
 class Form:
     """A form: its name, how its files end, and what it is for.
 
-    A file that is a `report`, or `rows` of answers, has one of these endings, or none. What is
-    `binary` is not for a terminal; nor are rows, of which an audit can write two files.
+    A file that is a `report`, or `rows` of answers, has one of these endings, or none. Of
+    forms that share an ending, it promises the first. What is `binary` is not for a terminal; nor
+    are rows, of which an audit can write two files.
     """
 
     name: str
@@ -69,6 +70,13 @@ FORMS: Final = {
             report=True,
             binary=True,
         ),
+        Form(
+            "report-json",
+            (".json",),
+            "督查通报的数据，供程序使用",
+            "what the report says, to work with",
+            report=True,
+        ),
         Form("toml", (".toml",), "表的映射", "a mapping of tables"),
     )
 }
@@ -77,6 +85,12 @@ FORMS: Final = {
 def ending_of(output: str) -> str:
     """How the name of a file ends."""
     return Path(output).suffix.lower()
+
+
+def endings_of_reports() -> list[str]:
+    """The endings that promise a report, whatever else is said."""
+    reports = (each for each in FORMS.values() if each.report)
+    return [each.endings[0] for each in reports if _promised(each.endings[0]) == each.name]
 
 
 def form_of(given: str | None, output: str | None, forms: Collection[str]) -> str:
@@ -96,14 +110,15 @@ def form_fault(output: str, form: str, forms: Collection[str]) -> Fault | None:
     """What is wrong with the name of a file for what is written in it."""
     ending = ending_of(output)
     promised = _promised(ending)
-    if not ending or promised == form:
+    if not ending or ending in FORMS[form].endings:
         return None
     if FORMS[form].report or FORMS[form].rows:
         listed = " ".join(FORMS[form].endings)
         zh = f"{form} 应写入以 {listed} 结尾的文件；请换一个名称"
         en = f"{form} goes into a file in {listed}; give another name"
     elif promised is None or promised not in forms:
-        listed = " ".join(ending for each in forms for ending in FORMS[each].endings)
+        endings = dict.fromkeys(ending for each in forms for ending in FORMS[each].endings)
+        listed = " ".join(endings)
         zh = f"此命令不能写成 {ending} 文件；请用 {listed} 之一"
         en = f"this command writes nothing as {ending}; give a name in one of {listed}"
     elif promised == "table":

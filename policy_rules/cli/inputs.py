@@ -32,7 +32,7 @@ from .faults_shown import faults_as_json
 from .forms import FORMS
 from .locations import agreements_file, are_tables, parquet_fault, shown_name
 from .options import Options
-from .output import faults_file_fault, mark_fault, output_fault, write, write_bytes
+from .output import faults_file_fault, is_stream, mark_fault, output_fault, write, write_bytes
 from .progress import Watch
 
 
@@ -258,6 +258,14 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
 def _beside_faults(options: Options, rules: RuleSet, path: str | None) -> Iterator[Fault]:
     """What keeps agreements from being written beside the file of the findings."""
     if options.output is None or not FORMS[options.format].rows or not has_agreements(rules):
+        return
+    if is_stream(options.output):
+        yield Fault(
+            place=f"--output {options.output}",
+            code=FaultCode.WRONG_USAGE,
+            zh="核查结果和一致性核对分写两个文件，此处不是普通文件；请给出文件名",
+            en="findings and agreements go into two files, and this is no plain file; name one",
+        )
         return
     beside = agreements_file(options.output)
     if fault := output_fault(beside, options.format, options.forms, path):

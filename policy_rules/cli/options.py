@@ -301,7 +301,7 @@ _ANSWERING: Final[tuple[_Option, ...]] = (
 )
 _ROWS: Final = (*USUAL, "csv", "parquet")
 ANSWERING: Final = with_options(*_ANSWERING, forms=_ROWS)
-AUDITING: Final = with_options(*_ANSWERING, forms=(*_ROWS, "html", "docx", "xlsx"))
+AUDITING: Final = with_options(*_ANSWERING, forms=(*_ROWS, "html", "docx", "xlsx", "report-json"))
 EXPLAINING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
 )

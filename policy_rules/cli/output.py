@@ -20,7 +20,7 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
 from ..formats.drawn_cells import FORMULAS
 from ..formats.forms import APOSTROPHE
-from .forms import FORMS, ending_of, form_fault, unnamed_fault
+from .forms import FORMS, ending_of, endings_of_reports, form_fault, unnamed_fault
 from .process import write_no_more
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def details_fault(details: str | None, output: str | None, form: str) -> Fault |
         return None
     path = Path(details)
     if not FORMS[form].report or output is None:
-        listed = " ".join(each.endings[0] for each in FORMS.values() if each.report)
+        listed = " ".join(endings_of_reports())
         zh = f"与 --output 合用，后者的文件名以 {listed} 之一结尾；请加上，或去掉 --details"
         en = f"it goes with --output and a name in one of {listed}; add it, or leave it out"
     elif path.exists() and not path.is_dir():
@@ -125,6 +125,15 @@ def details_fault(details: str | None, output: str | None, form: str) -> Fault |
     else:
         return None
     return Fault(place=f"--details {details}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
+
+
+def is_stream(output: str) -> bool:
+    """Whether a name is that of a device or a pipe, beside which no other file belongs."""
+    path = Path(output)
+    # Where it is redirected to a file, standard output is one by this name too.
+    if path.absolute().parts[1:2] in (("dev",), ("proc",)):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _path_fault(option: str, output: str, read: str | None) -> Fault | None:

@@ -47,7 +47,7 @@ def write_report(
     watch.stage("撰写", "writing")
     made = inspected(report, readings=options.format != "xlsx")
     notes = notes_on(ask.document.tolerated, options.lang)
-    content = form.content(made, options.lang, notes=notes, details=links)
+    content = form.inspection(made, options.lang, notes, links)
     write_bytes([content], options.output)
 
 
@@ -84,7 +84,7 @@ def _overview(
 
     policy, fetching = ask.asked.policy, ask.tables.facts
     form, classes = REPORT_FORMS[options.format], policy.rules.directive.bodies
-    if not classes or (form.document is None and details is None):
+    if not classes or (form.overview is None and details is None):
         raise FactError([_too_many(options, sum(numbers.values()), bodies=bool(classes))])
     bodies = fetching.all(classes[0])
     reporter = ask.for_documents
@@ -105,9 +105,9 @@ def _overview(
         counts.findings[rule, status] += number
     others = [each for kind in (VERDICT, AGREEMENT, DECISION) for each in ask.of_columns(kind)]
     counts.add(ask, watch.over(others, len(others), "认定和审核", "deciding and checking"))
-    watch.stage("撰写", "writing")
-    content = form.summary(
-        overview(
+    if form.overview is not None:
+        watch.stage("撰写", "writing")
+        of = overview(
             policy,
             bodies,
             counted,
@@ -115,13 +115,9 @@ def _overview(
             outcomes=counts.outcomes,
             agreements=counts.agreements,
             lists=ask.tables.lists(),
-        ),
-        options.lang,
-        notes=notes_on(ask.asked.document.tolerated, options.lang),
-        details=links,
-    )
-    if content is not None:
-        write_bytes([content], options.output)
+        )
+        notes = notes_on(ask.asked.document.tolerated, options.lang)
+        write_bytes([form.overview(of, options.lang, notes, links)], options.output)
     return max(ask.asked.least_status, counts.status(options.failing))
 
 
@@ -195,7 +191,7 @@ def _write_details(
         links[body.key] = quote(f"{way}/{name}")
         report, notes = audit_of(body)
         one = inspected(report, within=body)
-        content = form.content(one, options.lang, notes=notes)
+        content = form.inspection(one, options.lang, notes, {})
         write_bytes([content], str(directory / name), option="--details")
     zh = f"已写入 {details}：{len(links)} 个文件"
     en = f"written to {details}: {len(links)} files"

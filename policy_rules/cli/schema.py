@@ -17,9 +17,10 @@ from .output import ascii_only, output_fault, write
 
 @click.command(
     cls=BilingualCommand,
-    short=("数据和回答的 JSON Schema。", "The JSON Schema of facts and of answers."),
+    short=("数据、回答和通报的 JSON Schema。", "The JSON Schema of facts, answers and reports."),
     zh="""写出 JSON Schema（2020-12）：facts 为本文件的数据文档，answers 为 audit、decide 和
-    check 用 --format json 写出的回答。各项的含义写在其中。
+    check 用 --format json 写出的回答，report 为 audit 用 --format report-json 写出的通报。
+    各项的含义写在其中。
 
     \b
     示例：
@@ -29,7 +30,8 @@ from .output import ascii_only, output_fault, write
     退出状态：0；2 输入或用法有误，标准输出没有内容。
     """,
     en="""Write JSON Schema (2020-12): `facts` of the documents of facts of a directive, `answers`
-    of what audit, decide and check write with --format json. It says what each key means.
+    of what audit, decide and check write with --format json, `report` of what audit writes with
+    --format report-json. It says what each key means.
 
     \b
     Examples:
@@ -39,7 +41,9 @@ from .output import ascii_only, output_fault, write
     Exit status: 0; 2 bad input or usage, with nothing on standard output.
     """,
 )
-@click.argument("of", metavar="facts|answers", type=click.Choice(["facts", "answers"]))
+@click.argument(
+    "of", metavar="facts|answers|report", type=click.Choice(["facts", "answers", "report"])
+)
 @SCHEMING
 def schema(options: Options, of: str) -> int:
     """Write the schema of one kind of document."""
@@ -49,11 +53,14 @@ def schema(options: Options, of: str) -> int:
     if loaded is None or faults:
         raise FactError(faults)
     rules = loaded.rules
-    made = (
-        facts_schema(rules.directive.classes, options.lang)
-        if of == "facts"
-        else answers_schema(rules, options.lang)
-    )
+    if of == "report":
+        from .report_schema import report_schema  # only where it is asked for
+
+        made = report_schema(rules, options.lang)
+    elif of == "answers":
+        made = answers_schema(rules, options.lang)
+    else:
+        made = facts_schema(rules.directive.classes, options.lang)
     text = json.dumps(made, ensure_ascii=ascii_only(options.output), indent=1)
     write([text, "\n"], options.output)
     return 0

@@ -13,12 +13,14 @@ from .making import inspected
 from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .overview import Counted, Overview, Placed, Spread, overview
 from .overview_writing import overview_document
+from .report_json import REPORT_FORMAT, inspection_json, overview_json
 from .shares import Share, share_of
 from .summary import Alike, Summary, mattering, summary_of
 from .terminal import terminal_parts
 from .writing import document
 
 __all__ = [
+    "REPORT_FORMAT",
     "REPORT_FORMS",
     "Alike",
     "Cause",
@@ -46,10 +48,12 @@ __all__ = [
     "comparison_document",
     "document",
     "inspected",
+    "inspection_json",
     "mattering",
     "new_ledger",
     "overview",
     "overview_document",
+    "overview_json",
     "share_of",
     "summary_of",
     "terminal_parts",

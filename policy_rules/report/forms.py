@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -16,64 +16,48 @@ from .ledger_xlsx import new_ledger
 from .model import Inspection
 from .overview import Overview
 from .overview_writing import overview_document
+from .report_json import inspection_content, overview_content
 from .writing import document
 
 # Of the problems of one report so many are explained in a page; a body's own page explains all.
 _EXPLAINED: Final = 200
 
 
+_Links: TypeAlias = Mapping[str, str]
+_OfInspection: TypeAlias = Callable[[Inspection, Language, Sequence[str], _Links], bytes]
+_OfOverview: TypeAlias = Callable[[Overview, Language, Sequence[str], _Links], bytes]
+
+
 @frozen
 class ReportForm:
-    """A form of report: how a document is written in it, or else an inspection.
+    """A form of report: what writes an inspection in it, and an overview.
 
-    `explains`: its problems open to their explanations.
+    `overview` is None where the form lists single findings only. Both are given the language, notes
+    that are said of the data as a whole, and by the key of a body the file that has its own report.
     """
 
-    document: Callable[[Document], bytes] | None = None
-    explains: bool = False
-    inspection: Callable[[Inspection, Language], bytes] | None = None
-
-    def content(
-        self,
-        of: Inspection,
-        lang: Language,
-        *,
-        notes: Sequence[str] = (),
-        details: Mapping[str, str] | None = None,
-    ) -> bytes:
-        """The content of a file that says what an inspection does.
-
-        `notes` are said of the data as a whole; `details` gives, by the key of a body, the file
-        that has its own report.
-        """
-        if self.document is None:
-            assert self.inspection is not None  # it is one or the other
-            return self.inspection(of, lang)
-        explained = (_EXPLAINED if of.within is None else None) if self.explains else 0
-        return self.document(document(of, lang, explained=explained, notes=notes, details=details))
-
-    def summary(
-        self,
-        of: Overview,
-        lang: Language,
-        *,
-        notes: Sequence[str] = (),
-        details: Mapping[str, str] | None = None,
-    ) -> bytes | None:
-        """The same of an overview; None where the form lists single findings only."""
-        if self.document is None:
-            return None
-        return self.document(overview_document(of, lang, notes=notes, details=details))
+    inspection: _OfInspection
+    overview: _OfOverview | None = None
 
 
-def _page(of: Document) -> bytes:
-    return to_html(of).encode("utf-8")
+def _of_documents(write: Callable[[Document], bytes], *, explains: bool = False) -> ReportForm:
+    """A form in which documents are written. `explains`: problems open to their explanations."""
+
+    def inspection(of: Inspection, lang: Language, notes: Sequence[str], links: _Links) -> bytes:
+        explained = (_EXPLAINED if of.within is None else None) if explains else 0
+        return write(document(of, lang, explained=explained, notes=notes, details=links))
+
+    def overview(of: Overview, lang: Language, notes: Sequence[str], links: _Links) -> bytes:
+        return write(overview_document(of, lang, notes=notes, details=links))
+
+    return ReportForm(inspection, overview)
 
 
 REPORT_FORMS: Final[Mapping[str, ReportForm]] = MappingProxyType(
     {
-        "html": ReportForm(_page, explains=True),
-        "docx": ReportForm(to_docx),
-        "xlsx": ReportForm(inspection=new_ledger),
+        "html": _of_documents(lambda of: to_html(of).encode("utf-8"), explains=True),
+        "docx": _of_documents(to_docx),
+        "xlsx": ReportForm(lambda of, lang, notes, links: new_ledger(of, lang)),
+        "report-json": ReportForm(inspection_content, overview_content),
     }
 )

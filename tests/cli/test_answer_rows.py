@@ -212,3 +212,18 @@ def test_both_files_or_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str
         f"--output {tmp_path / 'found_agreements.csv'}: it cannot be written (it"
     )
     assert os.listdir(tmp_path) == ["found_agreements.csv"]
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_what_goes_into_two_files_is_not_written_to_a_stream(
+    format_: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Agreements would become a file beside the device."""
+    facts = write(tmp_path / "facts.json", {"townships": [{"id": "T1", "patrol_members": 20}]})
+    given = ["--format", format_, "--output", "/dev/stdout"]
+    assert main(["audit", facts, *given, "--lang", "zh"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == (
+        "--output /dev/stdout：核查结果和一致性核对分写两个文件，此处不是普通文件；请给出文件名\n"
+    )

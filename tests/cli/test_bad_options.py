@@ -343,7 +343,7 @@ CHINESE: dict[str, tuple[list[str], str]] = {
     "unknown option": (["audit", "FACTS", "--wrost", "3"], "没有选项 `--wrost`"),
     "format": (
         ["audit", "FACTS", "--format", "xml"],
-        "`--format` 应为 table 或 json 或 csv 或 parquet 或 html 或 docx 或 xlsx",
+        "`--format` 应为 table 或 json 或 csv 或 parquet 或 html 或 docx 或 xlsx 或 report-json",
     ),
     "how many": (["audit", "FACTS", "--worst", "-1"], "`--worst` 应为不小于 0 的整数"),
     "no value": (

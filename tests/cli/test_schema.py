@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.cli.answers_schema import answers_schema
+from policy_rules.cli.report_schema import report_schema
 from policy_rules.formats.facts_schema import facts_schema
 from policy_rules.policy import answers_document
 from policy_rules.testing.random_facts import random_exemptions, random_facts
@@ -39,7 +40,7 @@ def errors(document: object, of: Draft202012Validator) -> list[str]:
     return [f"{each.json_path}: {each.message[:200]}" for each in of.iter_errors(document)]
 
 
-@pytest.mark.parametrize("of", ["facts", "answers"])
+@pytest.mark.parametrize("of", ["facts", "answers", "report"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_command(
     of: str, lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -84,6 +85,52 @@ def test_answers_from_tables(
         connection.execute("CREATE TABLE cases AS SELECT 'A1' AS id, 'assist' AS role")
     main([command, str(path), "--as-of", "2020-06-30", "--format", "json"])
     assert errors(json.loads(capsys.readouterr().out), validator()) == []
+
+
+@pytest.mark.parametrize("kind", ["inspection", "overview"])
+def test_reports(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten officers and four beds six are lacking; of very many facts there are numbers."""
+    if kind == "overview":
+        monkeypatch.setattr("policy_rules.cli.reporting._MOST_IN_ONE", 1)
+    path = tmp_path / "facts.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE bureaus AS SELECT '350302000000' AS id, '甲分局' AS name")
+        connection.execute(
+            "CREATE TABLE stations AS SELECT '350302540000' AS id, '一所' AS name, "
+            "'350302000000' AS bureau_id, 'urban' AS setting, 10 AS officers, 4 AS beds"
+        )
+        connection.execute("CREATE TABLE cases AS SELECT 'A1' AS id, 'assist' AS role")
+    given = ["--as-of", "2020-12-31", "--format", "report-json"]
+    assert main(["audit", str(path), *given]) == 1
+    told = json.loads(capsys.readouterr().out)
+    of = Draft202012Validator(report_schema(PUTIAN.rules, "en"))
+    assert errors(told, of) == []
+    assert told["kind"] == kind
+    assert told["outcomes"] == {"permitted": 1}
+    if kind == "inspection":
+        (beds,) = (each for each in told["problems"] if each["cite"] == "4.1/5a")
+        (gap,) = beds["open"]
+        said = [gap["finding"][key] for key in ("subject", "actual", "required", "shortfall")]
+        assert said == ["stations/350302540000", 4, 10, 6]
+        (bureau,) = told["ranking"]["bureaus"]
+        assert bureau["body"] == {"subject": "bureaus/350302000000", "name": "甲分局"}
+    else:
+        (beds,) = (each for each in told["spreads"] if each["cite"] == "4.1/5a")
+        assert beds["share"] == {"met": 0, "unmet": 1, "open": 0}
+        assert [each["region"]["value"] for each in told["regions"]] == ["35"]
+    # What no key is described for is refused.
+    assert errors({**told, "other": 1}, of) != []
+
+
+def test_the_report_of_the_example_has_no_key_that_is_not_described(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["audit", str(EXAMPLES / "putian" / "facts.json"), "--format", "report-json"])
+    told = json.loads(capsys.readouterr().out)
+    assert errors(told, Draft202012Validator(report_schema(PUTIAN.rules, "zh"))) == []
+    assert set(told["soon"]) == {"30", "90"}
 
 
 def test_answers_of_an_amended_directive(
