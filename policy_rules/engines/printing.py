@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..facts import is_none
+from ..facts import is_none, value_for_none
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     FALSE,
@@ -102,7 +102,10 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
                 node, op = whole_numbers(node), str(node.op)
                 if op in ("==", "!=") and node.left.type.name in ("choice", "boolean"):
                     op = "is" if op == "==" else "is not"
-                return f"({write(node.left)} {op} {write(node.right)})"
+                right = node.right
+                if isinstance(right, Constant) and (none := value_for_none(right.value)):
+                    return f"({write(node.left)} {op} {constants.name(none)})"
+                return f"({write(node.left)} {op} {write(right)})"
             case Arithmetic():
                 if node.op == "/":
                     return f"Fraction({write(node.left)}, {write(node.right)})"

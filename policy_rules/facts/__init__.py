@@ -24,7 +24,7 @@ from .fields import (
     unsaid_of,
 )
 from .labelled import Labelled
-from .nothing import NONE, is_none
+from .nothing import NONE, is_none, value_for_none
 from .presets import Preset
 from .records import Attestation, Exemption
 from .specs import FieldSpec, Kind, Unit
@@ -68,4 +68,5 @@ __all__ = [
     "reference",
     "text",
     "unsaid_of",
+    "value_for_none",
 ]

@@ -98,3 +98,17 @@ def no_decimal(maximum: Decimal, places: int) -> Decimal:
 def is_none(value: object) -> bool:
     """Whether a value is `NONE`, or stands for it in a fact. An empty text or set is not."""
     return value is NONE or isinstance(value, _Stands)
+
+
+def value_for_none(none: object) -> date | None:
+    """The day or moment that `NONE` is held as, by itself; of all else, None.
+
+    To compare with it calls no Python function, which to compare with what is equal to `NONE` does.
+    """
+    match none:
+        case _NoMoment():
+            return datetime.fromisoformat(none.isoformat())
+        case _NoDay():
+            return date.fromordinal(none.toordinal())
+        case _:
+            return None
