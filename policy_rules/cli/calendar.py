@@ -13,11 +13,12 @@ from ..engines.calendar import plus_years
 from ..facts import Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..facts.specs import LATEST
+from ..formats.choices import day_of
 from ..render.naming import name_of
 from ..render.wording import Language, pick
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
-from .choices import day_of, subject_of
+from .choices import subject_of
 from .faults_shown import tolerated_words
 from .help_texts import FACTS_EN, FACTS_ZH, LISTED
 from .inputs import Asked, asked

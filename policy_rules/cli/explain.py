@@ -8,12 +8,13 @@ import click
 
 from ..answers import Agreement, Decision, Finding, Verdict
 from ..facts import Fact, FactError, Facts
+from ..formats.choices import unknown_name
 from ..language import Cite
 from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .answers_shown import show
 from .bilingual import BilingualCommand, option
-from .choices import subject_of, unknown_name
+from .choices import subject_of
 from .help_texts import FACTS_EN, FACTS_ZH, STATUS
 from .inputs import asked
 from .options import EXPLAINING, FACTS, Options, one_of

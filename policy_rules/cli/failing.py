@@ -8,8 +8,8 @@ from attrs import frozen
 
 from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Standings, Status, Verdict
 from ..facts import Fault
+from ..formats.choices import unknown_name
 from ..language.rules import AttestationRule
-from .choices import unknown_name
 
 
 @frozen

@@ -8,26 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ..engines import ENGINES, UnavailableEngineError
-from ..facts import NO_FACTS, Attestation, Exemption, Fact, FactError, Fault
+from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
+from ..formats.choices import day_of, unknown_name
+from ..formats.citing import cited
 from ..formats.headings import Layouts
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
-from ..language.attestations import (
-    cited_attestations,
-    faults_of_attestations,
-    faults_of_statements,
-)
-from ..language.exemptions import cited_exemptions, exemption_faults
+from ..language.exemptions import exemption_faults
 from ..language.places import author_line
 from ..policy import EngineName, LoadedDirective, Policy, UnknownDirectiveError, load
 from ..render.wording import Language, pick
 from .answer_rows import has_agreements
-from .choices import day_of, parameters_of, readings_of, unknown_name
+from .choices import parameters_of, readings_of
 from .faults_shown import faults_as_json
 from .forms import FORMS
 from .locations import agreements_file, are_tables, parquet_fault, shown_name
@@ -121,16 +118,7 @@ def asked(
         print(note.text(options.lang), file=sys.stderr)
     if options.faults is not None:
         write(faults_as_json(document.tolerated.faults), options.faults, option="--faults")
-    directive = loaded.rules.directive
-    document = evolve(
-        document,
-        facts=cited_attestations(directive, document.facts),
-        exemptions=cited_exemptions(directive, document.exemptions),
-    )
-    vain = exemption_faults(loaded.rules, document.exemptions)
-    vain += faults_of_attestations(loaded.rules, document.facts)
-    vain += faults_of_statements(document.facts.all(Attestation))
-    vain = document.placed(vain)
+    document, vain = cited(document, loaded.rules)
     _mark(options, path, [*document.tolerated.faults, *vain], document.layouts)
     if vain:
         raise FactError(vain)

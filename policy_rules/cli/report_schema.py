@@ -7,13 +7,9 @@ from typing import Final
 from ..answers import Consistency, Outcome, Status
 from ..calendar.due import DueKind, DueStatus
 from ..facts import Labelled
+from ..formats.answers_schema import answer_definitions, choices_schema
 from ..formats.facts_schema import DIALECT, Schema
-from ..language import RuleSet
-from ..language.rules import Modality
-from ..render.wording import Language, pick
-from ..report import REPORT_FORMAT, Colour
-from .answers_schema import answer_definitions, choices_schema
-from .schema_parts import (
+from ..formats.schema_parts import (
     CITE,
     COUNT,
     DATE_OR_NULL,
@@ -29,6 +25,10 @@ from .schema_parts import (
     one_of,
     status_of,
 )  # fmt: skip
+from ..language import RuleSet
+from ..language.rules import Modality
+from ..render.wording import Language, pick
+from ..report import REPORT_FORMAT, Colour
 
 _BODY: Final[Keys] = {
     "subject": (TEXT, "编号", "its key"),

@@ -7,8 +7,8 @@ import json
 import click
 
 from ..facts import FactError
+from ..formats.answers_schema import answers_schema
 from ..formats.facts_schema import facts_schema
-from .answers_schema import answers_schema
 from .bilingual import BilingualCommand
 from .inputs import loaded_directive
 from .options import SCHEMING, Options

@@ -13,12 +13,12 @@ from attrs import evolve, frozen
 from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault, fields_of
 from ..facts.faults import FaultCode
 from ..formats import Document, Mapping
+from ..formats.choices import unknown_name
 from ..formats.decoding import collection_words
 from ..language import RuleSet
 from ..policy import LoadedDirective, Policy
 from ..render.wording import Language, pick
 from .answer_rows import has_agreements
-from .choices import unknown_name
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
 from .inputs import Asked, Chosen, chosen, dated, policy_of

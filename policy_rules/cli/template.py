@@ -14,6 +14,7 @@ import click
 from ..facts import Exemption, Fact, FactError, Facts, Fault, FieldSpec, Kind, fields_of
 from ..facts.faults import FaultCode, quoted
 from ..formats import read
+from ..formats.choices import unknown_name
 from ..formats.decoding import collection_words
 from ..language import RuleSet
 from ..language.expressions import Definition
@@ -23,7 +24,7 @@ from ..policy import Policy
 from ..render.naming import name_of
 from ..render.wording import Language, cite_shown, pick
 from .bilingual import BilingualCommand, option
-from .choices import subject_of, unknown_decision, unknown_name
+from .choices import subject_of, unknown_decision
 from .inputs import Asked, asked
 from .options import FILLING_IN, Options, one_of
 from .output import workbook_fault, write_bytes

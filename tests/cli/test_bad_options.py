@@ -8,7 +8,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.cli.choices import parameter_value
+from policy_rules.formats.choices import parameter_value
 from policy_rules.language import BOOLEAN, DATE, RATIONAL, TEXT, TEXTS, Parameter, Type, choice_of
 from policy_rules.police import DutyMode
 from tests.support.command_line import MIXED, run, write

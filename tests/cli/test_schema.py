@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.cli.answers_schema import answers_schema
 from policy_rules.cli.report_schema import report_schema
+from policy_rules.formats.answers_schema import answers_schema
 from policy_rules.formats.facts_schema import facts_schema
 from policy_rules.policy import answers_document
 from policy_rules.testing.random_facts import random_exemptions, random_facts

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from ..answers import Standings
 from ..facts import Labelled
-from ..formats.facts_schema import Schema, as_date
 from ..language import RuleSet
 from ..render.wording import Language, pick
+from .facts_schema import Schema, as_date
 
 # What a key holds, and what that means in Chinese and English.
 Keys: TypeAlias = "Mapping[str, tuple[Schema, str, str]]"

@@ -8,10 +8,10 @@ from ..answers import ANSWERS_FORMAT, Consistency, Outcome, Status
 from ..engines.columns import NOT_IN_COLUMNS
 from ..engines.lists import Extent
 from ..facts.faults import FaultCode
-from ..formats.facts_schema import DIALECT, Schema, as_date
 from ..language import RuleSet
 from ..language.rules import Modality
 from ..render.wording import Language, pick
+from .facts_schema import DIALECT, Schema, as_date
 from .schema_parts import (
     CITE,
     COUNT,
