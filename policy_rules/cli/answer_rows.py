@@ -50,23 +50,26 @@ def has_agreements(rules: RuleSet) -> bool:
     return any(isinstance(each, AgreementRule) for each in rules.rules)
 
 
-def write_csv(files: Files) -> None:
-    """Write rows as CSV, all files as a whole or none of them."""
+def write_csv(files: Files, head: str = "") -> None:
+    """Write rows as CSV, all files as a whole or none of them; it has no place for a `head`."""
     write_together({file: csv_chunks(names, rows) for file, (names, rows) in files.items()})
 
 
-def write_parquet(files: Files) -> None:
-    """Write rows of documents as Parquet, all files as a whole or none of them."""
+def write_parquet(files: Files, head: str) -> None:
+    """Write rows of documents as Parquet, all files as a whole or none of them.
+
+    The `head` says what they rest on, as JSON.
+    """
     from . import databases  # only where it is asked for
 
     with databases.with_rows(files.values()) as (database, tables):
         queries = [f"SELECT * FROM {table}" for table in tables]
         types = [columns for columns, _ in files.values()]
         named = zip(files, queries, types, strict=True)
-        databases.write_parquet(database, {file: ([sql], of) for file, sql, of in named})
+        databases.write_parquet(database, {file: ([sql], of) for file, sql, of in named}, head)
 
 
-ROW_FORMS: Final[Mapping[str, Callable[[Files], None]]] = MappingProxyType(
+ROW_FORMS: Final[Mapping[str, Callable[[Files, str], None]]] = MappingProxyType(
     {"csv": write_csv, "parquet": write_parquet}
 )
 

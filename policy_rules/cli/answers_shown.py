@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,7 @@ def _write_rows(
         file = agreements_file(options.output) if kind is AGREEMENT else options.output
         columns = written_columns(ask.policy.rules, kind)
         files[file] = columns, rows_of(answers, columns)
-    ROW_FORMS[options.format](files)
+    ROW_FORMS[options.format](files, json.dumps(json_head(ask), ensure_ascii=False))
     if tolerated := ask.document.tolerated:
         print(tolerated_words(tolerated, options.lang), file=sys.stderr)
     for file, answers in zip(files, rows.values(), strict=True):

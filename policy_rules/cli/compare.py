@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
-from ..answers import ANSWERS_FORMAT
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
+from ..language import RuleSet
+from ..policy import UnknownDirectiveError, load
 from .bilingual import BilingualCommand
-from .locations import shown_name
 from .options import WEIGHING, Options
-from .output import ascii_only, output_fault, table_chunks, write
+from .output import ascii_only, output_fault, table_chunks, write, write_bytes
 
 
 @click.command(
     cls=BilingualCommand,
     short=("比较两次的回答。", "What two answers say differently."),
-    zh="""比较 OLD 和 NEW 两份回答（`audit --format json` 所写）：哪些问题消除了、新出现了、
-    变差了、好转了，认定和审核结论有何改变，以及除数据外两次还有什么不同：
-    文件、基准日期、口径、设定。
+    zh="""比较 OLD 和 NEW 两份回答（audit、decide 或 check 写成的 JSON 或 Parquet）：哪些问题
+    消除了、新出现了、变差了、好转了，认定和审核结论有何改变；除数据外两次还有什么不同：文件、
+    基准日期、口径、设定；每项变化可能出于其中哪些，只列一个的就是它。
 
     \b
     示例：
@@ -32,9 +31,10 @@ from .output import ascii_only, output_fault, table_chunks, write
 
     退出状态：0 没有变化；1 有变化；2 输入或用法有误，标准输出没有内容。
     """,
-    en="""Compare OLD and NEW, two documents of answers that `audit --format json` wrote: which
-    problems were closed, opened, got worse or better, which decisions and outcomes have changed,
-    and what besides the facts differs: directive, date, readings, settings.
+    en="""Compare OLD and NEW, two files of answers that audit, decide or check wrote as JSON or
+    Parquet: which problems were closed, opened, got worse or better, which decisions and outcomes
+    have changed; what besides the facts differs: directive, date, readings, settings; and which of
+    it can be the reason of each change. One alone is it.
 
     \b
     Examples:
@@ -49,16 +49,23 @@ from .output import ascii_only, output_fault, table_chunks, write
 @click.argument("new", metavar="NEW")
 @WEIGHING
 def compare(options: Options, old: str, new: str) -> int:
-    """Compare two documents of answers."""
-    from ..report import compared, comparison_document, terminal_parts, to_html
+    """Compare two files of answers."""
+    from ..report import compared, comparison_document, terminal_parts, to_html, to_xlsx
+    from .answers_read import answers_in
 
     unwritable = output_fault(options.output, options.format, options.forms, new)
     faults = [unwritable] if unwritable else []
-    read = [_answers(each, faults) for each in (old, new)]
+    read: list[Mapping[str, Any]] = []
+    for path in (old, new):
+        try:
+            read.append(answers_in(path))
+        except FactError as error:
+            faults += error.faults
     if faults:
         raise FactError(faults)
+    before, after = read
     try:
-        found = compared(*read)
+        found = compared(before, after, _rules_of(before, after))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         what = f"{type(error).__name__}: {error}"
         zh = f"两份回答之一已损坏（{what}）；请重新写出"
@@ -73,37 +80,18 @@ def compare(options: Options, old: str, new: str) -> int:
         made = comparison_document(found, options.lang)
         if options.format == "html":
             write([to_html(made)], options.output, exactly=True)
+        elif options.format == "xlsx":
+            write_bytes([to_xlsx(made)], options.output)
         else:
             write(table_chunks([*terminal_parts(made)], options.output), options.output)
     return int(bool(found.turned))
 
 
-def _answers(path: str, faults: list[Fault]) -> Mapping[str, Any]:
-    """A document of answers; without one, what is wrong is added."""
-
-    def wrong(zh: str, en: str) -> Mapping[str, Any]:
-        place = shown_name(path)
-        faults.append(Fault(place=place, code=FaultCode.UNREADABLE_FILE, zh=zh, en=en))
-        return {}
-
+def _rules_of(old: Mapping[str, Any], new: Mapping[str, Any]) -> RuleSet | None:
+    """The rules of the directive that both are of, where it is installed."""
+    if old["directive"] != new["directive"]:
+        return None
     try:
-        found = json.loads(Path(path).read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
-        return wrong(
-            f"无法作为 JSON 读取（{reason}）；应为 `audit --format json` 所写的回答",
-            f"it cannot be read as JSON ({reason}); expected answers as `audit --format json` "
-            "writes them",
-        )
-    if not isinstance(found, dict) or not {"format", "directive", "as_of"} <= found.keys():
-        return wrong(
-            "不是回答；应为 `audit --format json` 所写的文件",
-            "expected answers, found something else; give a file that `audit --format json` wrote",
-        )
-    if found["format"] != ANSWERS_FORMAT:
-        return wrong(
-            f"回答的格式应为 {ANSWERS_FORMAT}，实为 {found['format']!r}；请用写它的版本比较",
-            f"expected answers in format {ANSWERS_FORMAT}, found {found['format']!r}; compare them "
-            "with the version that wrote them",
-        )
-    return found
+        return load(str(new["directive"])).rules
+    except UnknownDirectiveError:
+        return None

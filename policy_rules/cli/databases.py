@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _AT_ONCE: Final = 10_000
+# Under which name Parquet files of answers say what these rest on.
+HEAD: Final = "policy_rules"
 
 
 class Database(Protocol):
@@ -223,13 +225,16 @@ class _Postgres:
 
 
 def write_parquet(
-    database: Database, files: Mapping[str, tuple[Iterable[str], Mapping[str, str]]]
+    database: Database,
+    files: Mapping[str, tuple[Iterable[str], Mapping[str, str]]],
+    head: str = "",
 ) -> None:
     """Write the rows of all queries of each Parquet file, all files as a whole or none of them.
 
-    `files` have, by their names, the queries and the names and types of the columns. Raises
-    FactError for a file that cannot be written.
+    `files` have, by their names, the queries and the names and types of the columns; `head` is kept
+    among what Parquet files say of themselves. Raises FactError for a file that cannot be written.
     """
+    said = f", KV_METADATA {{{HEAD}: {literal(head)}}}" if head else ""
     ready: dict[str, tuple[Path, Path]] = {}
     try:
         for output, (queries, columns) in files.items():
@@ -244,7 +249,7 @@ def write_parquet(
             listed = ", ".join(pattern_of(str(part)) for part in parts)
             database.local.execute(
                 f"COPY (SELECT * FROM read_parquet([{listed}])) TO {literal(str(scratch))} "
-                "(FORMAT parquet)"
+                f"(FORMAT parquet{said})"
             )
         for output, (scratch, target) in ready.items():
             with _writing(output):
@@ -265,6 +270,28 @@ def _writing(output: str) -> Iterator[None]:
 def local_rows(database: Database, sql: str) -> Iterator[Sequence[Any]]:
     """The rows of a query over Parquet files that were written, a few at a time."""
     yield from _fetched(database.local.execute(sql))
+
+
+@contextmanager
+def parquet_answers(
+    file: str,
+) -> Iterator[tuple[str, list[str], Iterator[Sequence[Any]]]]:
+    """The head of a Parquet file of answers, "" where it has none, its columns, and its rows.
+
+    Raises FactError for what is no Parquet file.
+    """
+    with ExitStack() as stack:
+        connection, _, error = _local("", None, True, stack)
+        pattern = pattern_of(file)
+        try:
+            heads = connection.execute(
+                f"SELECT DECODE(value) FROM parquet_kv_metadata({pattern}) "
+                f"WHERE DECODE(key) = {literal(HEAD)}"
+            ).fetchall()
+            found = connection.execute(f"SELECT * FROM read_parquet({pattern})")
+        except error as wrong:
+            raise FactError([_unlike_parquet(file, wrong)]) from wrong
+        yield heads[0][0] if heads else "", [each[0] for each in found.description], _fetched(found)
 
 
 @contextmanager

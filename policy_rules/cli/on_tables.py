@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -211,7 +212,8 @@ def _written(
             rows: Rows = ask.rows
         else:
             files = {each.parquet: (each.queries(ask, watch), each.types) for each in parts}
-            write_parquet(ask.database, files)
+            head = json.dumps(json_head(ask.asked), ensure_ascii=False)
+            write_parquet(ask.database, files, head)
             rows = partial(local_rows, ask.database)
         if options.format == "csv":
             all_of = {each.where: rows(f"SELECT * FROM {each.relation}") for each in parts}

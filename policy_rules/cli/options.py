@@ -324,7 +324,17 @@ KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
 SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
-WEIGHING: Final = with_options(LANG, OUTPUT, forms=(*USUAL, "html"))
+WEIGHING: Final = with_options(
+    LANG,
+    OUTPUT,
+    forms=(*USUAL, "html", "xlsx"),
+    words=(
+        "写成什么：table（供阅读的表格）、json、html（网页）、xlsx（Excel 工作簿）。"
+        "  [默认：按 --output 文件名的结尾，否则 table]",
+        "What is written: table (to read), json, html (a page), xlsx (a workbook).  [default: by "
+        "the ending of --output, else table]",
+    ),
+)
 FILLING_IN: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()
 )

@@ -1,7 +1,7 @@
 """Inspection reports: who is behind, by how much, by which sentence, and who must act."""
 
 from .colours import Colour, Colours
-from .comparing import Cause, Comparison, Turn, Turned, compared
+from .comparing import Cause, Comparison, Turn, Turned, What, Why, answers_of_rows, compared
 from .comparison_writing import comparison_document
 from .document import Document
 from .docx import to_docx
@@ -15,6 +15,7 @@ from .overview import Counted, Overview, Placed, Spread, overview
 from .overview_writing import overview_document
 from .report_json import REPORT_FORMAT, inspection_json, overview_json
 from .shares import Share, share_of
+from .sheets import to_xlsx
 from .summary import Alike, Summary, mattering, summary_of
 from .terminal import terminal_parts
 from .writing import document
@@ -44,6 +45,9 @@ __all__ = [
     "Summary",
     "Turn",
     "Turned",
+    "What",
+    "Why",
+    "answers_of_rows",
     "compared",
     "comparison_document",
     "document",
@@ -59,5 +63,6 @@ __all__ = [
     "terminal_parts",
     "to_docx",
     "to_html",
+    "to_xlsx",
     "updated_ledger",
 ]

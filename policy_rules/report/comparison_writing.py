@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..answers import Consistency, Outcome, Status
-from ..render.wording import Language, pick
-from .comparing import Cause, Comparison, Turn, Turned
+from ..language import Cite, RuleSet
+from ..language.expressions import Definition
+from ..render.wording import Language, cite_shown, pick, value_words
+from .comparing import Cause, Comparison, Turn, Turned, What, Why
 from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
 
 _TITLES: Final = {
@@ -16,12 +18,6 @@ _TITLES: Final = {
     "verdicts": ("事前审核", "Requests"),
     "agreements": ("数据是否一致", "Whether the data agree"),
     "decisions": ("认定", "Decisions"),
-}
-_WHAT: Final = {
-    "directive": ("文件", "directive"),
-    "as_of": ("基准日期", "date"),
-    "readings": ("口径", "reading"),
-    "parameters": ("设定", "setting"),
 }
 
 
@@ -39,7 +35,7 @@ def comparison_document(comparison: Comparison, lang: Language) -> Document:
     for kind, (zh, en) in _TITLES.items():
         found = [each for each in comparison.turned if each.kind == kind]
         if found:
-            blocks += [Heading(1, say(zh, en), kind), _table(found, lang)]
+            blocks += [Heading(1, say(zh, en), kind), _table(found, comparison.rules, lang)]
     return Document(
         lang=say("zh-CN", "en"),
         title=say("两次结果对比", "Two answers compared"),
@@ -67,27 +63,54 @@ def _reasons(comparison: Comparison, lang: Language) -> str:
             "两次的文件、基准日期、口径和设定相同：变化只来自数据。",
             "Directive, date, readings and settings are the same: only the facts differ.",
         )
-    said = pick(lang, "；", "; ").join(_reason(each, lang) for each in comparison.causes)
+    said = pick(lang, "；", "; ").join(
+        _reason(each, comparison.rules, lang) for each in comparison.causes
+    )
     return pick(
         lang, f"除数据外，两次还有不同：{said}。", f"Besides the facts, these differ: {said}."
     )
 
 
-def _reason(cause: Cause, lang: Language) -> str:
-    what = pick(lang, *_WHAT[cause.what])
-    named = f"{what} {cause.name}" if cause.name else what
+def _reason(cause: Cause, rules: RuleSet | None, lang: Language) -> str:
     unset = pick(lang, "未设", "none")
-    before, after = (unset if each is None else each for each in (cause.before, cause.after))
-    return f"{named} {before} → {after}"
+    before, after = (
+        unset if each is None else _taken(cause.why, each, rules, lang)
+        for each in (cause.before, cause.after)
+    )
+    return f"{_named(cause.why, rules, lang)} {before} → {after}"
 
 
-def _table(found: list[Turned], lang: Language) -> Table:
+def _named(why: Why, rules: RuleSet | None, lang: Language) -> str:
+    """What answers rest on, a reading or a setting in the directive's own words."""
+    what = pick(lang, why.what.zh, why.what.en)
+    if not why.name:
+        return what
+    of = None
+    if rules is not None:
+        known = rules.readings if why.what is What.READINGS else rules.parameters
+        of = known.get(why.name)
+    if of is None:
+        return pick(lang, f"{what} {why.name}", f"{what} {why.name}")
+    return pick(lang, f"{what}“{of.zh}”（{why.name}）", f"{what} “{of.en}” ({why.name})")
+
+
+def _taken(why: Why, value: Any, rules: RuleSet | None, lang: Language) -> str:
+    """An option of a reading in words; anything else as it was written."""
+    if why.what is What.READINGS and rules is not None and why.name in rules.readings:
+        for each in rules.readings[why.name].options:
+            if each.name == value:
+                return pick(lang, f"“{each.zh}”", f"“{each.en}”")
+    return str(value)
+
+
+def _table(found: list[Turned], rules: RuleSet | None, lang: Language) -> Table:
     columns = (
         Column(pick(lang, "变化", "change")),
         Column(pick(lang, "对象", "subject")),
-        Column(pick(lang, "条款或事项", "sentence or decision")),
+        Column(pick(lang, "条款或事项", "sentence or decision"), wide=True),
         Column(pick(lang, "原来", "before"), wide=True),
         Column(pick(lang, "现在", "now"), wide=True),
+        Column(pick(lang, "原因", "why"), wide=True),
     )
     return Table(
         columns,
@@ -96,14 +119,35 @@ def _table(found: list[Turned], lang: Language) -> Table:
                 (
                     Cell(pick(lang, each.turn.zh, each.turn.en)),
                     Cell(_whom(each)),
-                    Cell(each.by),
-                    Cell(_said(each.kind, each.before, lang)),
-                    Cell(_said(each.kind, each.after, lang)),
+                    Cell(_by(each, rules, lang)),
+                    Cell(_said(each, each.before, rules, lang)),
+                    Cell(_said(each, each.after, rules, lang)),
+                    Cell(_why(each, lang)),
                 )
             )
             for each in found
         ),
     )
+
+
+def _why(turned: Turned, lang: Language) -> str:
+    """The reason, or all that can be; readings and settings by name, as they stand above."""
+    words = [each.name or pick(lang, each.what.zh, each.what.en) for each in turned.why]
+    return pick(lang, "或", " or ").join(words)
+
+
+def _by(turned: Turned, rules: RuleSet | None, lang: Language) -> str:
+    """The citation of the rule, or the decision, with what it says where that is known."""
+    if rules is None or not turned.by:
+        return turned.by
+    if turned.kind == "decisions":
+        definition = _definition(turned, rules)
+        return turned.by if definition is None else pick(lang, definition.zh, definition.en)
+    cite = cite_shown(Cite.parse(turned.by), lang)
+    for rule in rules.rules:
+        if str(rule.cite) == turned.by:
+            return f"{cite} {pick(lang, rule.zh, rule.en)}"
+    return cite
 
 
 def _whom(turned: Turned) -> str:
@@ -112,14 +156,43 @@ def _whom(turned: Turned) -> str:
     return f"{name} {turned.subject}" if name else turned.subject
 
 
-def _said(kind: str, answer: Mapping[str, Any] | None, lang: Language) -> str:
+def _definition(turned: Turned, rules: RuleSet) -> Definition | None:
+    """What is decided, in the directive of both."""
+    collection = turned.subject.partition("/")[0]
+    return next(
+        (
+            definition
+            for (cls, name), definition in rules.definitions.items()
+            if cls.collection == collection and name == turned.by
+        ),
+        None,
+    )
+
+
+def _said(
+    turned: Turned, answer: Mapping[str, Any] | None, rules: RuleSet | None, lang: Language
+) -> str:
     """What an answer says, in few words."""
     if answer is None:
         return ""
-    if kind == "decisions":
-        value = answer["value"]
-        return pick(lang, "未定", "undetermined") if value is None else str(value)
-    return "".join(_words(kind, answer, lang))
+    if turned.kind == "decisions":
+        return _value(answer["value"], None if rules is None else _definition(turned, rules), lang)
+    return "".join(_words(turned.kind, answer, lang))
+
+
+def _value(value: Any, definition: Definition | None, lang: Language) -> str:
+    """A decided value as people write it, choices by their labels."""
+    match value:
+        case None:
+            return pick(lang, "未定", "undetermined")
+        case list():
+            return pick(lang, "、", ", ").join(_value(each, definition, lang) for each in value)
+        case bool() | "true" | "false":
+            return value_words(value in (True, "true"), lang)
+    choices = None if definition is None else definition.type.choices
+    if choices is not None and value in choices.spellings():
+        return value_words(choices.spellings()[value], lang)
+    return str(value)
 
 
 def _words(kind: str, answer: Mapping[str, Any], lang: Language) -> Iterator[str]:

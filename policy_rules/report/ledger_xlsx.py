@@ -19,6 +19,7 @@ from ..formats.drawn_cells import FORMULAS
 from ..render.wording import Language, pick
 from .ledger import Entry, Kept, Key, Seen, State, entries
 from .model import Inspection
+from .sheets import printable, workbooks
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -88,7 +89,7 @@ _INK: Final = {
 
 def new_ledger(inspection: Inspection, lang: Language) -> bytes:
     """A ledger of all problems that are open. Raises FactError without the extra `excel`."""
-    openpyxl = _openpyxl()
+    openpyxl = workbooks()
     book = openpyxl.Workbook()
     sheet: Worksheet = book.active
     sheet.title = pick(lang, *_SHEET)
@@ -108,7 +109,7 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
 
     Raises FactError, with all that is wrong, for a ledger that cannot be followed.
     """
-    openpyxl = _openpyxl()
+    openpyxl = workbooks()
     faults: list[Fault] = []
     try:
         book = openpyxl.load_workbook(BytesIO(content))
@@ -138,16 +139,6 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
         raise FactError(faults)
     _fill(book, inspection, before, spoken)
     return _saved(book)
-
-
-def _openpyxl() -> Any:
-    try:
-        import openpyxl
-    except ModuleNotFoundError as error:
-        zh = "台账是 Excel 工作簿，需要 openpyxl，实际没有；请安装 `policy-rules[excel]`"
-        en = "a ledger is an Excel workbook: expected openpyxl, found none; install "
-        raise FactError([_fault("", zh, f"{en}`policy-rules[excel]`")]) from error
-    return openpyxl
 
 
 def _fault(place: str, zh: str, en: str) -> Fault:
@@ -375,9 +366,7 @@ def _write_row(
 
 def _set(cell: Any, value: object) -> None:
     """A value of a cell; a text is a text, whatever it begins with, without what no cell holds."""
-    if isinstance(value, str) and not value.isprintable():
-        value = "".join(each if each.isprintable() else "\ufffd" for each in value)
-    cell.value = value
+    cell.value = printable(value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         if value.startswith(FORMULAS):

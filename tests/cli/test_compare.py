@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import openpyxl
 import pytest
 
 from policy_rules.cli import main
@@ -32,12 +34,16 @@ def two(tmp_path: Path) -> tuple[str, str]:
     return written(tmp_path / "old.json", old), written(tmp_path / "new.json", new)
 
 
-def test_what_is_shown(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_shown(
+    two: tuple[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     assert main(["compare", *two, "--lang", "zh"]) == 1
     shown = capsys.readouterr().out
     assert "已消除 1 项。" in shown
     assert "除数据外，两次还有不同：基准日期 2021-01-01 → 2021-06-01。" in shown
     assert "不符合（1 / 2）" in shown
+    assert "数据或基准日期" in shown
     assert main(["compare", *two, "--lang", "en"]) == 1
     assert "1 closed." in capsys.readouterr().out
 
@@ -57,6 +63,103 @@ def test_it_is_json_and_a_page_too(two: tuple[str, str], tmp_path: Path) -> None
     page = tmp_path / "c.html"
     assert main(["compare", *two, "--output", str(page)]) == 1
     assert "一所 stations/S" in page.read_text("utf-8")
+
+
+def test_it_is_a_workbook_too(two: tuple[str, str], tmp_path: Path) -> None:
+    output = tmp_path / "c.xlsx"
+    assert main(["compare", *two, "--lang", "zh", "--output", str(output)]) == 1
+    book = openpyxl.load_workbook(output)
+    assert book.sheetnames == ["两次结果对比", "核查"]
+    heads, row = book["核查"].iter_rows(values_only=True)
+    assert dict(zip(heads, row, strict=True)) == {
+        "变化": "已消除", "对象": "一所 stations/S", "条款或事项": "4.2/5",
+        "原来": "不符合（1 / 2）", "现在": "符合（1 / 2）", "原因": "数据或基准日期",
+    }  # fmt: skip
+    assert main(["compare", *two, "--format", "xlsx"]) == 2
+
+
+FACTS = {
+    "as_of": "2020-12-31",
+    "stations": [
+        {
+            "id": "S1", "name": "一所", "pilot": False, "officers": 10, "auxiliaries": 4,
+            "community_officers": 5,
+        }
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def audited(tmp_path: Path) -> Path:
+    """The same facts audited under each way of counting strength, in every form."""
+    facts = written(tmp_path / "facts.json", FACTS)
+    for option in ("sworn", "sworn_and_auxiliary"):
+        for ending in (".json", ".parquet"):
+            output = str(tmp_path / f"{option}{ending}")
+            given = ["--reading", f"strength_counts={option}", "--output", output]
+            assert main(["audit", facts, *given]) == 1
+    return tmp_path
+
+
+def test_answers_in_parquet_know_what_they_rest_on(
+    audited: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Five of ten are enough, five of fourteen are not: 6 are 40%. Both files say under which
+    reading, so that JSON, Parquet and the two together give one comparison of the findings."""
+    capsys.readouterr()
+    told = []
+    for one in (".json", ".parquet"):
+        for other in (".json", ".parquet"):
+            paths = [f"{audited}/sworn{one}", f"{audited}/sworn_and_auxiliary{other}"]
+            assert main(["compare", *paths, "--format", "json"]) == 1
+            made = json.loads(capsys.readouterr().out)
+            said = [
+                (each["turn"], (each["after"] or each["before"])["cite"], each["why"])
+                for each in made["turned"]
+                if each["kind"] == "findings"
+            ]
+            told.append((made["causes"], said))
+    assert all(each == told[0] for each in told)
+    causes, said = told[0]
+    assert causes == [
+        {
+            "what": "readings", "name": "strength_counts",
+            "before": "sworn", "after": "sworn_and_auxiliary",
+        }
+    ]  # fmt: skip
+    facts, reading = {"what": "facts", "name": ""}, {"what": "readings", "name": "strength_counts"}
+    assert ("opened", "2.1/1b", [facts, reading]) in said
+
+
+def test_decisions_and_readings_are_said_in_words(
+    audited: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten officers work in zones; with four auxiliaries they are fourteen, and have two teams."""
+    monkeypatch.setenv("COLUMNS", "300")
+    capsys.readouterr()
+    paths = [str(audited / f"{name}.json") for name in ("sworn", "sworn_and_auxiliary")]
+    assert main(["compare", *paths, "--lang", "zh"]) == 1
+    shown = capsys.readouterr().out
+    assert "（strength_counts） “" in shown
+    (line,) = (each for each in shown.splitlines() if " 勤务模式 " in each)
+    assert line.split() == [
+        "结果改变", "stations/S1", "勤务模式", "按片划责", "两队一室", "数据或strength_counts",
+    ]  # fmt: skip
+
+
+def test_parquet_that_is_no_answers(
+    audited: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 1 AS a) TO '{other}' (FORMAT parquet)")
+    broken = written(tmp_path / "broken.parquet", "PAR1")
+    sound = str(audited / "sworn.parquet")
+    capsys.readouterr()
+    assert main(["compare", str(other), sound, "--lang", "en"]) == 2
+    assert "expected answers, found something else" in capsys.readouterr().err
+    assert main(["compare", broken, str(tmp_path / "none.parquet"), "--lang", "en"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
 
 
 @pytest.mark.parametrize(
