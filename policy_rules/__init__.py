@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Status,
         Verdict,
     )
+    from .decision_log import DecisionLog, DecisionLogReader
     from .facts import NO_FACTS, NONE, Attestation, Exemption, FactError, Facts
     from .formats.mapping import Mapping
     from .formats.mapping_files import read_mapping
@@ -99,6 +100,8 @@ __all__ = [
     "Consistency",
     "CriminalCase",
     "Decision",
+    "DecisionLog",
+    "DecisionLogReader",
     "Direction",
     "DirectiveError",
     "DutyArea",
@@ -179,6 +182,8 @@ _FROM = {
     "ConflictError": "answers",
     "Consistency": "answers",
     "Decision": "answers",
+    "DecisionLog": "decision_log",
+    "DecisionLogReader": "decision_log",
     "DirectiveError": "language",
     "EngineError": "answers",
     "EventError": "session",

@@ -19,6 +19,7 @@ from .locations import are_readable
 from .options import AUDITING, FACTS, Options
 from .output import details_fault
 from .progress import Watch
+from .recording import recorded
 from .summary_shown import Parts, summary_parts
 
 
@@ -84,6 +85,7 @@ def audit(options: Options, facts: str, worst: int, details: str | None) -> int:
         decisions = list(ask.policy.decisions_of(given, through))
         verdicts = list(ask.policy.verdicts_of(given))
         agreements = list(ask.policy.agreements_of(given))
+        recorded(options, ask.policy, given, decisions, verdicts, report.findings, agreements)
         if FORMS[options.format].report:
             from .reporting import write_report  # only where it is asked for
 

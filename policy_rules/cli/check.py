@@ -14,6 +14,7 @@ from .inputs import asked
 from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
+from .recording import recorded
 from .summary_shown import Parts
 
 
@@ -56,6 +57,7 @@ def check(options: Options, facts: str) -> int:
         ask = asked(options, facts, watch)
         through = over_facts(watch, "审核", "checking")
         verdicts = list(ask.policy.verdicts_of(ask.document.facts, through))
+        recorded(options, ask.policy, ask.document.facts, verdicts)
 
     def parts() -> Parts:
         from ..render.tables import tally, verdicts_table

@@ -13,6 +13,7 @@ from .inputs import asked
 from .locations import are_readable
 from .options import ANSWERING, FACTS, Options
 from .progress import Watch
+from .recording import recorded
 from .summary_shown import Parts
 
 
@@ -60,6 +61,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
         through = over_facts(watch, "认定", "deciding")
         given = ask.policy.decisions_of(ask.document.facts, through)
         decisions = [each for each in given if name in (None, each.name)]
+        recorded(options, ask.policy, ask.document.facts, decisions)
 
     def parts() -> Parts:
         from ..render.tables import decisions_table

@@ -16,6 +16,7 @@ from .directive import directive
 from .explain import explain
 from .help_texts import STATUS
 from .ledger import ledger
+from .log import log
 from .mapping import mapping
 from .new import new
 from .options import SPOKEN
@@ -69,6 +70,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, ledger, directive,
-    mapping, new, template, schema,
+    mapping, new, template, schema, log,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -31,6 +31,7 @@ from .locations import agreements_file, are_tables, parquet_fault, shown_name
 from .options import Options
 from .output import faults_file_fault, is_stream, mark_fault, output_fault, write, write_bytes
 from .progress import Watch
+from .recording import record_faults
 
 
 @frozen
@@ -164,6 +165,7 @@ def chosen(
         mark_fault(options.mark, path),
     )
     faults = [*(fault for fault in written if fault), *options.failing.faults]
+    faults += record_faults(options, path)
     loaded = loaded_directive(options.directive, faults)
     if with_agreements and loaded is not None and unwritable is None:
         faults += _beside_faults(options, loaded.rules, path)

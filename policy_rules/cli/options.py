@@ -47,6 +47,8 @@ class Options:
     mark: str | None
     whole: tuple[str, ...]
     into: str | None
+    record: str | None
+    correlation_id: str | None
     failing: Failing
 
 
@@ -119,6 +121,12 @@ _VALUES_AS_OF: Final[_Option] = option(
     metavar="YYYY-MM-DD",
     zh="--parameters 和 --coverage 显示哪一天的值。  [默认：今天]",
     en="The date whose values --parameters and --coverage show.  [default: today]",
+)
+_AS_OF_RECORD: Final[_Option] = option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="另一基准日期。  [默认：照记录]",
+    en="Another date to answer for.  [default: as on record]",
 )
 _CHOICES: Final[tuple[_Option, ...]] = (
     option(
@@ -252,6 +260,8 @@ def with_options(
             mark: str | None = None,
             whole: tuple[str, ...] = (),
             into: str | None = None,
+            record: str | None = None,
+            correlation_id: str | None = None,
             fail_on: tuple[str, ...] = (),
             **own: object,
         ) -> int:
@@ -273,6 +283,8 @@ def with_options(
                 mark=mark,
                 whole=whole,
                 into=into,
+                record=record,
+                correlation_id=correlation_id,
                 failing=failing(fail_on),
             )
             return function(given, **own)
@@ -286,6 +298,21 @@ def with_options(
     return decorated
 
 
+_RECORD: Final[tuple[_Option, ...]] = (
+    option(
+        "--record",
+        metavar="LOG",
+        zh="把回答及其依据写入此目录中的决定记录（自动新建）；见 log。",
+        en="Write the answers and what they rest on to the record of decisions in this folder, "
+        "begun where needed; see log.",
+    ),
+    option(
+        "--correlation-id",
+        metavar="ID",
+        zh="与 --record 同用：调用者自己的编号，记入记录。",
+        en="With --record: the caller's own id, which goes on record.",
+    ),
+)
 _ANSWERING: Final[tuple[_Option, ...]] = (
     _AS_OF,
     LANG,
@@ -295,6 +322,7 @@ _ANSWERING: Final[tuple[_Option, ...]] = (
     *_TOLERANT,
     _MARK,
     *_OF_TABLES,
+    *_RECORD,
     _FAIL_ON,
     DIRECTIVE,
     _ANSWERS_OUTPUT,
@@ -338,6 +366,7 @@ WEIGHING: Final = with_options(
 FILLING_IN: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, forms=()
 )
+REPLAYING: Final = with_options(_AS_OF_RECORD, LANG, *_CHOICES[:2], OUTPUT)
 WATCHING: Final = with_options(
     _AS_OF,
     LANG,

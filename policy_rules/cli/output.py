@@ -55,7 +55,7 @@ def output_fault(
     """
     if output is None:
         return unnamed_fault(form)
-    return _path_fault("--output", output, read) or form_fault(output, form, forms)
+    return path_fault("--output", output, read) or form_fault(output, form, forms)
 
 
 def faults_file_fault(
@@ -75,7 +75,7 @@ def faults_file_fault(
         zh = f"不能写成 {ending} 文件；写的是一行一个 JSON 对象，请用 .jsonl"
         en = f"nothing is written as {ending}, but a JSON object on a line; give a name in .jsonl"
     else:
-        return _path_fault("--faults", faults, read)
+        return path_fault("--faults", faults, read)
     return Fault(place=f"--faults {faults}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
 
 
@@ -83,7 +83,7 @@ def workbook_fault(option: str, output: str, read: str | None) -> Fault | None:
     """What keeps a workbook that an option or argument names from being written."""
     ending = Path(output).suffix.lower()
     if ending in _WORKBOOKS:
-        return _path_fault(option, output, read)
+        return path_fault(option, output, read)
     return Fault(
         place=f"{option} {output}",
         code=FaultCode.WRONG_USAGE,
@@ -136,7 +136,7 @@ def is_stream(output: str) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def _path_fault(option: str, output: str, read: str | None) -> Fault | None:
+def path_fault(option: str, output: str, read: str | None) -> Fault | None:
     """What keeps a file that an option names from being written, whatever it is to hold."""
     path = Path(output)
     try:

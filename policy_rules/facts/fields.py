@@ -56,9 +56,14 @@ def identity(
     en: str = "id",
     meaning: str = "The identity: opaque, and unique within its collection.",
     meaning_zh: str = "编号，在所属列表中不重复",
+    personal: bool = False,
 ) -> Any:
-    """Declare the identity of a fact: 1 to 64 characters without white space or a slash."""
+    """Declare the identity of a fact: 1 to 64 characters without white space or a slash.
+
+    That of a person is `personal`, and so is each reference to it.
+    """
     return _field(
+        personal=personal,
         kind=Kind.ID,
         zh=zh,
         en=en,
@@ -102,9 +107,15 @@ def text(
     required: bool = False,
     may_be_empty: bool = False,
     may_be_none: bool = False,
+    personal: bool = False,
 ) -> Any:
-    """Declare a text. One that `may_be_empty` has the empty text as a value like any other."""
+    """Declare a text. One that `may_be_empty` has the empty text as a value like any other.
+
+    As of any field, `personal` says that it tells something of a person: a log of decisions keeps
+    its value apart, where it can be erased.
+    """
     return _field(
+        personal=personal,
         kind=Kind.TEXT,
         zh=zh,
         en=en,
@@ -117,12 +128,24 @@ def text(
 
 
 def boolean(
-    *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", no_zh: str = ""
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    meaning_zh: str = "",
+    no_zh: str = "",
+    personal: bool = False,
 ) -> Any:
     """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label."""
     no_zh = no_zh or (f"非{zh}" if zh else f"not {en}")
     return _field(
-        kind=Kind.BOOLEAN, zh=zh, en=en, meaning=meaning, meaning_zh=meaning_zh, no_zh=no_zh
+        personal=personal,
+        kind=Kind.BOOLEAN,
+        zh=zh,
+        en=en,
+        meaning=meaning,
+        meaning_zh=meaning_zh,
+        no_zh=no_zh,
     )
 
 
@@ -136,6 +159,7 @@ def integer(
     minimum: int = 0,
     maximum: int = MOST,
     may_be_none: bool = False,
+    personal: bool = False,
 ) -> Any:
     """Declare a whole number from `minimum` to `maximum`, both included.
 
@@ -143,6 +167,7 @@ def integer(
     holds one value, but the identity and a yes or no; of a text and a reference, that is `""` too.
     """
     return _field(
+        personal=personal,
         may_be_none=may_be_none,
         kind=Kind.INTEGER,
         zh=zh,
@@ -198,10 +223,17 @@ def _has_room(bound: Decimal, places: int) -> bool:
 
 
 def day(
-    *, zh: str = "", en: str = "", meaning: str, meaning_zh: str = "", may_be_none: bool = False
+    *,
+    zh: str = "",
+    en: str = "",
+    meaning: str,
+    meaning_zh: str = "",
+    may_be_none: bool = False,
+    personal: bool = False,
 ) -> Any:
     """Declare a date."""
     return _field(
+        personal=personal,
         may_be_none=may_be_none,
         kind=Kind.DATE,
         zh=zh,
@@ -237,6 +269,7 @@ def choice(
     meaning: str,
     meaning_zh: str = "",
     may_be_none: bool = False,
+    personal: bool = False,
 ) -> Any:
     """Declare one of a closed list of values.
 
@@ -245,6 +278,7 @@ def choice(
     if may_be_none and NONE.value in of.spellings():
         raise TypeError(f"`{of.__name__}` has a value `{NONE.value}` already: ask for that")
     return _field(
+        personal=personal,
         may_be_none=may_be_none,
         kind=Kind.CHOICE,
         zh=zh,
@@ -280,9 +314,11 @@ def by_year(
     unit: Unit | None = None,
     minimum: int = 0,
     maximum: int = MOST,
+    personal: bool = False,
 ) -> Any:
     """Declare a whole number for each calendar year that is known."""
     return _field(
+        personal=personal,
         kind=Kind.BY_YEAR,
         zh=zh,
         en=en,

@@ -74,7 +74,8 @@ class FieldSpec:
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
     `may_be_none` that there can be known to be none, which is no value (of a text, the empty one);
     `meaning` is one English sentence, `meaning_zh` the same in Chinese; `no_zh` says in Chinese
-    that a yes or no is no; `unsaid` is the language in which it has no label of its own.
+    that a yes or no is no; `unsaid` is the language in which it has no label of its own; `personal`
+    says that it tells something of a person.
     """
 
     name: str
@@ -95,6 +96,7 @@ class FieldSpec:
     meaning_zh: str = ""
     no_zh: str = ""
     unsaid: str = ""
+    personal: bool = False
 
     @property
     def none(self) -> Any:

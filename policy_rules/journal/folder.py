@@ -21,7 +21,7 @@ from typing import BinaryIO, Final
 from .chain import Mark, beginning
 from .faults import JournalError, damaged, explained, incomplete, not_a_journal
 from .heads import first_head, head_file
-from .locking import HeldError, Lock
+from .locking import HeldError, Lock, held_within
 
 FORMAT: Final = 2
 ENTRIES: Final = "entries"
@@ -146,11 +146,11 @@ class JournalFolder:
             )
         return beginning(heading)
 
-    def hold(self) -> Lock:
-        """Become the one writer. Raises JournalError at once where there is one."""
+    def hold(self, wait: float) -> Lock:
+        """Become the one writer. Raises JournalError where there still is one after the wait."""
         with explained(self.name):
             try:
-                return Lock(self._path / _LOCK)
+                return held_within(self._path / _LOCK, wait)
             except HeldError as error:
                 raise JournalError(
                     (

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Final
 from weakref import WeakSet
 
 if sys.platform == "win32":
@@ -56,6 +58,28 @@ class Lock:
         """Have no part in it, in a child whose parent goes on holding it."""
         self._file.close()
 
+
+def held_within(path: Path, seconds: float) -> Lock:
+    """The lock of a file, as soon as nobody else holds it.
+
+    It is asked for again and again: no system lets a process wait for a lock that long and no
+    longer. Raises HeldError where somebody still holds it after so many seconds, or OSError.
+    """
+    until = monotonic() + seconds
+    pause = _SHORTEST
+    while True:
+        try:
+            return Lock(path)
+        except HeldError:
+            if monotonic() >= until:
+                raise
+        sleep(pause)
+        pause = min(2 * pause, _LONGEST)
+
+
+# Those who wait for a batch of another process are soon there, and cost little meanwhile.
+_SHORTEST: Final = 0.0001
+_LONGEST: Final = 0.005
 
 _HELD: WeakSet[Lock] = WeakSet()
 

@@ -119,6 +119,10 @@ class JournalReader:
             if kind is None or record.entry.kind == kind
         )
 
+    def acknowledged(self) -> int:
+        """How many entries were acknowledged. Raises JournalError where not all are there."""
+        return self._head().end.number
+
     def latest_snapshot(self) -> Snapshot | None:
         """Give the snapshot, or None where none was taken. Raises JournalError as `entries`."""
         heading = self._heading()

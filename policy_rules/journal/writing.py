@@ -35,6 +35,7 @@ class Journal(JournalReader):
       it returned may have been done or not; `entries` says which.
     - Entries are never changed or removed, and each is sealed with the digest of the one before.
     - There is one writer at a time, across processes and objects; any number may read meanwhile.
+      Who opens it while there is one is refused, or waits up to `wait` seconds for it to close.
 
     The folder is the journal: copy it whole, and while it is open, only by `backup`. It has to be
     on a local disk: network folders often do not lock or flush as they should. It can be used from
@@ -45,7 +46,7 @@ class Journal(JournalReader):
     not what was acknowledged.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, wait: float = 0) -> None:
         folder = JournalFolder(path)
         if not folder.exists():
             folder.create()
@@ -53,7 +54,7 @@ class Journal(JournalReader):
         self._process = os.getpid()
         self._writing_lock = RLock()
         self._busy = self._broken = False
-        self._lock: Lock = folder.hold()
+        self._lock: Lock = folder.hold(wait)
         with ExitStack() as held:
             held.callback(self._lock.release)
             with explained(self._name):

@@ -51,7 +51,7 @@ class Direction(Labelled):
 class Officer(Fact):
     """A sworn officer on the roster of a station."""
 
-    id: str = identity()
+    id: str = identity(personal=True)
     station_id: str | None = reference(
         "stations",
         zh="派出所",
@@ -72,6 +72,7 @@ class Officer(Fact):
         meaning="Whether an officer who works elsewhere is seconded there from the station, at a "
         "township or street office.",
         meaning_zh="在别处工作的，是否由派出所派到乡镇（街道）挂职",
+        personal=True,
     )
     role: Role | None = choice(
         Role,
@@ -79,6 +80,7 @@ class Officer(Fact):
         en="role",
         meaning="What the officer does at the station.",
         meaning_zh="在派出所做什么工作",
+        personal=True,
     )
     education: Education | None = choice(
         Education,
@@ -86,42 +88,49 @@ class Officer(Fact):
         en="education",
         meaning="The highest education completed.",
         meaning_zh="已取得的最高学历",
+        personal=True,
     )
     birth_date: date | None = day(
         zh="出生日期",
         en="birth date",
         meaning="The day the officer was born.",
         meaning_zh="出生的日期",
+        personal=True,
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
         en="start of police service",
         meaning="The day the officer's police service began.",
         meaning_zh="开始从事公安工作的日期",
+        personal=True,
     )
     station_since: date | None = day(
         zh="到本所工作日期",
         en="start at the station",
         meaning="The day the officer's unbroken service at this station began.",
         meaning_zh="在本所连续工作的起始日期",
+        personal=True,
     )
     recruit: bool | None = boolean(
         zh="新警",
         en="recruit",
         meaning="Whether the officer came to this station as a new recruit.",
         meaning_zh="是否作为新警分到本所",
+        personal=True,
     )
     specialist: bool | None = boolean(
         zh="专业技术人员",
         en="specialist",
         meaning="Whether the officer is a technical specialist.",
         meaning_zh="是否为专业技术人员",
+        personal=True,
     )
     party_member: bool | None = boolean(
         zh="党员",
         en="party member",
         meaning="Whether the officer is a member of the Party.",
         meaning_zh="是否为中共党员",
+        personal=True,
     )
     zone: str | None = text(
         zh="警务区",
@@ -129,6 +138,7 @@ class Officer(Fact):
         may_be_empty=True,
         meaning="The police zone the officer is in charge of; empty means none.",
         meaning_zh="负责的警务区；可以没有",
+        personal=True,
     )
     township_leadership: bool | None = boolean(
         zh="进乡镇（街道）领导班子",
@@ -136,6 +146,7 @@ class Officer(Fact):
         en="member of the township leadership",
         meaning="Whether the officer belongs to the leadership of a township or street office.",
         meaning_zh="是否进入乡镇（街道）领导班子",
+        personal=True,
     )
     community_committee: bool | None = boolean(
         zh="任社区党组织兼职委员",
@@ -144,6 +155,7 @@ class Officer(Fact):
         meaning="Whether the officer sits part-time on the committee of a community's Party "
         "organisation.",
         meaning_zh="是否兼任社区党组织委员",
+        personal=True,
     )
     trainings: Mapping[int, int] | None = by_year(
         zh="专业训练次数",
@@ -151,6 +163,7 @@ class Officer(Fact):
         unit=SESSIONS,
         meaning="Sessions of specialised training, by calendar year.",
         meaning_zh="各年度参加专业训练的次数",
+        personal=True,
     )
     training_days: Mapping[int, int] | None = by_year(
         zh="实战训练天数",
@@ -158,6 +171,7 @@ class Officer(Fact):
         unit=DAYS,
         meaning="Days of practical training, by calendar year.",
         meaning_zh="各年度参加实战训练的天数",
+        personal=True,
     )
     live_rounds: Mapping[int, int] | None = by_year(
         zh="实弹射击发数",
@@ -165,6 +179,7 @@ class Officer(Fact):
         unit=ROUNDS,
         meaning="Live rounds fired in training, by calendar year.",
         meaning_zh="各年度训练中实弹射击的发数",
+        personal=True,
     )
     overtime_days: Mapping[int, int] | None = by_year(
         zh="加班天数",
@@ -172,6 +187,7 @@ class Officer(Fact):
         unit=DAYS,
         meaning="Days of overtime worked, by calendar year.",
         meaning_zh="各年度加班的天数",
+        personal=True,
     )
     compensatory_days: Mapping[int, int] | None = by_year(
         zh="补休调休天数",
@@ -179,6 +195,7 @@ class Officer(Fact):
         unit=DAYS,
         meaning="Days taken off in compensation for overtime, by calendar year.",
         meaning_zh="各年度因加班补休、调休的天数",
+        personal=True,
     )
 
 
@@ -209,18 +226,21 @@ class Appointment(Fact):
         en="education",
         meaning="The highest education then completed.",
         meaning_zh="任职时已取得的最高学历",
+        personal=True,
     )
     birth_date: date | None = day(
         zh="出生日期",
         en="birth date",
         meaning="The day the officer was born.",
         meaning_zh="出生的日期",
+        personal=True,
     )
     service_since: date | None = day(
         zh="参加公安工作日期",
         en="start of police service",
         meaning="The day the officer's police service began.",
         meaning_zh="开始从事公安工作的日期",
+        personal=True,
     )
 
 
@@ -241,6 +261,7 @@ class Posting(Fact):
         en="specialist",
         meaning="Whether the recruit is a technical specialist.",
         meaning_zh="是否为专业技术人员",
+        personal=True,
     )
     special_post: bool | None = boolean(
         zh="特殊岗位",

@@ -481,7 +481,7 @@ class Workstation(Fact):
 class Mediator(Fact):
     """A mediator who works at a station."""
 
-    id: str = identity()
+    id: str = identity(personal=True)
     station_id: str | None = reference(
         "stations",
         zh="派出所",
@@ -495,6 +495,7 @@ class Mediator(Fact):
         unit=YUAN,
         meaning="What the mediator is paid a month; 0 means that nothing is paid.",
         meaning_zh="每月发给调解员的补助；0 表示不发",
+        personal=True,
     )
     source: MediatorSource | None = choice(
         MediatorSource,
@@ -502,6 +503,7 @@ class Mediator(Fact):
         en="source",
         meaning="How the mediator came to the station.",
         meaning_zh="怎样到派出所担任调解员",
+        personal=True,
     )
     background: MediatorBackground | None = choice(
         MediatorBackground,
@@ -509,4 +511,5 @@ class Mediator(Fact):
         en="background",
         meaning="The mediator's profession, or the office retired from.",
         meaning_zh="职业，或退休前的职务",
+        personal=True,
     )

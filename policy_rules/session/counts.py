@@ -14,7 +14,8 @@ from typing import Any
 from ..engines import Bounds, KeptAggregate
 from ..facts import Fact
 from ..language.joins import joined_by
-from .dependencies import Path, Read, Reads, leading_to
+from ..language.reads import Path, Read, Reads
+from .dependencies import leading_to
 from .memory import Memory
 from .questions import MOST_SETS
 

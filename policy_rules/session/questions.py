@@ -12,9 +12,9 @@ from ..engines.agreements import comparer
 from ..facts import Fact
 from ..language.expressions import Definition
 from ..language.loading import RuleSet
+from ..language.reads import Path, Read, Reads
 from ..language.rules import AgreementRule, AttestationRule, Prohibition, Requirement, Steps
 from ..policy import Answer
-from .dependencies import Path, Read, Reads
 from .memory import Memory
 
 # Each set of questions is compiled once. Whoever changes ever other fields together would have

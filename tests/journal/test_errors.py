@@ -220,6 +220,18 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
             assert other_one.append("kind", "body").number == 2
 
 
+def test_who_waits_gets_it_when_it_is_free(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    with ThreadPoolExecutor(1) as threads:
+        with Journal(path) as journal:
+            with pytest.raises(JournalError, match="open for writing already"):
+                Journal(path, wait=0.01)
+            waiting = threads.submit(Journal, path, wait=60)
+            journal.append("one", "text")
+        with waiting.result() as other:
+            assert other.acknowledged() == 1
+
+
 def test_one_writer_among_processes(tmp_path: Path) -> None:
     """Refused at once while the other lives; free as soon as it was killed."""
     path = tmp_path / "a.journal"
