@@ -143,7 +143,9 @@ def _state(kept: Kept, finding: Finding, gap: Gap | None, as_of: date) -> tuple[
     if status in (Status.SATISFIED, Status.EXEMPT) or finding.met_on is not None:
         return State.CLOSED, kept.closed_on or finding.met_on or as_of
     if status is Status.NOT_APPLICABLE:
-        return State.NOT_ASKED, None
+        # What was put right stays so, though nobody would ask for it today.
+        closed = kept.state is State.CLOSED
+        return (State.CLOSED, kept.closed_on) if closed else (State.NOT_ASKED, None)
     if status.standing.truth is None:
         return State.UNSETTLED, None
     if kept.state is State.CLOSED:
