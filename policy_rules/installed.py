@@ -1,4 +1,4 @@
-"""The directives that installed packages bring, by name."""
+"""What is installed: the directives that packages bring, by name, and the version of this one."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ def installed() -> Mapping[str, EntryPoint]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 
     return {entry.name: entry for entry in sorted(entry_points(group=GROUP))}
+
+
+def installed_version() -> str | None:
+    """The version of this library, or None where it is not installed but only lies there."""
+    from importlib.metadata import PackageNotFoundError, version  # as above
+
+    try:
+        return version("policy-rules")
+    except PackageNotFoundError:
+        return None

@@ -35,6 +35,31 @@ def answers_in(path: str) -> Mapping[str, Any]:
     return answers_of_rows(_of_format(path, head), rows)
 
 
+def answers_of_runs(database: str, table: str, *runs: str) -> list[Mapping[str, Any]]:
+    """The answers of runs that were written into a table of a database, in the order asked for.
+
+    Raises FactError for a database, a table or a run that is not there, or of another format.
+    """
+    from .locations import are_tables, is_parquet
+
+    if not are_tables(database) or is_parquet(database) or Path(database).is_dir():
+        raise _fault(
+            database,
+            "应为 DuckDB 文件或数据库的地址；请改正",
+            "expected a DuckDB file or the URL of a database; correct it",
+        )
+    from .runs import runs_in
+
+    found = []
+    for head, parts in runs_in(database, table, runs):
+        rows = {}
+        for names, of_part in parts:
+            if (kind := next(_kinds_of(names), None)) is not None:
+                rows[kind] = [dict(zip(names, row, strict=True)) for row in of_part]
+        found.append(answers_of_rows(_of_format(database, head), rows))
+    return found
+
+
 def _json(path: str) -> Any:
     try:
         return json.loads(Path(path).read_text("utf-8-sig"))

@@ -12,7 +12,7 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..language import RuleSet
 from ..policy import UnknownDirectiveError, load
-from .bilingual import BilingualCommand
+from .bilingual import BilingualCommand, option
 from .options import WEIGHING, Options
 from .output import ascii_only, output_fault, table_chunks, write, write_bytes
 
@@ -24,10 +24,13 @@ from .output import ascii_only, output_fault, table_chunks, write, write_bytes
     消除了、新出现了、变差了、好转了，认定和审核结论有何改变；除数据外两次还有什么不同：文件、
     基准日期、口径、设定；每项变化可能出于其中哪些，只列一个的就是它。
 
+    加上 --from 和 --table 时，OLD 和 NEW 是用 --into 和 --run 写入数据库的两次运行。
+
     \b
     示例：
       policy-rules audit facts.json --output 一季度.json
       policy-rules compare 一季度.json 二季度.json --output 对比.html
+      policy-rules compare 2026-11-29 2026-11-30 --from ga.duckdb --table findings
 
     退出状态：0 没有变化；1 有变化；2 输入或用法有误，标准输出没有内容。
     """,
@@ -36,10 +39,14 @@ from .output import ascii_only, output_fault, table_chunks, write, write_bytes
     have changed; what besides the facts differs: directive, date, readings, settings; and which of
     it can be the reason of each change. One alone is it.
 
+    With --from and --table, OLD and NEW are two runs that were written into a database with --into
+    and --run.
+
     \b
     Examples:
       policy-rules audit facts.json --output spring.json
       policy-rules compare spring.json summer.json --output compared.html
+      policy-rules compare 2026-11-29 2026-11-30 --from ga.duckdb --table findings
 
     Exit status: 0 nothing has changed; 1 something has; 2 bad input or usage, with nothing on
     standard output.
@@ -47,20 +54,42 @@ from .output import ascii_only, output_fault, table_chunks, write, write_bytes
 )
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
+@option(
+    "--from",
+    "database",
+    metavar="DATABASE",
+    zh="运行所在的 DuckDB 文件或数据库地址；与 --table 合用。",
+    en="The DuckDB file, or the URL of the database, that has the runs; goes with --table.",
+)
+@option(
+    "--table",
+    metavar="NAME",
+    zh="运行写入的表。",
+    en="The table that the runs were written into.",
+)
 @WEIGHING
-def compare(options: Options, old: str, new: str) -> int:
-    """Compare two files of answers."""
+def compare(options: Options, old: str, new: str, database: str | None, table: str | None) -> int:
+    """Compare two files of answers, or two runs of a database."""
     from ..report import compared, comparison_document, terminal_parts, to_html, to_xlsx
-    from .answers_read import answers_in
+    from .answers_read import answers_in, answers_of_runs
 
     unwritable = output_fault(options.output, options.format, options.forms, new)
     faults = [unwritable] if unwritable else []
     read: list[Mapping[str, Any]] = []
-    for path in (old, new):
+    if (database is None) != (table is None):
+        zh, en = "--from 和 --table 须同时给出", "--from and --table go together; give both"
+        faults.append(Fault(place="--from --table", code=FaultCode.WRONG_USAGE, zh=zh, en=en))
+    elif database is not None and table is not None:
         try:
-            read.append(answers_in(path))
+            read += answers_of_runs(database, table, old, new)
         except FactError as error:
             faults += error.faults
+    else:
+        for path in (old, new):
+            try:
+                read.append(answers_in(path))
+            except FactError as error:
+                faults += error.faults
     if faults:
         raise FactError(faults)
     before, after = read

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 import click
 
+from ..installed import installed_version
 from .audit import audit
 from .bilingual import BilingualGroup, option
 from .calendar import calendar
@@ -28,11 +27,7 @@ from .watch import watch
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        try:
-            number = version("policy-rules")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        click.echo(f"policy-rules {number}")
+        click.echo(f"policy-rules {installed_version() or '(not installed)'}")
         context.exit()
 
 

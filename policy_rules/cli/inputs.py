@@ -236,6 +236,13 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
             zh="只用于表；文档中的完整列表由其 `complete` 写明",
             en="it goes with tables only; a document names its whole lists in `complete`",
         )
+    if options.run is not None:
+        yield Fault(
+            place="--run",
+            code=FaultCode.WRONG_USAGE,
+            zh="只用于 DuckDB 文件或数据库，与 --into 合用；请去掉",
+            en="it goes with --into, of a DuckDB file or a database; leave it out",
+        )
     if options.into is not None:
         yield Fault(
             place="--into",

@@ -13,6 +13,8 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, quoted
 from .addresses import is_address, is_sound, scheme_of, shown_address
 
+# The column of answers that were written run by run: which run they are of.
+RUN: Final = "run"
 PARQUET: Final = ".parquet"
 _DATABASES: Final = frozenset({".duckdb", ".ddb"})
 _POSTGRES: Final = frozenset({"postgresql", "postgres"})
@@ -75,6 +77,11 @@ def is_parquet(path: str) -> bool:
 def agreements_table(name: str) -> str:
     """The table that agreements are written to, beside that of the findings."""
     return f"{name}_agreements"
+
+
+def runs_table(name: str) -> str:
+    """The table of runs, beside that of their answers."""
+    return f"{name}_runs"
 
 
 def agreements_file(output: str) -> str:

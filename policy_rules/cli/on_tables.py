@@ -33,6 +33,7 @@ from .locations import PARQUET, agreements_file, agreements_table
 from .options import Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
+from .runs import only_run, rows_of_run, told_of_run
 from .summary_shown import Parts, summary_parts
 from .table_inputs import AskedOfTables, asked_of_tables
 
@@ -184,8 +185,11 @@ class _Part:
         for question in watch.over(self.questions, len(self.questions), "写出", "writing"):
             yield written_sql(ask, question)
 
-    def statements(self, queries: Iterator[str]) -> Iterator[str]:
-        """What makes a table of them."""
+    def statements(self, queries: Iterator[str], run: str | None) -> Iterator[str]:
+        """What makes a table of them, or puts those of a run into the table that there is."""
+        if run is not None:
+            yield from rows_of_run(self.relation, run, self.types, queries)
+            return
         yield f"CREATE TABLE {self.relation} AS {next(queries)}"
         for query in queries:
             yield f"INSERT INTO {self.relation} {query}"
@@ -207,7 +211,10 @@ def _written(
     counts = Counts(ask.asked.policy)
     with Watch(options.lang) as watch:
         if options.into:
-            made = (each.statements(each.queries(ask, watch)) for each in parts)
+            run = options.run
+            made = [each.statements(each.queries(ask, watch), run) for each in parts]
+            if run is not None:
+                made.append(told_of_run(options.into, run, ask.asked))
             ask.database.create(chain.from_iterable(made))
             rows: Rows = ask.rows
         else:
@@ -219,7 +226,10 @@ def _written(
             all_of = {each.where: rows(f"SELECT * FROM {each.relation}") for each in parts}
             write_csv({each.where: (each.types, all_of[each.where]) for each in parts})
         for each in parts:
-            counts.count(rows, each.relation, each.kind)
+            relation = each.relation
+            if options.run is not None:
+                relation = only_run(relation, options.run)
+            counts.count(rows, relation, each.kind)
     ask.tell(options.lang)
     for each in parts:
         tell_written(each.where, counts.number(each.kind), options.lang)

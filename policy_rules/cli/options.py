@@ -47,6 +47,7 @@ class Options:
     mark: str | None
     whole: tuple[str, ...]
     into: str | None
+    run: str | None
     record: str | None
     correlation_id: str | None
     failing: Failing
@@ -229,6 +230,14 @@ _OF_TABLES: Final[tuple[_Option, ...]] = (
         zh="用于 DuckDB 和数据库：把回答写回，成为以此为名的新表。",
         en="DuckDB and databases: write the answers back, as a new table of this name.",
     ),
+    option(
+        "--run",
+        metavar="ID",
+        zh="与 --into 同用：作为此编号的一次运行加入该表（自动新建），其他运行的行不变；"
+        "编号相同的一次被替换。",
+        en="With --into: add the answers to the table, made where needed, as the run of this id, "
+        "beside those of other runs; one of the same id is replaced.",
+    ),
 )
 
 
@@ -260,6 +269,7 @@ def with_options(
             mark: str | None = None,
             whole: tuple[str, ...] = (),
             into: str | None = None,
+            run: str | None = None,
             record: str | None = None,
             correlation_id: str | None = None,
             fail_on: tuple[str, ...] = (),
@@ -283,6 +293,7 @@ def with_options(
                 mark=mark,
                 whole=whole,
                 into=into,
+                run=run,
                 record=record,
                 correlation_id=correlation_id,
                 failing=failing(fail_on),

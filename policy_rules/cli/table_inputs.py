@@ -22,7 +22,7 @@ from .answer_rows import has_agreements
 from .databases import Database, opened
 from .faults_shown import faults_as_json, tolerated_words
 from .inputs import Asked, Chosen, chosen, dated, policy_of
-from .locations import agreements_table
+from .locations import RUN, agreements_table, runs_table
 from .options import Options
 from .output import write
 from .progress import Watch
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..tables.queries import Question
     from ..tables.schema import Schema
 
+_RUN_ID: Final = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _LISTED: Final = re.compile("[,，、;；]")
 _ENGINE: Final = "sql"
 _LONGEST_NAME: Final = 63
@@ -106,6 +107,8 @@ def asked_of_tables(
     if with_agreements and loaded is not None and has_agreements(loaded.rules):
         # Where what the options name is wrong, so is what stands beside it: that is told once.
         tables += [agreements_table(name) for name in tables if _is_name(name)]
+    if options.run is not None:
+        tables += [runs_table(options.into)] if options.into and _is_name(options.into) else []
     faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()
     whole = _whole(options.whole, classes, faults)
@@ -142,7 +145,10 @@ def _on(
     schema = system.schema(())
     mapping = picked.mapping
     faults = [_whole_but_absent(cls) for cls in whole if not _has_table(schema, cls, mapping)]
-    faults += [_taken_name(name) for name in into if _taken(schema, name)]
+    if options.run is None:
+        faults += [_taken_name(name) for name in into if _taken(schema, name)]
+    else:
+        faults += [_without_runs(name) for name in into if not _can_have_runs(schema, name)]
     exemptions: tuple[Exemption, ...] = ()
     try:
         if _has_table(schema, Exemption, mapping):
@@ -207,6 +213,12 @@ def _has_table(schema: Schema, cls: type[Fact], mapping: Mapping | None) -> bool
 
 def _taken(schema: Schema, name: str) -> bool:
     return any(table.current or "." in name for table in schema.named(name))
+
+
+def _can_have_runs(schema: Schema, name: str) -> bool:
+    """Whether a table is not there yet, or was written run by run."""
+    there = [table for table in schema.named(name) if table.current or "." in name]
+    return all(RUN in {column.name.lower() for column in table.columns} for table in there)
 
 
 def _exemptions(database: Database, mapping: Mapping | None) -> Iterator[Exemption]:
@@ -284,6 +296,14 @@ def _sheet_faults(options: Options) -> list[Fault]:
 
 def _output_faults(options: Options) -> list[Fault]:
     faults = []
+    if options.run is not None and options.into is None:
+        zh, en = "只与 --into 合用；请加上", "it goes with --into; add it"
+        faults.append(Fault(place="--run", code=FaultCode.WRONG_USAGE, zh=zh, en=en))
+    if options.run is not None and not _RUN_ID.fullmatch(options.run):
+        zh = "应为 1 至 64 个字母、数字或 . _ : - 组成的编号，如 2026-11-30；请改正"
+        en = "expected an id of 1 to 64 letters, digits or . _ : -, such as 2026-11-30; correct it"
+        place = f"--run {options.run}"
+        faults.append(Fault(place=place, code=FaultCode.WRONG_USAGE, zh=zh, en=en))
     if options.into is not None and (options.output is not None or options.format != "table"):
         one = "--format" if options.output is None else "--output"
         faults.append(
@@ -336,6 +356,16 @@ def _unlike_name(name: str) -> Fault:
         "个字节，由文字、数字和下划线组成；请改正",
         en="expected a name for a new table, such as `findings` or `audit.findings`, of "
         f"letters, digits and underscores, at most {_LONGEST_NAME} bytes each; correct it",
+    )
+
+
+def _without_runs(name: str) -> Fault:
+    return Fault(
+        place=f"--into {name}",
+        code=FaultCode.WRONG_USAGE,
+        zh=f"已有同名的表，而其中没有 `{RUN}` 列，不是用 --run 写入的；请换一个名称",
+        en=f"there is a table of that name without a column `{RUN}`, which --run did not write; "
+        "give another",
     )
 
 

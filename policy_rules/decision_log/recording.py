@@ -7,8 +7,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from secrets import token_hex
 from threading import RLock
 from typing import Any, BinaryIO, Final
@@ -17,6 +15,7 @@ from weakref import WeakKeyDictionary
 from attrs import define, field
 
 from ..facts import Facts
+from ..installed import installed_version
 from ..journal import Journal, JournalError, JournalReader
 from ..journal.faults import explained
 from ..policy import Answer, Policy
@@ -189,7 +188,7 @@ class DecisionLog(DecisionLogReader):
         with self._lock:
             found = self._policies.get(policy)
             if found is None:
-                found = _Known(EntryWriter(policy, _library(), self.hash_name))
+                found = _Known(EntryWriter(policy, installed_version() or "", self.hash_name))
                 self._policies[policy] = found
             return found
 
@@ -317,12 +316,3 @@ def _one_line(origin: str) -> str:
 def _time(at: datetime | None) -> str:
     moment = datetime.now(timezone.utc) if at is None else at.astimezone(timezone.utc)
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-@cache
-def _library() -> str:
-    """The version of this library that is installed; empty where it only lies there."""
-    try:
-        return version("policy-rules")
-    except PackageNotFoundError:
-        return ""

@@ -125,6 +125,29 @@ def test_answers_back_into_the_database(
     assert 'the database could not answer (schema "nowhere" does not exist' in line
 
 
+def test_nights_are_kept_and_compared(
+    url: str, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.psql("CREATE SCHEMA nights;")
+    for run, members in (("n1", 19), ("n2", 20), ("n2", 20)):
+        database.psql(f"UPDATE townships SET patrol_members = {members} WHERE id = 'T1';")
+        assert main(["audit", url, *AS_OF, "--into", "nights.findings", "--run", run]) == 1
+    counts = "SELECT run, COUNT(*) FROM nights.findings GROUP BY run ORDER BY run;"
+    (first, number), (second, other) = (
+        line.split(",") for line in database.psql(counts).splitlines()
+    )
+    assert (first, second) == ("n1", "n2")
+    assert number == other
+    assert database.psql("SELECT run FROM nights.findings_runs ORDER BY run;").split() == [
+        "n1", "n2",
+    ]  # fmt: skip
+    capsys.readouterr()
+    given = ["--from", url, "--table", "nights.findings", "--format", "json"]
+    assert main(["compare", "n1", "n2", *given]) == 1
+    assert "townships/T1" in capsys.readouterr().out
+    assert main(["compare", "n2", "n2", *given]) == 0
+
+
 def test_exemptions_are_read(
     url: str, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
