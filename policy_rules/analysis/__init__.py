@@ -1,1 +1,1 @@
-"""What can be shown of a policy: which answers hang on how the text is read."""
+"""What can be shown of a policy: what hangs on how the text is read, and what is so of all facts."""

@@ -1,0 +1,298 @@
+"""Questions to a solver: can a condition hold of any fact there can be?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from time import perf_counter
+from typing import Any, Final, Protocol, TypeAlias
+
+import z3
+from attrs import evolve, field, frozen
+
+from ...engines.evaluator import Scope, evaluate
+from ...engines.exemptions import Exemptions
+from ...engines.folded import FoldedRegime
+from ...facts import Fact, Facts
+from ...language.expressions import (
+    Aggregate,
+    Attribute,
+    Definition,
+    Derived,
+    FirstKnown,
+    InYear,
+    IsKnown,
+    Node,
+    Variable,
+)
+from ...language.loading import RuleSet
+from ...language.regimes import Regime
+from ...language.trees import walk
+from .lowering import Lowering
+from .terms import InexpressibleError, Term, Truth, both, negated
+from .texts import Texts
+from .witnesses import Witness
+from .worlds import Optional, Path, Pattern, World
+
+# How many groups of members are tried where not all that there can be are told apart.
+_FEW: Final = 3
+_MOST_GROUPS: Final = 256
+# So few are sought first, each time so many milliseconds at most.
+_MEMBERS: Final = (0, 1, 2, 3, 5)
+_SMALLER: Final = 100
+_MILLISECONDS: Final = 5_000
+
+
+@frozen
+class Possible:
+    """It can: `facts` are an example, in which it holds of the `subject`."""
+
+    subject: Fact
+    facts: Facts
+    seconds: float = field(default=0.0, eq=False)
+
+
+@frozen
+class Never:
+    """It cannot, whatever the facts."""
+
+    seconds: float = field(default=0.0, eq=False)
+
+
+@frozen
+class Unsettled:
+    """It is not known: why, in Chinese and in English."""
+
+    zh: str
+    en: str
+    seconds: float = field(default=0.0, eq=False)
+
+
+Asked: TypeAlias = Possible | Never | Unsettled
+_Kinds: TypeAlias = tuple[Texts, Optional, frozenset[type[Fact]]]
+
+
+class WitnessError(AssertionError):
+    """Facts that the solver found do not do what was claimed: a fault of this library."""
+
+    def __init__(self, claimed: object, *found: object) -> None:
+        super().__init__(f"{claimed}: {', '.join(map(str, found))}")
+
+
+class _Outcome(Protocol):
+    """A rule of a definition."""
+
+    @property
+    def condition(self) -> Node: ...
+    @property
+    def value(self) -> Node: ...
+
+
+class Questions:
+    """Asks about the rules of one regime."""
+
+    def __init__(self, folded: FoldedRegime, milliseconds: int = _MILLISECONDS) -> None:
+        self._folded = folded
+        self._milliseconds = milliseconds
+
+    def can_hold(self, condition: Node, subject: Variable) -> Asked:
+        """Whether a folded condition certainly holds of some fact."""
+        begun = perf_counter()
+        try:
+            found = self._asked(condition, subject)
+        except InexpressibleError as error:
+            found = Unsettled(error.zh, error.en)
+        return evolve(found, seconds=perf_counter() - begun)
+
+    def _asked(self, condition: Node, subject: Variable) -> Asked:
+        nodes = list(reached(condition, self._folded))
+        kinds = Texts(nodes), frozenset(asked_if_known(nodes)), frozenset(together(nodes, subject))
+        small = _Attempt(self, condition, subject, World(*kinds))
+        found = small.solved()
+        if not isinstance(found, Possible) and small.world.pools:
+            found = self._with_members(condition, subject, kinds, small.world)
+        return found
+
+    def _with_members(
+        self, condition: Node, subject: Variable, kinds: _Kinds, world: World
+    ) -> Asked:
+        """The answer where lists of related facts have to be longer than of one kind of fact."""
+        if not world.reasons:
+            plan: dict[Path, tuple[Pattern, ...]] = {}
+            paths = {pool.at for pool in world.pools.values()}
+            try:
+                for path in sorted(paths, key=len, reverse=True):
+                    attempt = _Attempt(self, condition, subject, World(*kinds, 1, dict(plan)))
+                    plan[path] = attempt.patterns(path)
+            except InexpressibleError as error:
+                world.inexact(error.zh, error.en)
+            else:
+                return _Attempt(self, condition, subject, World(*kinds, 1, plan)).solved()
+        found = _Attempt(self, condition, subject, World(*kinds, _FEW)).solved()
+        return found if not isinstance(found, Never) else _open(world)
+
+    @property
+    def regime(self) -> Regime:
+        """The rules, and when they hold."""
+        return self._folded.regime
+
+    def solver(self) -> Any:
+        """A solver that gives up in time."""
+        made = z3.Solver()
+        made.set("timeout", self._milliseconds)
+        return made
+
+    def lowering(self, world: World) -> Lowering:
+        """What reads the rules in a world."""
+        return Lowering(self._folded, world)
+
+
+class _Attempt:
+    """A question put to the solver about one world."""
+
+    def __init__(
+        self, questions: Questions, condition: Node, subject: Variable, world: World
+    ) -> None:
+        self.world = world
+        self._condition = condition
+        self._variable = subject
+        self._regime = questions.regime
+        self._solver = questions.solver()
+        truth = questions.lowering(world).holds(condition, subject)
+        self._solver.add(*world.assumptions, *world.distinct(), *_pinned(world))
+        self._holds = truth.true
+
+    def solved(self) -> Asked:
+        """Whether the condition can hold in it."""
+        solver = self._solver
+        solver.add(self._holds)
+        result = solver.check()
+        if result == z3.unsat:
+            return Never()
+        if result != z3.sat:
+            return Unsettled(
+                "求解器在时限内没有结论（规则可能不是线性的）",
+                "the solver found no answer in time (the rules may not be linear)",
+            )
+        witness = Witness(self.world, self._small())
+        scope = Scope(self._regime, witness.facts, Exemptions(), {self._variable: witness.subject})
+        if evaluate(self._condition, scope) is True:
+            return Possible(witness.subject, witness.facts)
+        for cls in witness.added:
+            self.world.inexact(
+                f"引用的{cls.zh}须列入完整列表", f"what refers to any {cls.en} adds to a whole list"
+            )
+        if self.world.reasons:
+            return _open(self.world)
+        raise WitnessError(self._condition, witness.subject, witness.facts)
+
+    def _small(self) -> Any:
+        """A model with few related facts."""
+        solver = self._solver
+        model = solver.model()
+        numbers = [
+            member.number
+            for pool in self.world.pools.values()
+            for member in pool.members
+            if member.pool is not None
+        ]
+        if not numbers:
+            return model
+        solver.set("timeout", _SMALLER)
+        limits = [z3.Sum(numbers) <= most for most in _MEMBERS]
+        for limit in (*limits, both(*(number <= 1 for number in numbers))):
+            solver.push()
+            solver.add(limit)
+            if solver.check() == z3.sat:
+                return solver.model()
+            solver.pop()
+        return model
+
+    def patterns(self, path: Path) -> tuple[Pattern, ...]:
+        """Every way in which a member of a list can answer what is asked of it."""
+        pool = next(each for each in self.world.pools.values() if each.at == path)
+        rails = [rail for asked in pool.questions.values() for rail in _rails(asked[0])]
+        places = [asked[0] for asked in pool.places.values()]
+        found: list[Pattern] = []
+        while self._solver.check() == z3.sat:
+            model = self._solver.model()
+            held = [bool(z3.is_true(model.eval(r, model_completion=True))) for r in rails]
+            at = [model.eval(place, model_completion=True).as_long() for place in places]
+            found.append(Pattern(tuple(zip(held[::2], held[1::2], strict=True)), tuple(at)))
+            if len(found) > _MOST_GROUPS:
+                raise InexpressibleError(
+                    "关联事实须区分的种类过多", "there are too many kinds of related facts"
+                )
+            same_places = (place == number for place, number in zip(places, at, strict=True))
+            self._solver.add(z3.Not(both(*_as(rails, held), *same_places)))
+        return tuple(found) * max(1, pool.extremes)
+
+
+def _rails(truth: Truth) -> tuple[Term, Term]:
+    return truth.true, truth.false
+
+
+def _pinned(world: World) -> Iterator[Term]:
+    """What is said of the members of each group by the plan."""
+    for pool in world.pools.values():
+        for place, pattern in enumerate(pool.patterns):
+            rails = [rail for asked in pool.questions.values() for rail in _rails(asked[place])]
+            held = [each for pair in pattern.rails for each in pair]
+            yield z3.Implies(pool.members[place].number > 0, both(*_as(rails, held)))
+
+
+def _as(rails: Iterable[Term], held: Iterable[bool]) -> Iterator[Term]:
+    for rail, holds in zip(rails, held, strict=True):
+        yield rail if holds else negated(rail)
+
+
+def _open(world: World) -> Unsettled:
+    return Unsettled("；".join(world.reasons), "; ".join(world.reasons.values()))
+
+
+def reached(condition: Node, folded: FoldedRegime) -> Iterator[Node]:
+    """Every node of a condition, and of the definitions on which it rests."""
+    for part in parts_of(condition, folded.regime.rules, folded.rules):
+        yield from walk(part)
+
+
+def parts_of(
+    condition: Node, rules: RuleSet, outcomes: Callable[[Definition], Iterable[_Outcome]]
+) -> Iterator[Node]:
+    """A condition, and the conditions and values of the definitions on which it rests."""
+    waiting, seen = [condition], set[Definition]()
+    while waiting:
+        part = waiting.pop()
+        yield part
+        for node in walk(part):
+            if isinstance(node, Derived):
+                definition = rules.definition(node)
+                if definition not in seen:
+                    seen.add(definition)
+                    for outcome in outcomes(definition):
+                        waiting += [outcome.condition, outcome.value]
+
+
+def together(nodes: Iterable[Node], subject: Variable) -> Iterator[type[Fact]]:
+    """The classes of facts of which more than one list is asked for, that of all among them."""
+    lists: dict[type[Fact], set[object]] = {subject.fact_class: {None}}
+    for node in nodes:
+        if isinstance(node, Aggregate):
+            of = node.member
+            lists.setdefault(of.fact_class, set()).add((of.link, of.of))
+    return (cls for cls, asked in lists.items() if len(asked) > 1)
+
+
+def asked_if_known(nodes: Iterable[Node]) -> Iterator[tuple[type[Fact], str]]:
+    """The fields of which it is asked whether they are known."""
+    for node in nodes:
+        inside = node.item if isinstance(node, IsKnown) else None
+        if isinstance(node, FirstKnown):
+            inside = node.first
+        if inside is None:
+            continue
+        for each in walk(inside):
+            match each:
+                case InYear():
+                    yield each.item.of.fact_class, each.item.spec.name
+                case Attribute():
+                    yield each.of.fact_class, each.spec.name

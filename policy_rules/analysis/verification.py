@@ -1,0 +1,375 @@
+"""Verification: what is claimed of the rules is proved, refuted by facts, or left open.
+
+Every claim is asked of a solver for all facts within the bounds of their fields, on the first day
+of every interval in which no parameter and no rule changes, with the readings taken by default and
+with each other option alone. Facts that the solver finds are put to the engines before they are
+shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from ..answers import ANSWERS_FORMAT, ConflictError
+from ..engines.evaluator import Scope, evaluate
+from ..engines.exemptions import Exemptions
+from ..engines.folded import FoldedRegime
+from ..facts import Fact, Facts, Labelled
+from ..formats.documents import to_json
+from ..language.expressions import (
+    Definition,
+    Held,
+    InYear,
+    Node,
+    Parameter,
+    Periods,
+    ReadingIs,
+)
+from ..language.regimes import Regime
+from ..language.rules import AttestationRule, Requirement
+from ..language.trees import key, walk
+from ..policy import LoadedDirective, Policy
+from .claims import Claim, Property, claims_of
+from .proving.asking import Asked, Never, Possible, Questions, Unsettled, WitnessError, parts_of
+
+_DAY: Final = timedelta(days=1)
+_LATER: Final = timedelta(days=731)
+# The engines to which every example is put.
+_ENGINES: Final = ("interpreter", "python")
+
+
+class Result(Labelled):
+    """What came of a claim."""
+
+    PROVED = ("proved", "已证明", "proved")
+    REFUTED = ("refuted", "已推翻", "refuted")
+    OPEN = ("open", "未决", "open")
+
+
+@frozen(eq=False)
+class When:
+    """The day, and the option of a reading where it is not that by default."""
+
+    day: date
+    reading: tuple[str, str] | None = None
+
+
+@frozen(eq=False, kw_only=True)
+class Checked:
+    """A claim about one rule, or several, and what came of it.
+
+    `facts` are an example, of what was to be shown or of what must not be: a document that other
+    commands read, whose `subject` it is about, `when` the rules stand as said there. `why` says in
+    Chinese and in English why it is open, or what refutes it.
+    """
+
+    claim: Claim
+    result: Result
+    when: When | None = None
+    subject: Fact | None = None
+    facts: Facts | None = None
+    why: tuple[str, str] = ("", "")
+    seconds: float = 0.0
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The rules of which it was claimed."""
+        return tuple(map(str, self.claim.cites))
+
+    @property
+    def property(self) -> Property:
+        """What was claimed."""
+        return self.claim.of
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as JSON has it."""
+        when, facts = self.when, self.facts
+        return {
+            "property": self.property.value,
+            "cites": list(self.cites),
+            "name": self.claim.name,
+            "result": self.result.value,
+            "as_of": None if when is None else when.day.isoformat(),
+            "readings": {} if when is None or when.reading is None else dict([when.reading]),
+            "subject": None if self.subject is None else self.subject.key,
+            "facts": None if facts is None or when is None else to_json(facts, (), when.day),
+            "zh": self.why[0],
+            "en": self.why[1],
+            "seconds": round(self.seconds, 3),
+        }
+
+
+class Verification:
+    """What came of all that was claimed of a directive: iterable, in the order of the text."""
+
+    def __init__(self, directive: LoadedDirective, checked: Iterable[Checked]) -> None:
+        self.directive = directive
+        self.checked = tuple(checked)
+
+    def __iter__(self) -> Iterator[Checked]:
+        return iter(self.checked)
+
+    def __len__(self) -> int:
+        return len(self.checked)
+
+    def of(self, result: Result) -> tuple[Checked, ...]:
+        """The claims of which that came."""
+        return tuple(each for each in self.checked if each.result is result)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all is proved."""
+        return all(each.result is Result.PROVED for each in self.checked)
+
+    def summary(self) -> dict[Property, Mapping[Result, int]]:
+        """How many claims of each property came to what."""
+        found: dict[Property, dict[Result, int]] = {
+            each: dict.fromkeys(Result, 0) for each in Property
+        }
+        for each in self.checked:
+            found[each.property][each.result] += 1
+        return {each: counts for each, counts in found.items() if any(counts.values())}
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole as JSON has it."""
+        return {
+            "format": ANSWERS_FORMAT,
+            "directive": self.directive.id,
+            "summary": {
+                each.value: {result.value: number for result, number in counts.items()}
+                for each, counts in self.summary().items()
+            },
+            "results": [each.as_json() for each in self.checked],
+        }
+
+
+def verify(
+    directive: LoadedDirective,
+    through: Callable[[tuple[When, ...]], Iterable[When]] = iter,
+) -> Verification:
+    """Prove what is claimed of the rules of a directive, or show by facts that it is not so.
+
+    Needs `policy-rules[analysis]`. `through` gives the times one after the other, for those who
+    show how far the work is. Raises WitnessError where an engine does not answer for an example as
+    the solver did.
+    """
+    work = _Work(directive)
+    for when in through(times(directive)):
+        work.ask(when)
+    return Verification(directive, work.results())
+
+
+def times(directive: LoadedDirective) -> tuple[When, ...]:
+    """The days and readings for which all is proved: every interval between changes begins on one
+    of the days, but for the last, which is two years after the last change, when all that recurs is
+    judged."""
+    rules = directive.rules
+    days = {rules.directive.in_force_from}
+    sources = [each for d in rules.definitions.values() for each in d.outcomes()]
+    for source in (*sources, *rules.rules):
+        if source.valid_from is not None:
+            days.add(source.valid_from)
+        if source.valid_until is not None and source.valid_until < date.max:
+            days.add(source.valid_until + _DAY)
+    for parameter in rules.parameters.values():
+        for since, value in parameter.values:
+            if since is not None:
+                days.add(since)
+            if isinstance(value, date):  # a day by which something is due
+                days.add(value + _DAY)
+    ordered = sorted(day for day in days if rules.directive.in_force(day))
+    last = ordered[-1] + _LATER
+    if rules.directive.in_force(last):
+        ordered.append(last)
+    options = [
+        (reading.name, option.name)
+        for reading in rules.readings.values()
+        for option in reading.options
+        if option.name != reading.default
+    ]
+    return tuple(When(day, option) for option in (None, *options) for day in reversed(ordered))
+
+
+class _Work:
+    """Everything that has been asked, by claim."""
+
+    def __init__(self, directive: LoadedDirective) -> None:
+        self._directive = directive
+        self._asked: dict[object, Asked] = {}
+        self._by_claim: dict[tuple[object, ...], _OfClaim] = {}
+
+    def ask(self, when: When) -> None:
+        """Ask everything at one time."""
+        readings = {} if when.reading is None else dict([when.reading])
+        policy = self._directive.policy(as_of=when.day, readings=readings, engine="interpreter")
+        regime = policy.regime
+        at = _Time(self._directive, when, regime)
+        for claim in claims_of(regime):
+            found = self._by_claim.setdefault(claim.identity, _OfClaim(claim))
+            if when.reading is not None and not _rests_on(regime, claim, when.reading[0]):
+                continue
+            self._ask(at, claim, found)
+
+    def _ask(self, at: _Time, claim: Claim, found: _OfClaim) -> None:
+        if claim.kind == "somewhere" and found.shown is not None:
+            return  # once is enough
+        answer = self._answer(at, claim, claim.condition)
+        found.seconds += answer.seconds
+        match claim.kind:
+            case "never":
+                if isinstance(answer, Possible):
+                    found.refuted = found.refuted or (at.when, at.confirmed(claim, answer))
+                elif isinstance(answer, Unsettled):
+                    found.open = found.open or answer
+            case "somewhere":
+                if isinstance(answer, Possible):
+                    found.shown = at.when, at.confirmed(claim, answer)
+                elif isinstance(answer, Unsettled):
+                    found.open = found.open or answer
+                else:
+                    found.never = at.when
+            case "wherever":
+                if isinstance(answer, Possible):
+                    found.shown = found.shown or (at.when, at.confirmed(claim, answer))
+                elif isinstance(answer, Unsettled):
+                    found.open = found.open or answer
+                elif found.refuted is None:
+                    guard = self._answer(at, claim, claim.guard)
+                    found.seconds += guard.seconds
+                    if isinstance(guard, Possible):
+                        found.refuted = at.when, guard
+                    elif isinstance(guard, Unsettled):
+                        found.open = found.open or guard
+
+    def _answer(self, at: _Time, claim: Claim, condition: Node) -> Asked:
+        folded = at.folded.fold(condition)
+        parts = tuple(parts_of(folded, at.regime.rules, at.folded.rules))
+        dated = any(isinstance(n, Held | InYear | Periods) for part in parts for n in walk(part))
+        asked = claim.subject, at.regime.as_of if dated else None, tuple(map(key, parts))
+        known = self._asked.get(asked)
+        if known is not None:
+            return evolve(known, seconds=0.0)
+        found = at.questions.can_hold(folded, claim.subject)
+        if isinstance(found, Never) and (names := at.left_open(condition)):
+            listed = ", ".join(f"`{name}`" for name in names)
+            why = f"文件未规定 {listed}", f"the text leaves open {listed}"
+            found = Unsettled(*why, found.seconds)
+        self._asked[asked] = found
+        return found
+
+    def results(self) -> Iterator[Checked]:
+        """What came of every claim."""
+        return (each.checked() for each in self._by_claim.values())
+
+
+class _OfClaim:
+    """What has been found of a claim, at whatever time."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.shown: tuple[When, Possible] | None = None
+        self.refuted: tuple[When, Possible] | None = None
+        self.open: Unsettled | None = None
+        self.never: When | None = None
+        self.seconds = 0.0
+
+    def checked(self) -> Checked:
+        """What came of it."""
+        if self.refuted is not None:
+            when, example = self.refuted
+            return self._made(Result.REFUTED, when, example)
+        if self.claim.kind == "somewhere" and self.shown is not None:
+            return self._made(Result.PROVED, *self.shown)
+        if self.open is not None:
+            return self._made(Result.OPEN, why=(self.open.zh, self.open.en))
+        if self.claim.kind == "somewhere":
+            why = "任何时间、任何事实下都不会如此", "it is never so, of any facts, at any time"
+            return self._made(Result.REFUTED, self.never, why=why)
+        return self._made(Result.PROVED, *(self.shown or (None, None)))
+
+    def _made(
+        self,
+        result: Result,
+        when: When | None = None,
+        example: Possible | None = None,
+        why: tuple[str, str] = ("", ""),
+    ) -> Checked:
+        return Checked(
+            claim=self.claim, result=result, when=when, why=why, seconds=self.seconds,
+            subject=None if example is None else example.subject,
+            facts=None if example is None else example.facts,
+        )  # fmt: skip
+
+
+class _Time:
+    """The rules at one time, for the solver and for the engines."""
+
+    def __init__(self, directive: LoadedDirective, when: When, regime: Regime) -> None:
+        self._directive = directive
+        self.when = when
+        self.regime = regime
+        self.folded = FoldedRegime(regime, with_exemptions=False)
+        self.questions = Questions(self.folded)
+
+    @cached_property
+    def _policies(self) -> tuple[Policy, ...]:
+        readings = {} if self.when.reading is None else dict([self.when.reading])
+        return tuple(
+            self._directive.policy(as_of=self.when.day, readings=readings, engine=engine)
+            for engine in _ENGINES
+        )
+
+    def left_open(self, condition: Node) -> list[str]:
+        """The parameters on which a condition rests that have no value."""
+        open_ = (
+            node.name
+            for part in parts_of(condition, self.regime.rules, Definition.outcomes)
+            for node in walk(part)
+            if isinstance(node, Parameter) and self.regime.value(node) is None
+        )
+        return list(dict.fromkeys(open_))
+
+    def confirmed(self, claim: Claim, found: Possible) -> Possible:
+        """The example, after the engines have answered for it as the solver did."""
+        scope = Scope(self.regime, found.facts, Exemptions(), {claim.subject: found.subject})
+        if evaluate(claim.condition, scope) is not True:
+            raise WitnessError(claim.identity, found.subject, found.facts)
+        for policy in self._policies:
+            answer = _answer_of(policy, claim, found)
+            if answer is not None and not claim.shows(answer):
+                raise WitnessError(claim.identity, policy.engine, answer)
+        return found
+
+
+def _answer_of(policy: Policy, claim: Claim, found: Possible) -> Any:
+    """The answer about an example that shows what was claimed, if any does."""
+    match claim.about:
+        case Definition():
+            try:
+                return policy.decide(found.subject, claim.about.name, found.facts)
+            except ConflictError as error:
+                return error
+        case Requirement() | AttestationRule():
+            (answer,) = policy.auditor(type(found.subject), [claim.about])(
+                found.subject, found.facts
+            )
+            return answer
+        case None if claim.of is Property.TOGETHER:
+            return None
+        case _:
+            return policy.check(found.subject, found.facts)
+
+
+def _rests_on(regime: Regime, claim: Claim, reading: str) -> bool:
+    """Whether a claim comes to something else, perhaps, under another option of a reading."""
+    return any(
+        isinstance(node, ReadingIs) and node.reading.name == reading
+        for asked in (claim.condition, claim.guard)
+        for part in parts_of(asked, regime.rules, Definition.outcomes)
+        for node in walk(part)
+    )

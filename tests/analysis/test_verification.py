@@ -1,0 +1,76 @@
+"""The prover is checked: broken directives, and random ones against the interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import Phase, given, settings
+
+import policy_rules as pr
+from policy_rules.analysis.claims import Claim, claims_of
+from policy_rules.analysis.proving.asking import Never, Possible, Questions
+from policy_rules.analysis.verification import Result, verify
+from policy_rules.engines.evaluator import Scope, evaluate
+from policy_rules.engines.exemptions import Exemptions
+from policy_rules.engines.folded import FoldedRegime
+from policy_rules.facts import Fact
+from policy_rules.language import load
+from policy_rules.policy import LoadedDirective, Policy
+from policy_rules.testing.choosing import Chooser
+from policy_rules.testing.random_directives import random_directive
+from policy_rules.testing.random_facts import random_facts, random_setting
+from policy_rules.testing.strategies import chosen
+from tests.analysis.broken_directives import BROKEN, Broken
+from tests.support.made_up_rules import directive
+
+
+def loaded(made: Broken) -> LoadedDirective:
+    """The directive with the defect."""
+    return directive(*made[0])
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda made: made.__name__)
+def test_a_defect_is_found_and_nothing_else_is_held_against_the_rules(
+    broken: Callable[[], Broken],
+) -> None:
+    """What is wrong with a directive is found."""
+    made = broken()
+    found = verify(loaded(made))
+    refuted = {(each.property, each.cites) for each in found.of(Result.REFUTED)}
+    assert made[1] in refuted
+    assert not found.of(Result.OPEN)
+    assert not found.holds
+
+
+def a_directive_and_facts(choose: Chooser) -> tuple[LoadedDirective, date, pr.Facts]:
+    """A random directive, a day on which it is in force, and facts."""
+    directive = LoadedDirective(load(random_directive(choose, depth=2)))
+    setting = random_setting(choose, directive.rules)
+    return directive, setting.as_of, random_facts(choose, directive.rules, setting.as_of, most=3)
+
+
+@settings(max_examples=25, phases=[Phase.generate])
+@given(chosen(a_directive_and_facts))
+def test_formulas_say_what_the_interpreter_does(
+    of: tuple[LoadedDirective, date, pr.Facts],
+) -> None:
+    """What holds of some facts is never proved impossible, and examples do what is claimed."""
+    directive, as_of, facts = of
+    policy = directive.policy(as_of=as_of, engine="interpreter")
+    folded = FoldedRegime(policy.regime, with_exemptions=False)
+    questions = Questions(folded, milliseconds=500)
+    for claim in claims_of(policy.regime):
+        found = questions.can_hold(folded.fold(claim.condition), claim.subject)
+        for fact in facts.all(claim.subject.fact_class):
+            held = evaluate(claim.condition, scope(policy, claim, fact, facts))
+            assert held is not True or not isinstance(found, Never), claim.condition
+        if isinstance(found, Possible):
+            at = scope(policy, claim, found.subject, found.facts)
+            assert evaluate(claim.condition, at) is True, (str(claim.condition), found)
+
+
+def scope(policy: Policy, claim: Claim, fact: Fact, facts: pr.Facts) -> Scope:
+    """The scope in which the interpreter evaluates what is claimed of a fact."""
+    return Scope(policy.regime, facts, Exemptions(), {claim.subject: fact})
