@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..analysis.about import fact_of
 from ..calendar import Due, due_between, to_ics
 from ..engines.calendar import plus_years
 from ..facts import Fact, FactError, Fault
@@ -18,7 +19,6 @@ from ..render.naming import name_of
 from ..render.wording import Language, pick
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
-from .choices import subject_of
 from .faults_shown import tolerated_words
 from .help_texts import FACTS_EN, FACTS_ZH, LISTED
 from .inputs import Asked, asked
@@ -96,7 +96,7 @@ def calendar(
         if last < first:
             raise FactError([_backwards(first, last)])
         given = ask.document.facts
-        fact = None if subject is None else subject_of(given, subject)
+        fact = None if subject is None else fact_of(given, subject, "--subject")
         watch.stage("排列", "listing")
         dues = due_between(ask.policy, given, first, last, None if fact is None else [fact])
     if options.format == "table":

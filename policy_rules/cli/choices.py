@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
-from ..facts import Fact, FactError, Facts, Fault
+from ..facts import Fault
 from ..facts.faults import FaultCode, quoted
 from ..formats.choices import expected, parameter_value, unknown_name
 from ..language import (
@@ -26,31 +25,6 @@ def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
     if name is None or name in names:
         return []
     return [unknown_name("--name", "认定事项", "decision", name, names)]
-
-
-def subject_of(facts: Facts, key: str, option: str = "--subject") -> Fact:
-    """The fact that has a key, which an option names. Raises FactError where there is none."""
-    by_key = {fact.key: fact for fact in facts}
-    if key in by_key:
-        return by_key[key]
-    ends = [each for each in by_key if each.partition("/")[2] == key]
-    close = ends[:1] or get_close_matches(key, by_key, 1)
-    raise FactError(
-        [
-            Fault(
-                place=option,
-                code=FaultCode.WRONG_USAGE,
-                zh=f"没有事实 {quoted(key)}；"
-                + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),
-                en=f"there is no fact {quoted(key)}; "
-                + (
-                    f"did you mean `{close[0]}`?"
-                    if close
-                    else "give a key of the document, such as `stations/ID`"
-                ),
-            )
-        ]
-    )
 
 
 def readings_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> dict[str, str]:

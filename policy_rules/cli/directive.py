@@ -10,11 +10,11 @@ import click
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
+from ..formats import directive_json
 from ..formats.choices import day_of, unknown_name
 from ..formats.text_files import text_of
 from ..language import Regime, RuleSet, regime
 from ..language.sentences import check_text, coverage
-from . import directive_json
 from .bilingual import BilingualCommand, option
 from .directive_list import list_installed
 from .inputs import as_of_words, dated, loaded_directive

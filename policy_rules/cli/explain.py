@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias, TypeGuard
+from typing import Any, TypeGuard
 
 import click
 
-from ..answers import Agreement, Decision, Finding, Verdict
-from ..facts import Fact, FactError, Facts
-from ..formats.choices import unknown_name
-from ..language import Cite
+from ..analysis.about import answers_about, fact_of
+from ..answers import Agreement, Finding
 from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .answers_shown import show
 from .bilingual import BilingualCommand, option
-from .choices import subject_of
 from .help_texts import FACTS_EN, FACTS_ZH, STATUS
 from .inputs import asked
 from .options import EXPLAINING, FACTS, Options, one_of
 from .progress import Watch
 from .summary_shown import Parts
-
-_Answers: TypeAlias = tuple[list[Decision], list[Verdict], list[Finding], list[Agreement]]
 
 
 @click.command(
@@ -68,7 +63,8 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
     with Watch(options.lang) as watch:
         ask = asked(options, facts, watch)
         given = ask.document.facts
-        chosen = _answers_about(ask.policy, subject_of(given, subject), given, name, cite)
+        fact, places = fact_of(given, subject, "--subject"), ("--name", "--cite")
+        chosen = answers_about(ask.policy, fact, given, name, cite, places)
     decisions, verdicts, findings, agreements = chosen
 
     def parts() -> Parts:
@@ -107,64 +103,3 @@ def _applies_not(answer: Answer) -> TypeGuard[Finding | Agreement]:
 
 def _explanation(policy: Policy, answer: Answer, lang: Language) -> list[str]:
     return policy.explain(answer, lang).splitlines()
-
-
-def _answers_about(
-    policy: Policy, fact: Fact, facts: Facts, name: str | None, cite: str | None
-) -> _Answers:
-    """The answers on a fact: all, or those of a decision or of a citation.
-
-    Raises FactError for a decision or citation that there is not for such a fact.
-    """
-
-    def only(_: Facts) -> list[Fact]:
-        return [fact]
-
-    decisions = list(policy.decisions_of(facts, only))
-    verdicts = list(policy.verdicts_of(facts, only))
-    findings = list(policy.audit(facts, only))
-    agreements = list(policy.agreements_of(facts, only))
-    if name is not None:
-        return _named(fact, decisions, name), [], [], []
-    if cite is None:
-        return decisions, verdicts, findings, agreements
-    meant = policy.rules.directive.citation(cite)
-    return _cited(policy, fact, (decisions, verdicts, findings, agreements), meant)
-
-
-def _named(fact: Fact, decisions: list[Decision], name: str) -> list[Decision]:
-    chosen = [each for each in decisions if each.name == name]
-    if chosen:
-        return chosen
-    zh, en = f"关于{fact.zh}的认定事项", f"decision of a {fact.en}"
-    names = [each.name for each in decisions]
-    raise FactError([unknown_name("--name", zh, en, name, names)])
-
-
-def _cited(
-    policy: Policy,
-    fact: Fact,
-    answers: _Answers,
-    cite: str,
-) -> _Answers:
-    decisions, verdicts, findings, agreements = answers
-
-    def meant(each: Cite) -> bool:
-        return cite in (str(each), str(each.of_sentence))
-
-    ruled = {rule.cite for rule in policy.rules.verdict_rules_of(type(fact))}
-    defined = {d.name: {rule.cite for rule in d.definition.outcomes()} for d in decisions}
-    chosen = (
-        [each for each in decisions if any(map(meant, defined[each.name]))],
-        [each for each in verdicts if any(map(meant, ruled))],
-        [each for each in findings if meant(each.cite)],
-        [each for each in agreements if meant(each.cite)],
-    )
-    if any(chosen):
-        return chosen
-    order = list(policy.rules.directive.sentences)
-    judged: list[Finding | Agreement] = [*findings, *agreements]
-    known = ruled.union(*defined.values(), (each.cite for each in judged))
-    names = [str(c) for c in sorted(known, key=lambda c: (order.index(str(c.of_sentence)), c))]
-    zh, en = f"关于{fact.zh}的条款", f"rule for a {fact.en} with the citation"
-    raise FactError([unknown_name("--cite", zh, en, cite, names)])

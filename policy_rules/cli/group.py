@@ -21,6 +21,7 @@ from .new import new
 from .options import SPOKEN
 from .schema import schema
 from .sensitivity import sensitivity
+from .serve import serve
 from .template import template
 from .watch import watch
 
@@ -64,7 +65,7 @@ def commands() -> None:
 
 
 for _command in (
-    decide, check, audit, explain, calendar, sensitivity, compare, watch, ledger, directive,
-    mapping, new, template, schema, log,
+    decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
+    directive, mapping, new, template, schema,
 ):  # fmt: skip
     commands.add_command(_command)

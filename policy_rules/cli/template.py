@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..analysis.about import fact_of
 from ..facts import Exemption, Fact, FactError, Facts, Fault, FieldSpec, Kind, fields_of
 from ..facts.faults import FaultCode, quoted
 from ..formats import read
@@ -24,7 +25,7 @@ from ..policy import Policy
 from ..render.naming import name_of
 from ..render.wording import Language, cite_shown, pick
 from .bilingual import BilingualCommand, option
-from .choices import subject_of, unknown_decision
+from .choices import unknown_decision
 from .inputs import Asked, asked
 from .options import FILLING_IN, Options, one_of
 from .output import workbook_fault, write_bytes
@@ -215,7 +216,7 @@ def _unknown_cite(rules: RuleSet, cite: str) -> Fault:
 def _bodies(facts: Facts, body: str | None, each: str | None) -> list[Fact | None]:
     """Whose workbooks to write; None stands for one of everything."""
     if body is not None:
-        return [subject_of(facts, body, "--of")]
+        return [fact_of(facts, body, "--of")]
     if each is None:
         return [None]
     there = facts.classes()

@@ -10,7 +10,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.cli.directive_json import parameter_json
+from policy_rules.formats.directive_json import parameter_json
 from policy_rules.language import regime
 from tests.support.command_line import MIXED, run, write
 

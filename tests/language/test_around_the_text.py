@@ -11,8 +11,8 @@ import pytest
 from attrs import evolve
 
 import policy_rules as pr
-from policy_rules.cli.directive_json import clauses
 from policy_rules.facts import Fact, fact, fields_of, identity
+from policy_rules.formats.directive_json import clauses
 from policy_rules.language import (
     Cite,
     Clause,

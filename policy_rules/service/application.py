@@ -1,0 +1,207 @@
+"""The ASGI application: addresses, limits, tokens, problems and measures around a `Service`."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from http import HTTPStatus
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+import anyio
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..facts import Fault
+from ..facts.faults import FaultCode
+from ..render.wording import Language
+from . import authzen, measures
+from .asking import Service
+from .described import directive_document
+from .openapi import openapi_document
+from .problems import MEDIA_TYPE, ProblemError
+from .tokens import Tokens
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOG: Final = logging.getLogger("policy_rules.service")
+# Answered for whoever asks: they say nothing of the facts or the rules.
+_OPEN: Final = frozenset({"/health", "/ready"})
+# What is answered at once; larger requests are answered in a thread, so that others do not wait.
+_SMALL: Final = 50_000
+_REQUEST_ID: Final = "x-request-id"
+_LONGEST_ID: Final = 200
+_Answer = Callable[[bytes], Mapping[str, Any]]
+
+
+class Application:
+    """The service on a server of ASGI. What it holds can be replaced while it runs.
+
+    `tokens`: None where whoever reaches it may ask. A request that is under way keeps what was
+    held when it came.
+    """
+
+    def __init__(self, service: Service, tokens: Tokens | None = None) -> None:
+        self.service = service
+        self.tokens = tokens
+        self.ready = True
+        self.measures = measures.Measures()
+        self._described: tuple[Service, bytes] | None = None
+        asked: tuple[tuple[str, Callable[[Service], _Answer]], ...] = (
+            ("/v1/decide", lambda held: held.decide),
+            ("/v1/check", lambda held: held.check),
+            ("/v1/audit", lambda held: held.audit),
+            ("/v1/explain", lambda held: held.explain),
+        )
+        routes = [
+            Route("/health", self._health, methods=["GET"]),
+            Route("/ready", self._ready, methods=["GET"]),
+            Route("/metrics", self._metrics, methods=["GET"]),
+            Route("/openapi.json", self._openapi, methods=["GET"]),
+            Route("/v1/directive", self._directive, methods=["GET"]),
+            *(Route(path, partial(self._answer, of), methods=["POST"]) for path, of in asked),
+            *(
+                Route(path, partial(self._decision, of), methods=["POST"])
+                for path, of in authzen.ADDRESSES.items()
+            ),
+            Route(authzen.METADATA, self._authzen, methods=["GET"]),
+        ]
+        self._paths = frozenset(route.path for route in routes)
+        self._routed: ASGIApp = Starlette(
+            routes=routes,
+            exception_handlers={
+                ProblemError: _refused,
+                HTTPException: _not_routed,
+                Exception: _failed,
+            },
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; what is no request of HTTP is the server's own matter."""
+        if scope["type"] != "http":
+            await self._routed(scope, receive, send)
+            return
+        began, status = perf_counter(), 0
+        headers = Headers(scope=scope)
+        named = headers.get(_REQUEST_ID, "")[:_LONGEST_ID] or uuid4().hex
+        path = scope["path"] if scope["path"] in self._paths else "other"
+
+        async def told(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[_REQUEST_ID] = named
+            await send(message)
+
+        with self.measures.under_way.track_inprogress():
+            if path not in _OPEN and not self._may_ask(headers):
+                refusal = await _refused(Request(scope, receive), ProblemError("unauthorized"))
+                refusal.headers["www-authenticate"] = "Bearer"
+                await refusal(scope, receive, told)
+            else:
+                await self._routed(scope, receive, told)
+        self.measures.answered(path, status, perf_counter() - began)
+
+    def _may_ask(self, headers: Headers) -> bool:
+        return self.tokens is None or bool(self.tokens.caller(headers.get("authorization", "")))
+
+    async def _answer(self, of: Callable[[Service], _Answer], request: Request) -> Response:
+        service = self.service
+        found = await _in_time(of(service), await _body(request, service), service)
+        self.measures.gave(found)
+        return _json(found)
+
+    async def _decision(self, of: authzen.Question, request: Request) -> Response:
+        service = self.service
+        return _json(await _in_time(partial(of, service), await _body(request, service), service))
+
+    async def _health(self, _: Request) -> Response:
+        return _json({"status": "ok"})
+
+    async def _ready(self, _: Request) -> Response:
+        if self.ready:
+            return _json({"status": "ready"})
+        return _json({"status": "stopping"}, HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def _metrics(self, _: Request) -> Response:
+        return Response(self.measures.text(), media_type=measures.CONTENT_TYPE)
+
+    async def _openapi(self, request: Request) -> Response:
+        return _json(openapi_document(self.service, _language(request)))
+
+    async def _directive(self, _: Request) -> Response:
+        return _json(directive_document(self.service))
+
+    async def _authzen(self, request: Request) -> Response:
+        return _json(authzen.metadata(str(request.base_url).rstrip("/")))
+
+
+def application(service: Service, tokens: Tokens | None = None) -> Application:
+    """The service as an ASGI application, for a server of one's own choice."""
+    return Application(service, tokens)
+
+
+async def _body(request: Request, service: Service) -> bytes:
+    """The body, which is read no further than it may be long."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json" and not media_type.endswith("+json"):
+        raise ProblemError("unsupported-media-type")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > service.limits.bytes:
+            most = service.limits.bytes
+            zh, en = f"请求至多 {most} 字节；请分批", f"at most {most} bytes; send it in parts"
+            raise ProblemError("too-large", [_fault(zh, en)])
+    return bytes(body)
+
+
+async def _in_time(answer: _Answer, body: bytes, service: Service) -> Mapping[str, Any]:
+    if len(body) <= _SMALL:
+        return answer(body)
+    try:
+        with anyio.fail_after(service.limits.seconds):
+            return await anyio.to_thread.run_sync(answer, body, abandon_on_cancel=True)
+    except TimeoutError:
+        raise ProblemError("out-of-time") from None
+
+
+def _json(content: Mapping[str, Any], status: int = HTTPStatus.OK) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, status, media_type="application/json")
+
+
+def _language(request: Request) -> Language:
+    wanted = request.headers.get("accept-language", "").strip().lower()
+    return "zh" if wanted.startswith("zh") else "en"
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError)
+    text = json.dumps(error.as_json(_language(request)), ensure_ascii=False)
+    return Response(text, error.status, media_type=MEDIA_TYPE)
+
+
+async def _not_routed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    kind = "not-found" if error.status_code == HTTPStatus.NOT_FOUND else "method-not-allowed"
+    refusal = await _refused(request, ProblemError(kind))
+    refusal.headers.update(error.headers or {})
+    return refusal
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return await _refused(request, ProblemError("internal"))
+
+
+def _fault(zh: str, en: str) -> Fault:
+    return Fault(place="", code=FaultCode.WRONG_SHAPE, zh=zh, en=en)

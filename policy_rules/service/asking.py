@@ -1,0 +1,273 @@
+"""From a request to its answer, without HTTP: what is asked, by which choices, of which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from ..analysis.about import answers_about, fact_of
+from ..facts import NO_FACTS, Facts, Fault
+from ..facts.faults import FactError, FaultCode, shown
+from ..formats import Document, InputError, parse
+from ..formats.choices import day_of, expected, parameter_value, unknown_name
+from ..formats.citing import cited
+from ..formats.json_values import loaded as json_loaded
+from ..language import ChoiceError, RuleSet
+from ..policy import Answer, LoadedDirective, Policy, answers_document
+from .problems import ProblemError
+
+# What stands in a request beside the facts.
+_FACTS: Final = "facts"
+
+
+@frozen(kw_only=True)
+class Limits:
+    """How much is taken on: bytes of a request, facts in it, seconds for an answer."""
+
+    bytes: int = 10_000_000
+    facts: int = 100_000
+    seconds: float = 30.0
+
+
+@frozen
+class Request:
+    """What is asked: the facts, the policy that the request chooses, and what else it names."""
+
+    policy: Policy
+    facts: Facts
+    named: Mapping[str, str]
+
+
+@frozen(kw_only=True)
+class Service:
+    """A directive that can be asked over a wire.
+
+    `as_of`, `readings` and `parameters` hold where a request does not say otherwise; without a date
+    anywhere, today's is taken, which every answer names. `known` are facts that requests speak of
+    without sending them: AuthZEN's questions do.
+    """
+
+    directive: LoadedDirective
+    as_of: date | None = None
+    readings: Mapping[str, str] = field(factory=dict)
+    parameters: Mapping[str, object] = field(factory=dict)
+    known: Facts = NO_FACTS
+    limits: Limits = field(factory=Limits)
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules of the directive."""
+        return self.directive.rules
+
+    def read(self, body: bytes, names: tuple[str, ...] = ()) -> Request:
+        """Take a request in JSON, which may say `names` as well.
+
+        Raises ProblemError with all that is wrong.
+        """
+        return self.ask(self.content(body), names)
+
+    def ask(self, content: Mapping[str, Any], names: tuple[str, ...] = ()) -> Request:
+        """The same of a request that has been read."""
+        faults: list[Fault] = []
+        known = (_FACTS, "as_of", "readings", "parameters", *names)
+        faults += [
+            unknown_name(key, "此项", "such key", key, known) for key in content if key not in known
+        ]
+        named = {
+            name: _text(content[name], name, faults)
+            for name in names
+            if content.get(name) is not None
+        }
+        document = self._document(content.get(_FACTS, {}), faults)
+        chosen = self.choices(content, faults)
+        if faults or document is None:
+            raise ProblemError("invalid", faults)
+        return Request(self.policy(document, chosen), document.facts, named)
+
+    def content(self, body: bytes) -> Mapping[str, Any]:
+        """The object that a body holds. Raises ProblemError where it is no JSON object."""
+        faults: list[Fault] = []
+        try:
+            text = body.decode("utf-8")
+        except UnicodeDecodeError:
+            zh, en = "应为 UTF-8 编码的 JSON", "expected JSON in UTF-8"
+            raise ProblemError("unreadable", [_fault("", zh, en)]) from None
+        content = json_loaded(text, "", faults)
+        if not faults and not isinstance(content, Mapping):
+            found_zh, found_en = shown(content)
+            zh, en = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
+            faults.append(_fault("", zh, en))
+        if faults:
+            raise ProblemError("unreadable", faults)
+        assert isinstance(content, Mapping)
+        return content
+
+    def choices(self, content: Mapping[str, Any], faults: list[Fault]) -> Choices:
+        """The date, the readings and the parameters that a request chooses."""
+        day = content.get("as_of")
+        as_of = None if day is None else day_of(_text(day, "as_of", faults), "as_of", faults)
+        return Choices(
+            as_of or self.as_of,
+            {**self.readings, **self._readings(content.get("readings"), faults)},
+            {**self.parameters, **self._parameters(content.get("parameters"), faults)},
+        )
+
+    def policy(self, document: Document, chosen: Choices) -> Policy:
+        """The policy for a document. Raises ProblemError for choices that cannot be."""
+        as_of = chosen.as_of or document.as_of or date.today()
+        try:
+            return self.directive.policy(
+                as_of=as_of,
+                readings=chosen.readings,
+                parameters=chosen.parameters,
+                exemptions=document.exemptions,
+            )
+        except ChoiceError as error:
+            said = [_fault("parameters", zh, en) for zh, en in error.faults]
+            raise ProblemError("invalid", said) from error
+
+    def _document(self, content: Any, faults: list[Fault]) -> Document | None:
+        try:
+            document = parse(content, _FACTS, self.rules.directive.classes)
+        except InputError as error:
+            faults += error.faults
+            return None
+        if len(document.facts) > self.limits.facts:
+            zh = f"应至多有 {self.limits.facts} 个事实，实有 {len(document.facts)} 个；请分批"
+            en = (
+                f"expected at most {self.limits.facts} facts, found {len(document.facts)}; "
+                "send them in parts"
+            )
+            raise ProblemError("too-large", [_fault(_FACTS, zh, en)])
+        document, vain = cited(document, self.rules)
+        faults += vain
+        return document
+
+    def _readings(self, given: Any, faults: list[Fault]) -> dict[str, str]:
+        chosen = {}
+        for name, option in _object(given, "readings", faults).items():
+            reading = self.rules.readings.get(name)
+            place = f"readings: {name}"
+            if reading is None:
+                faults.append(unknown_name(place, "口径", "reading", name, self.rules.readings))
+                continue
+            options = [each.name for each in reading.options]
+            if option in options:
+                chosen[name] = option
+            else:
+                faults.append(unknown_name(place, "选项", "option", str(option), options))
+        return chosen
+
+    def _parameters(self, given: Any, faults: list[Fault]) -> dict[str, object]:
+        chosen: dict[str, object] = {}
+        for name, value in _object(given, "parameters", faults).items():
+            parameter = self.rules.parameters.get(name)
+            place = f"parameters: {name}"
+            if parameter is None:
+                faults.append(unknown_name(place, "参数", "parameter", name, self.rules.parameters))
+                continue
+            found = parameter_value(parameter, _written(value))
+            if found is None:
+                zh, en = expected(parameter.type)
+                found_zh, found_en = shown(value)
+                said = f"应为{zh}，实为{found_zh}", f"expected {en}, found {found_en}"
+                faults.append(_fault(place, *said))
+            else:
+                chosen[name] = found
+        return chosen
+
+    def decide(self, body: bytes) -> dict[str, Any]:
+        """The decisions on all facts of a request, or those of the `name` that it gives."""
+        asked = self.read(body, ("name",))
+        name = asked.named.get("name")
+        names = {each.name for each in self.rules.definitions.values() if not each.inner}
+        if name is not None and name not in names:
+            fault = unknown_name("name", "认定事项", "decision", name, sorted(names))
+            raise ProblemError("invalid", [fault])
+        found = asked.policy.decisions_of(asked.facts)
+        decisions = [each for each in found if name in (None, each.name)]
+        return answers_document(asked.policy, decisions=decisions)
+
+    def check(self, body: bytes) -> dict[str, Any]:
+        """The verdicts on all requests to act."""
+        asked = self.read(body)
+        return answers_document(asked.policy, verdicts=asked.policy.verdicts_of(asked.facts))
+
+    def audit(self, body: bytes) -> dict[str, Any]:
+        """Everything that the directive says of the facts."""
+        asked = self.read(body)
+        return asked.policy.audit(asked.facts).as_json()
+
+    def explain(self, body: bytes) -> dict[str, Any]:
+        """Why the answers about one fact, the `subject`, are what they are, in both languages.
+
+        All of them, or those of the decision `name` or of the citation `cite`.
+        """
+        asked = self.read(body, ("subject", "name", "cite"))
+        subject = asked.named.get("subject")
+        if subject is None:
+            zh, en = "须写明对象，如 stations/编号", "name the fact, such as stations/ID"
+            raise ProblemError("invalid", [_fault("subject", zh, en, FaultCode.MISSING_VALUE)])
+        name, cite = asked.named.get("name"), asked.named.get("cite")
+        try:
+            fact = fact_of(asked.facts, subject, "subject")
+            decisions, verdicts, findings, agreements = answers_about(
+                asked.policy, fact, asked.facts, name, cite, ("name", "cite")
+            )
+        except FactError as error:
+            raise ProblemError("invalid", error.faults) from error
+        said = answers_document(
+            asked.policy,
+            decisions=decisions, verdicts=verdicts, findings=findings, agreements=agreements,
+        )  # fmt: skip
+        answers: list[Answer] = [*decisions, *verdicts, *findings, *agreements]
+        listed = (*said["decisions"], *said["verdicts"], *said["findings"], *said["agreements"])
+        for item, answer in zip(listed, answers, strict=True):
+            item["explanation"] = {
+                lang: asked.policy.explain(answer, lang) for lang in ("zh", "en")
+            }
+        return said
+
+
+@frozen
+class Choices:
+    """A date, if one is given, readings and parameters."""
+
+    as_of: date | None
+    readings: Mapping[str, str]
+    parameters: Mapping[str, object]
+
+
+def _text(value: Any, place: str, faults: list[Fault]) -> str:
+    if isinstance(value, str):
+        return value
+    found_zh, found_en = shown(value)
+    faults.append(_fault(place, f"应为文字，实为{found_zh}", f"expected a text, found {found_en}"))
+    return ""
+
+
+def _object(value: Any, place: str, faults: list[Fault]) -> Mapping[str, Any]:
+    if value is None:
+        return {}
+    if isinstance(value, Mapping):
+        return value
+    found_zh, found_en = shown(value)
+    said = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
+    faults.append(_fault(place, *said))
+    return {}
+
+
+def _written(value: Any) -> str:
+    """A parameter's value as the command line has it, which JSON may give as itself."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return str(value)
+
+
+def _fault(place: str, zh: str, en: str, code: FaultCode = FaultCode.WRONG_SHAPE) -> Fault:
+    return Fault(place=place, code=code, zh=zh, en=en)

@@ -1,0 +1,178 @@
+"""The OpenAPI 3.1 document, made of the schemas of the documents that are read and written."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any, Final
+
+from ..formats.answers_schema import answers_schema
+from ..formats.facts_schema import Schema, facts_schema
+from ..language import RuleSet
+from ..render.wording import Language, pick
+from .asking import Service
+from .described import requests_of
+from .problems import KINDS, MEDIA_TYPE
+
+_SCHEMAS: Final = "#/components/schemas/"
+_TEXT: Final[Schema] = {"type": "string"}
+# What each address answers, in Chinese and English, and what a request names beside its facts.
+_ASKED: Final = {
+    "/v1/decide": ("认定", "Decisions on all facts", ("name",)),
+    "/v1/check": ("事前审核", "Verdicts on all requests", ()),
+    "/v1/audit": ("核查", "Everything that the directive says of the facts", ()),
+    "/v1/explain": ("说明", "Why the answers about one fact are so", ("subject", "name", "cite")),
+}
+_NAMED: Final = {
+    "name": ("只要此名称的认定事项", "only the decision of this name"),
+    "subject": ("哪个事实，如 stations/编号", "the fact, such as stations/ID"),
+    "cite": ("只要依据此条款的", "only what rests on this citation"),
+}
+
+
+def openapi_document(service: Service, lang: Language) -> dict[str, Any]:
+    """What can be asked over HTTP; descriptions in one language."""
+    rules = service.rules
+    schemas: dict[str, Schema] = {"Problem": _problem(lang)}
+    _add("Facts", facts_schema(rules.directive.classes, lang), schemas)
+    _add("Answers", answers_schema(rules, lang), schemas)
+    refused = _content("Problem", pick(lang, "请求被拒绝", "The request is refused"), MEDIA_TYPE)
+    paths: dict[str, Any] = {}
+    for path, (zh, en, names) in _ASKED.items():
+        request = f"{path.rpartition('/')[2].title()}Request"
+        schemas[request] = _request(rules, names, lang)
+        answers = _content("Explained" if "subject" in names else "Answers", "")
+        answers["description"] = pick(lang, "回答", "The answers")
+        example = _example(rules, names)
+        paths[path] = {
+            "post": {
+                "operationId": path.rpartition("/")[2],
+                "summary": pick(lang, zh, en),
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": _ref(request), "example": example}},
+                },
+                "responses": {"200": answers, "4XX": refused, "5XX": refused},
+                "security": [{"token": []}],
+            }
+        }
+    schemas["Explained"] = _explained(schemas["Answers"])
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"policy_rules: {pick(lang, rules.directive.zh, rules.directive.en)}",
+            "version": version("policy-rules"),
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _request(rules: RuleSet, names: tuple[str, ...], lang: Language) -> Schema:
+    options = {
+        name: {"enum": [each.name for each in reading.options]}
+        for name, reading in rules.readings.items()
+    }
+    named = {name: _TEXT | {"description": pick(lang, *_NAMED[name])} for name in names}
+    return {
+        "type": "object",
+        "properties": {
+            "facts": _ref("Facts"),
+            "as_of": _TEXT | {"format": "date"},
+            "readings": {"type": "object", "properties": options, "additionalProperties": False},
+            "parameters": {
+                "type": "object",
+                "properties": {name: {} for name in rules.parameters},
+                "additionalProperties": False,
+            },
+            **named,
+        },
+        "required": ["subject"] if "subject" in names else [],
+        "additionalProperties": False,
+    }
+
+
+def _example(rules: RuleSet, names: tuple[str, ...]) -> dict[str, Any]:
+    """A request that is answered: the first kind of request to act."""
+    cls = requests_of(rules)[0]
+    row = {"id": "1"}
+    example: dict[str, Any] = {
+        "as_of": rules.directive.issued.isoformat(),
+        "facts": {cls.collection: [row]},
+    }
+    return example | ({"subject": f"{cls.collection}/1"} if "subject" in names else {})
+
+
+def _problem(lang: Language) -> Schema:
+    error = {
+        "type": "object",
+        "properties": {
+            "pointer": _TEXT | {"description": "RFC 6901"},
+            "code": _TEXT, "zh": _TEXT, "en": _TEXT,
+        },
+        "required": ["pointer", "code", "zh", "en"],
+    }  # fmt: skip
+    return {
+        "description": pick(lang, "有误之处（RFC 9457）", "What is wrong (RFC 9457)"),
+        "type": "object",
+        "properties": {
+            "type": {"enum": [f"urn:policy-rules:problem:{kind}" for kind in KINDS]},
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": _TEXT,
+            "errors": {"type": "array", "items": error},
+        },
+        "required": ["type", "title", "status"],
+    }
+
+
+def _explained(answers: Schema) -> Schema:
+    """Answers, each with its explanation; what they are is said where they are by themselves."""
+    said = {"type": "object", "required": ["explanation"], "properties": {
+        "explanation": {"type": "object", "properties": {"zh": _TEXT, "en": _TEXT}},
+    }}  # fmt: skip
+    listed = ("decisions", "verdicts", "findings", "agreements")
+    return {
+        "type": "object",
+        "properties": {
+            key: {"type": "array", "items": said} if key in listed else of
+            for key, of in answers["properties"].items()
+        },
+        "required": answers["required"],
+    }
+
+
+def _add(name: str, schema: Schema, schemas: dict[str, Schema]) -> None:
+    """Take a schema among those of the document: what it defines stands beside it."""
+    parts = schema.pop("$defs")
+    schema.pop("$schema")
+    places = {f"#/$defs/{part}": f"{_SCHEMAS}{part}" for part in parts}
+    places["#/properties/"] = f"{_SCHEMAS}{name}/properties/"
+    schemas[name] = _placed(schema, places)
+    for part, of in parts.items():
+        schemas[part] = _placed(of, places)
+
+
+def _placed(schema: Any, places: dict[str, str]) -> Any:
+    match schema:
+        case {"$ref": str(at), **others}:
+            for old, new in places.items():
+                if at == old or at.startswith((f"{old}/", old if old[-1] == "/" else f"{old}/")):
+                    return {"$ref": new + at[len(old) :], **others}
+            return schema
+        case dict():
+            return {key: _placed(each, places) for key, each in schema.items()}
+        case list():
+            return [_placed(each, places) for each in schema]
+        case _:
+            return schema
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"{_SCHEMAS}{name}"}
+
+
+def _content(name: str, description: str, media_type: str = "application/json") -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": _ref(name)}}}
