@@ -363,7 +363,7 @@ KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
 SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
-SERVING: Final = with_options(_AS_OF, LANG, *_CHOICES, DIRECTIVE, forms=())
+SERVING: Final = with_options(_AS_OF, LANG, *_CHOICES, DIRECTIVE, _RECORD[0], forms=())
 WEIGHING: Final = with_options(
     LANG,
     OUTPUT,

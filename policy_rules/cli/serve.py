@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,12 @@ from ..facts import NO_FACTS, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import read
 from .bilingual import BilingualCommand, option
+from .decision_logs import opened_for_writing
 from .inputs import chosen
 from .options import SERVING, Options
 
 if TYPE_CHECKING:
+    from ..decision_log import DecisionLog
     from ..service import Service
     from ..service.tokens import Tokens
 
@@ -93,9 +96,6 @@ def serve(
     except ImportError as error:
         raise FactError([_not_installed(str(error.name))]) from error
 
-    def renewed() -> tuple[Service, Tokens | None]:
-        return _service(options, known), _tokens(tokens)
-
     place = serving.Place(
         host=host, port=port, certificate=certificate, key=key, client_ca=client_ca,
         open_to_all=open_to_all,
@@ -104,11 +104,17 @@ def serve(
     absent = [_absent(name, file) for name, file in files.items() if file and not _is_file(file)]
     if absent:
         raise FactError(absent)
-    serving.run(application(*renewed()), place, renewed)
+    record = options.record
+    with nullcontext() if record is None else opened_for_writing(record, option="--record") as log:
+
+        def renewed() -> tuple[Service, Tokens | None]:
+            return _service(options, known, log), _tokens(tokens)
+
+        serving.run(application(*renewed()), place, renewed)
     return 0
 
 
-def _service(options: Options, known: str | None) -> Service:
+def _service(options: Options, known: str | None, log: DecisionLog | None) -> Service:
     from ..service import Service
 
     picked = chosen(options, None, lambda _: ())
@@ -126,6 +132,7 @@ def _service(options: Options, known: str | None) -> Service:
         readings=picked.readings,
         parameters=picked.parameters,
         known=facts,
+        log=log,
     )
 
 

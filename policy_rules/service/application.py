@@ -39,7 +39,7 @@ _OPEN: Final = frozenset({"/health", "/ready"})
 _SMALL: Final = 50_000
 _REQUEST_ID: Final = "x-request-id"
 _LONGEST_ID: Final = 200
-_Answer = Callable[[bytes], Mapping[str, Any]]
+_Answer = Callable[[bytes, str | None], Mapping[str, Any]]
 
 
 class Application:
@@ -115,13 +115,13 @@ class Application:
 
     async def _answer(self, of: Callable[[Service], _Answer], request: Request) -> Response:
         service = self.service
-        found = await _in_time(of(service), await _body(request, service), service)
+        found = await _in_time(of(service), request, service)
         self.measures.gave(found)
         return _json(found)
 
     async def _decision(self, of: authzen.Question, request: Request) -> Response:
         service = self.service
-        return _json(await _in_time(partial(of, service), await _body(request, service), service))
+        return _json(await _in_time(partial(of, service), request, service))
 
     async def _health(self, _: Request) -> Response:
         return _json({"status": "ok"})
@@ -164,12 +164,17 @@ async def _body(request: Request, service: Service) -> bytes:
     return bytes(body)
 
 
-async def _in_time(answer: _Answer, body: bytes, service: Service) -> Mapping[str, Any]:
+async def _in_time(answer: _Answer, request: Request, service: Service) -> Mapping[str, Any]:
+    body = await _body(request, service)
+    caller_id = request.headers.get(_REQUEST_ID)
+    if service.log is not None:
+        # What goes on record waits for the disk, and is not given up half-way.
+        return await anyio.to_thread.run_sync(answer, body, caller_id)
     if len(body) <= _SMALL:
-        return answer(body)
+        return answer(body, caller_id)
     try:
         with anyio.fail_after(service.limits.seconds):
-            return await anyio.to_thread.run_sync(answer, body, abandon_on_cancel=True)
+            return await anyio.to_thread.run_sync(answer, body, caller_id, abandon_on_cancel=True)
     except TimeoutError:
         raise ProblemError("out-of-time") from None
 

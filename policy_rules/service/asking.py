@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from ..analysis.about import answers_about, fact_of
+from ..decision_log import DecisionLog
 from ..facts import NO_FACTS, Facts, Fault
 from ..facts.faults import FactError, FaultCode, shown
 from ..formats import Document, InputError, parse
 from ..formats.choices import day_of, expected, parameter_value, unknown_name
 from ..formats.citing import cited
 from ..formats.json_values import loaded as json_loaded
+from ..journal import JournalError
 from ..language import ChoiceError, RuleSet
 from ..policy import Answer, LoadedDirective, Policy, answers_document
 from .problems import ProblemError
@@ -47,7 +50,8 @@ class Service:
 
     `as_of`, `readings` and `parameters` hold where a request does not say otherwise; without a date
     anywhere, today's is taken, which every answer names. `known` are facts that requests speak of
-    without sending them: AuthZEN's questions do.
+    without sending them: AuthZEN's questions do. With a `log`, every answer is on record
+    before it is given.
     """
 
     directive: LoadedDirective
@@ -55,6 +59,7 @@ class Service:
     readings: Mapping[str, str] = field(factory=dict)
     parameters: Mapping[str, object] = field(factory=dict)
     known: Facts = NO_FACTS
+    log: DecisionLog | None = None
     limits: Limits = field(factory=Limits)
 
     @property
@@ -179,7 +184,7 @@ class Service:
                 chosen[name] = found
         return chosen
 
-    def decide(self, body: bytes) -> dict[str, Any]:
+    def decide(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """The decisions on all facts of a request, or those of the `name` that it gives."""
         asked = self.read(body, ("name",))
         name = asked.named.get("name")
@@ -189,19 +194,36 @@ class Service:
             raise ProblemError("invalid", [fault])
         found = asked.policy.decisions_of(asked.facts)
         decisions = [each for each in found if name in (None, each.name)]
+        self.record(asked, decisions, caller_id)
         return answers_document(asked.policy, decisions=decisions)
 
-    def check(self, body: bytes) -> dict[str, Any]:
+    def check(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """The verdicts on all requests to act."""
         asked = self.read(body)
-        return answers_document(asked.policy, verdicts=asked.policy.verdicts_of(asked.facts))
+        verdicts = list(asked.policy.verdicts_of(asked.facts))
+        self.record(asked, verdicts, caller_id)
+        return answers_document(asked.policy, verdicts=verdicts)
 
-    def audit(self, body: bytes) -> dict[str, Any]:
+    def audit(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """Everything that the directive says of the facts."""
         asked = self.read(body)
-        return asked.policy.audit(asked.facts).as_json()
+        report = asked.policy.audit(asked.facts)
+        if self.log is not None:
+            every = report.decisions, report.verdicts, report.findings, report.agreements
+            self.record(asked, chain.from_iterable(every), caller_id)
+        return report.as_json()
 
-    def explain(self, body: bytes) -> dict[str, Any]:
+    def record(self, asked: Request, answers: Iterable[Answer], caller_id: str | None) -> None:
+        """Put answers on record, where there is one. Raises ProblemError where that cannot be."""
+        if self.log is None:
+            return
+        try:
+            self.log.add(asked.policy, answers, facts=asked.facts, correlation_id=caller_id)
+        except JournalError as error:
+            said = [_fault("", zh, en) for zh, en in error.faults]
+            raise ProblemError("not-recorded", said) from error
+
+    def explain(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """Why the answers about one fact, the `subject`, are what they are, in both languages.
 
         All of them, or those of the decision `name` or of the citation `cite`.
@@ -224,6 +246,7 @@ class Service:
             decisions=decisions, verdicts=verdicts, findings=findings, agreements=agreements,
         )  # fmt: skip
         answers: list[Answer] = [*decisions, *verdicts, *findings, *agreements]
+        self.record(asked, answers, caller_id)
         listed = (*said["decisions"], *said["verdicts"], *said["findings"], *said["agreements"])
         for item, answer in zip(listed, answers, strict=True):
             item["explanation"] = {

@@ -14,16 +14,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from ..answers import Outcome, Verdict
+from attrs import evolve
+
+from ..answers import Outcome
 from ..facts import Fact, Fault, Kind, fields_of
 from ..facts.faults import FaultCode, shown
 from ..formats import to_json
 from ..formats.choices import unknown_name
-from .asking import Service
+from .asking import Request, Service
 from .described import requests_of
 from .problems import ProblemError
 
-Question = Callable[[Service, bytes], Mapping[str, Any]]
+Question = Callable[[Service, bytes, str | None], Mapping[str, Any]]
 
 METADATA: Final = "/.well-known/authzen-configuration"
 _OF_CONTEXT: Final = ("as_of", "readings", "parameters")
@@ -35,17 +37,17 @@ _ENDS: Final = {
 _ENTITIES: Final = {"subject": True, "action": False, "resource": True}
 
 
-def evaluation(service: Service, body: bytes) -> dict[str, Any]:
+def evaluation(service: Service, body: bytes, caller_id: str | None) -> dict[str, Any]:
     """One question: `decision`, and in `context` the outcome, reasons, missing steps and needs."""
-    return _decided(service, service.content(body))
+    return _decided(service, service.content(body), caller_id)
 
 
-def evaluations(service: Service, body: bytes) -> dict[str, Any]:
+def evaluations(service: Service, body: bytes, caller_id: str | None) -> dict[str, Any]:
     """Several questions, of which each takes what it does not say from the request around them."""
     content = service.content(body)
     several = content.get("evaluations")
     if several is None or several == []:
-        return _decided(service, content)
+        return _decided(service, content, caller_id)
     faults: list[Fault] = []
     if not isinstance(several, list):
         faults.append(_wrong("evaluations", several, "列表", "a list"))
@@ -63,7 +65,7 @@ def evaluations(service: Service, body: bytes) -> dict[str, Any]:
         try:
             if not isinstance(each, Mapping):
                 raise ProblemError("malformed", [_wrong("", each, "对象", "an object")])
-            found.append(_decided(service, {**shared, **each}))
+            found.append(_decided(service, {**shared, **each}, caller_id))
         except ProblemError as problem:
             found.append(_not_permitted(problem))
         if found[-1]["decision"] is _ENDS[meant]:
@@ -71,17 +73,17 @@ def evaluations(service: Service, body: bytes) -> dict[str, Any]:
     return {"evaluations": found}
 
 
-def subjects(service: Service, body: bytes) -> dict[str, Any]:
+def subjects(service: Service, body: bytes, _: str | None) -> dict[str, Any]:
     """The known facts of the subject's kind that may do it."""
     return _search(service, body, "subject")
 
 
-def resources(service: Service, body: bytes) -> dict[str, Any]:
+def resources(service: Service, body: bytes, _: str | None) -> dict[str, Any]:
     """The known facts of the resource's kind to which it may be done."""
     return _search(service, body, "resource")
 
 
-def actions(service: Service, body: bytes) -> dict[str, Any]:
+def actions(service: Service, body: bytes, _: str | None) -> dict[str, Any]:
     """The actions that are permitted, without properties of their own."""
     content = {**service.content(body)}
     content.pop("action", None)
@@ -131,16 +133,19 @@ def _search(service: Service, body: bytes, entity: str) -> dict[str, Any]:
 
 
 def _permits(service: Service, content: Mapping[str, Any]) -> bool:
-    decided: bool = _decided(service, content)["decision"]
+    """Whether it is permitted; what is sought among many is not put on record."""
+    decided: bool = _decided(evolve(service, log=None), content, None)["decision"]
     return decided
 
 
-def _decided(service: Service, content: Mapping[str, Any]) -> dict[str, Any]:
+def _decided(service: Service, content: Mapping[str, Any], caller_id: str | None) -> dict[str, Any]:
     parts = _parts(content)
     try:
-        verdict = _verdict(service, parts, content.get("context") or {})
+        asked, fact = _asked(service, parts, content.get("context") or {})
     except ProblemError as problem:
         return _not_permitted(problem)
+    verdict = asked.policy.check(fact, asked.facts)
+    service.record(asked, [verdict], caller_id)
     said = verdict.as_json()
     context = {key: said[key] for key in ("outcome", "reasons", "missing_steps", "needs")}
     return {"decision": verdict.outcome is Outcome.PERMITTED, "context": context}
@@ -164,9 +169,10 @@ def _parts(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return parts
 
 
-def _verdict(
+def _asked(
     service: Service, parts: Mapping[str, dict[str, Any]], context: Mapping[str, Any]
-) -> Verdict:
+) -> tuple[Request, Fact]:
+    """A question as the directive knows it: the policy and the facts, and the act among them."""
     kinds = {_name(each): each for each in requests_of(service.rules)}
     action = parts["action"]["name"]
     if action not in kinds:
@@ -189,8 +195,7 @@ def _verdict(
     facts.setdefault(cls.collection, []).append(request)
     asked = {key: context[key] for key in _OF_CONTEXT if key in context}
     read = service.ask(asked | {"facts": _latest(facts)})
-    fact = read.facts.named(cls, str(request["id"]))
-    return read.policy.check(fact, read.facts)
+    return read, read.facts.named(cls, str(request["id"]))
 
 
 def _no_resource(cls: type[Fact], kind: str, service: Service) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import policy_rules as pr
+from policy_rules.decision_log import DecisionLog, DecisionLogReader
 from policy_rules.formats import read
 from policy_rules.policy import answers_document
 from policy_rules.service import Limits, Service, application
@@ -270,3 +272,35 @@ def _there(document: Any, ref: str) -> bool:
             return False
         document = document[part]
     return True
+
+
+def test_every_answer_is_on_record_before_it_is_given(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    content = {"as_of": DAY, "facts": {"cases": [CASE]}}
+    with DecisionLog(folder) as log:
+        app = application(Service(directive=PUTIAN, log=log))
+        for path in ("check", "decide", "audit", "explain"):
+            sent = {**content, "subject": "cases/A1"} if path == "explain" else content
+            assert ask(app, f"/v1/{path}", sent, x_request_id=path).status == 200
+        question = {
+            "subject": {"type": "bureau", "id": "B1"}, "context": {"as_of": DAY},
+            "action": {"name": "criminal_case", "properties": {**CASE, "id": "A2"}},
+            "resource": {"type": "station", "id": "S1", "properties": {}},
+        }  # fmt: skip
+        assert ask(app, "/access/v1/evaluation", question, x_request_id="authzen").status == 200
+    with DecisionLogReader(folder) as read:
+        records = [json.loads(json.dumps(each.record)) for each in read.entries()]
+        assert read.verify().whole
+    found = {text for each in records if (text := each.get("correlation_id"))}
+    assert found == {"check", "audit", "explain", "authzen"}  # nothing is decided of a case
+
+
+def test_what_cannot_be_put_on_record_is_not_answered(tmp_path: Path) -> None:
+    folder = tmp_path / "log"
+    with DecisionLog(folder) as log:
+        pass
+    shutil.rmtree(folder)
+    folder.write_text("no log")
+    app = application(Service(directive=PUTIAN, log=log))
+    reply = ask(app, "/v1/check", {"as_of": DAY, "facts": {"cases": [CASE]}})
+    assert (reply.status, reply.json["type"]) == (503, "urn:policy-rules:problem:not-recorded")
