@@ -61,6 +61,9 @@ MOTTOS = by_choice(office.colour, {RED: "stop", GREEN: office.motto}, otherwise=
 WEEKDAYS = by_choice(
     office.founded.weekday(), {Weekday.SUNDAY: 0, Weekday.SATURDAY: 4}, otherwise=8
 )
+# One value for every choice: which it is has to be known all the same.
+ONE = by_choice(office.colour, {RED: office.desks, GREEN: office.desks, BLUE: office.desks})
+ONE_SHARE = by_choice(office.colour, dict.fromkeys(Colour, Fraction(1, 3)))
 FOUNDED: Final = "offices/O.founded"
 
 VALUES: Final[list[tuple[Any, Any, Any, Any, tuple[str, ...]]]] = [
@@ -74,6 +77,10 @@ VALUES: Final[list[tuple[Any, Any, Any, Any, tuple[str, ...]]]] = [
     (REST, INTEGER, O(colour=BLUE), None, (DESKS,)),
     (REST, INTEGER, O(desks=9), None, (COLOUR,)),
     (REST, INTEGER, O(), None, (COLOUR, DESKS)),
+    (ONE, INTEGER, O(colour=GREEN, desks=9), 9, ()),
+    (ONE, INTEGER, O(desks=9), None, (COLOUR,)),
+    (ONE_SHARE, RATIONAL, O(colour=GREEN), Fraction(1, 3), ()),
+    (ONE_SHARE, RATIONAL, O(), None, (COLOUR,)),
     (OF_PARAMETERS, INTEGER, O(colour=RED), 7, ()),
     (OF_PARAMETERS, INTEGER, O(colour=BLUE, desks=2), 9, ()),
     (OF_PARAMETERS, INTEGER, O(colour=GREEN, desks=2), None, ("parameters.open_number",)),

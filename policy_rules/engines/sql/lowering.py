@@ -595,7 +595,10 @@ class Lowering(Context):
         self, node: ByChoice, values: Sequence[exp.Expression], scope: RowScope
     ) -> exp.Expression:
         """The value that stands for a choice, of these; NULL where the choice is."""
-        within = (self.condition(node.is_among(choices), scope) for choices, _ in node.entries)
+        if len(values) == 1:  # of one value there is no choice that it does not stand for
+            within = [self.condition(IsKnown(node.of), scope)]
+        else:
+            within = [self.condition(node.is_among(each), scope) for each, _ in node.entries]
         return case(list(zip(within, values, strict=True)))
 
     def _as_fraction(self, node: Node, scope: RowScope) -> tuple[exp.Expression, exp.Expression]:
