@@ -114,6 +114,8 @@ def _reached(path: Path, fact: Fact, facts: Facts) -> Iterator[Fact]:
 def _close(found: dict[Fact, None], whole: Iterable[str], facts: Facts) -> None:
     """Add what is referred to, where references of facts that stand together are checked."""
     by_name = {cls.collection: cls for cls in facts.classes()}
+    if not by_name:
+        return
     waiting = list(found)
     checked = {each.collection for each in waiting} | {*whole}
     seen: set[Fact] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -175,7 +176,7 @@ class DecisionLogReader:
         asked = {each.size for each in checkpoints}
         named: dict[int, str] = {}
         with self._opened(TREE) as kept, self._opened(PERSONAL) as personal:
-            hidden = _by_index(personal, self._name, faults)
+            hidden = _Hidden(personal)
             kept.seek(0)
             sound = True
             try:
@@ -189,11 +190,13 @@ class DecisionLogReader:
                         sound = False
                         faults.append(_other_tree(self._name, index))
                     try:
-                        faults += self._faults_of(entry, index, leaf, hidden.get(index, ()), named)
+                        faults += self._faults_of(entry, index, leaf, hidden.of(index), named)
                     except _UNLIKE:
                         faults.append(_not_an_entry(self._name, index))
             except JournalError as error:
                 faults += error.faults
+        if hidden.unlike:
+            faults.append(_other_personal(self._name))
         roots[growing.size] = growing.root()
         for each in checkpoints:
             faults += self._against(each, growing.size, roots)
@@ -340,17 +343,35 @@ def _first(entry: Entry | None) -> dict[str, Any] | None:
         return None
 
 
-def _by_index(personal: BinaryIO, name: str, faults: list[Pair]) -> dict[int, tuple[str, ...]]:
-    try:
-        return dict(all_disclosures(personal))
-    except ValueError:
-        faults.append(
-            (
-                f"`{name}`：其 `{PERSONAL}` 与写入时不符",
-                f"`{name}`: its `{PERSONAL}` is not what was written",
-            )
-        )
-        return {}
+class _Hidden:
+    """What entries hide, for those who go through them in order; `unlike`: a line is none."""
+
+    def __init__(self, personal: BinaryIO) -> None:
+        self._lines = all_disclosures(personal)
+        self.unlike = False
+        self._index = -1
+        self._disclosures: tuple[str, ...] = ()
+
+    def of(self, index: int) -> tuple[str, ...]:
+        """The disclosures of an entry; later ones are asked for later."""
+        try:
+            while self._index < index:
+                self._index, self._disclosures = next(self._lines, _NO_LINE)
+        except ValueError:
+            self.unlike = True
+            self._index, self._disclosures = _NO_LINE
+        return self._disclosures if self._index == index else ()
+
+
+# After the last line.
+_NO_LINE: Final[tuple[int, tuple[str, ...]]] = (sys.maxsize, ())
+
+
+def _other_personal(name: str) -> Pair:
+    return (
+        f"`{name}`：其 `{PERSONAL}` 与写入时不符",
+        f"`{name}`: its `{PERSONAL}` is not what was written",
+    )
 
 
 def _other_tree(name: str, index: int) -> Pair:
