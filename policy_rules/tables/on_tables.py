@@ -270,9 +270,29 @@ def found_tables(
     return FoundTables(policy, system, sources, frozenset(whole), tuple(faults))
 
 
+# Drivers of systems on which no rules are run, by their modules and by SQLAlchemy's names.
+_OTHER_SYSTEMS: Final = {
+    "sqlite3": "SQLite", "sqlite": "SQLite", "pysqlite2": "SQLite", "aiosqlite": "SQLite",
+    "pymysql": "MySQL", "MySQLdb": "MySQL", "mysql": "MySQL", "mariadb": "MariaDB",
+    "oracledb": "Oracle", "cx_Oracle": "Oracle", "oracle": "Oracle", "dmPython": "DM",
+    "pymssql": "SQL Server", "mssql": "SQL Server",
+}  # fmt: skip
+
+
 def system_of(connection: Any) -> System:
     """The database system that a connection is to. Raises ChoiceError for one of another kind."""
     module = type(connection).__module__.partition(".")[0]
+    spoken = getattr(getattr(connection, "dialect", None), "name", "")  # to SQLAlchemy
+    other = _OTHER_SYSTEMS.get(spoken if module == "sqlalchemy" else module)
+    if other is not None:
+        raise ChoiceError(
+            (
+                f"不能在 {other} 上运行规则；请用 DuckDB 读取这些表（`ATTACH`，或先导出为 "
+                "Parquet），`to_sql` 可写出部分其他数据库的视图",
+                f"rules are not run on {other}; read its tables with DuckDB (`ATTACH`, or Parquet "
+                "that was exported); `to_sql` prints views for some other systems",
+            )
+        )
     kinds: dict[str, Callable[[Any], System]] = {
         "duckdb": _DuckDB,
         "_duckdb": _DuckDB,

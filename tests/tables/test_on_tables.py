@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import date
 from typing import Any, Final
 
@@ -191,6 +193,25 @@ def test_another_kind_of_connection_is_refused() -> None:
     assert en == (
         "`connection` is one of DuckDB, Spark, SQLAlchemy or the DB-API, found `builtins.str`"
     )
+
+
+def test_a_system_on_which_no_rules_run_is_named() -> None:
+    """Not a raw `no such function: current_schema`."""
+    policy = pr.load("putian-2019-52").policy(as_of=date(2022, 4, 1))
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(
+            pr.ChoiceError, match="rules are not run on SQLite; read its tables with DuckDB"
+        ),
+    ):
+        pr.on(policy, connection)
+    of_pymysql = type("Connection", (), {"__module__": "pymysql.connections", "cursor": None})
+    with pytest.raises(pr.ChoiceError, match="rules are not run on MySQL"):
+        pr.on(policy, of_pymysql())
+    dialect = type("Dialect", (), {"name": "oracle"})()
+    engine = type("Engine", (), {"__module__": "sqlalchemy.engine.base", "dialect": dialect})
+    with pytest.raises(pr.ChoiceError, match="rules are not run on Oracle"):
+        pr.on(policy, engine())
 
 
 def test_a_relation_of_duckdb_is_taken_for_duckdb(connection: duckdb.DuckDBPyConnection) -> None:
