@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Final
 
 from attrs import field, frozen
 from sqlglot import exp
@@ -32,6 +33,12 @@ class Question:
     columns: tuple[str, ...]
     stated: tuple[Definition | Stated, ...]
     ask: Callable[[Questions], Sequence[Selection]] = field(repr=False)
+
+
+# How many columns the parts of a query read together, at most: each rule reads those of all that
+# stand with it. No class of the directives that come with the library has 100 rules, so that what
+# they share is worked out once.
+_MOST_READ: Final = 100 * 100
 
 
 def years_read(policy: Policy) -> tuple[int, ...]:
@@ -152,15 +159,22 @@ class Queries:
         return self.dialect.sql(self._query(asked))
 
     def query(self, question: Question) -> exp.Query:
-        """The query that answers."""
-        if question.columns is FINDING and not self.dialect.keeps_parts:
-            # Each duty by itself, so that none of them carries the parts of all.
-            alone = (self.findings_under(question.fact_class, [each]) for each in _duties(question))
-            return united([_selected(self._query(each), FINDING) for each in alone])
-        if question.columns is AGREEMENT and not self.dialect.keeps_parts:
-            cls = question.fact_class
-            rules = (each for each in question.stated if isinstance(each, AgreementRule))
-            singly = (self.agreements_under(cls, [each]) for each in rules)
+        """The query that answers.
+
+        Of many rules it is put together of several: a row of one carries what all of its rules
+        come to, and is read for each of them, so that many together would take the square.
+        """
+        listed, cls = question.stated, question.fact_class
+        together = max(_MOST_READ // max(len(listed), 1), 1)
+        if not self.dialect.keeps_parts:
+            together = 1  # so that none of them carries the parts of all
+        parts = [listed[first : first + together] for first in range(0, len(listed), together)]
+        if question.columns is FINDING and len(parts) > 1:
+            singly = (self.findings_under(cls, _duties(part)) for part in parts)
+            return united([_selected(self._query(each), FINDING) for each in singly])
+        if question.columns is AGREEMENT and len(parts) > 1:
+            rules = ([each for each in part if isinstance(each, AgreementRule)] for part in parts)
+            singly = (self.agreements_under(cls, some) for some in rules)
             return united([_selected(self._query(each), AGREEMENT) for each in singly])
         return self._query(question)
 
@@ -205,7 +219,5 @@ def _selected(query: exp.Query, names: Iterable[str], *first: exp.Expression) ->
     return exp.Select(expressions=columns).from_(part, copy=False)
 
 
-def _duties(question: Question) -> Iterator[Duty]:
-    for each in question.stated:
-        if isinstance(each, Requirement | AttestationRule):
-            yield each
+def _duties(stated: Iterable[Definition | Stated]) -> list[Duty]:
+    return [each for each in stated if isinstance(each, Requirement | AttestationRule)]
