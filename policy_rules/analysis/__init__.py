@@ -1,1 +1,1 @@
-"""What can be shown of a policy: what hangs on how the text is read, and what is so of all facts."""
+"""What can be shown of a policy: what hangs on a reading of the text, what is so of all facts."""

@@ -38,7 +38,7 @@ def attestation_faults(
 
 def cited_attestations(directive: Directive, facts: Facts) -> Facts:
     """The facts; attestations that cite a rule as the text itself is cited, by its citation."""
-    if not directive.labels or not facts.all(Attestation):
+    if not facts.all(Attestation) or not directive.labels:
         return facts
     lists: dict[str, list[Fact]] = {}
     others: list[Fact] = []

@@ -13,16 +13,19 @@ from .loading import RuleSet
 
 def cited_exemptions(directive: Directive, given: Iterable[Exemption]) -> tuple[Exemption, ...]:
     """The exemptions; one that cites a rule as the text itself is cited, by its citation."""
-    if not directive.labels:
-        return tuple(given)
+    held = tuple(given)
+    if not held or not directive.labels:
+        return held
     return tuple(
-        Exemption(**known_fields(each) | {"cite": directive.citation(each.cite)}) for each in given
+        Exemption(**known_fields(each) | {"cite": directive.citation(each.cite)}) for each in held
     )
 
 
 def exemption_faults(rules: RuleSet, exemptions: Iterable[Exemption]) -> list[Fault]:
     """Find exemptions that would have no effect, and those that are given more than once."""
     given = list(exemptions)
+    if not given:
+        return []
     faults: list[Fault] = []
     reached = {str(cite) for rule in rules.in_principle() for cite in (rule, rule.of_sentence)}
     there = ", ".join(sorted(reached))

@@ -68,6 +68,16 @@ def test_steps_of_a_report_are_all_measured() -> None:
     assert (city["stations"], city["officers"], city["cases"], city["tasks"]) == (100, 3000, 50, 50)
 
 
+def test_the_service_is_measured(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from benchmarks import service
+
+    monkeypatch.setattr("sys.argv", ["service", "--rounds", "1", "--requests", "2"])
+    assert service.main() == 0
+    assert "of those of the bare handler" in capsys.readouterr().out
+
+
 def test_rows_that_differ_are_told() -> None:
     station = Station(id="S1", pilot=True)
     policy = load("putian-2019-52").policy(as_of=date(2020, 6, 30))
