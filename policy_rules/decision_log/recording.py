@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timezone
 from secrets import token_hex
-from threading import RLock
+from threading import Condition, RLock
 from typing import Any, BinaryIO, Final
 from weakref import WeakKeyDictionary
 
@@ -58,13 +58,68 @@ class _Known:
     facts: WeakKeyDictionary[Facts, Reference] = field(factory=WeakKeyDictionary)
 
 
+class _NewReferences:
+    """The entries on policies and facts that a batch adds; known once it is written."""
+
+    def __init__(self) -> None:
+        self._policies: dict[_Known, Reference] = {}
+        self._facts: dict[tuple[_Known, int], tuple[Facts, Reference]] = {}
+
+    def policy(self, batch: _Batch, known: _Known) -> Reference:
+        """The entry on a policy."""
+        found = known.policy or self._policies.get(known)
+        if found is None:
+            found = self._policies[known] = batch.add(POLICY, known.writer.policy())
+        return found
+
+    def facts(self, batch: _Batch, known: _Known, facts: Facts, document: Written) -> Reference:
+        """The entry on facts that nobody had written when their text was made."""
+        key = known, id(facts)
+        if key not in self._facts:
+            self._facts[key] = facts, batch.add(FACTS, document)
+        return self._facts[key][1]
+
+    def keep(self) -> None:
+        """Note them, since they are on the disk."""
+        for known, reference in self._policies.items():
+            known.policy = reference
+        for (known, _), (facts, reference) in self._facts.items():
+            known.facts[facts] = reference
+
+
+@define(eq=False)
+class _Waiting:
+    """Answers that wait to be written, and what came of it."""
+
+    known: _Known
+    written: list[Written]
+    facts: Facts | None
+    document: Written | None
+    is_done: bool = False
+    added: tuple[int, ...] = ()
+    error: BaseException | None = None
+
+    def put(self, batch: _Batch, new: _NewReferences) -> tuple[int, ...]:
+        """Add them to a batch."""
+        by = new.policy(batch, self.known)
+        given = None
+        if self.facts is not None:
+            given = self.known.facts.get(self.facts)
+            if given is None and self.document is not None:
+                given = new.facts(batch, self.known, self.facts, self.document)
+        return tuple(
+            batch.add(ANSWERS, Written(answers_entry(by, given, each.text), each.disclosures)).index
+            for each in self.written
+        )
+
+
 class DecisionLog(DecisionLogReader):
     """A log of decisions in a folder, open for writing; created where there is none.
 
     `add` writes answers with all that they rest on, and returns when they are on the disk. Any
     number of processes and threads may write one log: each batch waits for its turn, up to `wait`
-    seconds, and is there whole or not at all. Answers that are added together share the time that
-    the disk takes.
+    seconds, and is there whole or not at all. Answers that are added together, or by several
+    threads at the same time, share the time that the disk takes.
 
     `origin` is the name of the log in checkpoints, best an address that is yours, such as
     `example.org/decisions`; without one, a new log gets a name that no other has. `hash_name` is
@@ -86,6 +141,9 @@ class DecisionLog(DecisionLogReader):
     ) -> None:
         self._wait = wait
         self._lock = RLock()
+        self._turn = Condition()
+        self._queue: list[_Waiting] = []
+        self._is_writing = False
         self._policies: WeakKeyDictionary[Policy, _Known] = WeakKeyDictionary()
         made = _one_line(f"policy-rules/{token_hex(8)}" if origin is None else origin)
         hasher_of(hash_name or "sha256")
@@ -130,6 +188,11 @@ class DecisionLog(DecisionLogReader):
         cannot be written, and ValueError for an answer that another policy gave, or with other
         facts.
         """
+        if facts is not None and type(facts) is not Facts:
+            raise ValueError(
+                f"expected facts that do not change, found {facts!r}; leave `facts` out, and add "
+                "answers of a session before it changes"
+            )
         time = _time(at)
         known = self._known(policy)
         written = [
@@ -138,26 +201,46 @@ class DecisionLog(DecisionLogReader):
         ]
         if not written:
             return ()
-        given = None if facts is None else known.facts.get(facts)
-        document = known.writer.facts(facts) if facts is not None and given is None else None
-        by = known.policy
-        on_policy = known.writer.policy() if by is None else None
-        with self._writing() as batch:
-            if on_policy is not None:
-                by = batch.add(POLICY, on_policy)
-            if document is not None:
-                given = batch.add(FACTS, document)
-            assert by is not None
-            added = [
-                batch.add(ANSWERS, Written(answers_entry(by, given, each.text), each.disclosures))
-                for each in written
-            ]
-            batch.write()
-        with self._lock:
-            known.policy = by
-            if facts is not None and given is not None:
-                known.facts[facts] = given
-        return tuple(each.index for each in added)
+        is_new = facts is not None and facts not in known.facts
+        document = known.writer.facts(facts) if facts is not None and is_new else None
+        waiting = _Waiting(known, written, facts, document)
+        # Whoever finds nobody writing does so for all that came meanwhile: one wait for the disk.
+        with self._turn:
+            self._queue.append(waiting)
+            self._turn.wait_for(lambda: waiting.is_done or not self._is_writing)
+            together = [] if waiting.is_done else self._queue
+            if together:
+                self._queue, self._is_writing = [], True
+        if together:
+            self._write(together)
+        if waiting.error is not None:
+            raise waiting.error
+        return waiting.added
+
+    def _write(self, together: Sequence[_Waiting]) -> None:
+        """Write all that wait, and tell them what came of it."""
+        try:
+            with self._writing() as batch:
+                new = _NewReferences()
+                added = [each.put(batch, new) for each in together]
+                batch.write()
+            new.keep()
+        except JournalError as error:
+            for each in together:
+                each.error = JournalError(*error.faults)
+        except BaseException as error:
+            for each in together:
+                each.error = error
+            raise
+        else:
+            for each, indexes in zip(together, added, strict=True):
+                each.added = indexes
+        finally:
+            with self._turn:
+                self._is_writing = False
+                for each in together:
+                    each.is_done = True
+                self._turn.notify_all()
 
     def erase(self, index: int, fields: Iterable[str] | None = None) -> int:
         """Erase what an entry hides, or its fields of these names, and say how many values.

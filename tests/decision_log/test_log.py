@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from base64 import urlsafe_b64decode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -282,3 +284,74 @@ def test_an_entry_that_is_not_there(tmp_path: Path) -> None:
             log.checkpoint(2)
         with pytest.raises(JournalError, match="does not have 2 entries; it has 1"):
             log.consistency(2)
+
+
+def test_threads_share_the_time_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes while somebody writes is written together, and each gets its own indexes."""
+    batches = []
+
+    def slow(journal: Journal, entries: list[tuple[str, str]]) -> object:
+        batches.append(len(entries))
+        time.sleep(0.02)
+        return written(journal, entries)
+
+    written = Journal.append_all
+    facts = pr.Facts(cases=[case(7)])
+    among = POLICY.check(facts.named(pr.CriminalCase, "A7"), facts)
+    with DecisionLog(tmp_path / "log") as log:
+        monkeypatch.setattr(Journal, "append_all", slow)
+
+        def some(number: int) -> list[int]:
+            found = []
+            for turn in range(4):
+                call = f"{number} {turn}"
+                alone = log.add(POLICY, [POLICY.check(case(turn))], correlation_id=call)
+                found += [*alone, *log.add(POLICY, [among], facts=facts, correlation_id=call)]
+            return found
+
+        with ThreadPoolExecutor(8) as threads:
+            added = list(threads.map(some, range(8)))
+        monkeypatch.undo()
+        assert log.verify().faults == ()
+        records = [each.record for each in log.entries()]
+        kinds = [each["kind"] for each in records]
+        assert (kinds.count("policy"), kinds.count("facts"), kinds.count("answers")) == (1, 1, 64)
+        for number, indexes in enumerate(added):
+            calls = [records[index]["correlation_id"] for index in indexes]
+            assert calls == [f"{number} {turn}" for turn in range(4) for _ in range(2)]
+    assert len(batches) < 40
+
+
+def test_what_cannot_be_written_is_told_to_all_that_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(journal: Journal, entries: list[tuple[str, str]]) -> object:
+        raise JournalError(("磁盘已满", "the disk is full"))
+
+    with DecisionLog(tmp_path / "log") as log:
+        with monkeypatch.context() as patched:
+            patched.setattr(Journal, "append_all", full)
+
+            def refused(number: int) -> str:
+                with pytest.raises(JournalError) as caught:
+                    log.add(POLICY, [POLICY.check(case(number))])
+                return str(caught.value)
+
+            with ThreadPoolExecutor(4) as threads:
+                assert {*threads.map(refused, range(12))} == {"the disk is full"}
+        # and nothing of it is there
+        assert log.size == 1
+        assert log.add(POLICY, [POLICY.check(case(1))]) == (2,)
+        assert log.verify().faults == ()
+
+
+def test_facts_of_a_session_are_not_taken_for_those_that_stay(tmp_path: Path) -> None:
+    facts = pr.Facts(stations=[pr.Station(id="S1", pilot=True)])
+    with pr.Session(POLICY, facts) as session, DecisionLog(tmp_path / "log") as log:
+        (station,) = session.facts.all(pr.Station)
+        decision = session.decide(station, "duty_mode")
+        assert log.add(POLICY, [decision]) == (2,)
+        with pytest.raises(ValueError, match="expected facts that do not change"):
+            log.add(POLICY, [decision], facts=decision.surroundings)
