@@ -43,6 +43,7 @@ class Fetching:
         self._dialect = dialect
         self._years = tuple(years)
         self._complete = frozenset(complete)
+        self._relations: dict[type[Fact], str] = {}
 
     def numbers(self) -> dict[type[Fact], int]:
         """How many facts there are of each class."""
@@ -146,7 +147,12 @@ class Fetching:
                 yield name, {year: int(n) for year, n in numbers.items() if n is not None}
 
     def _relation(self, cls: type[Fact]) -> str:
-        return self._dialect.sql(self._sources[cls].relation)
+        found = self._relations.get(cls)
+        if found is None:
+            # Of a copy: printing it for PostgreSQL changes it, and queries are made of it, too.
+            found = self._dialect.sql(self._sources[cls].relation.copy())
+            self._relations[cls] = found
+        return found
 
     def _text(self, text: str) -> str:
         return self._dialect.sql(literal(text))

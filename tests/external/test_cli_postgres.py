@@ -148,6 +148,24 @@ def test_nights_are_kept_and_compared(
     assert main(["compare", "n2", "n2", *given]) == 0
 
 
+def test_a_blank_behind_an_id_is_no_part_of_it(
+    url: str, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`char(16)` is filled with blanks, and a blank stands behind some references: 8 and 6."""
+    database.psql("""
+        DROP TABLE stations; CREATE TABLE stations (id char(16), pilot boolean);
+        INSERT INTO stations VALUES ('350304540000', false);
+        CREATE TABLE officers (id text, station_id varchar(16));
+        INSERT INTO officers
+            SELECT 'P' || i, '350304540000' || CASE WHEN i > 8 THEN ' ' ELSE '' END
+            FROM generate_series(1, 14) AS numbers(i);
+    """)
+    given = [url, *AS_OF, "--whole", "officers", "--name", "strength", "--format", "json"]
+    assert main(["decide", *given]) == 0
+    (decision,) = json.loads(capsys.readouterr().out)["decisions"]
+    assert (decision["subject"], decision["value"]) == ("stations/350304540000", 14)
+
+
 def test_exemptions_are_read(
     url: str, database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
