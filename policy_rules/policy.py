@@ -311,13 +311,17 @@ class Policy:
 
         if lang not in ("zh", "en"):
             raise QuestionError(f"`lang` is `zh` or `en`, found {lang!r}")
-        return explanation(self.prove(answer), lang, self.rules.directive.numbers)
+        return explanation(self._proof(answer, lang), lang, self.rules.directive.numbers)
 
     def prove(self, answer: Answer) -> Proof:
         """The proof of an answer: the rule, its operative words, what was compared, the facts.
 
         Raises QuestionError for what is not an answer of this directive.
         """
+        return self._proof(answer)
+
+    def _proof(self, answer: Answer, lang: Language | None = None) -> Proof:
+        """The proof, in both languages or in one alone."""
         from .render.proofs import prove
 
         if not self._answers(answer):
@@ -327,7 +331,7 @@ class Policy:
                 "what is explained is an answer of a policy like this one: of the same date, "
                 "readings and parameters; explain it by the policy that gave it"
             )
-        return prove(self._regime, self._exemptions, answer, self._worked_out(answer))
+        return prove(self._regime, self._exemptions, answer, self._worked_out(answer), lang)
 
     def _worked_out(self, answer: Answer) -> dict[object, Any]:
         """What has been worked out of the facts around an answer, for the next one among them.
@@ -352,7 +356,10 @@ class Policy:
             case Verdict() if self._exemptions or any(each.exemption for each in answer.reasons):
                 return answer == self._checker(fact)(fact, around)
             case Finding() if self._exemptions or answer.exemption:
-                return answer in self.auditor(type(fact), [answer.rule])(fact, around)
+                # Of what the facts and the regime leave the same, exemptions change these alone.
+                given = self.auditor(type(fact), [answer.rule])(fact, around)
+                said = answer.status, answer.exemption
+                return any((each.status, each.exemption) == said for each in given)
         return True
 
     def _answers(self, answer: Answer) -> bool:

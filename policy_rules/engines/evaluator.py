@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from ..facts import Fact, Facts
+from ..facts import Fact, Facts, Labelled
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     NEGATED,
@@ -82,6 +82,8 @@ ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "*": mul,
     "/": Fraction,
 }
+# What is one value or unknown, and no range.
+_PLAIN: Final = (Attribute, Constant, Parameter, AsOf)
 _COMPARE: Final = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -264,6 +266,9 @@ def _year(node: InYear, scope: Scope) -> int:
 
 
 def _compare(node: Comparison, scope: Scope) -> Truth:
+    if isinstance(node.left, _PLAIN) and isinstance(node.right, _PLAIN):
+        one, other = evaluate(node.left, scope), evaluate(node.right, scope)
+        return None if one is None or other is None else bool(_COMPARE[node.op](one, other))
     left, right = bounds(node.left, scope), bounds(node.right, scope)
     if left is None or right is None:
         return None
@@ -364,10 +369,76 @@ def counting(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]
 
 
 def _counting(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
-    for inner, linked in members(node, scope):
+    for inner, linked in _of_its_kind(node, scope):
         counts = kleene_and(linked, evaluate(node.where, inner))
         if counts is not False:
             yield inner, counts
+
+
+def _of_its_kind(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:
+    """The members without those of another kind than the one that counts, which are many.
+
+    Those of a subject are told apart once, for all that counts some of them.
+    """
+    member, kind = node.member, _kind_of(node, scope)
+    if kind is None or member.link is None or member.of is None:
+        yield from members(node, scope)
+        return
+    name, wanted = kind
+    cls, link, subject = member.fact_class, member.link, scope.bound[member.of]
+    facts = scope.facts
+    certain = _kinds(
+        scope, id(subject), cls, link, name, lambda: facts.related(cls, link, subject.id)
+    )
+    possible = _kinds(scope, None, cls, link, name, lambda: facts.unlinked(cls, link))
+    if None in certain or None in possible:  # one whose kind is unknown may count too
+        yield from members(node, scope)
+        return
+    for fact in certain.get(wanted, ()):
+        yield scope.having(member, fact), True
+    for fact in possible.get(wanted, ()):
+        yield scope.having(member, fact), None
+
+
+def _kinds(
+    scope: Scope,
+    of: int | None,
+    cls: type[Fact],
+    link: str,
+    name: str,
+    facts: Callable[[], Iterable[Fact]],
+) -> Mapping[Any, list[Fact]]:
+    """Some facts by what they have in a field, worked out once."""
+    key = "kinds", of, cls, link, name
+    found: dict[Any, list[Fact]] | None = scope.known.get(key)
+    if found is None:
+        found = scope.known[key] = {}
+        for fact in facts():
+            found.setdefault(getattr(fact, name), []).append(fact)
+    return found
+
+
+def _kind_of(node: AggregateNode, scope: Scope) -> tuple[str, Labelled] | None:
+    """The choice that each member has to be of so as to count: the field, and the choice."""
+    known = scope.regime.of_nodes("kind")
+    if node not in known:
+        where = node.where
+        asked = where.items if isinstance(where, And) else (where,)
+        known[node] = next(
+            (
+                (each.left.spec.name, each.right.value)
+                for each in asked
+                if isinstance(each, Comparison)
+                and each.op == "=="
+                and isinstance(each.left, Attribute)
+                and each.left.of is node.member
+                and isinstance(each.right, Constant)
+                and isinstance(each.right.value, Labelled)
+            ),
+            None,
+        )
+    found: tuple[str, Labelled] | None = known[node]
+    return found
 
 
 def members(node: AggregateNode, scope: Scope) -> Iterator[tuple[Scope, Truth]]:

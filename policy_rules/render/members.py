@@ -54,7 +54,8 @@ def counted(node: AggregateNode, scope: Scope, words: WordsIn) -> Iterator[Proof
     found: dict[Truth, list[Scope]] = {True: [], None: []}
     for inner, counts in counting(node, scope):
         found[counts].append(inner)
-    told = _telling(node)
+    known = scope.regime.of_nodes("telling")
+    told = known[node] if node in known else known.setdefault(node, _telling(node))
     for counts, scopes in found.items():
         if scopes:
             yield from _listed(node, counts, scopes, told, words)

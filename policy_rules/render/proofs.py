@@ -47,9 +47,11 @@ from ..language.expressions import (
     Node,
     Not,
     Noted,
+    Option,
     Or,
     Parameter,
     Periods,
+    Reading,
     ReadingIs,
     Tiers,
     YearNumber,
@@ -67,7 +69,7 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Said, Words, besides_given, cite_shown, predicate
+from .wording import Language, NoWords, Said, Words, besides_given, cite_shown, predicate
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
@@ -84,19 +86,21 @@ def prove(
     exemptions: Exemptions,
     answer: Decision | Verdict | Finding | Agreement,
     known: dict[object, Any],
+    lang: Language | None = None,
 ) -> Proof:
     """The proof of an answer that a policy with this regime and these exemptions gave.
 
-    `known` keeps what is worked out of the facts on the way, for other answers about them.
+    `known` keeps what is worked out of the facts on the way, for other answers about them. With
+    `lang` it is worded in that language alone, and its other text says nothing.
     """
     bound = {subject_variable(type(answer.fact)): answer.fact}
-    return _Proving(Scope(regime, answer.surroundings, exemptions, bound, known=known)).answer(
-        answer
-    )
+    scope = Scope(regime, answer.surroundings, exemptions, bound, known=known)
+    return _Proving(scope, lang).answer(answer)
 
 
 class _Proving:
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, lang: Language | None) -> None:
+        self.lang = lang
         self.regime = scope.regime
         self.scope = scope
         # What rests on much is unfolded where it is first met, and only named from then on.
@@ -104,6 +108,7 @@ class _Proving:
         # Brackets of the rules that were met, in the unit of what they define.
         self.scales: dict[Tiers, tuple[str, str]] = {}
         self.values: dict[tuple[Node, int], Any] = {}
+        self.own_words: tuple[Words, Words] | None = None
 
     def answer(self, answer: Decision | Verdict | Finding | Agreement) -> Proof:
         match answer:
@@ -117,12 +122,21 @@ class _Proving:
                 return self.agreement(answer)
 
     def words(self, scope: Scope) -> tuple[Words, Words]:
+        """What words expressions in a scope, those of the answer's own made once."""
+        if scope is not self.scope or self.scales:
+            return self.worded(scope)
+        if self.own_words is None:
+            self.own_words = self.worded(scope)
+        return self.own_words
+
+    def worded(self, scope: Scope) -> tuple[Words, Words]:
         def value(node: Node) -> Any:
             return self.value(node, scope)
 
         year, scales = self.regime.as_of.year, self.scales
         zh, en = (None, None) if scales else self.said()
-        return Words("zh", value, year, scales, zh), Words("en", value, year, scales, en)
+        in_zh, in_en = (NoWords if self.lang == other else Words for other in ("en", "zh"))
+        return in_zh("zh", value, year, scales, zh), in_en("en", value, year, scales, en)
 
     def said(self) -> tuple[Said, Said]:
         """What this and all other proofs under the regime call things, but for other scales."""
@@ -325,18 +339,31 @@ class _Proving:
             ),
         )  # fmt: skip
 
-    def answering(self, answer: Finding | Agreement) -> Iterator[Proof]:
+    def answering(self, answer: Finding | Agreement) -> tuple[Proof, ...]:
         """The body that answers for it, and whether the sentence says so."""
+        if answer.status in (Status.NOT_APPLICABLE, Consistency.NOT_APPLICABLE):
+            return ()
+        key = "answering", answer.rule
+        found: tuple[Proof, ...] | None = self.regime.known.get(key)
+        if found is None:
+            found = self.regime.known[key] = tuple(self._answering(answer))
+        return found
+
+    def _answering(self, answer: Finding | Agreement) -> Iterator[Proof]:
         body, unnamed = answer.responsible, self.regime.rules.directive.unnamed
-        if body is None or answer.status in (Status.NOT_APPLICABLE, Consistency.NOT_APPLICABLE):
+        if body is None:
             return
         zh, en = f"责任单位：{body.zh}", f"responsible: {body.en}"
         if answer.rule.responsible is None and unnamed is not None:
-            name = unnamed.reading.name
-            taken = f"{name}={self.regime.readings[name]}"
-            zh += f"（文件未写明，口径 {taken}）"
-            en += f" (the text names nobody; reading {taken})"
+            taken = self.option(unnamed.reading)
+            zh += f"（文件未写明，口径取“{taken.zh}”）"
+            en += f" (the text names nobody; read as “{taken.en}”)"
         yield Proof(zh, en)
+
+    def option(self, reading: Reading) -> Option:
+        """The option of a reading that is taken."""
+        name = self.regime.readings[reading.name]
+        return next(each for each in reading.options if each.name == name)
 
     def applying(self, written: Node, applies: Node) -> Iterator[Proof]:
         """Where a rule applies, if that is not everywhere."""
@@ -364,7 +391,7 @@ class _Proving:
             )
             yield Proof(zh, en, each.holds)
         if not given:
-            yield Proof("没有证明", "nothing has been attested", None)
+            yield Proof("未提供佐证材料", "nothing has been attested", None)
 
     def exemption(self, id_: str) -> Proof:
         each = next(e for e in self.scope.exemptions.all if e.id == id_)
@@ -383,12 +410,16 @@ class _Proving:
 
     def ruled(self, cites: Iterable[Cite | None]) -> tuple[Proof, ...]:
         """What the text leaves open about these rules and its author has settled."""
-        rules = self.regime.rules
-        bearing = {each: None for cite in cites if cite for each in rules.rulings_on(cite)}
-        return tuple(
-            Proof(f"认定：{each.zh}{each.taken_zh}", f"ruled: {each.en} {each.taken_en}")
-            for each in bearing
-        )
+        key = "ruled", tuple(cites)
+        found: tuple[Proof, ...] | None = self.regime.known.get(key)
+        if found is None:
+            rulings_on = self.regime.rules.rulings_on
+            bearing = {each: None for cite in key[1] if cite for each in rulings_on(cite)}
+            found = self.regime.known[key] = tuple(
+                Proof(f"认定：{each.zh}{each.taken_zh}", f"ruled: {each.en} {each.taken_en}")
+                for each in bearing
+            )
+        return found
 
     def chosen(self, answer: Decision | Verdict | Finding | Agreement) -> Iterator[Proof]:
         for name in answer.resting(self.scope.known):
@@ -400,11 +431,11 @@ class _Proving:
         found: Proof | None = self.regime.known.get(key)
         if found is not None:
             return found
-        reading, option = self.regime.rules.readings[name], self.regime.readings[name]
-        taken = next(each for each in reading.options if each.name == option)
+        reading = self.regime.rules.readings[name]
+        taken = self.option(reading)
         found = self.regime.known[key] = Proof(
-            f"口径：{reading.zh}取“{taken.zh}”（{name}={option}）",
-            f"reading: {reading.en} taken as “{taken.en}” ({name}={option})",
+            f"口径：{reading.zh}取“{taken.zh}”（{name}={taken.name}）",
+            f"reading: {reading.en} taken as “{taken.en}” ({name}={taken.name})",
             cite=self.regime.rules.directive.cited(reading.cite),
         )
         return found

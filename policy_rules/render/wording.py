@@ -777,3 +777,35 @@ class Words:
         if self.lang == "zh":
             return words if words.startswith("每") else "各期"
         return words if words and "=" not in words else "in each period"
+
+
+class NoWords(Words):
+    """What stands for the words of a language that nobody asks for: nothing is worked out."""
+
+    def pick(self, zh: str, en: str) -> str:
+        """Nothing, as all that follows."""
+        return ""
+
+    def value(self, node: Node) -> str:
+        """Nothing."""
+        return ""
+
+    def bound(self, word: str, end: Any, of: Node) -> str:
+        """Nothing."""
+        return ""
+
+    def term(self, node: Node) -> str:
+        """Nothing."""
+        return ""
+
+    def brackets(self, node: Tiers) -> Iterator[str]:
+        """Nothing of each bracket."""
+        return ("" for _ in node.brackets)
+
+    def in_bracket(self, amount: Any, node: Tiers) -> str:
+        """Nothing."""
+        return ""
+
+    def condition(self, node: Node, holds: bool = True) -> str:
+        """Nothing."""
+        return ""

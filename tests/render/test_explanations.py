@@ -14,6 +14,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.formats.documents import read
 from policy_rules.policy import Answer, Language
+from policy_rules.render.explanations import explanation
 from tests.support.places import EXAMPLES, GOLDEN
 
 DIRECTIVE = pr.load("putian-2019-52")
@@ -294,3 +295,17 @@ def test_what_was_explained_before_changes_nothing() -> None:
         return [texts[id(each)] for each in findings]
 
     assert explained("python", backwards=False) == explained("interpreter", backwards=True)
+
+
+def test_an_explanation_is_the_proof_in_one_language() -> None:
+    """It is worded in that language alone, and says what the proof in both does."""
+    given = read(EXAMPLES / "putian" / "facts.json")
+    policy_ = DIRECTIVE.policy(as_of=date(2022, 4, 1), exemptions=given.exemptions)
+    report = policy_.audit(given.facts)
+    answers: list[Answer] = [*report, *report.decisions, *report.verdicts, *report.agreements]
+    numbers = policy_.rules.directive.numbers
+    # One in ten of them, of all kinds.
+    for answer in answers[::10]:
+        proof = policy_.prove(answer)
+        for lang in ("zh", "en"):
+            assert policy_.explain(answer, lang) == explanation(proof, lang, numbers)
