@@ -134,9 +134,11 @@ def boolean(
     meaning: str,
     meaning_zh: str = "",
     no_zh: str = "",
+    no_en: str = "",
     personal: bool = False,
 ) -> Any:
-    """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label."""
+    """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label, and
+    `no_en` in English, by default with `not`."""
     no_zh = no_zh or (f"非{zh}" if zh else f"not {en}")
     return _field(
         personal=personal,
@@ -146,6 +148,7 @@ def boolean(
         meaning=meaning,
         meaning_zh=meaning_zh,
         no_zh=no_zh,
+        no_en=no_en,
     )
 
 

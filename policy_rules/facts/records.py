@@ -28,6 +28,7 @@ class Attestation(Fact):
         zh="已落实",
         no_zh="未落实",
         en="holds",
+        no_en="does not hold",
         meaning="Whether what the sentence asks for is there.",
         meaning_zh="句子所要求的是否已落实",
     )

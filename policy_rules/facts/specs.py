@@ -73,7 +73,7 @@ class FieldSpec:
     a regular expression that an id, a reference or each code matches as a whole; `required` says
     that the field cannot be unknown; `may_be_empty` that the empty text is a known value;
     `may_be_none` that there can be known to be none, which is no value (of a text, the empty one);
-    `meaning` is one English sentence, `meaning_zh` the same in Chinese; `no_zh` says in Chinese
+    `meaning` is one English sentence, `meaning_zh` the same in Chinese; `no_zh` and `no_en` say
     that a yes or no is no; `unsaid` is the language in which it has no label of its own; `personal`
     says that it tells something of a person.
     """
@@ -95,6 +95,7 @@ class FieldSpec:
     meaning: str = ""
     meaning_zh: str = ""
     no_zh: str = ""
+    no_en: str = ""
     unsaid: str = ""
     personal: bool = False
 

@@ -603,7 +603,7 @@ class Definition:
     """A derived attribute of a fact, and the rules that give it a value.
 
     `otherwise` holds where none of the rules applies; `formerly` are those that did so before an
-    amendment, each until a day. `no_zh` says in Chinese that a yes or no is no. One that is `inner`
+    amendment, each until a day. `no_zh` and `no_en` say that a yes or no is no. One that is `inner`
     stands in rules on acts, for one of the states of an amended directive; it is not asked for.
     A number has at most so many decimal `places`, where that is said.
     """
@@ -617,6 +617,7 @@ class Definition:
     unit_zh: str = ""
     unit_en: str = ""
     no_zh: str = ""
+    no_en: str = ""
     formerly: tuple[Constitutive, ...] = ()
     otherwise: Constitutive | None = None
     inner: bool = False

@@ -169,14 +169,18 @@ class Statement:
         """A value that the sentence asks for and does not set, such as 定期 or 一定数量."""
         return self._parameter(name, type_of_annotation(type), [], unit)
 
-    def decides(self, of: Subject, name: str, when: Expression, *, no_zh: str = "") -> Definition:
+    def decides(
+        self, of: Subject, name: str, when: Expression, *, no_zh: str = "", no_en: str = ""
+    ) -> Definition:
         """A derived attribute that is yes under the condition, and otherwise no.
 
-        `no_zh` denies it in Chinese, by default with 非 before the label.
+        `no_zh` denies it in Chinese, by default with 非 before the label, and `no_en` in English,
+        by default with `not`.
         """
         _expect_plain(self.words.cite, self.words.modality)
         yes = self._given(lift(True), _boolean(when))
-        return self._defined(variable_of(of), name, no_zh, (yes,), self._given(lift(False)))
+        denied = no_zh, no_en
+        return self._defined(variable_of(of), name, denied, (yes,), self._given(lift(False)))
 
     def _given(self, value: Node, condition: Node = TRUE) -> Constitutive:
         return Constitutive(
@@ -187,11 +191,11 @@ class Statement:
         self,
         subject: Variable,
         name: str,
-        no_zh: str,
+        denied: tuple[str, str],
         rules: tuple[Constitutive, ...],
         otherwise: Constitutive,
     ) -> Definition:
-        """A derived attribute that is yes or no."""
+        """A derived attribute that is yes or no; `denied` is how, in Chinese and English."""
         return self._put(
             Definition(
                 subject=subject,
@@ -199,7 +203,8 @@ class Statement:
                 type=BOOLEAN,
                 zh=self.zh,
                 en=self.en,
-                no_zh=no_zh or (self.zh and f"非{self.zh}"),
+                no_zh=denied[0] or (self.zh and f"非{self.zh}"),
+                no_en=denied[1],
                 rules=rules,
                 otherwise=otherwise,
             )
@@ -228,13 +233,14 @@ class Statement:
         applies: Expression = TRUE,
         on: Expression = AS_OF,
         no_zh: str = "",
+        no_en: str = "",
         responsible: Labelled | None = None,
     ) -> Definition:
         """Where it `applies`, something is permitted only if each of some conditions is met.
 
         Each is a `proviso` with a citation of its own. What comes of them is a derived attribute,
         which is no where one of them is not met, and yes otherwise; and a prohibition for each, of
-        which `on` is the date of the act. `no_zh` denies the attribute in Chinese.
+        which `on` is the date of the act. `no_zh` and `no_en` deny the attribute.
         """
         _expect_unlettered(self.words.cite)
         _expect_provisos(self.words.cite, provisos)
@@ -242,7 +248,7 @@ class Statement:
         made = self._defined(
             subject,
             name,
-            no_zh,
+            (no_zh, no_en),
             tuple(where_it_applies(each, where) for each in provisos),
             self._given(lift(True)),
         )
@@ -491,7 +497,9 @@ class Statement:
 class Defining:
     """A definition that still has no rules."""
 
-    __slots__ = ("en", "name", "no_zh", "places", "subject", "type", "unit", "written", "zh")
+    __slots__ = (
+        "en", "name", "no_en", "no_zh", "places", "subject", "type", "unit", "written", "zh",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -509,12 +517,14 @@ class Defining:
         self.name = expect_name(name)
         self.type = type
         self.unit = expect_unit(unit)
-        self.zh = self.en = self.no_zh = ""
+        self.zh = self.en = self.no_zh = self.no_en = ""
 
-    def __call__(self, zh: str = "", en: str = "", *, no_zh: str = "") -> Defining:
-        """What it is called; `no_zh` denies it in Chinese, by default with 非 before it."""
+    def __call__(self, zh: str = "", en: str = "", *, no_zh: str = "", no_en: str = "") -> Defining:
+        """What it is called; `no_zh` denies it in Chinese, by default with 非 before it, and
+        `no_en` in English, by default with `not`."""
         self.zh, self.en = expect_labels((zh, en))
         self.no_zh = expect_text(no_zh, "its denial in Chinese", "中文的否定")
+        self.no_en = expect_text(no_en, "its denial in English", "英文的否定")
         return self
 
     def by(self, *rules: Constitutive, otherwise: Constitutive | None = None) -> Definition:
@@ -536,6 +546,7 @@ class Defining:
             unit_zh=self.unit[0],
             unit_en=self.unit[1],
             no_zh=self.no_zh or (self.zh and f"非{self.zh}"),
+            no_en=self.no_en,
             rules=rules,
             otherwise=otherwise,
             places=self.places,

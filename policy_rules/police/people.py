@@ -114,6 +114,7 @@ class Officer(Fact):
     recruit: bool | None = boolean(
         zh="新警",
         en="recruit",
+        no_en="not a recruit",
         meaning="Whether the officer came to this station as a new recruit.",
         meaning_zh="是否作为新警分到本所",
         personal=True,
@@ -121,6 +122,7 @@ class Officer(Fact):
     specialist: bool | None = boolean(
         zh="专业技术人员",
         en="specialist",
+        no_en="not a specialist",
         meaning="Whether the officer is a technical specialist.",
         meaning_zh="是否为专业技术人员",
         personal=True,
@@ -128,6 +130,7 @@ class Officer(Fact):
     party_member: bool | None = boolean(
         zh="党员",
         en="party member",
+        no_en="not a party member",
         meaning="Whether the officer is a member of the Party.",
         meaning_zh="是否为中共党员",
         personal=True,
@@ -144,6 +147,7 @@ class Officer(Fact):
         zh="进乡镇（街道）领导班子",
         no_zh="未进乡镇（街道）领导班子",
         en="member of the township leadership",
+        no_en="not a member of the township leadership",
         meaning="Whether the officer belongs to the leadership of a township or street office.",
         meaning_zh="是否进入乡镇（街道）领导班子",
         personal=True,
@@ -152,6 +156,7 @@ class Officer(Fact):
         zh="任社区党组织兼职委员",
         no_zh="未任社区党组织兼职委员",
         en="member of a community party committee",
+        no_en="not a member of a community party committee",
         meaning="Whether the officer sits part-time on the committee of a community's Party "
         "organisation.",
         meaning_zh="是否兼任社区党组织委员",
@@ -259,6 +264,7 @@ class Posting(Fact):
     specialist: bool | None = boolean(
         zh="专业技术人员",
         en="specialist",
+        no_en="not a specialist",
         meaning="Whether the recruit is a technical specialist.",
         meaning_zh="是否为专业技术人员",
         personal=True,
@@ -266,6 +272,7 @@ class Posting(Fact):
     special_post: bool | None = boolean(
         zh="特殊岗位",
         en="special post",
+        no_en="not a special post",
         meaning="Whether the recruit is meant for a special post.",
         meaning_zh="是否用于特殊岗位",
     )
@@ -341,6 +348,7 @@ class Transfer(Fact):
     exchange: bool | None = boolean(
         zh="任职交流",
         en="exchange",
+        no_en="not an exchange",
         meaning="Whether a departure is an exchange after long service at a mountain or island "
         "station.",
         meaning_zh="调出的，是否属于在山区、海岛派出所长期工作后的交流",
@@ -369,6 +377,7 @@ class Selection(Fact):
         zh="同等条件人选中有派出所民警",
         no_zh="同等条件人选中没有派出所民警",
         en="equal candidate from a station",
+        no_en="no equal candidate from a station",
         meaning="Whether the one chosen or an equal candidate is an officer of a police station.",
         meaning_zh="选用的人或同等条件的人选中，有没有派出所民警",
     )

@@ -147,6 +147,7 @@ class CriminalCase(Fact):
         zh="因果关系明显",
         no_zh="因果关系不明显",
         en="causation clear",
+        no_en="causation not clear",
         meaning="Whether cause and effect are clear.",
         meaning_zh="因果关系是否明显",
     )
@@ -226,6 +227,7 @@ class Task(Fact):
         zh="属警种部门职责",
         no_zh="不属警种部门职责",
         en="duty of a specialised branch",
+        no_en="not the duty of a specialised branch",
         meaning="Whether it is the own duty of a specialised branch of the police.",
         meaning_zh="是否属于专业警种部门自己的职责",
     )
@@ -239,6 +241,7 @@ class Task(Fact):
     quota: bool | None = boolean(
         zh="指标任务",
         en="quota",
+        no_en="not a quota",
         meaning="Whether it is a quota to be met.",
         meaning_zh="是否为须完成的指标",
     )

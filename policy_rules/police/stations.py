@@ -217,6 +217,7 @@ class Station(Fact):
     pilot: bool | None = boolean(
         zh="改革试点",
         en="pilot",
+        no_en="not a pilot",
         meaning="Whether it is a pilot of the reform of command and patrol.",
         meaning_zh="是否为勤务指挥和巡逻改革的试点",
     )
@@ -294,6 +295,7 @@ class Station(Fact):
         zh="具备设放松减压室的条件",
         no_zh="不具备设放松减压室的条件",
         en="relaxation room possible",
+        no_en="relaxation room not possible",
         meaning="Whether conditions allow the station to have a relaxation room.",
         meaning_zh="有没有条件设放松减压室",
     )
@@ -301,6 +303,7 @@ class Station(Fact):
         zh="有放松减压室",
         no_zh="没有放松减压室",
         en="relaxation room",
+        no_en="no relaxation room",
         meaning="Whether it has a relaxation room.",
         meaning_zh="是否设有放松减压室",
     )
@@ -378,6 +381,7 @@ class Station(Fact):
         zh="已建成智慧执法区",
         no_zh="未建成智慧执法区",
         en="smart enforcement area finished",
+        no_en="smart enforcement area not finished",
         meaning="Whether the smart enforcement area is finished.",
         meaning_zh="智慧执法区是否已建成",
     )
@@ -427,6 +431,7 @@ class Station(Fact):
         zh="业绩特别突出",
         no_zh="业绩未达特别突出",
         en="outstanding work",
+        no_en="no outstanding work",
         meaning="Whether its work is found outstanding.",
         meaning_zh="业绩是否认定为特别突出",
     )
@@ -434,6 +439,7 @@ class Station(Fact):
         zh="业绩显著",
         no_zh="业绩不显著",
         en="notable work",
+        no_en="no notable work",
         meaning="Whether its work is found notable.",
         meaning_zh="业绩是否认定为显著",
     )
@@ -441,6 +447,7 @@ class Station(Fact):
         zh="有创新发展",
         no_zh="没有创新发展",
         en="innovative work",
+        no_en="no innovative work",
         meaning="Whether its work is found innovative.",
         meaning_zh="工作是否认定为有创新",
     )

@@ -10,6 +10,28 @@ _ENDS: Final = {
     *("as", "at", "by", "for", "from", "in", "of", "on", "over", "to", "with", "without"),
     *("that", "when", "where", "which", "who"),
 }
+# Verbs after which a phrase is denied: “may be granted”, “has held a contest”.
+_VERBS: Final = {
+    "are",
+    "can",
+    "did",
+    "does",
+    "had",
+    "has",
+    "have",
+    "is",
+    "may",
+    "must",
+    "was",
+    "were",
+    "will",
+}
+
+
+def denied(label: str) -> str:
+    """The denial of a yes or no by its label."""
+    first, _, rest = label.partition(" ")
+    return f"{first} not {rest}" if first in _VERBS and rest else f"not {label}"
 
 
 def several(label: str) -> bool:

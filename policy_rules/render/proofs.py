@@ -499,15 +499,18 @@ class _Proving:
         tried = [each.condition for each in (*others, rule)]
         parts += self.values_set([*tried, rule.value], scope)
         value = _chosen(rule.value, scope)
-        said = f"{definition.zh}为{zh.term(value)}"
+        said = (
+            f"{definition.zh}为{zh.term(value)}",
+            f"{definition.en} {agreeing(definition.en, 'is', 'are')} {en.term(value)}",
+        )
         if definition.type == BOOLEAN and isinstance(rule.value, Constant):
-            said = zh.condition(self.own(definition), bool(rule.value.value))
+            is_so = self.own(definition), bool(rule.value.value)
+            said = zh.condition(*is_so), en.condition(*is_so)
         why = ("（其余情形）", " (otherwise)") if otherwise else ("", "")
         if isinstance(rule, Proviso):
             why = f"（条件：{rule.zh}）", f" (condition: {rule.en})"
         return Proof(
-            said + why[0],
-            f"{definition.en} {agreeing(definition.en, 'is', 'are')} {en.term(value)}{why[1]}",
+            said[0] + why[0], said[1] + why[1],
             truth, rule.cite, rule.quote, tuple(parts),
         )  # fmt: skip
 
@@ -690,12 +693,14 @@ class _Proving:
             or (isinstance(node, Contains) and (isinstance(node.container, Attribute) or holds))
         )
         facts = () if plain and truth and len(compared) == 1 else compared
-        # That a Chinese phrase is not so is said by its mark.
+        # That a phrase is not so is said by its mark.
         told = isinstance(node, Attribute | Derived) and truth is not None
         zh_facts = [
             self.stated(each, zh, len(facts) > 1, scope) for each in (() if told else facts)
         ]
-        en_facts = [self.stated(each, en, len(facts) > 1, scope) for each in facts]
+        en_facts = [
+            self.stated(each, en, len(facts) > 1, scope) for each in (() if told else facts)
+        ]
         parts = tuple(
             proof
             for each in compared
@@ -708,9 +713,11 @@ class _Proving:
             for proof in counted(each, scope, self.words)
         )
         # Whether it is so or not is asked alike, where nothing is known of it.
-        asked = _not_given(node) if truth is None else ""
+        asked = _not_given(node) if truth is None else None
+        if asked is not None:
+            return Proof(*asked, truth, parts=parts)
         return Proof(
-            asked or zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
+            zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
             en.condition(node, holds) + (f" ({'; '.join(en_facts)})" if en_facts else ""),
             truth, parts=parts,
         )  # fmt: skip
@@ -759,11 +766,12 @@ class _Proving:
         return words.pick(f"实为{value}", f"{'given:' if several else 'it is'} {value}")
 
 
-def _not_given(node: Node) -> str:
-    """That a yes or no of the fact itself was not given, in Chinese; of all else, nothing."""
+def _not_given(node: Node) -> tuple[str, str] | None:
+    """That a yes or no of the fact itself was not given; of all else, nothing."""
     if not isinstance(node, Attribute) or node.type != BOOLEAN or node.of.via is not None:
-        return ""
-    return f"是否{predicate(node.spec.zh, node.spec.no_zh)}：未填报"
+        return None
+    spec = node.spec
+    return f"是否{predicate(spec.zh, spec.no_zh)}：未填报", f"{spec.en}: not given"
 
 
 def _lines(proof: Proof) -> int:

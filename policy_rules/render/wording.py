@@ -71,7 +71,7 @@ from ..language.types import DATE, MOMENT, NUMERIC
 from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_of
 from ..language.weekdays import Weekday
 from ..language.work_calendars import RecurrenceWithout, WorkCalendar
-from .english import agreeing, counted, several
+from .english import agreeing, counted, denied, several
 
 Language: TypeAlias = Literal["zh", "en"]
 # Members of a set that are all said, and how many of a larger one.
@@ -641,9 +641,9 @@ class Words:
             case Constant():
                 true = bool(node.value) == holds
                 return self.pick("恒成立" if true else "恒不成立", "always" if true else "never")
-            case Attribute() | Derived() if self.lang == "zh":
+            case Attribute() | Derived():
                 return self._predicate(node, holds)
-            case Attribute() | Derived() | Parameter() | FirstKnown() | Term():
+            case Parameter() | FirstKnown() | Term():
                 answer = value_words(holds, self.lang)
                 return self.pick(f"{self.term(node)}为{answer}", f"{self.term(node)} is {answer}")
         return assert_never(node)
@@ -677,13 +677,21 @@ class Words:
         )
 
     def _predicate(self, node: Attribute | Derived, holds: bool) -> str:
-        """A yes or no in Chinese."""
+        """A yes or no as a phrase that holds or is denied."""
         said = node.spec if isinstance(node, Attribute) else node.definition
-        words = predicate(said.zh, said.no_zh) if holds else said.no_zh
+        if self.lang == "en":
+            # Who is not “not a pilot” is “a pilot”.
+            no, yes = said.no_en or denied(said.en), said.en
+            if said.no_en.startswith("not "):
+                yes = said.no_en.removeprefix("not ")
+            words = yes if holds else no
+        else:
+            words = predicate(said.zh, said.no_zh) if holds else said.no_zh
         if node.of.via is None or node.of.of is None:
             return words
         link = fields_of(node.of.of.fact_class)[node.of.via]
-        return self._of(node.of.of, link.zh, link.en) + words
+        of = self._of(node.of.of, link.zh, link.en)
+        return self.pick(f"{of}{words}", f"{of}: {words}")
 
     def _spaced(self, word: str) -> str:
         return word if self.lang == "zh" else f" {word} "

@@ -181,7 +181,7 @@ def test_explanations_and_tables_tell_none_from_undetermined() -> None:
     assert policy.explain(decision, "en").splitlines() == [
         "fee of office (offices/O): none",
         "  ✓ fee is none [1 sentence 2: “应当”]",
-        "    ✓ large is yes",
+        "    ✓ large",
     ]
     assert policy.explain(decision, "zh").splitlines()[:2] == [
         "办事处（offices/O）的费：无",

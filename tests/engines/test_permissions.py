@@ -227,9 +227,9 @@ def test_explanations_name_what_is_not_met() -> None:
     decision = policy.decide(fact, "grantable")
     assert policy.explain(decision, "en").splitlines() == [
         "claim (claims/C), may be granted: no",
-        "  ✓ may be granted is no (condition: it is urgent) [cl 1(1)(a): “（一）”]",
-        "    ✓ urgent is no",
-        "  ✓ may be granted is no (condition: it is of at most 5) [cl 1(1)(b): “（二）”]",
+        "  ✓ may not be granted (condition: it is urgent) [cl 1(1)(a): “（一）”]",
+        "    ✓ not urgent",
+        "  ✓ may not be granted (condition: it is of at most 5) [cl 1(1)(b): “（二）”]",
         "    ✓ amount is more than 5 pieces (it is 6 pieces)",
     ]
     verdict = policy.check(fact)

@@ -196,8 +196,8 @@ def test_an_explanation_of_what_holds_otherwise() -> None:
     fact = pr.Station(id="S", pilot=False)
     assert policy.explain(policy.decide(fact, "large"), "en").splitlines() == [
         "police station (stations/S), large: no",
-        "  ✓ large is no (otherwise) [1 sentence 4: “应当”]",
-        "    ✓ pilot is no",
+        "  ✓ not large (otherwise) [1 sentence 4: “应当”]",
+        "    ✓ not a pilot",
     ]
 
 

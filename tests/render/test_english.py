@@ -7,7 +7,7 @@ import pytest
 import policy_rules as pr
 from policy_rules.facts import Kind, fields_of
 from policy_rules.police import POLICE
-from policy_rules.render.english import agreeing, counted, several
+from policy_rules.render.english import agreeing, counted, denied, several
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,16 @@ def test_labels_of_a_class_differ_also_from_what_is_decided_of_it() -> None:
         labels = [spec.en for spec in fields_of(cls).values()]
         labels += [each.en for each in definitions if each.subject.fact_class is cls]
         assert len(set(labels)) == len(labels), cls
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("eligible for exchange", "not eligible for exchange"),
+        ("may be granted", "may not be granted"),
+        ("has held a contest", "has not held a contest"),
+        ("may", "not may"),
+    ],
+)
+def test_how_a_yes_or_no_is_denied(label: str, expected: str) -> None:
+    assert denied(label) == expected

@@ -44,6 +44,7 @@ main_duty = s1("主业")("属于派出所主业", "main duty of a station").deci
     "main_duty",
     task.duty_area.is_in(MAIN_DUTIES) | task.duty_area.is_in(OTHER_MAIN_DUTIES),
     no_zh="不属于派出所主业",
+    no_en="not a main duty of a station",
 )
 
 BEFORE_ISSUE = s1.reading("before_issue", default="leave_out")(

@@ -17,7 +17,7 @@ s1.b("围绕公安部《公安派出所正规化建设规范》标准开展主�
 ).attests(city)
 
 needs_admission = clause.defines(task, "needs_admission", bool)(
-    "须经准入", "admission needed", no_zh="无须准入"
+    "须经准入", "admission needed", no_zh="无须准入", no_en="no admission needed"
 ).by(
     s2("警种部门不得擅自向派出所下达指标任务").makes(
         True, when=task.quota & task.issuer.is_(Issuer.POLICE_BRANCH)

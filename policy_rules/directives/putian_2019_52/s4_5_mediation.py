@@ -28,7 +28,10 @@ s1.qualitative(
 )
 
 takes_mediators = clause.defines(station, "takes_mediators", bool)(
-    "应有调解员进驻", "mediation station", no_zh="不要求有调解员进驻"
+    "应有调解员进驻",
+    "mediation station",
+    no_zh="不要求有调解员进驻",
+    no_en="not a mediation station",
 ).by(
     s2("21个治安复杂、矛盾纠纷多发的派出所").makes(
         True, when=MEDIATION_STATIONS.is_("own_list") & station.mediation_station

@@ -45,6 +45,7 @@ above_patrol_band = s1("20-50人")(
     "above_patrol_band",
     township.patrol_members > MOST_PATROL_MEMBERS,
     no_zh="专职巡逻队人数未超过幅度上限",
+    no_en="patrol not larger than the band",
 )
 s1.qualitative(
     "开展多种形式的群防群治活动、做强巡逻队，没有量化标准",
