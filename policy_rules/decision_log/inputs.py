@@ -47,11 +47,12 @@ class Inputs:
         fact, around = answer.fact, answer.surroundings
         for path in paths:
             found.update(dict.fromkeys(_reached(path, fact, around)))
-        found.update((each, None) for each in answer.bodies if each is not None)
+        bodies = (each for each in answer.bodies if each is not None)
+        found.update((each, None) for each in bodies if _is_among(each, around))
         read = {step.to.collection for path in paths for step in path}
         whole = frozenset(name for name in read if around.is_complete(name))
         _close(found, whole, around)
-        outside = around.get(type(fact), fact.id) is not fact
+        outside = not _is_among(fact, around)
         if outside:
             del found[fact]
         return Input(fact if outside else None, tuple(found), whole, sorted(map(path_text, paths)))
@@ -107,8 +108,13 @@ def _reached(path: Path, fact: Fact, facts: Facts) -> Iterator[Fact]:
                     there.append(facts.named(step.to, named))
                 case Named():
                     pass
-        yield from (each for each in there if facts.get(type(each), each.id) is each)
+        yield from (each for each in there if _is_among(each, facts))
         here = list(dict.fromkeys(there))
+
+
+def _is_among(fact: Fact, facts: Facts) -> bool:
+    """Whether a fact is there; one of which only the id is known, since others name it, is not."""
+    return facts.get(type(fact), fact.id) is fact
 
 
 def _close(found: dict[Fact, None], whole: Iterable[str], facts: Facts) -> None:

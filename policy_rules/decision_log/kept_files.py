@@ -140,4 +140,5 @@ def _line_of(file: BinaryIO, index: int) -> tuple[int, bytes] | None:
 
 def opened_for_writing(path: Path) -> BinaryIO:
     """The file, which is made where it is not there."""
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    path.touch(exist_ok=True)
+    return path.open("r+b")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
 from made_up_amendment import DIRECTIVE as AMENDED
 from reading_rooms import DIRECTIVE as READING_ROOMS
 
@@ -21,8 +23,13 @@ from policy_rules.language import (
     each,
     subject,
 )
+from policy_rules.language.exemptions import exemption_faults
 from policy_rules.language.sentences import fingerprints
-from policy_rules.policy import LoadedDirective
+from policy_rules.policy import LoadedDirective, Policy
+from policy_rules.testing.choosing import Chooser
+from policy_rules.testing.random_directives import VOCABULARIES, random_directive
+from policy_rules.testing.random_facts import random_exemptions, random_facts, random_setting
+from policy_rules.testing.strategies import chosen
 from tests.support.decision_logs import POLICY, appointment, case
 
 AS_RECORDED = Choices(readings={}, parameters={})
@@ -200,3 +207,54 @@ def test_facts_that_cannot_be_read_any_more(log: DecisionLog) -> None:
     (found,) = again(log, pr.load(READING_ROOMS))
     assert found.standing is Standing.NOT_REPLAYED
     assert found.why is not None
+
+
+def _drawn(choose: Chooser) -> tuple[Policy, pr.Facts]:
+    """The directive of Putian or a random one, with random facts, choices and exemptions."""
+    directive = DIRECTIVE
+    if choose.chance(60):
+        directive = pr.load(random_directive(choose, choose.pick(VOCABULARIES)))
+    setting = random_setting(choose, directive.rules)
+    facts = random_facts(choose, directive.rules, setting.as_of, known=choose.chance(15))
+    exemptions = random_exemptions(choose, directive.rules, facts, setting.as_of)
+    policy = directive.policy(
+        as_of=setting.as_of,
+        readings=setting.readings,
+        parameters=setting.parameters,
+        exemptions=[] if exemption_faults(directive.rules, exemptions) else exemptions,
+    )
+    return policy, facts
+
+
+@settings(max_examples=10)
+@given(chosen(_drawn))
+def test_what_is_on_record_of_an_answer_is_enough_to_give_it_again(
+    drawn: tuple[Policy, pr.Facts],
+) -> None:
+    """The facts that each answer rests on, and the whole of them, alike."""
+    policy, facts = drawn
+    answers = [
+        *policy.decisions_of(facts),
+        *policy.verdicts_of(facts),
+        *policy.audit(facts),
+        *policy.agreements_of(facts),
+    ]
+    with TemporaryDirectory() as folder, DecisionLog(Path(folder, "log")) as log:
+        log.add(policy, answers)
+        log.add(policy, answers, facts=facts)
+        assert log.verify().faults == ()
+        found = list(replayed(log, lambda _: LoadedDirective(policy.rules), AS_RECORDED))
+        assert len(found) == 2 * len(answers)
+        assert [each for each in found if each.standing is not Standing.SAME] == []
+
+
+def test_a_body_that_others_name_and_nobody_gave(log: DecisionLog) -> None:
+    """It is no fact of its own, beside which references would have to lead somewhere."""
+    facts = pr.Facts(
+        events=[
+            pr.Event(id="E1", station_id="elsewhere"),
+            pr.Event(id="E2", station_id="somewhere", for_event_id="E1"),
+        ]
+    )
+    log.add(POLICY, POLICY.audit(facts))
+    assert {each.standing for each in again(log)} == {Standing.SAME}
