@@ -610,7 +610,8 @@ class FindingPart:
 
     `bound` is the comparison of what there is with what is required, or empty; `unit` the Chinese
     unit of both. Where there is to be none of something, `unwanted` is its Chinese label. `recurs`:
-    what is measured is how many periods have had what they should.
+    what is measured is how many periods have had what they should. `of_whole`: what there is is a
+    part of what is required, and should be all of it.
     """
 
     rule: Requirement | AttestationRule
@@ -623,6 +624,7 @@ class FindingPart:
     unit: str
     unwanted: str
     recurs: bool
+    of_whole: bool
     readings: Readings
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -728,6 +730,11 @@ class Finding(_Answer):
         return self._part.unwanted
 
     @property
+    def of_whole(self) -> bool:
+        """Whether what there is is a part of what is required, and should be all of it."""
+        return self._part.of_whole
+
+    @property
     def unit(self) -> str:
         """The Chinese unit of what is measured; "" where it has none."""
         return self._part.unit
@@ -754,6 +761,8 @@ class Finding(_Answer):
         unit, unwanted = self._part.unit, self._part.unwanted
         if self._part.recurs:
             numbers = self._numbers("已开展{}次", "应开展{}次", "缺{}次", "，", required_first=True)
+        elif self.of_whole:
+            numbers = self._numbers("达标{}", "共{}", "{}不达标", "，", unit, required_first=True)
         else:
             numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
         if unwanted:
@@ -772,6 +781,10 @@ class Finding(_Answer):
         if self._part.bound == "==":
             asked = "exactly {} required"
         numbers = self._numbers("has {}", asked, f"{{}} {off}", ", ")
+        if self.of_whole:
+            numbers = self._numbers(
+                "{} as required", "{} in all", "{} not", ", ", required_first=True
+            )
         if self._part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
             numbers = "none allowed" if self.actual is None else f"has {self.actual}, none allowed"
         late = f", made good on {self.met_on}" if self.met_on else ""

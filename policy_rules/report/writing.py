@@ -195,6 +195,11 @@ class _Writer:
             ),
             self.lang,
         )
+        if finding.of_whole and finding.shortfall:
+            numbers = self.say(
+                f"共{finding.required}{finding.unit}，达标{there(finding, 'zh')}",
+                f"{there(finding, 'en')} of {finding.required} as required",
+            )
         if finding.unwanted and finding.actual and self.lang == "zh":
             numbers = f"{finding.unwanted}{there(finding, 'zh')}"
         cite = cite_words(finding.cite, self.lang, self.directive.numbers)

@@ -170,3 +170,17 @@ def test_measure_words_are_those_of_the_class() -> None:
 def test_the_number_of_a_sentence(number: int, words: str) -> None:
     """In Chinese numerals to 99; a heading of more sentences is cited in digits."""
     assert cite_words(Cite("5.1", number), "zh") == f"五（一）第{words}句"
+
+
+def test_what_is_a_part_of_the_whole_is_said_of_the_whole() -> None:
+    """Of five vehicles four are fit: not as though one were lacking (2.1/4 and 4.3/1g)."""
+    policy = load("putian-2019-52").policy(as_of=date(2022, 4, 1))
+    of = Station(id="S", vehicles=5, vehicles_fit=4)
+    (finding,) = (each for each in policy.audit(Facts(stations=[of])) if str(each.cite) == "4.3/1g")
+    assert finding.zh == "警用车辆均标识整齐、安全堪用：不符合（共5辆，达标4辆，1辆不达标）"
+    assert finding.en.endswith(": breached (5 in all, 4 as required, 1 not)")
+    whole = Station(id="S", vehicles=5, vehicles_fit=5)
+    (finding,) = (
+        each for each in policy.audit(Facts(stations=[whole])) if str(each.cite) == "4.3/1g"
+    )
+    assert finding.zh == "警用车辆均标识整齐、安全堪用：符合（共5辆，达标5辆）"
