@@ -28,12 +28,12 @@ def fact_of(facts: Facts, key: str, place: str) -> Fact:
                 place=place,
                 code=FaultCode.WRONG_USAGE,
                 zh=f"没有事实 {quoted(key)}；"
-                + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `stations/编号`"),
+                + (f"是否指 `{close[0]}`？" if close else "应为文件中的键，如 `列表/编号`"),
                 en=f"there is no fact {quoted(key)}; "
                 + (
                     f"did you mean `{close[0]}`?"
                     if close
-                    else "give a key of the document, such as `stations/ID`"
+                    else "give a key of the document, such as `collection/ID`"
                 ),
             )
         ]

@@ -65,7 +65,7 @@ def answer_definitions(rules: RuleSet, lang: Language) -> dict[str, Schema]:
         "Finding": _finding(rules),
         "Agreement": _agreement(rules),
     }
-    subject = subject_of(rules), "对象，如 `stations/S1`", "the fact, such as `stations/S1`"
+    subject = subject_of(rules), "对象，写作 `列表/编号`", "the fact, as `collection/id`"
     amended: Keys = {}
     if rules.reached:
         amended = {"amended_by": (

@@ -231,7 +231,7 @@ class Service:
         asked = self.read(body, ("subject", "name", "cite"))
         subject = asked.named.get("subject")
         if subject is None:
-            zh, en = "须写明对象，如 stations/编号", "name the fact, such as stations/ID"
+            zh, en = "须写明对象，写作 列表/编号", "name the fact, as collection/ID"
             raise ProblemError("invalid", [_fault("subject", zh, en, FaultCode.MISSING_VALUE)])
         name, cite = asked.named.get("name"), asked.named.get("cite")
         try:

@@ -24,7 +24,7 @@ _ASKED: Final = {
 }
 _NAMED: Final = {
     "name": ("只要此名称的认定事项", "only the decision of this name"),
-    "subject": ("哪个事实，如 stations/编号", "the fact, such as stations/ID"),
+    "subject": ("哪个事实，写作 列表/编号", "the fact, as collection/ID"),
     "cite": ("只要依据此条款的", "only what rests on this citation"),
 }
 
