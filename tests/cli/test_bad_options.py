@@ -144,7 +144,7 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "subject like none": (
         ["explain", "FACTS", "--subject", "?"],
-        ['--subject: there is no fact "?"; give a key of the document, such as `stations/ID`'],
+        ['--subject: there is no fact "?"; give a key of the document, such as `collection/ID`'],
     ),
     "decision": (
         ["decide", "FACTS", "--name", "duty_mod"],
