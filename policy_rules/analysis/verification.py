@@ -21,6 +21,7 @@ from ..engines.exemptions import Exemptions
 from ..engines.folded import FoldedRegime
 from ..facts import Fact, Facts, Labelled
 from ..formats.documents import to_json
+from ..language import Cite
 from ..language.expressions import (
     Definition,
     Held,
@@ -77,27 +78,42 @@ class Checked:
     seconds: float = 0.0
 
     @property
-    def cites(self) -> tuple[str, ...]:
+    def cites(self) -> tuple[Cite, ...]:
         """The rules of which it was claimed."""
-        return tuple(map(str, self.claim.cites))
+        return self.claim.cites
 
     @property
-    def property(self) -> Property:
+    def name(self) -> str:
+        """The definition or step that is meant, if it is one of several of the sentence."""
+        return self.claim.name
+
+    @property
+    def day(self) -> date | None:
+        """The day for which the example was found."""
+        return None if self.when is None else self.when.day
+
+    @property
+    def reading(self) -> tuple[str, str] | None:
+        """The reading and its option under which it was, where that is not the one by default."""
+        return None if self.when is None else self.when.reading
+
+    @property
+    def claimed(self) -> Property:
         """What was claimed."""
         return self.claim.of
 
     def as_json(self) -> dict[str, Any]:
         """The result as JSON has it."""
-        when, facts = self.when, self.facts
+        day, facts = self.day, self.facts
         return {
-            "property": self.property.value,
-            "cites": list(self.cites),
-            "name": self.claim.name,
+            "property": self.claimed.value,
+            "cites": list(map(str, self.cites)),
+            "name": self.name,
             "result": self.result.value,
-            "as_of": None if when is None else when.day.isoformat(),
-            "readings": {} if when is None or when.reading is None else dict([when.reading]),
+            "as_of": None if day is None else day.isoformat(),
+            "readings": {} if self.reading is None else dict([self.reading]),
             "subject": None if self.subject is None else self.subject.key,
-            "facts": None if facts is None or when is None else to_json(facts, (), when.day),
+            "facts": None if facts is None else to_json(facts, (), day),
             "zh": self.why[0],
             "en": self.why[1],
             "seconds": round(self.seconds, 3),
@@ -132,7 +148,7 @@ class Verification:
             each: dict.fromkeys(Result, 0) for each in Property
         }
         for each in self.checked:
-            found[each.property][each.result] += 1
+            found[each.claimed][each.result] += 1
         return {each: counts for each, counts in found.items() if any(counts.values())}
 
     def as_json(self) -> dict[str, Any]:
@@ -223,7 +239,7 @@ class _Work:
         match claim.kind:
             case "never":
                 if isinstance(answer, Possible):
-                    found.refuted = found.refuted or (at.when, at.confirmed(claim, answer))
+                    found.refute(at.when, at.confirmed(claim, answer))
                 elif isinstance(answer, Unsettled):
                     found.open = found.open or answer
             case "somewhere":
@@ -238,11 +254,11 @@ class _Work:
                     found.shown = found.shown or (at.when, at.confirmed(claim, answer))
                 elif isinstance(answer, Unsettled):
                     found.open = found.open or answer
-                elif found.refuted is None:
+                else:
                     guard = self._answer(at, claim, claim.guard)
                     found.seconds += guard.seconds
                     if isinstance(guard, Possible):
-                        found.refuted = at.when, guard
+                        found.refute(at.when, guard)
                     elif isinstance(guard, Unsettled):
                         found.open = found.open or guard
 
@@ -251,15 +267,15 @@ class _Work:
         parts = tuple(parts_of(folded, at.regime.rules, at.folded.rules))
         dated = any(isinstance(n, Held | InYear | Periods) for part in parts for n in walk(part))
         asked = claim.subject, at.regime.as_of if dated else None, tuple(map(key, parts))
-        known = self._asked.get(asked)
-        if known is not None:
-            return evolve(known, seconds=0.0)
-        found = at.questions.can_hold(folded, claim.subject)
+        found = self._asked.get(asked)
+        if found is None:
+            found = at.questions.can_hold(folded, claim.subject)
+            self._asked[asked] = evolve(found, seconds=0.0)
+        # What the text leaves open is not told by what is left of a condition.
         if isinstance(found, Never) and (names := at.left_open(condition)):
             listed = ", ".join(f"`{name}`" for name in names)
             why = f"文件未规定 {listed}", f"the text leaves open {listed}"
-            found = Unsettled(*why, found.seconds)
-        self._asked[asked] = found
+            return Unsettled(*why, found.seconds)
         return found
 
     def results(self) -> Iterator[Checked]:
@@ -277,6 +293,12 @@ class _OfClaim:
         self.open: Unsettled | None = None
         self.never: When | None = None
         self.seconds = 0.0
+
+    def refute(self, when: When, example: Possible) -> None:
+        """It does not hold at a time; the earliest is shown, by default before other readings."""
+        earlier = self.refuted is None or when.day < self.refuted[0].day
+        if earlier and (self.refuted is None or when.reading == self.refuted[0].reading):
+            self.refuted = when, example
 
     def checked(self) -> Checked:
         """What came of it."""

@@ -23,6 +23,7 @@ from .schema import schema
 from .sensitivity import sensitivity
 from .serve import serve
 from .template import template
+from .verify import verify
 from .watch import watch
 
 
@@ -66,6 +67,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
-    directive, mapping, new, template, schema,
+    directive, verify, mapping, new, template, schema,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -362,6 +362,7 @@ DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
 KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
+PROVING: Final = with_options(LANG, DIRECTIVE, OUTPUT)
 SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
 SERVING: Final = with_options(_AS_OF, LANG, *_CHOICES, DIRECTIVE, _RECORD[0], forms=())
 WEIGHING: Final = with_options(

@@ -38,7 +38,7 @@ def test_a_defect_is_found_and_nothing_else_is_held_against_the_rules(
     """What is wrong with a directive is found."""
     made = broken()
     found = verify(loaded(made))
-    refuted = {(each.property, each.cites) for each in found.of(Result.REFUTED)}
+    refuted = {(each.claimed, tuple(map(str, each.cites))) for each in found.of(Result.REFUTED)}
     assert made[1] in refuted
     assert not found.of(Result.OPEN)
     assert not found.holds

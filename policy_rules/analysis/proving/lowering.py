@@ -499,8 +499,8 @@ class Lowering:
             fact = bound.get(variable)
             if fact is not None and fact.pool is not None and id(fact) not in owners:
                 self.world.inexact(
-                    f"条件把两条关联事实相互比较：`{node}`",
-                    f"two related facts are compared with one another: `{node}`",
+                    f"关联事实相互比较（{_called(node, 'zh')}）",
+                    f"related facts are compared with one another ({_called(node, 'en')})",
                 )
 
     def _held(
@@ -573,7 +573,10 @@ class Lowering:
             counts = both(truth.true, value.known, member.number == 1)
             zero = z3.RealVal(0) if node.type == RATIONAL else z3.IntVal(0)
             terms.append(chosen(counts, value.term, zero))
-        self.world.inexact(f"合计：`{node}`", f"a sum over related facts: `{node}`")
+        self.world.inexact(
+            f"关联事实的合计（{_called(node, 'zh')}）",
+            f"a sum over related facts ({_called(node, 'en')})",
+        )
         return Value(both(*known), total_of(terms), YES)
 
     def _or_else(
@@ -605,11 +608,21 @@ class Lowering:
                 number.append(z3.If(counts, z3.IntVal(1), z3.IntVal(0)))
             some.append(counts)
         if isinstance(node, Average):
-            self.world.inexact(f"平均数：`{node}`", f"an average of related facts: `{node}`")
+            self.world.inexact(
+                f"关联事实的平均数（{_called(node, 'zh')}）",
+                f"an average of related facts ({_called(node, 'en')})",
+            )
             mean = total_of(sums) / z3.ToReal(total_of(number))
             found = chosen(either(*some), mean, found)
         known.append(either(otherwise.known, *some))
         return valued(both(*known), found)
+
+
+def _called(node: Aggregate, lang: str) -> str:
+    """What is gathered, in the author's words where there are any."""
+    named = node.zh if lang == "zh" else node.en
+    of = node.member.fact_class
+    return named or (of.zh if lang == "zh" else of.en)
 
 
 def _speaks_of(node: Aggregate) -> dict[Variable, None]:

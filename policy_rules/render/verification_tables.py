@@ -1,0 +1,123 @@
+"""What has been proved of rules, as tables for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, Protocol, TypeVar
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from ..facts import Fact, Labelled
+from ..language import Cite
+from .prose import Column, Grid, Prose
+from .tables import line, subject_text, table_of, titled
+from .wording import Language, cite_shown, pick
+
+_P = TypeVar("_P", bound=Labelled)
+_R = TypeVar("_R", bound=Labelled)
+_COLOURS: Final[Mapping[str, str]] = {"refuted": "bold red", "open": "magenta"}
+# So many citations of a claim about many rules are shown.
+_CITED: Final = 3
+
+
+class Checked(Protocol):
+    """A claim about some rules, and what came of it."""
+
+    @property
+    def cites(self) -> tuple[Cite, ...]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def claimed(self) -> Labelled: ...
+    @property
+    def result(self) -> Labelled: ...
+    @property
+    def subject(self) -> Fact | None: ...
+    @property
+    def day(self) -> date | None: ...
+    @property
+    def reading(self) -> tuple[str, str] | None: ...
+    @property
+    def why(self) -> tuple[str, str]: ...
+
+
+def verification_parts(
+    summary: Mapping[_P, Mapping[_R, int]],
+    checked: Sequence[Checked],
+    lang: Language,
+) -> list[RenderableType]:
+    """How many claims of each property came to what, and all that is not proved."""
+    parts: list[RenderableType] = [_summary(summary, lang)]
+    for result in _results(summary):
+        listed = [each for each in checked if each.result is result]
+        if listed and result.value != "proved":
+            title = pick(lang, f"{result.zh}（{len(listed)}）", f"{result.en} ({len(listed)})")
+            parts.append(titled(title, _listed(listed, lang)))
+    parts += ["", line(_assumed(lang))]
+    return parts
+
+
+def _results(summary: Mapping[_P, Mapping[_R, int]]) -> list[_R]:
+    return list(dict.fromkeys(result for counts in summary.values() for result in counts))
+
+
+def _summary(summary: Mapping[_P, Mapping[_R, int]], lang: Language) -> Grid:
+    results = _results(summary)
+    columns = (
+        Column(pick(lang, "性质", "property")),
+        *(Column(pick(lang, each.zh, each.en), number=True) for each in results),
+    )
+    rows = (
+        (pick(lang, of.zh, of.en), *(str(counts[result]) for result in results))
+        for of, counts in summary.items()
+    )
+    return table_of(columns, rows)
+
+
+def _listed(checked: Iterable[Checked], lang: Language) -> Grid:
+    columns = (
+        Column(pick(lang, "条款", "cites")),
+        Column(pick(lang, "性质", "property")),
+        Column(pick(lang, "何时", "when")),
+        Column(pick(lang, "对象", "subject")),
+        Column(pick(lang, "原因", "why")),
+    )
+    return table_of(columns, (_row(each, lang) for each in checked))
+
+
+def _row(checked: Checked, lang: Language) -> tuple[str | Text, ...]:
+    when = [] if checked.day is None else [checked.day.isoformat()]
+    when += [] if checked.reading is None else ["=".join(checked.reading)]
+    subject = checked.subject
+    return (
+        _cites(checked, lang),
+        Prose(
+            pick(lang, checked.claimed.zh, checked.claimed.en),
+            style=_COLOURS[checked.result.value],
+        ),
+        " ".join(when),
+        "" if subject is None else subject_text(subject, lang),
+        pick(lang, *checked.why),
+    )
+
+
+def _cites(checked: Checked, lang: Language) -> str:
+    shown = [cite_shown(cite, lang) for cite in checked.cites[:_CITED]]
+    more = len(checked.cites) - len(shown)
+    if more:
+        shown.append(pick(lang, f"等 {len(checked.cites)} 条", f"and {more} more"))
+    return " ".join([*shown, checked.name]).rstrip()
+
+
+def _assumed(lang: Language) -> str:
+    return pick(
+        lang,
+        "证明对字段取值范围内的任何事实成立：在规则和参数各次变动后的第一天，默认口径及每个其他选项；"
+        "关联列表完整，规则问及是否已知的字段以外均为已知。未决的不算已证明。",
+        "What is proved holds of all facts within the bounds of their fields: on the first day "
+        "after each change of a rule or parameter, by default and under each other option of a "
+        "reading; lists are whole, and all is known but fields of which rules ask whether they "
+        "are. What is open is not proved.",
+    )
