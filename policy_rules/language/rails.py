@@ -225,7 +225,9 @@ def fraction(node: Node) -> tuple[Node, Node]:
         case Rounded() if node.type == RATIONAL:
             steps = Rounded(node.in_steps, 1, node.how)
             return product(Constant(node.steps_of), steps), Constant(node.to.denominator)
-        case ByChoice() if all(isinstance(value, Constant) for value in node.values):
+        case ByChoice() if node.type in NUMERIC and all(
+            isinstance(value, Constant) for value in node.values
+        ):
             overs, under = _over_one(node.values)
             return node.with_values(overs), under
         case _ if node.type != RATIONAL:

@@ -28,6 +28,7 @@ from policy_rules.language import (
     each,
     first_known,
     greatest,
+    latest,
     load,
     percent,
     subject,
@@ -150,6 +151,17 @@ def test_a_number_over_a_partial_list_keeps_its_bounds_in_it() -> None:
     assert told(by_reference < 2, O(colour=RED), facts=there, complete=()) == (True, ())
     assert told(at_least_two, O(colour=RED), facts=there, complete=(Clerk,)) == (True, ())
     assert told(at_least_two, O(colour=BLUE), facts=there, complete=()) == (False, ())
+
+
+def test_a_day_by_choice_where_there_is_none_of_related_facts() -> None:
+    clerk = each(Clerk, office_id=office)
+    by_colour = by_choice(office.colour, {RED: date(2020, 1, 1)}, otherwise=date(2021, 1, 1))
+    last = latest(clerk, clerk.since, otherwise=by_colour)
+    there: list[Fact] = [Clerk(id="A", office_id="O", since=date(2019, 1, 2))]
+    assert told(last, O(colour=RED), type_=DATE) == (date(2020, 1, 1), ())
+    assert told(last, O(colour=BLUE), type_=DATE) == (date(2021, 1, 1), ())
+    assert told(last, O(), type_=DATE) == (None, (COLOUR,))
+    assert told(last, O(), type_=DATE, facts=there) == (date(2019, 1, 2), ())
 
 
 def test_the_bounds_by_the_weekday_of_a_day_that_nobody_has_set() -> None:

@@ -30,7 +30,7 @@ from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import random_facts
 
 from .postgres_server import Database
-from .tables import load_postgres, load_spark
+from .tables import load_postgres, load_spark, said
 
 pytestmark = pytest.mark.external
 
@@ -49,9 +49,9 @@ def policies(day: date) -> tuple[Policy, Policy]:
 
 
 def facts_of(policy: Policy, seed: str) -> pr.Facts:
-    """Random facts, about a fifth of whose values are unknown."""
+    """Random facts, about a fifth of whose values are unknown; none is known to be none."""
     most = 40 if WANTED < MANY else 500
-    return random_facts(Seeded(seed), policy.rules, policy.as_of, most=most)
+    return said(random_facts(Seeded(seed), policy.rules, policy.as_of, most=most))
 
 
 def agree(
@@ -110,7 +110,6 @@ def test_spark_agrees(spark: SparkSession, tmp_path: Path) -> None:
 def test_sqlalchemy_gives_what_can_be_joined(database: Database) -> None:
     """The answers are a selectable, which is filtered and counted where the data are."""
     policy, reference = policies(DAYS[0])
-    # Without a day that is known to be none, which only a mapping could say of a column.
     facts = facts_of(policy, "joined")
     with psycopg.connect(database.dsn, autocommit=True) as connection:
         load_postgres(connection, facts, years_read(policy))
