@@ -338,7 +338,11 @@ class _Loading:
             readings=parts.readings,
             lists=tuple(map(_judged, parts.lists)),
             reached=reached,
-            may_conflict=frozenset(key for key, each in compiled.items() if may_conflict(each)),
+            may_conflict=frozenset(
+                key
+                for key, each in compiled.items()
+                if may_conflict(each, by_its_day=key[0] in reached)
+            ),
         )
 
     def in_time(self, rule: Rule, definitions: Mapping[DefinitionKey, Definition]) -> Rule:

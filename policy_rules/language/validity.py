@@ -172,10 +172,14 @@ def meets(source: Source, span: Span) -> bool:
     return begins_in_time and (source.valid_until is None or span.first <= source.valid_until)
 
 
-def may_conflict(definition: Definition) -> bool:
-    """Whether two rules with different values are not shown never to apply together."""
+def may_conflict(definition: Definition, *, by_its_day: bool = False) -> bool:
+    """Whether two rules with different values are not shown never to apply together.
+
+    `by_its_day`: amendments judge its facts by days of their own, so that a rule that has ended
+    still holds for some; until when it does is part of its condition.
+    """
     return not all(
-        not _ever_both(one, other)
+        not (by_its_day or _ever_both(one, other))
         or never_both(one.condition, other.condition)
         or _same_value(one, other)
         for place, one in enumerate(definition.rules)

@@ -657,3 +657,24 @@ def test_what_is_asked_by_a_deadline_is_kept_within_the_rule(engine: EngineName)
     report = policy.audit(facts)
     found = {each_.subject: str(each_.status) for each_ in report if str(each_.cite) == "1/7"}
     assert found == {"awards/old": "satisfied", "awards/new": "breached"}
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_a_rule_that_has_ended_contradicts_a_later_one_about_an_earlier_act(
+    engine: EngineName,
+) -> None:
+    """Not of one day, but of one act: the ended rule still holds for those before the change."""
+    both = defining(task, "admitted", bool)("须准入", "to be admitted").by(
+        at("1/4")("应当").makes(True, when=task.branch_duty),
+        evolve(at("1/9")("应当").makes(False, when=task.quota), valid_from=date(2021, 2, 1)),
+        otherwise=at("1/8")("应当").makes(False),
+    )
+    (clause,) = BASE.clauses
+    written = evolve(BASE, clauses=[clause.with_provisions([both])])
+    gone = repeal("1/4", cite="later:1/1", of=both, quote="应当", zh="应当", en="must")
+    directive = changed(document(gone), of=written)
+    policy = directive.policy(as_of=date(2021, 6, 1), engine=engine)
+    old = Task(id="T", branch_duty=True, quota=True, starts_on=OLD)
+    (decision,) = policy.decisions_of(pr.Facts(tasks=[old]))
+    assert decision.conflict is not None
+    assert [str(cite) for cite in decision.conflict.cites] == ["1/4", "1/9"]
