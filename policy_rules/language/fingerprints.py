@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -85,8 +84,6 @@ class _Writing:
                 return [self.plain(each) for each in value]
             case Mapping():
                 return [[self.plain(key), self.plain(each)] for key, each in value.items()]
-            case Enum():
-                return [type(value).__name__, value.name]
             case type():
                 return getattr(value, "collection", value.__name__)
             case _ if has(type(value)):

@@ -101,8 +101,6 @@ def _said_once(
     flat = [
         part for item in items for part in (item.items if isinstance(item, junction) else (item,))
     ]
-    if len(flat) < 2:
-        return flat
     once = {key(each): each for each in flat}
     if junction is And:
         compared: dict[object, list[Comparison]] = {}

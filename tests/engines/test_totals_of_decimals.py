@@ -222,7 +222,7 @@ def test_words_have_all_places() -> None:
     facts = container([O(), *TWO], [Clerk, Claim])
     said = policy.explain(policy.decide(O(), "told", facts), lang="en")
     assert "at least 2.60 yuan" in said
-    assert "yes: 2.60 yuan" in said
+    assert "urgent: 2.60 yuan" in said
     assert "fee 2.50 yuan" in said
     assert "2.60元" in policy.explain(policy.decide(O(), "told", facts), lang="zh")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from attrs import evolve
 
 import policy_rules as pr
-from policy_rules.language.fingerprints import fingerprint_of
+from policy_rules.language.fingerprints import _Writing, fingerprint_of
 from policy_rules.language.rules import Requirement
 from policy_rules.testing.mutants import mutants
 from tests.support.places import ROOT
@@ -54,3 +55,8 @@ def test_words_dates_and_sentences_are_part_of_it() -> None:
         evolve(RULES, readings={}),
     ]
     assert len({fingerprint_of(each) for each in (RULES, *others)}) == 5
+
+
+def test_a_value_of_any_other_kind_is_written_by_its_kind_and_its_text() -> None:
+    written: Any = _Writing().plain(timedelta(days=1))
+    assert written == ["timedelta", "1 day, 0:00:00"]
