@@ -54,7 +54,7 @@ from ..language.rules import (
     Step,
     Steps,
 )
-from ..language.trees import key, walk
+from ..language.trees import walk
 from ..language.types import INTEGER, NUMERIC
 from ..language.units import unit_of
 from .counting import counted, recurring
@@ -426,23 +426,9 @@ def finding_part(
     unit = units.pop() if len(units) == 1 else ""
     unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ""
     recurs = isinstance(rule, Requirement) and bool(recurring(rule.must))
-    of_whole = isinstance(rule, Requirement) and _is_of_whole(regime, rule)
+    of_whole = rule.cite in regime.rules.of_wholes
     return FindingPart(
         rule, status, due, retroactive, zh, en, bound, unit, unwanted, recurs, of_whole, readings
-    )
-
-
-def _is_of_whole(regime: Regime, rule: Requirement) -> bool:
-    """Whether a duty asks for all of something, of which another rule says that it is a part."""
-    must = rule.must
-    if not (isinstance(must, Comparison) and must.op == ">="):
-        return False
-    parts = (each.duty.must for each in regime.rules.agreements_of(rule.subject.fact_class))
-    return any(
-        isinstance(part, Comparison)
-        and part.op == "<="
-        and (key(part.left), key(part.right)) == (key(must.left), key(must.right))
-        for part in parts
     )
 
 

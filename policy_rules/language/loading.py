@@ -55,6 +55,7 @@ from .rules import (
 from .trees import walk
 from .unused import forgotten_in_directive
 from .validity import begun, gaps, in_other_cases, may_conflict, meets, uncovered, within_validity
+from .wholes import duties_on_wholes
 
 DefinitionKey = tuple[type[Fact], str]
 
@@ -94,7 +95,7 @@ class RuleSet:
     directive as it was written in one language, if it was. `reached` says, of classes of acts that
     are judged by their own day, when one comes under the rules of each amendment. `made_by` is
     what made these rules of those that were loaded, and of what, where something did. `lists` are
-    those of the text that others keep.
+    those of the text that others keep. `of_wholes` are duties on a part that should be the whole.
     """
 
     directive: Directive
@@ -105,6 +106,7 @@ class RuleSet:
     parameters: Mapping[str, Parameter]
     readings: Mapping[str, Reading]
     may_conflict: frozenset[DefinitionKey]
+    of_wholes: frozenset[Cite] = frozenset()
     lists: tuple[TextList, ...] = ()
     written: Directive | None = None
     reached: Mapping[type[Fact], tuple[tuple[str, Node], ...]] = field(factory=dict)
@@ -336,6 +338,7 @@ class _Loading:
             exceptions=tuple(parts.exceptions),
             parameters=parts.parameters,
             readings=parts.readings,
+            of_wholes=duties_on_wholes(rules),
             lists=tuple(map(_judged, parts.lists)),
             reached=reached,
             may_conflict=frozenset(

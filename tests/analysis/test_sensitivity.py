@@ -260,3 +260,19 @@ def test_what_is_not_facts_is_refused() -> None:
     facts: Any = {"stations": []}
     with pytest.raises(QuestionError, match="`facts` is a `Facts`"):
         pr.sensitivity(PUTIAN.policy(as_of=DAY), facts)
+
+
+def test_a_change_is_worded_as_the_answer_is() -> None:
+    # 2.1/4: of the villages, which are so many in all, none is covered.
+    policy = PUTIAN.policy(as_of=date(2019, 9, 16))
+    facts = pr.Facts(stations=[pr.Station(id="S1", villages_covered=0)])
+    (asked,) = [each for each in policy.audit(facts) if str(each.cite) == "2.1/4"]
+    assert "达标0个" in asked.zh
+    changes = [tuple(each) for each in pr.sensitivity(policy, facts)]
+    found = {
+        answer.zh
+        for _, _, *both in changes
+        for answer in both
+        if isinstance(answer, pr.Finding) and str(answer.cite) == "2.1/4"
+    }
+    assert found == {asked.zh}
