@@ -59,7 +59,8 @@ def test_personal_values_are_beside_the_entry(tmp_path: Path) -> None:
             "collection": "appointments", "id": "R5", "post": "chief", "on": "2022-03-01",
         }  # fmt: skip
         hidden = ["P5", "1980-01-06", "2010-01-01", "college"]
-        assert not [value for value in hidden if value in entry.text]
+        # quoted, since a digest has any two letters by chance
+        assert not [value for value in hidden if f'"{value}"' in entry.text]
         # as RFC 9901 says, in words of Python's own library
         disclosed = {}
         for each in entry.disclosures:
