@@ -40,6 +40,14 @@ if TYPE_CHECKING:
     )
     from ..policy import LoadedDirective
 
+_AFTER: Final = option(
+    "--after",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    zh="从第 N 条起。",
+    en="From entry N on.",
+)
 _LOG: Final = click.argument("log", metavar="LOG")
 _INDEX: Final = click.argument("index", metavar="N", type=int)
 _TO_FILE: Final = with_options(LANG, OUTPUT, forms=("table",))
@@ -407,14 +415,7 @@ def erase(
     zh="写成什么。",
     en="What is written.",
 )
-@option(
-    "--after",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=0,
-    zh="从第 N 条起。",
-    en="From entry N on.",
-)
+@_AFTER
 @option(
     "--reveal",
     is_flag=True,
@@ -462,14 +463,7 @@ def export(options: Options, log: str, shape: str, after: int, reveal: bool) -> 
     """,
 )
 @_LOG
-@option(
-    "--after",
-    metavar="N",
-    type=click.IntRange(min=0),
-    default=0,
-    zh="从第 N 条起。",
-    en="From entry N on.",
-)
+@_AFTER
 @option(
     "--directive",
     "other",

@@ -20,7 +20,6 @@ from policy_rules.language import (
     none,
     subject,
     the,
-    total,
 )
 from policy_rules.language.rules import Provision
 from policy_rules.testing.made_up import Claim, Clerk, Colour, Office
@@ -326,12 +325,6 @@ def rule_that_ended_before_it_could_apply() -> Broken:
     late = says("1/1").sets("late", date(2021, 1, 1))
     rule = demand("1/2", office.open, applies=(late <= AS_OF) & (late > AS_OF))
     return [rule], (Property.APPLIES, ("1/2",))
-
-
-def total_that_cannot_be_reached() -> Broken:
-    """Two clerks with nine files each have no twenty together."""
-    must = (total(clerks, clerks.files) >= 20) & (_MANY <= 2)
-    return [demand("1/1", must)], (Property.SATISFIABLE, ("1/1",))
 
 
 BROKEN: Final[tuple[Callable[[], Broken], ...]] = (
