@@ -7,7 +7,7 @@ tables that the engine makes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import CodeType
 from typing import TypeAlias
@@ -54,12 +54,14 @@ from ..language.expressions import (
     as_node,
 )
 from ..language.joins import joined_by
-from ..language.logic import conjunction, negation
+from ..language.logic import conjunction, disjunction, negation
 from ..language.rails import PartOf, known, rails
 from ..language.ranges import Bound
 from ..language.regimes import Regime
+from ..language.substitution import with_variable
 from ..language.trees import children, key, variables, walk
 from ..language.types import BOOLEAN, RATIONAL
+from .branching import asked_first, calls_last, given, splits
 from .calendar import BY_CALENDAR
 from .folded import FoldedRegime
 from .gathering import gathering
@@ -85,6 +87,11 @@ def inputs(node: Node | Bound | PartOf) -> Iterator[Input | Bound]:
                 yield from inputs(child)
 
 
+# A condition of so many parts, all of these kinds, is written where it is asked.
+_SHORT = 10
+_WRITTEN_OUT = (And, Or, Not, Comparison, Attribute, Constant)
+
+
 class Module(FoldedRegime):
     """The generated source of one regime, gathered function by function as it is needed."""
 
@@ -96,6 +103,27 @@ class Module(FoldedRegime):
         self.waiting: dict[str, Callable[[str], str]] = {}
         self.aggregates: dict[str, AdditiveNode] = {}
         self._names: dict[object, str] = {}
+
+    def _replaced(self, node: Derived | Exempted) -> Node:
+        made = super()._replaced(node)
+        return self._as_condition(made) if isinstance(made, Derived) else made
+
+    def _as_condition(self, node: Derived) -> Node:
+        """A derived yes or no as the condition that it stands for, where that is short: a call
+        takes longer. It is known where, in Kleene, the condition is."""
+        if node.type != BOOLEAN or node.of.via is not None:
+            return node
+        definition = self.regime.rules.definition(node)
+        *rules, last = self.rules(definition)
+        values = {each.value for each in rules}
+        if last.place < len(definition.rules) or len(values) != 1 or values == {last.value}:
+            return node
+        condition = disjunction(*(each.condition for each in rules))
+        parts = list(walk(condition))
+        if len(parts) > _SHORT or not all(isinstance(each, _WRITTEN_OUT) for each in parts):
+            return node
+        made = with_variable(condition, definition.subject, node.of)
+        return made if values == {TRUE} else Not(made)
 
     def variable(self, variable: Variable) -> str:
         """The name that a variable has in every function."""
@@ -351,17 +379,39 @@ class Body:
             return
         read = dict.fromkeys(self.local(each) for node, _, _ in shared for each in inputs(node))
         with self.block("if " + " and ".join(f"{name} is not None" for name in read) + ":"):
-            for node, if_true, _ in shared:
-                with self.block(f"if {self.source(node)}:"):
-                    self.line(if_true)
+            self._branches([(calls_last(node), if_true) for node, if_true, _ in shared])
         with self.block("else:"):
             for node, if_true, if_unknown in shared:
                 self._railed(node, if_true, if_unknown)
 
+    def _branches(self, waiting: Sequence[tuple[Node, str]]) -> None:
+        """Do what is to be done where conditions hold; what several ask first is asked once."""
+        while waiting:
+            (node, if_true), *waiting = waiting
+            if node is TRUE:
+                self.line(if_true)
+            if node is TRUE or node is FALSE:
+                continue
+            atom = asked_first(node)
+            alike = [each for each in waiting if splits(atom, each[0])]
+            if not alike or not splits(atom, node) or self._depth >= _DEEPEST:
+                with self.block(f"if {self.source(node)}:"):
+                    self.line(if_true)
+                continue
+            waiting = [each for each in waiting if each not in alike]
+            for header, truth in (f"if {self.source(atom)}:", True), ("else:", False):
+                inner = [(given(atom, truth, of), do) for of, do in ((node, if_true), *alike)]
+                if truth or any(of is not FALSE for of, _ in inner):
+                    with self.block(header):
+                        self._branches(inner)
+
     def bits(self, conditions: Iterable[tuple[int, Node]]) -> None:
-        """Set the two bits of each condition in `k`, by its place."""
+        """Set the two bits of each condition in `k`, by its place.
+
+        They are added, since each is set at most once and Python adds faster than it joins bits.
+        """
         self.truths(
-            (node, f"k |= {1 << (2 * place)}", f"k |= {2 << (2 * place)}")
+            (node, f"k += {1 << (2 * place)}", f"k += {2 << (2 * place)}")
             for place, node in conditions
         )
 

@@ -49,6 +49,7 @@ from .memo import remembering
 from .needs import Need, told_apart
 from .protocol import Asker, Auditor, Checker, Decider, Duties
 from .questions import (
+    MOST_LISTED,
     asker_name,
     auditor_name,
     checker_name,
@@ -84,6 +85,11 @@ class Table(dict[int, _V], Generic[_V]):
         if len(self) >= _MOST_PARTS:  # so that a service that runs for years stays the same size
             self.clear()
         return self.setdefault(bits, self._make(bits))
+
+
+def by_bits(conditions: int) -> list[None]:
+    """A place for what each value of the bits means, filled when it is first met; none if many."""
+    return [None] * 4**conditions if conditions <= MOST_LISTED else []
 
 
 def truths(bits: int, number: int) -> list[Truth]:
@@ -360,6 +366,7 @@ class PythonEngine:
 
         self._namespace[f"{name}_settled"] = settled
         self._namespace[f"{name}_parts"] = Table(lambda bits: part(settled[bits]))
+        self._namespace[f"{name}_by_bits"] = by_bits(len(definition.rules))
         self._namespace[f"{name}_part"] = part
 
     def _verdict(
@@ -406,9 +413,10 @@ class PythonEngine:
         return Finding(fact, facts, part, actual, required, needs)
 
 
-def _verdict_parts(conditions: VerdictConditions) -> dict[str, Table[VerdictPart]]:
+def _verdict_parts(conditions: VerdictConditions) -> dict[str, object]:
     number = len(conditions.nodes)
-    return {"parts": Table(lambda bits: conditions.part(truths(bits, number)))}
+    parts = Table(lambda bits: conditions.part(truths(bits, number)))
+    return {"parts": parts, "by_bits": by_bits(number)}
 
 
 def _finding_parts(conditions: FindingConditions) -> Table[FindingPart]:

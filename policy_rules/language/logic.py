@@ -39,7 +39,7 @@ def negation(node: Node) -> Node:
             return node.item
         case Comparison():
             return Comparison(NEGATED[node.op], node.left, node.right)
-        case _ if node is TRUE:
-            return FALSE
+        case _ if node is TRUE or node is FALSE:
+            return FALSE if node is TRUE else TRUE
         case _:
             return Not(node)
