@@ -115,15 +115,17 @@ class Module(FoldedRegime):
             return node
         definition = self.regime.rules.definition(node)
         *rules, last = self.rules(definition)
-        values = {each.value for each in rules}
-        if last.place < len(definition.rules) or len(values) != 1 or values == {last.value}:
+        value, otherwise = (TRUE, FALSE) if last.value is FALSE else (FALSE, TRUE)
+        if last.place < len(definition.rules) or last.value is not otherwise:
+            return node
+        if not all(each.value is value for each in rules):
             return node
         condition = disjunction(*(each.condition for each in rules))
         parts = list(walk(condition))
         if len(parts) > _SHORT or not all(isinstance(each, _WRITTEN_OUT) for each in parts):
             return node
         made = with_variable(condition, definition.subject, node.of)
-        return made if values == {TRUE} else Not(made)
+        return made if value is TRUE else Not(made)
 
     def variable(self, variable: Variable) -> str:
         """The name that a variable has in every function."""

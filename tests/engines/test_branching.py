@@ -8,7 +8,8 @@ from typing import Final
 import pytest
 
 from policy_rules.language.expressions import TRUE, Definition, Expression
-from policy_rules.policy import EngineName
+from policy_rules.policy import EngineName, LoadedDirective
+from tests.support.chosen_values import chosen
 from tests.support.made_up_rules import DAY, LABELS, QUOTE, O, directive, office
 from tests.support.present import EVERY_ENGINE
 from tests.support.writing import defining, quoted
@@ -71,3 +72,30 @@ def test_a_branch_on_the_opposite_comparison() -> None:
     told = {(6, True): 1, (6, False): 1, (4, True): 2, (4, False): 0}
     for (desks, large), value in told.items():
         assert ask(O(desks=desks, large=large), "told").value == value
+
+
+def read_by_another(value: object, otherwise: object) -> LoadedDirective:
+    """`told`: whether a yes or no holds that is `value` where the office is open."""
+    yes = chosen("yes", bool, [(office.open, value)], otherwise)
+    reading = quoted("1/2", **QUOTE).makes(yes.of(office))
+    return directive(yes, defining(office, "told", bool)(**LABELS).by(reading))
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+@pytest.mark.parametrize(
+    ("value", "otherwise", "expected"),
+    [
+        (True, False, {True: True, False: False, None: None}),
+        (False, True, {True: False, False: True, None: None}),
+        (office.large, False, {True: False, False: False, None: None}),
+        (office.large, True, {True: False, False: True, None: None}),
+        (True, office.large, {True: True, False: False, None: None}),
+        (True, True, {True: True, False: True, None: None}),
+    ],
+)
+def test_a_yes_or_no_that_another_rule_reads(
+    engine: EngineName, value: object, otherwise: object, expected: dict[bool | None, bool | None]
+) -> None:
+    policy = read_by_another(value, otherwise).policy(as_of=DAY, engine=engine)
+    for open, told in expected.items():
+        assert policy.decide(O(open=open, large=False), "told").value is told
