@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from policy_rules.analysis.claims import Property
 from policy_rules.language import (
     AS_OF,
+    average,
     count,
     each,
     greatest,
@@ -20,6 +21,7 @@ from policy_rules.language import (
     none,
     subject,
     the,
+    total,
 )
 from policy_rules.language.rules import Provision
 from policy_rules.testing.made_up import Claim, Clerk, Colour, Office
@@ -57,6 +59,10 @@ def makes(cite: str, value: Any, when: Any) -> Any:
 _MANY: Final = count(clerks)
 _SENIOR: Final = count(clerks, clerks.senior)
 _JUNIOR: Final = count(clerks, ~clerks.senior)
+_FILES: Final = total(clerks, clerks.files)
+_SENIOR_FILES: Final = total(clerks, clerks.files, clerks.senior)
+_claims_of_clerk: Final = each(Claim, clerk_id=clerks)
+_CLAIMS: Final = total(clerks, count(_claims_of_clerk))
 _OTHERWISE: Final[Mapping[str, Any]] = {"otherwise": quoted("1/9").makes(0)}
 
 
@@ -327,6 +333,92 @@ def rule_that_ended_before_it_could_apply() -> Broken:
     return [rule], (Property.APPLIES, ("1/2",))
 
 
+def overlap_on_one_day() -> Broken:
+    """From 2020 on few may be four, as many are."""
+    most_few = _since("1/3", "most_few", 3, date(2020, 1, 1), 4)
+    few, many = makes("1/1", 1, office.desks <= most_few), makes("1/2", 2, office.desks >= 4)
+    return (
+        [grade(few, many, **_OTHERWISE)],
+        (Property.CONSISTENT, ("1/1", "1/2", "1/9")),
+    )
+
+
+def overlap_under_one_reading() -> Broken:
+    """Read narrowly, six desks are many, and few."""
+    which = a_reading()
+    few = makes("1/1", 1, office.desks <= 6)
+    many = makes("1/2", 2, (office.desks > 6) | (which.is_("narrow") & (office.desks > 5)))
+    return [grade(few, many, **_OTHERWISE)], (Property.CONSISTENT, ("1/1", "1/2", "1/9"))
+
+
+def overlap_only_with_three_clerks() -> Broken:
+    """Two clerks have at most eighteen files; of four or more the first rule does not speak."""
+    some, much = makes("1/1", 1, _MANY <= 3), makes("1/2", 2, _FILES >= 19)
+    return [grade(some, much, **_OTHERWISE)], (Property.CONSISTENT, ("1/1", "1/2", "1/9"))
+
+
+def dead_by_a_sum() -> Broken:
+    """Three clerks of nine files each have no more than twenty-seven."""
+    rule = makes("1/1", 1, (_MANY <= 3) & (_FILES >= 28))
+    return [grade(rule, **_OTHERWISE)], (Property.APPLIES, ("1/1",))
+
+
+def dead_by_a_sum_of_parts() -> Broken:
+    """Senior clerks have no more files than all clerks."""
+    rule = makes("1/1", 1, _SENIOR_FILES > _FILES)
+    return [grade(rule, **_OTHERWISE)], (Property.APPLIES, ("1/1",))
+
+
+def dead_by_a_sum_of_sums() -> Broken:
+    """What each has of both, all have of both."""
+    of_both = total(clerks, clerks.files + count(_claims_of_clerk))
+    rule = makes("1/1", 1, of_both < _FILES + _CLAIMS)
+    return [grade(rule, **_OTHERWISE)], (Property.APPLIES, ("1/1",))
+
+
+def dead_by_an_average() -> Broken:
+    """Nobody has ten files, so the average is not as great."""
+    rule = makes("1/1", 1, average(clerks, clerks.files, otherwise=0) > 9)
+    return [grade(rule, **_OTHERWISE)], (Property.APPLIES, ("1/1",))
+
+
+def impossible_by_a_sum_of_counts() -> Broken:
+    """Three clerks of two claims each have more than five together."""
+    busy = count(clerks, count(_claims_of_clerk) >= 2)
+    return (
+        [demand("1/1", busy >= 3), demand("1/2", _CLAIMS <= 5)],
+        (Property.TOGETHER, ("1/1", "1/2")),
+    )
+
+
+def impossible_with_three_clerks() -> Broken:
+    """Where it applies, three clerks would have to have twenty-eight files."""
+    return (
+        [demand("1/1", _FILES >= 28, applies=_MANY.is_(3))],
+        (Property.SATISFIABLE, ("1/1",)),
+    )
+
+
+def duty_on_sums_that_cannot_be_broken() -> Broken:
+    """Of the files that clerks have, senior ones have no more than all."""
+    return [demand("1/1", _SENIOR_FILES <= _FILES)], (Property.BREAKABLE, ("1/1",))
+
+
+def shadowed_by_a_count() -> Broken:
+    """Where three are senior there are two clerks."""
+    wide, narrow = makes("1/1", 1, _MANY >= 2), makes("1/2", 1, _SENIOR >= 3)
+    return [grade(wide, narrow, **_OTHERWISE)], (Property.MATTERS, ("1/2",))
+
+
+def nothing_is_permitted_from_a_day_on() -> Broken:
+    """From 2020 on, what is not small is great."""
+    least_great = _since("1/3", "least_great", 7, date(2020, 1, 1), 4)
+    return (
+        [forbid("1/1", claim.amount <= 3), forbid("1/2", claim.amount >= least_great)],
+        (Property.PERMITS, ("1/1", "1/2")),
+    )
+
+
 BROKEN: Final[tuple[Callable[[], Broken], ...]] = (
     impossible_on_one_day,
     impossible_under_one_reading,
@@ -362,4 +454,16 @@ BROKEN: Final[tuple[Callable[[], Broken], ...]] = (
     step_that_cannot_be_obtained,
     step_that_another_implies,
     rule_that_ended_before_it_could_apply,
+    overlap_on_one_day,
+    overlap_under_one_reading,
+    overlap_only_with_three_clerks,
+    dead_by_a_sum,
+    dead_by_a_sum_of_parts,
+    dead_by_a_sum_of_sums,
+    dead_by_an_average,
+    impossible_by_a_sum_of_counts,
+    impossible_with_three_clerks,
+    duty_on_sums_that_cannot_be_broken,
+    shadowed_by_a_count,
+    nothing_is_permitted_from_a_day_on,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import combinations_with_replacement, product
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -19,10 +20,18 @@ from policy_rules.facts import Fact
 from policy_rules.language import load
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
+from policy_rules.testing.made_up import Clerk, Office
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import random_facts, random_setting
 from policy_rules.testing.strategies import chosen
-from tests.analysis.broken_directives import BROKEN, Broken
+from tests.analysis.broken_directives import (
+    BROKEN,
+    Broken,
+    impossible_with_three_clerks,
+    overlap_only_with_three_clerks,
+    overlap_with_three_clerks,
+    overlap_with_two_kinds_of_clerks,
+)
 from tests.support.made_up_rules import directive
 
 
@@ -42,6 +51,46 @@ def test_a_defect_is_found_and_nothing_else_is_held_against_the_rules(
     assert made[1] in refuted
     assert not found.of(Result.OPEN)
     assert not found.holds
+
+
+def offices_with_clerks(number: int) -> Iterator[pr.Facts]:
+    """An office with so many clerks, of every kind that the rules tell apart, and more."""
+    kinds = list(product((True, False), (0, 4, 9)))
+    for of in combinations_with_replacement(kinds, number):
+        clerks = (
+            Clerk(id=str(place), office_id="O", senior=senior, files=files)
+            for place, (senior, files) in enumerate(of)
+        )
+        yield pr.Facts(others=[Office(id="O"), *clerks], complete=[Clerk])
+
+
+@pytest.mark.parametrize(
+    ("broken", "fewest"),
+    [
+        (overlap_with_three_clerks, 3),
+        (overlap_with_two_kinds_of_clerks, 3),
+        (overlap_only_with_three_clerks, 3),
+        (impossible_with_three_clerks, 3),
+    ],
+)
+def test_an_example_has_as_few_related_facts_as_can_be(
+    broken: Callable[[], Broken], fewest: int
+) -> None:
+    """No office with fewer clerks shows the defect, as trying all of them tells."""
+    of = loaded(broken())
+    (found, *_) = verify(of).of(Result.REFUTED)
+    assert found.facts is not None
+    assert len(found.facts.all(Clerk)) == fewest
+    policy = of.policy(as_of=date(2019, 10, 1), engine="interpreter")
+    claim = found.claim
+    shown = claim.condition if claim.kind == "never" else claim.guard
+    for number in range(fewest + 1):
+        holds = any(
+            evaluate(shown, scope(policy, claim, office, facts)) is True
+            for facts in offices_with_clerks(number)
+            for office in facts.all(Office)
+        )
+        assert holds is (number == fewest), number
 
 
 def a_directive_and_facts(choose: Chooser) -> tuple[LoadedDirective, date, pr.Facts]:

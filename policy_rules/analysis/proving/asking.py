@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import perf_counter
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -28,6 +28,7 @@ from ...language.loading import RuleSet
 from ...language.regimes import Regime
 from ...language.trees import walk
 from .lowering import Lowering
+from .spans import span_of
 from .terms import InexpressibleError, Term, Truth, both, negated
 from .texts import Texts
 from .witnesses import Witness
@@ -37,9 +38,13 @@ from .worlds import Optional, Path, Pattern, World
 _FEW: Final = 3
 _MOST_GROUPS: Final = 256
 # So few are sought first, each time so many milliseconds at most.
-_MEMBERS: Final = (0, 1, 2, 3, 5)
+_MEMBERS: Final = tuple(range(6))
 _SMALLER: Final = 100
 _MILLISECONDS: Final = 5_000
+_HANGS_TOGETHER: Final = (
+    "合计的各项数值相互牵制（合计不是线性的）",
+    "what is added up hangs on other values (the sum is not linear)",
+)
 
 
 @frozen
@@ -118,15 +123,22 @@ class Questions:
         """The answer where lists of related facts have to be longer than of one kind of fact."""
         if not world.reasons:
             plan: dict[Path, tuple[Pattern, ...]] = {}
+            spread: dict[Path, tuple[Pattern, ...]] = {}
             paths = {pool.at for pool in world.pools.values()}
             try:
                 for path in sorted(paths, key=len, reverse=True):
                     attempt = _Attempt(self, condition, subject, World(*kinds, 1, dict(plan)))
                     plan[path] = attempt.patterns(path)
+                    spread[path] = tuple(at for each in plan[path] for at in each.spread())
+                    _few_enough(spread[path])
             except InexpressibleError as error:
                 world.inexact(error.zh, error.en)
             else:
-                return _Attempt(self, condition, subject, World(*kinds, 1, plan)).solved()
+                found = _Attempt(self, condition, subject, World(*kinds, 1, spread)).solved()
+                if isinstance(found, Possible) or plan == spread:
+                    return found
+                # Of sums no more is said there than between what they lie.
+                return _Attempt(self, condition, subject, World(*kinds, 1, plan)).excluded()
         found = _Attempt(self, condition, subject, World(*kinds, _FEW)).solved()
         return found if not isinstance(found, Never) else _open(world)
 
@@ -185,6 +197,13 @@ class _Attempt:
             return _open(self.world)
         raise WitnessError(self._condition, witness.subject, witness.facts)
 
+    def excluded(self) -> Never | Unsettled:
+        """That the condition cannot hold in it, where it stands for more than there can be."""
+        self._solver.add(self._holds)
+        if self._solver.check() == z3.unsat:
+            return Never()
+        return _open(self.world) if self.world.reasons else Unsettled(*_HANGS_TOGETHER)
+
     def _small(self) -> Any:
         """A model with few related facts."""
         solver = self._solver
@@ -217,14 +236,24 @@ class _Attempt:
             model = self._solver.model()
             held = [bool(z3.is_true(model.eval(r, model_completion=True))) for r in rails]
             at = [model.eval(place, model_completion=True).as_long() for place in places]
-            found.append(Pattern(tuple(zip(held[::2], held[1::2], strict=True)), tuple(at)))
-            if len(found) > _MOST_GROUPS:
-                raise InexpressibleError(
-                    "关联事实须区分的种类过多", "there are too many kinds of related facts"
-                )
             same_places = (place == number for place, number in zip(places, at, strict=True))
-            self._solver.add(z3.Not(both(*_as(rails, held), *same_places)))
+            alike = both(*_as(rails, held), *same_places)
+            spans = tuple(
+                span_of(self._solver, asked[0], pool.steps[what], alike)
+                for what, asked in pool.sums.items()
+            )
+            pairs = tuple(zip(held[::2], held[1::2], strict=True))
+            found.append(Pattern(pairs, tuple(at), spans))
+            _few_enough(found)
+            self._solver.add(z3.Not(alike))
         return tuple(found) * max(1, pool.extremes)
+
+
+def _few_enough(patterns: Sequence[Pattern]) -> None:
+    if len(patterns) > _MOST_GROUPS:
+        raise InexpressibleError(
+            "关联事实须区分的种类过多", "there are too many kinds of related facts"
+        )
 
 
 def _rails(truth: Truth) -> tuple[Term, Term]:
@@ -273,13 +302,23 @@ def parts_of(
 
 
 def together(nodes: Iterable[Node], subject: Variable) -> Iterator[type[Fact]]:
-    """The classes of facts of which more than one list is asked for, that of all among them."""
-    lists: dict[type[Fact], set[object]] = {subject.fact_class: {None}}
+    """The classes of facts of which lists are asked for that may have members in common.
+
+    Those by one link have none, but where it is not known whether the facts whose lists they are
+    are the same.
+    """
+    links: dict[type[Fact], set[str | None]] = {subject.fact_class: {None}}
+    owners: dict[type[Fact], set[Variable | None]] = {}
     for node in nodes:
         if isinstance(node, Aggregate):
             of = node.member
-            lists.setdefault(of.fact_class, set()).add((of.link, of.of))
-    return (cls for cls, asked in lists.items() if len(asked) > 1)
+            links.setdefault(of.fact_class, set()).add(of.link)
+            owners.setdefault(of.fact_class, set()).add(of.of)
+    for cls, asked in links.items():
+        listed = owners.get(cls, ())
+        referred = any(each is not None and each.via is not None for each in listed)
+        if len(asked) > 1 or (referred and len(listed) > 1):
+            yield cls
 
 
 def asked_if_known(nodes: Iterable[Node]) -> Iterator[tuple[type[Fact], str]]:

@@ -64,9 +64,11 @@ from ...language.expressions import (
     Total,
     Variable,
     YearNumber,
+    as_node,
 )
+from ...language.rails import gathered_steps
 from ...language.ranges import HOLDS_BY
-from ...language.trees import children, walk
+from ...language.trees import children, key, walk
 from ...language.types import (
     BOOLEAN,
     INTEGER,
@@ -119,6 +121,7 @@ class Lowering:
         self.world = world
         self._known: dict[tuple[Node, tuple[int, ...]], Symbol] = {}
         self._settled: dict[tuple[object, SymbolicFact], Symbol] = {}
+        self._keys: dict[Aggregate, tuple[object, ...]] = {}
 
     def holds(self, condition: Node, subject: Variable) -> Truth:
         """A condition on the fact that rules speak of."""
@@ -135,10 +138,10 @@ class Lowering:
         return found
 
     def _symbol(self, node: Node, bound: Bound) -> Symbol:
-        key = node, tuple(id(fact) for fact in bound.values())
-        found = self._known.get(key)
+        at = node, tuple(id(fact) for fact in bound.values())
+        found = self._known.get(at)
         if found is None:
-            found = self._known[key] = self._made(node, bound)
+            found = self._known[at] = self._made(node, bound)
         return found
 
     def _made(self, node: Node, bound: Bound) -> Symbol:
@@ -251,8 +254,8 @@ class Lowering:
 
     def _defined(self, node: Derived, fact: SymbolicFact) -> Symbol:
         definition = self._regime.rules.definition(node)
-        key = definition, fact
-        found = self._settled.get(key)
+        at = definition, fact
+        found = self._settled.get(at)
         if found is None:
             bound = {definition.subject: fact}
             rules = self._folded.rules(definition)
@@ -264,7 +267,7 @@ class Lowering:
                 truths[-1] = Truth(
                     both(*(t.false for t in listed)), either(*(t.true for t in listed))
                 )
-            found = self._settled[key] = _settle(truths, values, definition.type)
+            found = self._settled[at] = _settle(truths, values, definition.type)
         return found
 
     # What is worked out
@@ -484,9 +487,13 @@ class Lowering:
         return Truth(both(linked.true, where.true), either(linked.false, where.false))
 
     def _question(self, node: Aggregate, bound: Bound) -> tuple[object, ...]:
-        """What is asked of a member; of one that is held against others, with each of them."""
+        """What is asked of a member, whichever node asks it; of one that is held against others,
+        with each of them."""
         others = (bound.get(each) for each in _speaks_of(node))
-        return (node, *(id(fact) for fact in others if fact is not None and fact.pool is not None))
+        asked = self._keys.get(node)
+        if asked is None:
+            asked = self._keys[node] = key(as_node(node))
+        return (asked, *(id(fact) for fact in others if fact is not None and fact.pool is not None))
 
     def _note_joins(self, node: Aggregate, pool: Pool, bound: Bound) -> None:
         """Say where a condition on members speaks of other related facts too."""
@@ -566,18 +573,52 @@ class Lowering:
     ) -> Value:
         terms, known = [], [certain]
         for member, truth in counted:
-            value = _of_type(self._value(node.value, {**bound, node.member: member}), node.type)
-            assert isinstance(value, Value)
-            self.world.assume(member.number <= 1)
-            known.append(either(value.known, truth.false, member.number == 0))
-            counts = both(truth.true, value.known, member.number == 1)
-            zero = z3.RealVal(0) if node.type == RATIONAL else z3.IntVal(0)
-            terms.append(chosen(counts, value.term, zero))
-        self.world.inexact(
-            f"关联事实的合计（{_called(node, 'zh')}）",
-            f"a sum over related facts ({_called(node, 'en')})",
-        )
+            there, term = self._added(node, pool, member, truth, bound)
+            known.append(either(there, truth.false, member.number == 0))
+            terms.append(term)
         return Value(both(*known), total_of(terms), YES)
+
+    def _added(
+        self,
+        node: Total | Average,
+        pool: Pool,
+        member: SymbolicFact,
+        truth: Truth,
+        bound: Bound,
+    ) -> tuple[Term, Term]:
+        """Whether it is known what the members of a group add to a sum, and how much they do."""
+        inside = {**bound, node.member: member}
+        value = self._value(node.value, inside)
+        question = self._question(node, bound)
+        there = pool.ask((question, "known"), member, sure(value.known)).true
+        added = self._summed(node.value, node, pool, member, inside, question)
+        zero = z3.RealVal(0) if node.type == RATIONAL else z3.IntVal(0)
+        return there, chosen(both(truth.true, there), added, zero)
+
+    def _summed(
+        self,
+        value: Node,
+        node: Total | Average,
+        pool: Pool,
+        member: SymbolicFact,
+        inside: Bound,
+        question: tuple[object, ...],
+    ) -> Term:
+        """What a value comes to in sum, of all members of a group: of a sum, its parts do."""
+        match value:
+            case Arithmetic(op="+" | "-"):
+                one, other = (
+                    self._summed(each, node, pool, member, inside, question)
+                    for each in (value.left, value.right)
+                )
+                return one + other if value.op == "+" else one - other
+            case Constant():
+                term = _number(self._value(value, inside).term, node.type)
+                many = as_real(member.number) if node.type == RATIONAL else member.number
+                return many * term
+        term = _number(self._value(value, inside).term, node.type)
+        asked = (key(value), node.type, *question[1:])
+        return pool.total(asked, member, term, gathered_steps(node), self.world.assume)
 
     def _or_else(
         self,
@@ -594,28 +635,29 @@ class Lowering:
         sums, number = list[Term](), list[Term]()
         pool.extremes += 1
         for member, truth in counted:
-            value = _of_type(self._value(node.value, {**bound, node.member: member}), node.type)
-            assert isinstance(value, Value)
             counts = both(truth.true, member.number > 0)
-            known.append(either(value.known, negated(counts)))
-            if isinstance(node, Extreme):
-                better = value.term > found if node.pick == "greatest" else value.term < found
-                first = negated(either(*some))
-                found = chosen(both(counts, either(first, better)), value.term, found)
-            else:
-                self.world.assume(member.number <= 1)
-                sums.append(z3.If(counts, as_real(value.term), 0))
-                number.append(z3.If(counts, z3.IntVal(1), z3.IntVal(0)))
             some.append(counts)
+            if isinstance(node, Average):
+                there, added = self._added(node, pool, member, truth, bound)
+                known.append(either(there, negated(counts)))
+                sums.append(added)
+                number.append(z3.If(truth.true, member.number, 0))
+            else:
+                value = _of_type(self._value(node.value, {**bound, node.member: member}), node.type)
+                assert isinstance(value, Value)
+                known.append(either(value.known, negated(counts)))
+                better = value.term > found if node.pick == "greatest" else value.term < found
+                first = negated(either(*some[:-1]))
+                found = chosen(both(counts, either(first, better)), value.term, found)
         if isinstance(node, Average):
-            self.world.inexact(
-                f"关联事实的平均数（{_called(node, 'zh')}）",
-                f"an average of related facts ({_called(node, 'en')})",
-            )
             mean = total_of(sums) / z3.ToReal(total_of(number))
             found = chosen(either(*some), mean, found)
         known.append(either(otherwise.known, *some))
         return valued(both(*known), found)
+
+
+def _number(term: Term, type_: Type) -> Term:
+    return as_real(term) if type_ == RATIONAL else term
 
 
 def _called(node: Aggregate, lang: str) -> str:

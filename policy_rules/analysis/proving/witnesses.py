@@ -13,7 +13,7 @@ from ...facts import Fact, Facts, FieldSpec, Kind, fields_of
 from ...facts.linking import references_of
 from ...facts.vocabulary import loaded_classes
 from .terms import Term, Text, Truth, Value
-from .worlds import SymbolicFact, World
+from .worlds import Pool, SymbolicFact, World
 
 _EPOCH: Final = datetime(1970, 1, 1)
 
@@ -31,7 +31,7 @@ class Witness:
         self._taken: set[tuple[type[Fact], str]] = set()
         (subject,) = world.subjects.values()
         self.subject = self._made(subject)
-        listed = [self.subject, *self._others()]
+        listed = [*self._with_lists(subject, self.subject), *self._others()]
         complete = dict.fromkeys(pool.of for pool in world.pools.values())
         classes: set[type[Fact]] = {subject.fact_class, *complete, *map(type, listed)}
         added = list(self._named_only(listed, {cls.collection: cls for cls in classes}))
@@ -48,14 +48,24 @@ class Witness:
             reference = source.field(fields_of(source.fact_class)[name])
             assert isinstance(reference, Value)
             if self._is(reference.known) and self._text(reference.term, None):
-                made = self._made(fact)
-                if made is not None:
-                    yield made
+                yield from self._with_lists(fact, self._made(fact))
         for pool in world.pools.values():
-            for member in pool.members:
-                if member.pool is pool and self._there(member):
-                    for _ in range(self._number(member.number)):
-                        yield self._made(member)
+            if pool.owner is None:
+                yield from self._members(pool, None)
+
+    def _with_lists(self, fact: SymbolicFact, made: Fact) -> Iterator[Fact]:
+        """A fact, and those of the lists that it has."""
+        yield made
+        for pool in self._world.pools.values():
+            if pool.owner is fact:
+                yield from self._members(pool, made)
+
+    def _members(self, pool: Pool, owner: Fact | None) -> Iterator[Fact]:
+        """The facts of a list: of each group as many as it has, each with its own lists."""
+        for member in pool.members:
+            if member.pool is pool:
+                for _ in range(self._number(member.number)):
+                    yield from self._with_lists(member, self._made(member, owner))
 
     def _there(self, fact: SymbolicFact) -> bool:
         """Whether there is such a fact at all: it may stand for no member, or for one of none."""
@@ -65,7 +75,7 @@ class Witness:
         owned = above.owner is None or self._there(above.owner)
         return owned and self._number(fact.number) > 0
 
-    def _made(self, fact: SymbolicFact) -> Fact:
+    def _made(self, fact: SymbolicFact, owner: Fact | None = None) -> Fact:
         cls = fact.fact_class
         specs = fields_of(cls)
         given: dict[str, Any] = {}
@@ -77,8 +87,12 @@ class Witness:
                 given[name] = value
             else:
                 given.setdefault(name, {})[year] = value
-        for name, text in fact.fixed.items():
-            given[name] = self._text(text, specs[name])
+        for name, fixed in fact.fixed.items():
+            if isinstance(fixed, Text):
+                given[name] = self._text(fixed, specs[name])
+            else:
+                assert owner is not None
+                given[name] = owner.id
         if "id" not in given:
             given["id"] = self._free(cls)
         self._taken.add((cls, given["id"]))

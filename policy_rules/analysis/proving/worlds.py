@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, product
 from typing import Any, TypeAlias, cast
 
 import z3
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ...facts import Fact, FieldSpec, Kind, fields_of
 from ...language.expressions import Variable
@@ -27,6 +28,7 @@ from .terms import (
     Text,
     Truth,
     Value,
+    as_real,
     both,
     either,
     number_of,
@@ -40,24 +42,46 @@ from .texts import Texts
 Optional: TypeAlias = Collection[tuple[type[Fact], str]]
 
 
+# The least and the greatest that a fact adds to a sum; None: there is no such bound.
+Span: TypeAlias = tuple["Fraction | None", "Fraction | None"]
+
+
 @frozen
 class Pattern:
     """How the members of a group answer: whether each question certainly holds of them, and
-    certainly does not; and the place of each date, such as the period in which it is."""
+    certainly does not; the place of each date, such as the period in which it is; and between
+    what lies that which each adds to every sum. One that is `alone` stands for a single fact."""
 
     rails: tuple[tuple[bool, bool], ...]
     places: tuple[int, ...]
+    spans: tuple[Span, ...] = ()
+    alone: bool = False
+
+    def spread(self) -> Iterator[Pattern]:
+        """The same facts by what they add: as much as they can, as little, or one of them anything
+        between. Such facts come to every sum between the least and the greatest of so many."""
+        ends = [tuple(dict.fromkeys(end for end in span if end is not None)) for span in self.spans]
+        if all(len(set(span)) == 1 for span in self.spans):
+            yield self
+            return
+        for corner in product(*ends):
+            yield evolve(self, spans=tuple((end, end) for end in corner))
+        for span in self.spans:
+            if len(set(span)) > 1:
+                yield evolve(self, alone=True)
 
 
 # Of lists by the way that leads to them, the groups of members that there can be.
 Plan: TypeAlias = Mapping["Path", tuple[Pattern, ...]]
+Assume: TypeAlias = Callable[[Term], None]
 Path: TypeAlias = tuple[object, ...]
 
 
 class SymbolicFact:
     """A fact of which nothing but its class is said: each field is a term of its own.
 
-    It is one of a `pool`, unless rules speak of it alone. `at` is the way that leads to it.
+    It is one of a `pool`, unless rules speak of it alone. `at` is the way that leads to it. `fixed`
+    are the fields of which it is said: their text, or the fact to which they refer.
     """
 
     def __init__(
@@ -67,7 +91,7 @@ class SymbolicFact:
         name: str,
         at: Path,
         pool: Pool | None = None,
-        fixed: Mapping[str, Text] | None = None,
+        fixed: Mapping[str, Text | SymbolicFact] | None = None,
     ) -> None:
         self.world = world
         self.fact_class = fact_class
@@ -98,8 +122,13 @@ class SymbolicFact:
         return text
 
     def _made(self, spec: FieldSpec, year: int | None) -> Symbol:
-        if spec.name in self.fixed:
-            return valued(YES, self.fixed[spec.name])
+        fixed = self.fixed.get(spec.name)
+        if isinstance(fixed, SymbolicFact):
+            if fixed.pool is not None:
+                self.world.alone(fixed)
+            fixed = fixed.id_text()
+        if fixed is not None:
+            return valued(YES, fixed)
         name = f"{self.name}.{spec.name}" + ("" if year is None else f".{year}")
         known: Term = YES
         if (self.fact_class, spec.name) in self.world.optional and not spec.required:
@@ -148,7 +177,8 @@ class Pool:
     """A list of related facts: its groups of members, and what is asked of each.
 
     `questions` are the conditions by which its members are counted, in the order in which they are
-    asked; `extremes` is how many greatest or least values are sought among them.
+    asked; `sums` is what each adds to every sum; `extremes` is how many greatest or least values
+    are sought among them.
     """
 
     def __init__(
@@ -161,7 +191,10 @@ class Pool:
         self.members: list[SymbolicFact] = []
         self.questions: dict[object, list[Truth]] = {}
         self.places: dict[object, list[Term]] = {}
+        self.sums: dict[object, list[Term]] = {}
+        self.steps: dict[object, int] = {}
         self.extremes = 0
+        self._totals: dict[tuple[object, int], Term] = {}
 
     def ask(self, what: object, member: SymbolicFact, truth: Truth) -> Truth:
         """Note a question to a member; the answer, where the group is one that has it."""
@@ -184,6 +217,51 @@ class Pool:
             planned = place < len(self.patterns)
             asked.append(z3.IntVal(self.patterns[place].places[number]) if planned else term())
         return asked[place]
+
+    def total(
+        self, what: object, member: SymbolicFact, one: Term, steps: int, assume: Assume
+    ) -> Term:
+        """What the facts of a group add to a sum, where `one` of them adds that; so many of the
+        `steps` in which they add make one."""
+        place = self.members.index(member)
+        found = self._totals.get((what, place))
+        if found is None:
+            self.steps[what] = steps
+            self.sums.setdefault(what, []).append(one)
+            number = list(self.sums).index(what)
+            if place < len(self.patterns) and not self.patterns[place].alone:
+                found = self._together(
+                    member, one, self.patterns[place].spans[number], steps, assume
+                )
+            else:
+                assume(member.number <= 1)
+                found = z3.If(member.number == 1, one, _like(one, Fraction(0)))
+            self._totals[what, place] = found
+        return found
+
+    def _together(
+        self, member: SymbolicFact, one: Term, span: Span, steps: int, assume: Assume
+    ) -> Term:
+        low, high = span
+        many = as_real(member.number) if z3.is_real(one) else member.number
+        if low is not None and low == high:
+            assume(z3.Implies(member.number > 0, one == _like(one, low)))
+            return many * _like(one, low)
+        whole = z3.FreshInt("sum")
+        found = z3.ToReal(whole) / steps if z3.is_real(one) else whole
+        assume(z3.Implies(member.number == 0, whole == 0))
+        if low is not None:
+            assume(found >= many * _like(one, low))
+        if high is not None:
+            assume(found <= many * _like(one, high))
+        return found
+
+
+def _like(term: Term, value: Fraction) -> Term:
+    """A literal number of the type of a term."""
+    if z3.is_real(term):
+        return z3.RealVal(f"{value.numerator}/{value.denominator}")
+    return z3.IntVal(int(value))
 
 
 @frozen(eq=False)
@@ -250,7 +328,7 @@ class World:
         at = (*(owner.at if owner is not None else ()), (of, link))
         patterns = self.plan.get(at)
         found = self.pools[key] = Pool(owner, of, at, patterns or ())
-        fixed = {} if owner is None or link is None else {link: owner.id_text()}
+        fixed = {} if owner is None or link is None else {link: owner}
         for place in range(self.groups if patterns is None else len(patterns)):
             before = "" if owner is None else f"{owner.name}/"
             name = f"{before}{of.collection}.{link or 'all'}{place}"
