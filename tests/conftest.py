@@ -13,6 +13,8 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["pytester"]
+
 # As wide as where there is no terminal, wherever the tests are started.
 os.environ["COLUMNS"] = "80"
 
