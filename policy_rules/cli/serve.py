@@ -11,6 +11,7 @@ import click
 from ..facts import NO_FACTS, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import read
+from ..formats.citing import cited
 from .bilingual import BilingualCommand, option
 from .decision_logs import opened_for_writing
 from .inputs import chosen
@@ -121,7 +122,10 @@ def _service(options: Options, known: str | None, log: DecisionLog | None) -> Se
     faults, facts = list(picked.faults), NO_FACTS
     if picked.loaded is not None and known is not None:
         try:
-            facts = read(known, picked.loaded.rules.directive.classes).facts
+            rules = picked.loaded.rules
+            document, vain = cited(read(known, rules.directive.classes), rules)
+            facts = document.facts
+            faults += vain
         except FactError as error:
             faults += error.faults
     if picked.loaded is None or faults:

@@ -10,7 +10,7 @@ from .belonging import Belonging
 from .checks import nearest
 from .faults import FactError, Fault, FaultCode, shown
 from .fields import Fact, fields_of, known_fields
-from .linking import Row, link_faults, references_of
+from .linking import Row, dangling, duplicate, link_faults, references_of
 from .records import Exemption
 from .vocabulary import loaded_classes
 
@@ -27,7 +27,10 @@ class Facts:
     a reference to a fact that is not there, an unknown name of a list or in `complete`.
     """
 
-    __slots__ = ("__weakref__", "_belonging", "_by_id", "_complete", "_index", "_lists")
+    __slots__ = (
+        "__weakref__", "_before", "_belonging", "_by_id", "_complete", "_index", "_lists",
+        "_unlinked",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -50,6 +53,9 @@ class Facts:
         self._by_id = {cls: {fact.id: fact for fact in facts} for cls, facts in self._lists.items()}
         self._index: dict[tuple[type[Fact], str], dict[object, tuple[Fact, ...]]] = {}
         self._belonging: dict[tuple[type[Fact], ...], Belonging] = {}
+        # Those that these are made of by adding to them, and what was added and is not yet checked.
+        self._before: Facts | None = None
+        self._unlinked: dict[type[Fact], dict[str, Fact]] = {}
         if not self._linked():
             rows = {
                 cls: [Row(fact.key, known_fields(fact), {}) for fact in facts]
@@ -58,6 +64,54 @@ class Facts:
             faults += link_faults(rows, self._complete)
         if faults:
             raise FactError(faults)
+
+    def including(
+        self,
+        facts: Iterable[Fact],
+        complete: Iterable[str | type[Fact]] = (),
+        *,
+        linked: bool = True,
+    ) -> Facts:
+        """Give these facts and others, each of which takes the place of one that has its id.
+
+        It costs what is added, not what there is: lists and indexes of other classes are shared.
+        `complete` names lists that are whole beside those that are so already. What is added may
+        refer to what is still to come, where it is not `linked`: that is checked with the next
+        that are added. Raises `FactError` for an id that is given twice, a reference to a fact that
+        is not there, and as the constructor does for `complete`.
+        """
+        added: dict[type[Fact], dict[str, Fact]] = {}
+        faults: list[Fault] = []
+        for fact in facts:
+            of_class = added.setdefault(type(fact), {})
+            if fact.id in of_class:
+                faults.append(duplicate(fact.key, "id", fact.id, type(fact)))
+            of_class[fact.id] = fact
+        made = object.__new__(Facts)
+        names = {cls.collection for cls in (*loaded_classes(), *self._lists, *added)}
+        made._complete = self._complete | _complete_collections(names, complete, faults)
+        made._by_id = self._by_id | {
+            cls: self._by_id.get(cls, {}) | of for cls, of in added.items()
+        }
+        in_order = dict.fromkeys((*loaded_classes(), *made._by_id))
+        made._lists = {
+            cls: tuple(made._by_id[cls].values()) if cls in added else self._lists[cls]
+            for cls in in_order
+            if cls in made._by_id
+        }
+        made._index = {key: of for key, of in self._index.items() if key[0] not in added}
+        made._belonging = {}
+        made._before = self
+        made._unlinked = {
+            cls: self._unlinked.get(cls, {}) | added.get(cls, {})
+            for cls in (*self._unlinked, *added)
+        }
+        if linked:
+            faults += made._led_nowhere()
+            made._unlinked = {}
+        if faults:
+            raise FactError(faults)
+        return made
 
     def all(self, cls: type[_F]) -> tuple[_F, ...]:
         """Give the facts of a class, in the order in which they were given."""
@@ -135,12 +189,37 @@ class Facts:
 
     def _indexed(self, cls: type[Fact], field: str) -> dict[object, tuple[Fact, ...]]:
         fields_of(cls)[field]
+        before = self._before
+        if before is not None and before._lists.get(cls) is self._lists.get(cls):
+            # Made there, it serves whatever else is added to those facts.
+            shared = before._index.get((cls, field)) or before._indexed(cls, field)
+            return self._index.setdefault((cls, field), shared)
         lists: dict[object, list[Fact]] = {}
         for fact in self._lists.get(cls, ()):
             lists.setdefault(getattr(fact, field), []).append(fact)
         index = {value: tuple(facts) for value, facts in lists.items()}
         # Threads that come at the same time build equal indexes, and all get the first stored.
         return self._index.setdefault((cls, field), index)
+
+    def _led_nowhere(self) -> Iterator[Fault]:
+        """Find references to facts that are not there: of what was added and not yet checked, and
+        of all that may refer to what is listed or whole only since."""
+        before = self._before
+        while before is not None and before._unlinked:
+            before = before._before
+        known = {cls.collection: ids for cls, ids in self._by_id.items()}
+        listed = known.keys() | self._complete
+        old = NO_FACTS if before is None else before
+        new = listed - {cls.collection for cls in old._lists} - old._complete
+        for cls, facts in self._by_id.items():
+            for field, target in references_of(cls).items():
+                if target not in listed:
+                    continue
+                ids = known.get(target, {})
+                for fact in (facts if target in new else self._unlinked.get(cls, {})).values():
+                    id_ = getattr(fact, field)
+                    if id_ and id_ not in ids:
+                        yield dangling(fact.key, field, id_, target)
 
     def _linked(self) -> bool:
         """Say whether ids are unique and references lead somewhere, as fast as that goes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -225,13 +226,16 @@ def parse(
     source: str = "document",
     extra_classes: Iterable[type[Fact]] = (),
     *,
+    among: Facts | None = None,
     tolerate: bool = False,
 ) -> Document:
     """Take a facts document as Python has it after loading JSON or TOML.
 
-    Dates can be given as such, too. Raises `InputError` like `read`.
+    Dates can be given as such, too. `among` are facts that the document's stand among, taking the
+    place of those with their ids: its `facts` are then all of these, and what they refer to is
+    checked once they are `including` the rest. Raises `InputError` like `read`.
     """
-    return _parsed(mapping, source, source, tuple(extra_classes), tolerate)
+    return _parsed(mapping, source, source, tuple(extra_classes), tolerate, among)
 
 
 def to_json(
@@ -331,7 +335,12 @@ def _settings(
 
 
 def _parsed(
-    found: object, name: str, source: str, extra: Sequence[type[Fact]], tolerate: bool
+    found: object,
+    name: str,
+    source: str,
+    extra: Sequence[type[Fact]],
+    tolerate: bool,
+    among: Facts | None = None,
 ) -> Document:
     faults: list[Fault] = []
     classes = known_with(extra)
@@ -350,9 +359,8 @@ def _parsed(
         if cls.collection in given:
             key, rows = given.pop(cls.collection)
             listings += _listings(cls, f"{name}: {key}", key, rows, faults)
-    return _document(
-        source, name, given, Lists(listings, False), classes, faults, Reading(), tolerate
-    )
+    lists = Lists(listings, False)
+    return _document(source, name, given, lists, classes, faults, Reading(), tolerate, among)
 
 
 def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, object]:
@@ -417,6 +425,7 @@ def _document(
     faults: list[Fault],
     reading: Reading,
     tolerate: bool,
+    among: Facts | None = None,
 ) -> Document:
     _expect_format(settings, source, name)
     listings, mapping = lists.listings, reading.mapping
@@ -439,7 +448,7 @@ def _document(
     by_name = {cls.collection: facts for cls, facts in made.items()}
     unplaced: tuple[Fault, ...] = ()
     for listing in listings:
-        if listing.cls is Exemption:
+        if listing.cls is Exemption and among is None:
             faults += _exempted_nothing(listing, listings, {cls.collection for cls in complete})
     sound = not faults and len({each.id for each in exemptions}) == len(exemptions)
     if sound:
@@ -447,7 +456,7 @@ def _document(
             return Document(
                 source=source,
                 as_of=as_of,
-                facts=Facts(**by_name, complete=complete),
+                facts=_all_of(by_name, complete, among),
                 exemptions=tuple(exemptions),  # type: ignore[arg-type]  # only exemptions
                 notes=tuple(reading.notes),
                 tolerated=tolerated,
@@ -460,9 +469,17 @@ def _document(
             unplaced = error.faults
     # Ids and references are checked over all rows, and their faults say where the row stands.
     rows = {listing.cls: list(linked_rows(listing)) for listing in listings}
-    if not tolerate:
+    if not tolerate and among is None:
         faults += link_faults(rows, {cls.collection for cls in complete})
     raise InputError(source, faults or unplaced, reading.layouts)
+
+
+def _all_of(
+    lists: Mapping[str, Sequence[Fact]], complete: Sequence[type[Fact]], among: Facts | None
+) -> Facts:
+    if among is None:
+        return Facts(**lists, complete=complete)
+    return among.including(chain.from_iterable(lists.values()), complete, linked=False)
 
 
 def _exempted_nothing(

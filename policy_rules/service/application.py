@@ -119,7 +119,7 @@ class Application:
         self.measures.gave(found)
         return _json(found)
 
-    async def _decision(self, of: authzen.Question, request: Request) -> Response:
+    async def _decision(self, of: authzen.Asked, request: Request) -> Response:
         service = self.service
         return _json(await _in_time(partial(of, service), request, service))
 

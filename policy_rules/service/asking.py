@@ -16,6 +16,7 @@ from ..facts.faults import FactError, FaultCode, shown
 from ..formats import Document, InputError, parse
 from ..formats.choices import day_of, expected, parameter_value, unknown_name
 from ..formats.citing import cited
+from ..formats.decoding import RepeatedKeys, repeated
 from ..formats.json_values import loaded as json_loaded
 from ..journal import JournalError
 from ..language import ChoiceError, RuleSet
@@ -28,10 +29,11 @@ _FACTS: Final = "facts"
 
 @frozen(kw_only=True)
 class Limits:
-    """How much is taken on: bytes of a request, facts in it, seconds for an answer."""
+    """How much is taken on: bytes of a request, facts and evaluations in it, seconds of work."""
 
     bytes: int = 10_000_000
     facts: int = 100_000
+    evaluations: int = 1_000
     seconds: float = 30.0
 
 
@@ -74,8 +76,13 @@ class Service:
         """
         return self.ask(self.content(body), names)
 
-    def ask(self, content: Mapping[str, Any], names: tuple[str, ...] = ()) -> Request:
-        """The same of a request that has been read."""
+    def ask(
+        self,
+        content: Mapping[str, Any],
+        names: tuple[str, ...] = (),
+        among: Facts | None = None,
+    ) -> Request:
+        """The same of a request that has been read; its facts stand among those of `among`."""
         faults: list[Fault] = []
         known = (_FACTS, "as_of", "readings", "parameters", *names)
         faults += [
@@ -86,7 +93,7 @@ class Service:
             for name in names
             if content.get(name) is not None
         }
-        document = self._document(content.get(_FACTS, {}), faults)
+        document = self._document(content.get(_FACTS, {}), among, faults)
         chosen = self.choices(content, faults)
         if faults or document is None:
             raise ProblemError("invalid", faults)
@@ -105,6 +112,7 @@ class Service:
             found_zh, found_en = shown(content)
             zh, en = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
             faults.append(_fault("", zh, en))
+        faults += repeated_keys("", content)
         if faults:
             raise ProblemError("unreadable", faults)
         assert isinstance(content, Mapping)
@@ -134,18 +142,18 @@ class Service:
             said = [_fault("parameters", zh, en) for zh, en in error.faults]
             raise ProblemError("invalid", said) from error
 
-    def _document(self, content: Any, faults: list[Fault]) -> Document | None:
+    def _document(self, content: Any, among: Facts | None, faults: list[Fault]) -> Document | None:
+        held = NO_FACTS if among is None else among
+        if content == {}:
+            return Document(source=_FACTS, as_of=None, facts=held, exemptions=())
         try:
-            document = parse(content, _FACTS, self.rules.directive.classes)
+            document = parse(content, _FACTS, self.rules.directive.classes, among=among)
         except InputError as error:
             faults += error.faults
             return None
-        if len(document.facts) > self.limits.facts:
-            zh = f"应至多有 {self.limits.facts} 个事实，实有 {len(document.facts)} 个；请分批"
-            en = (
-                f"expected at most {self.limits.facts} facts, found {len(document.facts)}; "
-                "send them in parts"
-            )
+        if (found := len(document.facts) - len(held)) > (most := self.limits.facts):
+            zh = f"应至多有 {most} 个事实，实有 {found} 个；请分批"
+            en = f"expected at most {most} facts, found {found}; send them in parts"
             raise ProblemError("too-large", [_fault(_FACTS, zh, en)])
         document, vain = cited(document, self.rules)
         faults += vain
@@ -262,6 +270,12 @@ class Choices:
     as_of: date | None
     readings: Mapping[str, str]
     parameters: Mapping[str, object]
+
+
+def repeated_keys(place: str, content: Any) -> list[Fault]:
+    """Keys that an object gives twice: of two values, another program may have read the other."""
+    keys = content.repeated if isinstance(content, RepeatedKeys) else ()
+    return [repeated(place, key, key) for key in keys]
 
 
 def _text(value: Any, place: str, faults: list[Fault]) -> str:

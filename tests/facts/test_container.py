@@ -54,6 +54,42 @@ def test_facts_are_found_by_class_id_and_field(facts: Facts) -> None:
     assert facts.related(Transfer, "station_id", "S1") == ()
 
 
+def test_facts_among_others_are_those_of_all(facts: Facts) -> None:
+    facts.related(Officer, "station_id", "S1")
+    moved = Officer(id="b", station_id="S2")
+    more = facts.including([moved, Station(id="S3"), Transfer(id="t", station_id="S3")], [Station])
+    assert more == Facts(
+        stations=[Station(id="S1"), Station(id="S2"), Station(id="S3")],
+        officers=[Officer(id="a", station_id="S1", role=Role.CHIEF), moved, Officer(id="c")],
+        transfers=[Transfer(id="t", station_id="S3")],
+        others=[Gate(id="g", station_id="S2")],
+        complete=["officers", "stations", Gate],
+    )
+    assert [officer.id for officer in more.related(Officer, "station_id", "S1")] == ["a"]
+    assert [officer.id for officer in facts.related(Officer, "station_id", "S1")] == ["a", "b"]
+    # What is not added to is looked up once for all.
+    assert more.related(Gate, "station_id", "S2") is facts.related(Gate, "station_id", "S2")
+    assert len(facts) == 6
+
+
+def test_what_is_added_leads_somewhere(facts: Facts) -> None:
+    with pytest.raises(FactError, match=r'found "S9"'):
+        facts.including([Officer(id="d", station_id="S9")])
+    with pytest.raises(FactError, match=r"found \"d\" again"):
+        facts.including([Officer(id="d"), Officer(id="d", station_id="S1")])
+    # Once there are stations, what refers to one refers to one of these.
+    posted = Facts(officers=[Officer(id="a", station_id="S1")])
+    with pytest.raises(FactError, match=r'found "S1"'):
+        posted.including([Station(id="S2")])
+    with pytest.raises(FactError, match=r'found "S1"'):
+        posted.including([], complete=[Station])
+    # It may come with the next.
+    half = facts.including([Officer(id="d", station_id="S9")], linked=False)
+    assert half.including([Station(id="S9")]).named(Station, "S9") == Station(id="S9")
+    with pytest.raises(FactError, match=r'found "S9"'):
+        half.including([Station(id="S8")])
+
+
 def test_a_field_that_is_not_there_is_an_error(facts: Facts) -> None:
     with pytest.raises(KeyError, match="station"):
         facts.related(Officer, "station", "S1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import pytest
@@ -147,6 +148,97 @@ def test_searches() -> None:
     # Without properties, no act is known well enough to be permitted.
     assert evaluated(action, "search/action").json == {"results": []}
     assert evaluated({**action, "subject": 1}, "search/action").status == 400
+
+
+def test_properties_that_mean_nothing_are_passed_over_and_named() -> None:
+    content = question(colour="red") | {"subject": {"type": "person", "id": "P", "properties": {}}}
+    content["resource"] = {"type": "station", "id": "S1", "properties": {"oficers": 14}}
+    found = evaluated(content).json
+    assert found["decision"] is True
+    assert found["context"]["ignored"] == ["action.colour", "resource.oficers"]
+    # What is misspelt is unknown, and permits nothing that the right word forbids.
+    misspelt = question(complx=False) | {"context": CONTEXT}
+    del misspelt["action"]["properties"]["complex"]
+    found = evaluated(misspelt).json
+    assert (found["decision"], found["context"]["needs"]) == (False, ["cases/asked.complex"])
+
+
+def test_an_act_and_its_resource_speak_of_one_thing() -> None:
+    found = evaluated(question(station_id="S2")).json
+    assert found["decision"] is False
+    assert found["context"]["error"]["errors"][0]["pointer"] == "/resource/id"
+    assert evaluated(question(station_id="S1")).json["decision"] is True
+    # A station that is not among those that are known.
+    elsewhere = question() | {"resource": {"type": "station", "id": "S9"}}
+    (error,) = evaluated(elsewhere).json["context"]["error"]["errors"]
+    assert (error["pointer"], error["code"]) == ("/resource/id", "dangling_reference")
+
+
+def test_faults_have_their_places_in_the_question() -> None:
+    def pointers(content: object) -> list[str]:
+        errors = evaluated(content).json["context"]["error"]["errors"]
+        return [each["pointer"] for each in errors]
+
+    assert pointers(question(simple="perhaps")) == ["/action/properties/simple"]
+    both_names = question(复杂案件=True)
+    assert pointers(both_names) == ["/action/properties"]
+    of_context = {"as_of": "soon", "facts": {"stations": [{"id": "S3", "officers": "many"}]}}
+    assert pointers(question() | {"context": of_context}) == [
+        "/context/facts/stations/0/officers", "/context/as_of",
+    ]  # fmt: skip
+    exempt = {"id": "E1", "cite": "3.1/2", "subject": "cases/other"}
+    assert pointers(question() | {"context": {**CONTEXT, "facts": {"exemptions": [exempt]}}}) == [
+        "/context/facts/exemptions/subject"
+    ]
+
+
+def test_keys_that_are_given_twice_are_refused() -> None:
+    text = json.dumps(question())
+    for once, twice in (
+        ('"resource":', '"resource": {"type": "station", "id": "S2"}, "resource":'),
+        ('"id": "S1"', '"id": "S2", "id": "S1"'),
+        ('"simple":', '"simple": false, "simple":'),
+    ):
+        assert once in text
+        reply = ask(APP, "/access/v1/evaluation", body=text.replace(once, twice).encode())
+        assert (reply.status, reply.json["errors"][0]["code"]) == (400, "repeated_name")
+
+
+def test_parts_of_what_a_search_finds() -> None:
+    asked = question() | {"resource": {"type": "station"}, "page": {"limit": 1}}
+    first = evaluated(asked, "search/resource").json
+    assert first["results"] == [{"type": "station", "id": "S1"}]
+    token = first["page"]["next_token"]
+    more = asked | {"page": {"limit": 1, "token": token}}
+    assert evaluated(more, "search/resource").json == {
+        "page": {"next_token": "", "count": 1}, "results": [{"type": "station", "id": "S2"}],
+    }  # fmt: skip
+    none = evaluated(asked | {"page": {"limit": 0}}, "search/resource").json
+    assert none["results"] == []
+    assert none["page"]["next_token"]
+    # A token is of one request, and of the limit that it gave.
+    for changed in (
+        more | {"page": {"limit": 2, "token": token}}, more | {"context": {}},
+        asked | {"page": {"limit": 1, "token": "x"}}, asked | {"page": {"token": 5}},
+        asked | {"page": {"limit": -1}}, asked | {"page": {"limit": True}}, asked | {"page": 1},
+    ):  # fmt: skip
+        assert evaluated(changed, "search/resource").status == 400
+
+
+def test_too_many_evaluations_are_refused() -> None:
+    asked = question() | {"evaluations": [{}] * 1001}
+    reply = evaluated(asked, "evaluations")
+    assert (reply.status, reply.json["errors"][0]["pointer"]) == (413, "/evaluations")
+
+
+def test_an_evaluation_does_not_take_the_properties_of_another_resource() -> None:
+    # Of the second, the number of officers is not that of the first.
+    shared = question() | {
+        "resource": {"type": "station", "id": "S1", "properties": {"name": "a"}},
+        "evaluations": [{}, {"resource": {"id": "S2"}}, {"resource": {"id": "S9"}}],
+    }
+    found = evaluated(shared, "evaluations").json["evaluations"]
+    assert [each["decision"] for each in found] == [True, True, False]
 
 
 def test_metadata() -> None:
