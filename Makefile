@@ -3,6 +3,7 @@
 # make explore        new random examples of every property, for MINUTES=10
 # make wheels         install the built wheel as on a processor for which few wheels are built
 # make test-external  the tests on a real PostgreSQL and a real Spark
+# make verify         prove the rules anew, and keep beside them what came of it
 # make bench          compare with hand-written functions and other engines
 # make bench-scale    audit a made-up nation on DuckDB, against SQL and polars by hand
 # make docs           build the documentation
@@ -30,7 +31,7 @@ pytest := $(python) -m pytest --numprocesses auto --dist worksteal
 TRIED := hypothesis or mutants
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports tests measured others explore wheels test-external bench bench-scale docs
+.PHONY: run test lint types imports tests measured others explore wheels test-external verify bench bench-scale docs
 
 # Status 1 says that the example falls short of the directive, which it is there to show.
 run: $(venv)/.run-$(version)
@@ -85,6 +86,9 @@ wheels: $(venv)/.run-$(version)
 
 test-external: $(venv)/.external-$(version)
 	$(pytest:worksteal=loadfile) -m external tests/external
+
+verify: $(venv)/.test-$(version)
+	$(python) tools/verification.py
 
 bench: $(venv)/.bench-$(version)
 	$(python) -m benchmarks

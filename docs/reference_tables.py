@@ -6,6 +6,7 @@ on an English one in both languages, for whoever reads the text beside it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,12 @@ import click
 from measured_words import in_chinese
 
 import policy_rules as pr
+from policy_rules.analysis.claims import Property
 from policy_rules.analysis.interactions import interactions
+from policy_rules.analysis.verification import Result
 from policy_rules.answers import Consistency, Outcome, Status, plain
 from policy_rules.cli.group import commands
+from policy_rules.directives import putian_2019_52
 from policy_rules.facts import Exemption, Fact, FieldSpec, Kind, Labelled, fields_of
 from policy_rules.facts.specs import EARLIEST, LATEST, MOST
 from policy_rules.language import Cite, Modality, Parameter
@@ -536,6 +540,55 @@ def command_line(lang: Language) -> str:
     return "\n".join(lines)
 
 
+def verified(by: str) -> Callable[[Language], str]:
+    """What came of the claims about the rules when they were last proved, by property or by
+    heading."""
+
+    def page(lang: Language) -> str:
+        kept = json.loads(_VERIFIED.read_text("utf-8"))
+        first = pick(
+            lang, *{"properties": ("性质", "property"), "headings": ("章节", "heading")}[by]
+        )
+        titles = [
+            first,
+            *(pick(lang, each.zh, each.en) for each in Result),
+            pick(lang, "秒", "seconds"),
+        ]
+        rows = [
+            (
+                pick(lang, *_named(key)),
+                *(str(counts[each.value]) for each in Result),
+                f"{counts['seconds']:.1f}",
+            )
+            for key, counts in kept[by].items()
+        ]
+        words = pick(lang, "规则的指纹：", "Fingerprint of the rules: ")
+        return "\n".join([*_table(titles, rows), f"{words}`{kept['fingerprint'][:16]}`", ""])
+
+    return page
+
+
+def _named(key: str) -> tuple[str, str]:
+    """A property, or a heading with its title."""
+    for each in Property:
+        if each.value == key:
+            return each.zh, each.en
+    (clause,) = (each for each in RULES.directive.clauses if each.heading == key)
+    return f"{key} {clause.zh}", f"{key} {clause.en}"
+
+
+def not_proved(lang: Language) -> str:
+    """What is not proved of the rules, and why."""
+    kept = json.loads(_VERIFIED.read_text("utf-8"))["not_proved"]
+    titles = pick(lang, "条款", "cites"), pick(lang, "性质", "property"), pick(lang, "原因", "why")
+    rows = (
+        (" ".join(each["cites"]), pick(lang, of.zh, of.en), each[lang])
+        for each in kept
+        for of in [Property(each["property"])]
+    )
+    return "\n".join(_table(titles, rows))
+
+
 def measured(name: str) -> Callable[[Language], str]:
     """What a benchmark wrote when it was last run."""
 
@@ -547,6 +600,7 @@ def measured(name: str) -> Callable[[Language], str]:
 
 
 _WRITTEN: Final = Path(__file__).parent / "_generated"
+_VERIFIED: Final = Path(putian_2019_52.__file__).parent / "verification.json"
 
 TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "facts": facts,
@@ -560,6 +614,9 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "glossary": glossary,
     "summary": summary,
     "commands": command_line,
+    "verified": verified("properties"),
+    "verified-headings": verified("headings"),
+    "not-proved": not_proved,
     "benchmarks": measured("benchmarks"),
     "sessions": measured("sessions"),
     "reports": measured("reports"),

@@ -31,6 +31,7 @@ from ..language.expressions import (
     Periods,
     ReadingIs,
 )
+from ..language.fingerprints import fingerprint_of
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from ..language.trees import key, walk
@@ -50,6 +51,9 @@ class Result(Labelled):
     PROVED = ("proved", "已证明", "proved")
     REFUTED = ("refuted", "已推翻", "refuted")
     OPEN = ("open", "未决", "open")
+
+
+_COUNTED: Final = (*(each.value for each in Result), "seconds")
 
 
 @frozen(eq=False)
@@ -156,12 +160,46 @@ class Verification:
         return {
             "format": ANSWERS_FORMAT,
             "directive": self.directive.id,
+            "fingerprint": fingerprint_of(self.directive.rules),
             "summary": {
                 each.value: {result.value: number for result, number in counts.items()}
                 for each, counts in self.summary().items()
             },
             "results": [each.as_json() for each in self.checked],
         }
+
+    def record(self) -> dict[str, Any]:
+        """What is kept of it beside the rules: how many claims came to what, of each property and
+        of the sentences of each heading, in how many seconds; and what is not proved."""
+        headings = [clause.heading for clause in self.directive.rules.directive.clauses]
+        by_property, by_heading = (
+            {name: dict[str, float](dict.fromkeys(_COUNTED, 0)) for name in names}
+            for names in ([each.value for each in Property], headings)
+        )
+        for each in self.checked:
+            of_document = by_heading.setdefault(
+                each.cites[0].heading, dict.fromkeys(_COUNTED, 0)
+            )  # an amendment has headings of its own
+            for counts in (by_property[each.claimed.value], of_document):
+                counts[each.result.value] += 1
+                counts["seconds"] = round(counts["seconds"] + each.seconds, 2)
+        told = ("property", "cites", "name", "result", "zh", "en")
+        return {
+            "directive": self.directive.id,
+            "fingerprint": fingerprint_of(self.directive.rules),
+            "properties": _asked(by_property),
+            "headings": _asked(by_heading),
+            "not_proved": [
+                {key: value for key, value in each.as_json().items() if key in told}
+                for each in self.checked
+                if each.result is not Result.PROVED
+            ],
+        }
+
+
+def _asked(tables: Mapping[str, Mapping[str, float]]) -> dict[str, Mapping[str, float]]:
+    results = [each.value for each in Result]
+    return {name: row for name, row in tables.items() if any(row[each] for each in results)}
 
 
 def verify(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from time import perf_counter
+from time import process_time
 from typing import Any, Final, Protocol, TypeAlias
 
 import z3
@@ -101,12 +101,12 @@ class Questions:
 
     def can_hold(self, condition: Node, subject: Variable) -> Asked:
         """Whether a folded condition certainly holds of some fact."""
-        begun = perf_counter()
+        begun = process_time()
         try:
             found = self._asked(condition, subject)
         except InexpressibleError as error:
             found = Unsettled(error.zh, error.en)
-        return evolve(found, seconds=perf_counter() - begun)
+        return evolve(found, seconds=process_time() - begun)
 
     def _asked(self, condition: Node, subject: Variable) -> Asked:
         nodes = list(reached(condition, self._folded))
