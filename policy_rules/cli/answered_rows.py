@@ -233,10 +233,7 @@ def _known_text(ask: AskedOfTables, definition: Definition) -> str:
     if definition.places is not None:
         return "RTRIM(RTRIM(CAST(value AS TEXT), '0'), '.')"
 
-    def divided(number: str, by: str) -> str:
-        postgres = ask.tables.queries.dialect.name == "postgres"
-        return f"DIV({number}, {by})" if postgres else f"({number} // {by})"
-
+    divided = ask.tables.queries.dialect.divided
     shared = "GCD(value, denominator)"
     over, under = divided("ABS(value)", shared), divided("denominator", shared)
     whole, rest = f"CAST({divided(over, under)} AS TEXT)", f"({over} % {under})"

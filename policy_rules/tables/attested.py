@@ -16,6 +16,7 @@ from ..engines.sql.dialects import (
     is_given,
     is_null,
     is_one_of,
+    literal,
     number,
     sql_and,
     sql_not,
@@ -26,7 +27,7 @@ from ..facts.faults import FaultCode
 from ..facts.linking import exempts_nothing
 from ..language.attestations import STATED_OF, unknown_citation, unknown_subject, unstated
 from .mapped import MappedSource
-from .texts import identities, literal, matches
+from .texts import identities, matches
 from .wrong_rows import DataCheck, Run, Wrong, check_of, leading_nowhere, rows_where, sql_of
 
 Sources = Mapping[type[Fact], MappedSource]

@@ -21,6 +21,7 @@ from ..engines.sql.dialects import (
     equal,
     is_given,
     is_one_of,
+    literal,
     number,
     sql_and,
     sql_not,
@@ -42,7 +43,7 @@ from .reading import (
 )
 from .schema import Family
 from .sets import choices_of, codes_of
-from .texts import identities, joined, literal, matches, part_of, replaced_by
+from .texts import identities, joined, matches, part_of
 from .times import day_of, moment_of
 
 # An id that needs no looking at.
@@ -63,7 +64,7 @@ def _identity(reading: Reading) -> Converted:
         raise Unconvertible("文本", "a text")
     said = reading.folded()
     # Digits are lost in what looks like a number; what is left of it is no id.
-    whole = replaced_by(said, f"^({NUMBER_LIKE})$", "", dialect)
+    whole = dialect.regex_replaced(said, f"^({NUMBER_LIKE})$", "")
     proper = forms.pattern or identities(dialect)
     value = not_empty(part_of(whole, f"({proper})", dialect), dialect)
     if forms.nothing:
@@ -112,7 +113,7 @@ def _integer(reading: Reading) -> Converted:
         value = reading.whole()
     elif reading.family in TEXTS:
         said = reading.said()
-        digits = replaced_by(said, "[.]0+$", "", dialect)
+        digits = dialect.regex_replaced(said, "[.]0+$", "")
         value = case([(matches(said, WHOLE, dialect), cast(digits, "bigint"))])
     else:
         raise Unconvertible("整数或写有整数的文本", "a whole number, or a text of one")

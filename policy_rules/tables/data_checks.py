@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlglot import exp
 
+from ..engines.sql.databases import DIALECTS
 from ..engines.sql.dialects import (
-    DIALECTS,
     SQL_FALSE,
     Dialect,
     case,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime
 from typing import Any, Final
 
-from ..engines.sql.dialects import Dialect
+from ..engines.sql.dialects import Dialect, literal
 from ..engines.sql.sources import (
     CODE_CLOSES,
     CODE_OPENS,
@@ -19,7 +19,6 @@ from ..engines.sql.sources import (
 from ..facts import NONE, Attestation, Fact, Facts, FieldSpec, Kind, fields_of
 from ..facts.linking import references_of
 from .placing import Placing
-from .texts import literal
 
 # So many ids are named in one query.
 _AT_ONCE: Final = 1000

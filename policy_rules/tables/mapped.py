@@ -11,10 +11,11 @@ from typing import Final
 from attrs import frozen
 from sqlglot import exp
 
+from ..engines.sql.databases import DIALECTS
 from ..engines.sql.dialects import (
-    DIALECTS,
     SQL_NULL,
     Dialect,
+    Feature,
     cast,
     is_given,
     number,
@@ -102,6 +103,9 @@ def sources_found(
     said = mappings.Mapping(source="mapping") if mapping is None else mapping
     wanted = tuple(classes)
     own = DIALECTS[dialect] if isinstance(dialect, str) else dialect
+    if Feature.MAPPED_TABLES in own.unsupported:
+        faults.append(_not_mapped(own))
+        return {}
     read = frozenset(years)
     found: dict[type[Fact], MappedSource] = {}
     missing: set[type[Fact]] = set()
@@ -188,6 +192,17 @@ def _nothing(classes: Iterable[type[Fact]]) -> Fault:
         "请改名、建视图，或给出映射，其中可用 `query`",
         en=f"expected tables or views named as any of {names}, found none; "
         "rename them, make views, or give a mapping, in which a `query` does as well",
+    )
+
+
+def _not_mapped(dialect: Dialect) -> Fault:
+    return Fault(
+        place="database",
+        code=FaultCode.MISSING_TABLE,
+        zh=f"`{dialect.name}` 应读规则形式的表，实际给了要换算的表；"
+        "它没有换算文本所用的函数，请在其中建规则形式的视图",
+        en=f"expected tables in the rules' own form for `{dialect.name}`, found some to convert; "
+        "it lacks the functions that convert texts, so make views in that form",
     )
 
 

@@ -10,7 +10,8 @@ from attrs import frozen
 
 from ..engines.columns import AGREEMENT, FINDING
 from ..engines.lists import ListCoverage, coverages
-from ..engines.sql.dialects import DIALECTS, Dialect
+from ..engines.sql.databases import DIALECTS
+from ..engines.sql.dialects import Dialect
 from ..engines.sql.reading import classes_of
 from ..facts import Attestation, Exemption, Fact, FactError, Fault
 from ..formats import Mapping
@@ -308,7 +309,25 @@ def system_of(connection: Any) -> System:
                 f"`connection` is one of DuckDB, Spark, SQLAlchemy or the DB-API, found `{found}`",
             )
         )
-    return kind(connection)
+    system = kind(connection)
+    if system.dialect.name == "postgres":
+        _require_mode(system)
+    return system
+
+
+def _require_mode(system: System) -> None:
+    """Refuse databases that take PostgreSQL's drivers and mean otherwise what its SQL says."""
+    ((means_otherwise,),) = system.rows("SELECT '' IS NULL OR 3 / 2 <> 1")
+    if means_otherwise:
+        raise ChoiceError(
+            (
+                "应为 PostgreSQL 模式的数据库，实际空文字是 `NULL`，或 `3 / 2` 不是 1；"
+                "请用该模式建库（openGauss、金仓都有），再把数据放进去",
+                "expected a database in the mode of PostgreSQL, found one in which the empty text "
+                "is `NULL`, or `3 / 2` is not 1; create one in that mode (openGauss and KingbaseES "
+                "have it) for the data",
+            )
+        )
 
 
 @frozen

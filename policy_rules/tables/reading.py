@@ -19,6 +19,7 @@ from ..engines.sql.dialects import (
     equal,
     is_given,
     is_one_of,
+    literal,
     number,
     sql_and,
     sql_not,
@@ -26,7 +27,7 @@ from ..engines.sql.dialects import (
 from ..facts.specs import MOST_DIGITS
 from ..formats.forms import Forms
 from .schema import Column, Family
-from .texts import call, folded, literal, raw_of
+from .texts import folded, raw_of
 
 TEXTS: Final = (Family.TEXT, Family.NAMED)
 NUMBERS: Final = (Family.WHOLE, Family.NUMBER)
@@ -90,15 +91,10 @@ class Reading:
         """What the column holds as a text, not looked at yet."""
         if self.family is Family.TEXT:
             return self.raw
-        text = self._text_of(self.raw)
+        text = self.dialect.as_text(self.raw)
         if self.family is not Family.NUMBER:
             return text
-        return exp.Coalesce(this=self._text_of(self.whole()), expressions=[text])
-
-    def _text_of(self, value: exp.Expression) -> exp.Expression:
-        if self.dialect.name == "oracle":
-            return call("TO_CHAR", value)
-        return cast(value, self.dialect.type("text"))
+        return exp.Coalesce(this=self.dialect.as_text(self.whole()), expressions=[text])
 
     def folded(self) -> exp.Expression:
         """The same as it is looked at."""

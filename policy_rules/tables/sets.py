@@ -10,11 +10,13 @@ from sqlglot import exp
 from ..engines.sql.dialects import (
     SQL_NULL,
     Dialect,
+    Feature,
     case,
     cast,
     equal,
     is_given,
     is_null,
+    literal,
     number,
     sql_and,
     sql_not,
@@ -34,7 +36,7 @@ from .reading import (
     within,
 )
 from .schema import Family
-from .texts import call, folded, joined, literal, matches, replaced_by
+from .texts import folded, joined, matches
 
 
 def choices_of(reading: Reading) -> Converted:
@@ -86,15 +88,15 @@ def _members(
 ) -> tuple[exp.Expression | None, exp.Expression, exp.Expression]:
     """What a set says; the same with the mark on both sides of each member; when it is empty."""
     forms, dialect = reading.forms, reading.dialect
-    if reading.family is Family.LIST:
-        listed = _list_as_text(reading.raw, dialect)
+    if reading.family is Family.LIST and Feature.LISTS not in dialect.unsupported:
+        listed = dialect.joined_list(reading.raw, _MARK * 2, DAMAGE)
         text = reading.kept(_spaced(folded(listed, verbatim=False, dialect=dialect), dialect))
-        return None, _marked(text), equal(_length_of(reading.raw, dialect), number(0))
+        return None, _marked(text), equal(dialect.length_of_list(reading.raw), number(0))
     if reading.family not in (*TEXTS, *NUMBERS) or (reading.family in NUMBERS and not coded):
         raise Unconvertible("文本或文本列表", "a text, or a list of texts")
     said = reading.said()
     between = "|".join(_escaped(each) for each in forms.separators)
-    divided = replaced_by(reading.folded(), f" *({between}) *", _MARK * 2, dialect)
+    divided = dialect.regex_replaced(reading.folded(), f" *({between}) *", _MARK * 2)
     if forms.spec.kind is Kind.CODES:
         # As the rules read a set of codes, it need not be taken apart.
         is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
@@ -103,27 +105,9 @@ def _members(
     return said, _marked(parts), is_any(said, forms.nothing, dialect)
 
 
-def _list_as_text(listed: exp.Expression, dialect: Dialect) -> exp.Expression:
-    """The members of a list with two marks between; those that are NULL stand as damage."""
-    match dialect.name:
-        case "spark":
-            return call("ARRAY_JOIN", listed, literal(_MARK * 2), literal(DAMAGE))
-        case "postgres":
-            return call("ARRAY_TO_STRING", listed, literal(_MARK * 2), literal(DAMAGE))
-        case _:
-            joined = call("ARRAY_TO_STRING", listed, literal(_MARK * 2))
-            whole = equal(call("LIST_COUNT", listed), _length_of(listed, dialect))
-            return case([(whole, joined), (is_given(listed), literal(DAMAGE))])
-
-
-def _length_of(listed: exp.Expression, dialect: Dialect) -> exp.Expression:
-    names = {"spark": "SIZE", "postgres": "CARDINALITY"}
-    return call(names.get(dialect.name, "LEN"), listed.copy())
-
-
 def _spaced(text: exp.Expression, dialect: Dialect) -> exp.Expression:
     """A marked text without blanks around its members."""
-    return replaced_by(text, f" *{_MARK}{_MARK} *", _MARK * 2, dialect)
+    return dialect.regex_replaced(text, f" *{_MARK}{_MARK} *", _MARK * 2)
 
 
 def _marked(text: exp.Expression) -> exp.Expression:
@@ -154,37 +138,8 @@ def _sorted(parts: exp.Expression, dialect: Dialect) -> exp.Expression:
     length = exp.Sub(this=exp.Length(this=parts), expression=number(2 * len(_MARK)))
     inner = exp.Substring(this=parts, start=number(1 + len(_MARK)), length=length)
     twice, between = literal(_MARK * 2), literal(CODE_CLOSES + CODE_OPENS)
-    listed: exp.Expression
-    match dialect.name:
-        case "duckdb":
-            once = call("LIST_SORT", call("LIST_DISTINCT", call("STR_SPLIT", inner, twice)))
-            listed = call("ARRAY_TO_STRING", once, between)
-        case "spark":
-            once = call("ARRAY_SORT", call("ARRAY_DISTINCT", call("SPLIT", inner, twice)))
-            listed = call("ARRAY_JOIN", once, between)
-        case "postgres":
-            listed = _aggregated(inner, twice, between)
-        case _:
-            listed = call("REPLACE", inner, twice, between)
+    listed = dialect.sorted_words(inner, twice, between)
     return joined(literal(CODES_MARK + CODE_OPENS), listed, CODE_CLOSES)
-
-
-def _aggregated(
-    inner: exp.Expression, mark: exp.Expression, between: exp.Expression
-) -> exp.Expression:
-    # By the codes' own characters, whatever language the database sorts by.
-    code = exp.Collate(
-        this=exp.column("code", table="codes"), expression=exp.to_identifier("C", quoted=True)
-    )
-    listed = exp.Order(
-        this=exp.Distinct(expressions=[code]), expressions=[exp.Ordered(this=code.copy())]
-    )
-    joined = exp.GroupConcat(this=listed, separator=between)
-    codes = exp.Unnest(
-        expressions=[call("STRING_TO_ARRAY", inner, mark)],
-        alias=exp.TableAlias(this=exp.to_identifier("codes"), columns=[exp.to_identifier("code")]),
-    )
-    return exp.Subquery(this=exp.select(joined).from_(codes))
 
 
 def _escaped(text: str) -> str:

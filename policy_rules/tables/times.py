@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlglot import exp
 
-from ..engines.sql.dialects import Dialect, case, cast, number
+from ..engines.sql.dialects import Dialect, call, case, cast, literal, number
 from ..facts.specs import EARLIEST, LATEST
 from ..formats.date_forms import DateForm
 from .reading import NUMBERS, TEXTS, Converted, Reading, Unconvertible, within
 from .schema import Family
-from .texts import call, joined, literal, matches, part_of
+from .texts import joined, matches, part_of
 
 
 def day_of(reading: Reading) -> Converted:
@@ -73,32 +73,9 @@ def _time_in(
     day = joined(part("year"), "-", part("month"), "-", part("day"))
     if "offset" not in form.parts:
         if type_ == "date":
-            return _cast_safely(day, "date", dialect)
+            return dialect.read_time(day, "date")
         time = joined(part("hour"), ":", part("minute"), ":", part("second"))
-        return _cast_safely(joined(day, " ", time), "timestamp", dialect)
+        return dialect.read_time(joined(day, " ", time), "timestamp")
     time = joined(part("hour"), ":", part("minute"), ":", part("second"))
-    local = _with_offset(joined(day, " ", time), part("offset"), zone, dialect)
+    local = dialect.at_offset(joined(day, " ", time), part("offset"), zone)
     return cast(local, "date") if type_ == "date" else local
-
-
-def _cast_safely(text: exp.Expression, type_: str, dialect: Dialect) -> exp.Expression:
-    if dialect.name == "oracle":
-        form = "YYYY-MM-DD" if type_ == "date" else "YYYY-MM-DD HH24:MI:SS"
-        return call("TO_DATE" if type_ == "date" else "TO_TIMESTAMP", text, literal(form))
-    if dialect.name == "spark" and type_ == "timestamp":
-        type_ = "timestampntz"
-    # Only days of the calendar come here; but some databases cast before they look.
-    kind = exp.TryCast if dialect.name in ("duckdb", "spark") else exp.Cast
-    return kind(this=text, to=exp.DataType.build(type_))
-
-
-def _with_offset(
-    text: exp.Expression, offset: exp.Expression, zone: str, dialect: Dialect
-) -> exp.Expression:
-    """The local date and time of a text with an offset from UTC."""
-    if dialect.name == "spark":
-        moment = _cast_safely(text, "timestamp", dialect)
-        return call("CONVERT_TIMEZONE", offset, literal(zone), moment)
-    kind = exp.TryCast if dialect.name == "duckdb" else exp.Cast
-    moment = kind(this=joined(text, offset), to=exp.DataType.build("timestamptz"))
-    return exp.AtTimeZone(this=moment, zone=literal(zone))

@@ -9,7 +9,8 @@ from attrs import frozen
 from sqlglot import Token, TokenType, exp
 from sqlglot.errors import SqlglotError
 
-from ..engines.sql.dialects import DIALECTS, Dialect
+from ..engines.sql.databases import DIALECTS
+from ..engines.sql.dialects import Dialect
 
 _BEGINS: Final = (TokenType.SELECT, TokenType.WITH, TokenType.L_PAREN)
 # What a query may hold and does more than read.
@@ -87,14 +88,14 @@ def filtered(table: str, condition: str, dialect: Dialect) -> UserQuery:
 
 def _tokens(text: str, dialect: Dialect) -> list[Token]:
     try:
-        return list(sqlglot.tokenize(text, read=dialect.name))
+        return list(sqlglot.tokenize(text, read=dialect.reader))
     except SqlglotError as error:
         raise _unreadable(error) from error
 
 
 def _parsed(sql: str, dialect: Dialect) -> exp.Query:
     try:
-        statements = sqlglot.parse(sql, read=dialect.name)
+        statements = sqlglot.parse(sql, read=dialect.reader)
     except (SqlglotError, RecursionError) as error:
         raise _unreadable(error) from error
     query = statements[0] if len(statements) == 1 else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..engines.sql.dialects import DIALECTS, Dialect
+from ..engines.sql.databases import DIALECTS
+from ..engines.sql.dialects import Dialect
 from ..engines.sql.reading import classes_of, years_of
 from ..engines.sql.sources import table_source
 from ..facts import Fact
@@ -44,8 +45,8 @@ def to_sql(
 ) -> str:
     """A script of views, one for each decision, verdict and list of findings or agreements.
 
-    `dialect` is one of `duckdb`, `postgres`, `spark`, `oracle`, `mysql`, `tsql`, `doris`. The views
-    read tables named by the collections, with columns in the form that the rules read; or, with
+    `dialect` is one of those of `docs/reference/databases.md`, such as `postgres`. The views read
+    tables named by the collections, with columns in the form that the rules read; or, with
     the `schema` of a database, the tables that there are, through a `mapping`. `complete` are the
     classes whose tables are whole, beside those that the mapping names; `only` the names of the
     views that are wanted. A decision that is a number of the type `RATIONAL` has two columns, the
@@ -64,7 +65,12 @@ def to_sql(
             *((f"没有视图 `{name}`；现有 {known}", f"no view `{name}`; there are {known}")
               for name in unknown)
         )  # fmt: skip
-    parts = [_comment(_head(queries)), *(_view(queries, queries.questions[n]) for n in names)]
+    guard = () if chosen.guard is None else (chosen.guard,)
+    parts = [
+        _comment(_head(queries)),
+        *guard,
+        *(_view(queries, queries.questions[n]) for n in names),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -105,10 +111,9 @@ def _view(queries: Queries, question: Question) -> str:
     dialect = queries.dialect
     name = dialect.name_of(question.name, ())
     said = [_said(each) for each in question.stated]
-    create = "CREATE VIEW" if dialect.name in ("oracle", "tsql") else "CREATE OR REPLACE VIEW"
     return (
         f"{_comment(line for each in said for line in each)}\n"
-        f"{create} {name} AS\n{queries.sql(question, pretty=True)};"
+        f"{dialect.create_view} {name} AS\n{queries.sql(question, pretty=True)};"
     )
 
 

@@ -116,7 +116,7 @@ def rows_where(
 ) -> exp.Query:
     """The id and a value of each row of a query that is so."""
     columns = [
-        exp.alias_(text_of(exp.column(name), dialect), alias)
+        exp.alias_(dialect.as_text(exp.column(name)), alias)
         for name, alias in ((id_, "id"), (value, "value"))
     ]
     return exp.select(*columns).from_(given.subquery("given")).where(condition.copy())
@@ -146,7 +146,7 @@ def leading_nowhere(
     referred = exp.select(ids).from_(target.relation.copy())
     any_ = exp.Exists(this=exp.select(number(1)).from_(target.relation.copy()))
     columns = [
-        exp.alias_(text_of(exp.column(name), dialect), alias)
+        exp.alias_(dialect.as_text(exp.column(name)), alias)
         for name, alias in (("id", "id"), ("leads_to", "value"))
     ]
     return (
@@ -173,13 +173,6 @@ def sql_of(query: exp.Query, dialect: Dialect) -> str:
         return dialect.identifier(node.name) if plain else node
 
     return dialect.sql(query.copy().transform(named))
-
-
-def text_of(value: exp.Expression, dialect: Dialect) -> exp.Expression:
-    """A value of any type as a text."""
-    if dialect.name == "oracle":
-        return exp.Anonymous(this="TO_CHAR", expressions=[value.copy()])
-    return exp.Cast(this=value.copy(), to=exp.DataType.build("text"))
 
 
 def _examples(rows: exp.Query) -> exp.Query:

@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
-from ..engines.sql.dialects import DIALECTS, case, is_null, number, sql_and
+from ..engines.sql.databases import DIALECTS
+from ..engines.sql.dialects import case, is_null, number, sql_and
 from ..engines.sql.sources import (
     CODE_CLOSES,
     CODE_OPENS,

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 import policy_rules as pr
-from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.facts import Facts
 from policy_rules.language import Clause, Directive, DirectiveError, count, each
 from policy_rules.language.depths import MOST_LEVELS, MOST_LEVELS_IN_ALL

@@ -13,7 +13,8 @@ from sqlglot import exp
 
 from policy_rules.answers import ConflictError
 from policy_rules.engines.folded import FoldedRegime
-from policy_rules.engines.sql.dialects import DIALECTS, SQL_NULL, case
+from policy_rules.engines.sql.databases import DIALECTS
+from policy_rules.engines.sql.dialects import SQL_NULL, case
 from policy_rules.engines.sql.ranges import Widths
 from policy_rules.facts import Fact
 from policy_rules.language import (

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 from sqlglot import exp
 
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.engines.sql.days import elapsed, moved
-from policy_rules.engines.sql.dialects import DIALECTS
 
 DUCKDB: Final = DIALECTS["duckdb"]
 

@@ -14,16 +14,23 @@ from sqlglot.errors import ErrorLevel
 
 import policy_rules as pr
 from policy_rules.engines.sql import dialects
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.engines.sql.days import day_of_week, elapsed, moved
-from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
+from policy_rules.engines.sql.dialects import Dialect, Feature, cast, number
 from policy_rules.language import TEXTS, load
 from policy_rules.policy import LoadedDirective, Policy
+from policy_rules.tables.schema import Column, Family, Schema, Table
 from policy_rules.tables.views import dialect_named, queries_of, to_sql
 from tests.support.made_up_rules import DAY, directive, office, value_is
-from tests.support.places import GOLDEN
+from tests.support.places import GOLDEN, ROOT
 
 ROOMS: Final = LoadedDirective(load(DIRECTIVE)).policy(as_of=date(2020, 6, 1))
 PUTIAN: Final = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
+# Databases with a mode that is another's.
+LIKE: Final = {
+    "mariadb": "mysql", "kingbase": "postgres", "opengauss": "postgres",
+    "dameng": "oracle", "oceanbase": "mysql",
+}  # fmt: skip
 SHOWN: Final = ("reading_rooms_room_class", "loans_of_rooms_verdicts")
 EACH_DIALECT: Final = list(DIALECTS.values())
 WITHOUT_BOOLEANS: Final = [each for each in EACH_DIALECT if not each.booleans]
@@ -54,9 +61,9 @@ def queries(policy: Policy, dialect: Dialect) -> Iterator[str]:
 def test_what_is_printed_is_read_back(dialect: Dialect) -> None:
     """By a reader of the same SQL, which then prints the same."""
     for printed in queries(ROOMS, dialect):
-        (read,) = sqlglot.parse(printed, read=dialect.name, error_level=ErrorLevel.RAISE)
+        (read,) = sqlglot.parse(printed, read=dialect.reader, error_level=ErrorLevel.RAISE)
         assert read is not None
-        assert read.sql(dialect=dialect.name) == printed
+        assert read.sql(dialect=dialect.reader) == printed
 
 
 def test_to_print_for_one_database_changes_nothing_for_another() -> None:
@@ -100,7 +107,7 @@ def test_where_there_are_no_booleans_conditions_are_not_values(dialect: Dialect)
     """No TRUE and FALSE, no column that is a condition, no NULL in the place of one."""
     asked = queries_of(PUTIAN, dialect, None, None, [pr.Station])
     for question in asked.questions.values():
-        tree = sqlglot.parse_one(asked.sql(question), read=dialect.name)
+        tree = sqlglot.parse_one(asked.sql(question), read=dialect.reader)
         assert list(misplaced(tree)) == [], question.name
         types = {each.this for each in tree.find_all(exp.DataType)}
         assert exp.DType.BOOLEAN not in types
@@ -172,7 +179,7 @@ def said_by(dialect: Dialect) -> dict[str, str]:
 
 def test_what_databases_do_not_say_alike() -> None:
     """Each in the words of its manual."""
-    said = {name: said_by(dialect) for name, dialect in DIALECTS.items()}
+    said = {name: said_by(dialect) for name, dialect in DIALECTS.items() if name not in LIKE}
     assert {name: each["year"] for name, each in said.items()} == {
         "duckdb": "CAST(d + INTERVAL '1' YEAR AS DATE)",
         "postgres": "CAST(d + INTERVAL '1 YEAR' AS DATE)",
@@ -198,8 +205,12 @@ def test_what_databases_do_not_say_alike() -> None:
         "duckdb": "LISTAGG(t, ' ' ORDER BY t)",
         "postgres": "STRING_AGG(t, ' ' ORDER BY t)",
         "spark": "ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST(t)), ' ')",
-        "oracle": "LISTAGG(t, ' ') WITHIN GROUP (ORDER BY t)",
-        "mysql": "GROUP_CONCAT(t ORDER BY t SEPARATOR ' ')",
+        # what is too long for a text is cut, and it is said how much
+        "oracle": "LISTAGG(t, ' ' ON OVERFLOW TRUNCATE '...' WITH COUNT) WITHIN GROUP (ORDER BY t)",
+        # what would be cut without a word is an error whose text names the setting
+        "mysql": "CASE WHEN COUNT(t) = 0 OR CHAR_LENGTH(GROUP_CONCAT(t ORDER BY t SEPARATOR ' '))"
+        " = (SUM(CHAR_LENGTH(t)) + COUNT(t) - 1) THEN GROUP_CONCAT(t ORDER BY t SEPARATOR ' ')"
+        " ELSE 9223372036854775807 + CHAR_LENGTH('group_concat_max_len is too low') * COUNT(t) END",
         "tsql": "STRING_AGG(t, ' ') WITHIN GROUP (ORDER BY t)",
         "doris": "GROUP_CONCAT(t, ' ' ORDER BY t)",
     }
@@ -224,6 +235,74 @@ def test_what_databases_do_not_say_alike() -> None:
     assert tsql["two"] == (
         "CONCAT_WS(' ', CASE WHEN a IS NULL THEN 'a' END, CASE WHEN b IS NULL THEN 'b' END)"
     )
+
+
+def test_the_page_on_databases_says_of_each_what_was_run() -> None:
+    """In both languages: a row of the table each, and whether mapped tables are read."""
+    for page, no in (("databases.md", "no"), ("databases.zh.md", "不可以")):
+        text = (ROOT / "docs" / "reference" / page).read_text("utf-8")
+        rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| `")]
+        mapped = {row[0].strip(" `"): row[-1].strip() != no for row in rows}
+        assert mapped == {
+            name: Feature.MAPPED_TABLES not in dialect.unsupported
+            for name, dialect in DIALECTS.items()
+        }
+
+
+def test_databases_that_are_like_another_say_what_it_says() -> None:
+    """Save for what their classes say; the statements before their views try which mode it is."""
+    for name, other in LIKE.items():
+        own, same = said_by(DIALECTS[name]), said_by(DIALECTS[other])
+        otherwise = {each for each in own if own[each] != same[each]}
+        assert otherwise == ({"gathered"} if name == "dameng" else set()), name
+    dameng = said_by(DIALECTS["dameng"])
+    assert dameng["gathered"] == "LISTAGG(t, ' ') WITHIN GROUP (ORDER BY t)"
+    words = exp.column("w")
+    assert DIALECTS["oceanbase"].distinct_words(words) is words
+    assert DIALECTS["mariadb"].sql(DIALECTS["mariadb"].distinct_words(words)) == (
+        "(SELECT GROUP_CONCAT(DISTINCT words.word COLLATE utf8mb4_bin "
+        "ORDER BY words.word COLLATE utf8mb4_bin SEPARATOR ' ') FROM "
+        """JSON_TABLE(CONCAT('[', REPLACE(JSON_QUOTE(w), ' ', '","'), ']'), '$[*]' """
+        "COLUMNS(word VARCHAR(255) PATH '$')) AS words)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "tried"),
+    [
+        ("kingbase", "IF '' IS NULL OR 3 / 2 <> 1 OR DATE '2020-03-01' - DATE '2020-02-28' <> 2"),
+        ("opengauss", "IF '' IS NULL OR 3 / 2 <> 1 OR DATE '2020-03-01' - DATE '2020-02-28' <> 2"),
+        ("dameng", "IF '' IS NOT NULL"),
+        ("oceanbase", "SELECT CASE WHEN '' IS NULL THEN 1 / 0 ELSE 1 END AS the_mode_of_mysql;"),
+    ],
+)
+def test_scripts_fail_in_a_mode_that_they_are_not_for(name: str, tried: str) -> None:
+    """What is tried stands before the first view."""
+    head, view, _ = to_sql(ROOMS, name, only=["reading_rooms_stock"]).partition("CREATE ")
+    assert (tried in head, view) == (True, "CREATE ")
+
+
+def test_mariadb_is_asked_for_each_duty_by_itself() -> None:
+    """It takes no more than 63 parts in one query, and computes one anew wherever it is read."""
+    asked = queries_of(PUTIAN, DIALECTS["mariadb"], None, None, [])
+    whole = asked.query(asked.questions["stations_findings"])
+    numbers = [len(each.expressions) for each in whole.find_all(exp.With)]
+    assert len(numbers) == len(PUTIAN.rules.requirements_of(pr.Station))
+    assert max(numbers) <= 63
+
+
+def test_tables_that_cannot_be_converted_are_refused() -> None:
+    """In both languages, with what to do."""
+    schema = Schema((Table(("reading_rooms",), (Column("id", "text", Family.TEXT),)),))
+    for name in ("mysql", "mariadb", "oceanbase", "tsql"):
+        with pytest.raises(pr.FactError) as refused:
+            to_sql(ROOMS, name, schema=schema)
+        (fault,) = refused.value.faults
+        assert fault.en == (
+            f"expected tables in the rules' own form for `{name}`, found some to convert; "
+            "it lacks the functions that convert texts, so make views in that form"
+        )
+        assert fault.zh.startswith(f"`{name}` 应读规则形式的表")
 
 
 def test_conditions_where_there_are_no_booleans() -> None:

@@ -13,8 +13,9 @@ from pyspark.sql import SparkSession
 from sqlglot import exp
 
 from policy_rules.engines.calendar import ELAPSED, MOVED, weekday
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.engines.sql.days import day_of_week, elapsed, moved
-from policy_rules.engines.sql.dialects import DIALECTS, Dialect, cast, number
+from policy_rules.engines.sql.dialects import Dialect, cast, number
 from policy_rules.language import Weekday
 
 pytestmark = pytest.mark.external

@@ -512,7 +512,7 @@ def _said_of(source: MappedSource) -> list[exp.Expression]:
     return [each.says for each in source.converted.values()]
 
 
-@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark", "oracle", "mysql"])
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "spark", "oracle", "doris"])
 def test_every_database_can_be_written_for(dialect: str) -> None:
     """What is printed can be read again; what is read again, prints the same."""
     for source in every_kind(dialect).values():

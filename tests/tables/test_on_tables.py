@@ -14,7 +14,7 @@ from reading_rooms import DIRECTIVE, ReadingRoom, RoomLoan
 
 import policy_rules as pr
 from policy_rules.answers import QuestionError
-from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.engines.sql.loading import load
 from policy_rules.facts import Fact, fields_of
 from policy_rules.formats.mapping import Mapping as TableMapping
@@ -215,6 +215,36 @@ def test_a_system_on_which_no_rules_run_is_named() -> None:
     engine = type("Engine", (), {"__module__": "sqlalchemy.engine.base", "dialect": dialect})
     with pytest.raises(pr.ChoiceError, match="rules are not run on Oracle"):
         pr.on(policy, engine())
+
+
+class Answering:
+    """A connection, and its cursor, to a database that answers every query alike."""
+
+    def __init__(self, answer: object) -> None:
+        self.rows = [[(answer,)]]
+
+    def cursor(self) -> Answering:
+        return self
+
+    def execute(self, sql: str) -> None:
+        assert sql == "SELECT '' IS NULL OR 3 / 2 <> 1"
+
+    def fetchmany(self, most: int) -> list[tuple[object]]:
+        return self.rows.pop() if self.rows else []
+
+
+def test_a_database_in_another_mode_than_that_of_postgres_is_refused() -> None:
+    """openGauss and KingbaseES take PostgreSQL's drivers, and by default mean otherwise."""
+    assert system_of(Answering(answer=False)).dialect is DIALECTS["postgres"]
+    with pytest.raises(pr.ChoiceError) as refused:
+        system_of(Answering(answer=True))
+    ((zh, en),) = refused.value.faults
+    assert en == (
+        "expected a database in the mode of PostgreSQL, found one in which the empty text is "
+        "`NULL`, or `3 / 2` is not 1; create one in that mode (openGauss and KingbaseES have it) "
+        "for the data"
+    )
+    assert zh.startswith("应为 PostgreSQL 模式的数据库，实际空文字是 `NULL`，或 `3 / 2` 不是 1")
 
 
 def test_a_relation_of_duckdb_is_taken_for_duckdb(connection: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import policy_rules as pr
-from policy_rules.engines.sql.dialects import DIALECTS
+from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.facts.faults import FaultCode
 from policy_rules.formats import parse_mapping
 from policy_rules.formats import read as read_document

@@ -6,32 +6,36 @@ AND, OR, NOT and comparisons is strong Kleene logic, so a predicate carries both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final
 
-from attrs import frozen
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect as Reader
 
 SQL_TRUE: Final = exp.true()
 SQL_FALSE: Final = exp.false()
 SQL_NULL: Final = exp.null()
-_EMPTY_IN_ORACLE: Final = "-"
+# What stands for the empty text where a database takes that for NULL.
+_EMPTY: Final = "-"
 
 
-# What splits a text, takes what is there more than once, puts it in order and joins it again.
-_TAKING_APART: Final[dict[str, tuple[str, str, str, str]]] = {
-    "duckdb": ("STRING_SPLIT", "LIST_DISTINCT", "LIST_SORT", "ARRAY_TO_STRING"),
-    "spark": ("SPLIT", "ARRAY_DISTINCT", "ARRAY_SORT", "ARRAY_JOIN"),
-}
+class Feature(Enum):
+    """What some databases do not support."""
+
+    MAPPED_TABLES = "the functions on texts that conversions by a mapping use"
+    LISTS = "columns of lists"
 
 
-@frozen
 class Dialect:
-    """What a database has of its own; everything else is left to sqlglot.
+    """How a database writes what databases do not all write alike; the rest is sqlglot's.
+
+    A class for each of them (`databases.py`) says what it has otherwise. `reader` is what sqlglot
+    calls its SQL; `says`: functions by what others call them; `unsupported`: what cannot be said in
+    it, which is refused.
 
     `booleans`: it has columns of yes and no (else 1 and 0). `empty_text`: it can tell the empty
     text from NULL (else the empty text is kept as `-`). `whole` is a whole number of 18
@@ -39,20 +43,35 @@ class Dialect:
     read twice within a query is computed once (else what rests on much grows with every step);
     `says_what_to_keep`: where that is said of a part. `inlines`: what is computed in a subquery is
     computed where it is read, as often as that is.
+    `guard`: a statement that fails in those modes of the database for which the text is not.
+    `divides_by_div`: whole numbers are divided by an operator of their own.
     """
 
-    name: str
-    booleans: bool = True
-    empty_text: bool = True
-    whole: str = "BIGINT"
-    wide: str = "DECIMAL(38, 0)"
-    text_type: str = "TEXT"
-    truth_type: str = "BOOLEAN"
-    most_letters: int = 63
-    upper_case: bool = False
-    keeps_parts: bool = True
-    says_what_to_keep: bool = False
-    inlines: bool = False
+    name: ClassVar[str]
+    reader: ClassVar[str]
+    says: ClassVar[Mapping[str, str]] = {}
+    unsupported: ClassVar[frozenset[Feature]] = frozenset()
+    booleans: ClassVar[bool] = True
+    empty_text: ClassVar[bool] = True
+    whole: ClassVar[str] = "BIGINT"
+    wide: ClassVar[str] = "DECIMAL(38, 0)"
+    text_type: ClassVar[str] = "TEXT"
+    truth_type: ClassVar[str] = "BOOLEAN"
+    moment_type: ClassVar[str] = "timestamp"
+    most_letters: ClassVar[int] = 63
+    upper_case: ClassVar[bool] = False
+    keeps_parts: ClassVar[bool] = True
+    says_what_to_keep: ClassVar[bool] = False
+    inlines: ClassVar[bool] = False
+    nulls_first: ClassVar[bool] = False
+    divides_by_div: ClassVar[bool] = False
+    end_of_text: ClassVar[str] = "$"
+    create_view: ClassVar[str] = "CREATE OR REPLACE VIEW"
+    guard: ClassVar[str | None] = None
+
+    def call(self, name: str, *words: exp.Expression) -> exp.Expression:
+        """A function by its usual name."""
+        return call(self.says.get(name, name), *words)
 
     def type(self, name: str) -> str:
         """A type by what it is called where it has its usual name."""
@@ -64,11 +83,11 @@ class Dialect:
         """An expression as text."""
         if not self.booleans:
             expression = _compared(expression)
-        return expression.sql(dialect=self.name, pretty=pretty, copy=False)
+        return expression.sql(dialect=self.reader, pretty=pretty, copy=False)
 
     def identifier(self, name: str) -> exp.Identifier:
         """A name, in quotation marks where the database would take it for a word of its own."""
-        return exp.to_identifier(name, quoted=name.upper() in _keywords(self.name))
+        return exp.to_identifier(name, quoted=name.upper() in _keywords(self.reader))
 
     def stored(self, name: str) -> exp.Identifier:
         """The same of a column of a table, in the letters in which the database keeps its name."""
@@ -132,49 +151,39 @@ class Dialect:
                 exp.Alias(this=each, alias=self.identifier(name))
                 for each, name in zip(row, names, strict=True)
             ]
-            block = exp.Select(expressions=named)
-            blocks.append(block.from_("dual", copy=False) if self.name == "oracle" else block)
+            blocks.append(self.row(exp.Select(expressions=named)))
         return united(blocks)
+
+    def row(self, constants: exp.Select) -> exp.Select:
+        """What selects constants, as a query of one row."""
+        return constants
 
     def text(self, value: str) -> exp.Expression:
         """A text, as a value."""
-        return exp.Literal.string(value or ("" if self.empty_text else _EMPTY_IN_ORACLE))
+        return literal(value or ("" if self.empty_text else _EMPTY))
 
     def day(self, value: date) -> exp.Expression:
         """A day, as a value."""
-        written = exp.Literal.string(value.isoformat())
-        if self.name == "oracle":
-            return exp.Anonymous(
-                this="TO_DATE", expressions=[written, exp.Literal.string("YYYY-MM-DD")]
-            )
-        return cast(written, "date")
+        return cast(exp.Literal.string(value.isoformat()), "date")
 
     def moment(self, value: datetime) -> exp.Expression:
         """A moment, as a value."""
-        written = exp.Literal.string(value.isoformat(" "))
-        if self.name == "oracle":
-            form = exp.Literal.string("YYYY-MM-DD HH24:MI:SS" + ".FF6" * bool(value.microsecond))
-            return exp.Anonymous(this="TO_TIMESTAMP", expressions=[written, form])
-        # Moments are local; in Spark, a timestamp without more is of the session's time zone.
-        return cast(written, "timestampntz" if self.name == "spark" else "timestamp")
+        return cast(exp.Literal.string(value.isoformat(" ")), self.moment_type)
 
     def bits(self, mask: exp.Expression, of: exp.Expression) -> exp.Expression:
         """The bits that two whole numbers share."""
-        if self.name == "oracle":
-            return exp.Anonymous(this="BITAND", expressions=[mask, of])
         return exp.Paren(this=exp.BitwiseAnd(this=atom(mask), expression=atom(of)))
 
     def whole_part(
         self, multiple: exp.Expression, divisor: exp.Expression, *, wide: bool = False
     ) -> exp.Expression:
         """A multiple of a divisor, divided by it; `wide`: of more digits than 18."""
-        if wide and self.name != "duckdb":
+        if wide:
             # Whole numbers would be cut off at 64 bits, or have places after the point.
-            divided = exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
-            return cast(divided, "DECIMAL(38, 0)")
-        if self.name in ("duckdb", "spark", "mysql", "doris"):
+            return cast(_quotient(multiple, divisor), "DECIMAL(38, 0)")
+        if self.divides_by_div:
             return exp.IntDiv(this=atom(multiple), expression=atom(divisor))
-        return exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
+        return _quotient(multiple, divisor)
 
     def day_of_year(self, day: exp.Expression) -> exp.Expression:
         """Month and day as one number, such as 229."""
@@ -183,8 +192,7 @@ class Dialect:
 
     def part(self, unit: str, day: exp.Expression) -> exp.Expression:
         """The year, month or day of a day, as a whole number."""
-        taken = exp.Extract(this=exp.var(unit), expression=day)
-        return cast(taken, "bigint") if self.name == "postgres" else taken
+        return exp.Extract(this=exp.var(unit), expression=day)
 
     def day_number(self, day: exp.Expression) -> exp.Expression:
         """A day as one number that grows with it, such as 20190716."""
@@ -193,58 +201,32 @@ class Dialect:
 
     def gathered(self, texts: exp.Expression) -> exp.Expression:
         """All the texts of a group in their order, with a space between."""
-        if self.name == "spark":
-            listed = exp.Anonymous(this="COLLECT_LIST", expressions=[texts])
-            ordered = exp.Anonymous(this="SORT_ARRAY", expressions=[listed])
-            joined: list[exp.Expression] = [ordered, exp.Literal.string(" ")]
-            return exp.Anonymous(this="ARRAY_JOIN", expressions=joined)
         # Nulls are passed over, so they may stand where the database has them by itself.
-        first = self.name in ("mysql", "tsql", "doris")
-        orders = [exp.Ordered(this=texts.copy(), nulls_first=first)]
-        space = exp.Literal.string(" ")
-        if self.name == "doris":
-            pieces = [texts, exp.Order(this=space, expressions=orders)]
-            return exp.Anonymous(this="GROUP_CONCAT", expressions=pieces)
+        orders = [exp.Ordered(this=texts.copy(), nulls_first=self.nulls_first)]
         order = exp.Order(this=texts, expressions=orders)
-        return exp.GroupConcat(this=order, separator=space)
+        return exp.GroupConcat(this=order, separator=literal(" "))
 
     def listed(self, pieces: Sequence[tuple[exp.Expression, exp.Expression]]) -> exp.Expression:
         """The texts whose conditions hold, with a space between."""
         kept = [each for each in pieces if each[0] is not SQL_FALSE]
         if not kept:
             return self.text("")
-        space = exp.Literal.string(" ")
-        if self.name != "oracle":
-            if len(kept) == 1:  # some databases join no fewer than two
-                return case(kept, self.text(""))
-            pieces_ = [space, *(case([each]) for each in kept)]
-            return exp.Anonymous(this="CONCAT_WS", expressions=pieces_)
-        found: exp.Expression = exp.Literal.string("")
-        for condition, text in kept:
-            piece = case([(condition, exp.DPipe(this=space.copy(), expression=text))])
-            found = exp.DPipe(this=found, expression=piece)
-        return exp.Anonymous(this="SUBSTR", expressions=[found, number(2)])
+        return self.joined_by_space(kept)
+
+    def joined_by_space(
+        self, pieces: Sequence[tuple[exp.Expression, exp.Expression]]
+    ) -> exp.Expression:
+        """The same of conditions none of which is plainly false."""
+        if len(pieces) == 1:  # some databases join no fewer than two
+            return case(pieces, self.text(""))
+        return call("CONCAT_WS", literal(" "), *(case([each]) for each in pieces))
 
     def distinct_words(self, text: exp.Expression) -> exp.Expression:
         """The words of a text, each once, in their order; as they are where no such thing is known.
 
         What runs nowhere in the tests has not what takes texts apart, or each its own.
         """
-        space = exp.Literal.string(" ")
-        if self.name == "postgres":
-            parts = exp.Anonymous(this="STRING_TO_ARRAY", expressions=[text, space])
-            words = exp.Anonymous(this="UNNEST", expressions=[parts])
-            query = exp.select(words).distinct().order_by(number(1))
-            listed = exp.Anonymous(this="ARRAY", expressions=[query])
-            return exp.Anonymous(this="ARRAY_TO_STRING", expressions=[listed, space.copy()])
-        names = _TAKING_APART.get(self.name)
-        if names is None:
-            return text
-        split, distinct, ordered, joined = names
-        found = exp.Anonymous(this=split, expressions=[text, space])
-        for name in (distinct, ordered):
-            found = exp.Anonymous(this=name, expressions=[found])
-        return exp.Anonymous(this=joined, expressions=[found, space.copy()])
+        return text
 
     def words_of_codes(self, codes: exp.Expression) -> exp.Expression:
         """The codes of a set as words, with a space between."""
@@ -269,30 +251,83 @@ class Dialect:
 
     def starts_with(self, text: exp.Expression, prefix: exp.Expression) -> exp.Expression:
         """A text begins with another, letter by letter: nothing in it is a wildcard."""
-        if self.name in ("duckdb", "postgres"):
-            return exp.Anonymous(this="STARTS_WITH", expressions=[text, prefix])
-        if self.name == "spark":
-            return exp.Anonymous(this="STARTSWITH", expressions=[text, prefix])
         return equal(self.place_in(text, prefix), number(1))
 
     def ends_with(self, text: exp.Expression, suffix: exp.Expression) -> exp.Expression:
         """A text ends with another, letter by letter: nothing in it is a wildcard."""
-        if self.name in ("duckdb", "spark"):
-            name = "ENDS_WITH" if self.name == "duckdb" else "ENDSWITH"
-            return exp.Anonymous(this=name, expressions=[text, suffix])
-        length = exp.Length(this=suffix)
-        if self.name == "oracle":
-            end = exp.Anonymous(this="SUBSTR", expressions=[text, exp.Neg(this=length)])
-        else:
-            end = exp.Anonymous(this="RIGHT", expressions=[text, length])
-        return equal(end, suffix)
+        return equal(call("RIGHT", text, exp.Length(this=suffix)), suffix)
 
     def without(self, part: exp.Expression, text: exp.Expression) -> exp.Expression:
         """A text without any of the places where a part stands."""
-        if self.name == "oracle":
-            return exp.Anonymous(this="REPLACE", expressions=[text, part])
-        empty = exp.Literal.string("")
-        return exp.Anonymous(this="REPLACE", expressions=[text, part, empty])
+        return call("REPLACE", text, part, literal(""))
+
+    def moved(self, of: exp.Expression, by: exp.Expression, unit: str) -> exp.Expression:
+        """A day or a moment moved by a number of a unit, where it stays within the calendar."""
+        if unit == "minutes":
+            return exp.TimestampAdd(this=of, expression=by, unit=exp.var("MINUTE"))
+        return cast(exp.DateAdd(this=of, expression=by, unit=exp.var(unit[:-1].upper())), "date")
+
+    def days_between(self, start: exp.Expression, end: exp.Expression) -> exp.Expression:
+        """The days from one day to another."""
+        return call("DATEDIFF", end, start)
+
+    def minutes_between(self, start: exp.Expression, end: exp.Expression) -> exp.Expression:
+        """Whole minutes, of which there are none in 59 seconds, back and forth."""
+        return call("TIMESTAMPDIFF", exp.var("MINUTE"), start, end)
+
+    def since_monday(self, day: exp.Expression) -> exp.Expression:
+        """The days since the Monday on or before a day."""
+        # The first day of the calendar was a Monday.
+        since = self.days_between(self.day(date.min), day)
+        return exp.Mod(this=atom(since), expression=number(7))
+
+    def as_text(self, value: exp.Expression) -> exp.Expression:
+        """A value of any type as a text."""
+        return cast(value.copy(), self.type("text"))
+
+    def read_time(self, text: exp.Expression, type_: str) -> exp.Expression:
+        """The date or timestamp of a text that is one as ISO writes them."""
+        return cast(text, self.moment_type if type_ == "timestamp" else type_)
+
+    def at_offset(self, text: exp.Expression, offset: exp.Expression, zone: str) -> exp.Expression:
+        """The moment of a text with an offset from UTC, by the clocks of a zone."""
+        written = exp.DPipe(this=text, expression=offset)
+        return exp.AtTimeZone(this=self.read_time(written, "timestamptz"), zone=literal(zone))
+
+    def group_of(self, text: exp.Expression, pattern: str) -> exp.Expression:
+        """The one group of a regular expression that a text fits; NULL or empty for others."""
+        return call("REGEXP_EXTRACT", text.copy(), literal(pattern), number(1))
+
+    def regex_replaced(self, text: exp.Expression, pattern: str, by: str) -> exp.Expression:
+        r"""A text with another wherever a regular expression fits; `\1` is its first group."""
+        return call("REGEXP_REPLACE", text, literal(pattern), literal(by))
+
+    def character_range(self, first: int, last: int) -> str:
+        """Characters by their numbers, as within the brackets of a regular expression."""
+        return f"{chr(max(first, 1))}-{chr(last)}"
+
+    def joined_list(self, listed: exp.Expression, between: str, damage: str) -> exp.Expression:
+        """The members of a list as one text; those that are NULL as a word that stands for them."""
+        joined = call("ARRAY_TO_STRING", listed, literal(between))
+        whole = equal(call("LIST_COUNT", listed), self.length_of_list(listed))
+        return case([(whole, joined), (is_given(listed), literal(damage))])
+
+    def length_of_list(self, listed: exp.Expression) -> exp.Expression:
+        """How many members a list has."""
+        return self.call("LEN", listed.copy())
+
+    def sorted_words(
+        self, text: exp.Expression, mark: exp.Expression, between: exp.Expression
+    ) -> exp.Expression:
+        """What stands between marks in a text, once each and in order, with something else between.
+
+        Databases without lists leave it as it is given.
+        """
+        return call("REPLACE", text, mark, between)
+
+    def divided(self, over: str, under: str) -> str:
+        """The whole part of a quotient of two whole numbers."""
+        return f"DIV({over}, {under})"
 
     def name_of(self, wanted: str, taken: Iterable[str]) -> str:
         """A name that is not too long and not taken; of letters, digits and underscores only."""
@@ -305,22 +340,14 @@ class Dialect:
         return name
 
 
-DIALECTS: Final = {
-    each.name: each
-    for each in (
-        Dialect("duckdb", wide="HUGEINT", says_what_to_keep=True),
-        Dialect("postgres", wide="NUMERIC", inlines=True),
-        Dialect("spark", keeps_parts=False),
-        Dialect(
-            "oracle", booleans=False, empty_text=False, whole="NUMBER(19)", wide="NUMBER(38)",
-            text_type="VARCHAR2(4000)", truth_type="NUMBER(1)", most_letters=30,
-            upper_case=True,
-        ),
-        Dialect("mysql", most_letters=64),
-        Dialect("tsql", booleans=False, truth_type="SMALLINT", most_letters=128),
-        Dialect("doris"),
-    )
-}  # fmt: skip
+def literal(text: str) -> exp.Expression:
+    """A text, as a value."""
+    return exp.Literal.string(text)
+
+
+def call(name: str, *words: exp.Expression) -> exp.Expression:
+    """A function that sqlglot does not know."""
+    return exp.Anonymous(this=name, expressions=list(words))
 
 
 def number(value: int) -> exp.Expression:
@@ -354,6 +381,10 @@ def atom(value: exp.Expression) -> exp.Expression:
     if isinstance(value, _TAKEN_APART) and not isinstance(value, exp.Paren | exp.Dot):
         return exp.Paren(this=value)
     return value
+
+
+def _quotient(multiple: exp.Expression, divisor: exp.Expression) -> exp.Expression:
+    return exp.Div(this=atom(multiple), expression=atom(divisor), typed=True)
 
 
 @cache

@@ -20,8 +20,8 @@ from ..evaluator import Scope
 from ..exemptions import Exemptions
 from ..fulfilment import lacking, met_on, tallies
 from ..protocol import Asker, Auditor, Checker, Decider, Duties
+from .databases import DIALECTS
 from .decoding import Decisions, Details, Findings, Verdicts
-from .dialects import DIALECTS
 from .loading import attached, detach, load
 from .lowering import Lowering
 from .questions import Questions
