@@ -25,7 +25,7 @@ from ..render.wording import Language
 from . import authzen, measures
 from .asking import Service
 from .described import directive_document
-from .openapi import openapi_document
+from .openapi import OPEN, openapi_document
 from .problems import MEDIA_TYPE, ProblemError
 from .tokens import Tokens
 
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOG: Final = logging.getLogger("policy_rules.service")
-# Answered for whoever asks: they say nothing of the facts or the rules.
-_OPEN: Final = frozenset({"/health", "/ready"})
 # What is answered at once; larger requests are answered in a thread, so that others do not wait.
 _SMALL: Final = 50_000
 _REQUEST_ID: Final = "x-request-id"
@@ -54,7 +52,6 @@ class Application:
         self.tokens = tokens
         self.ready = True
         self.measures = measures.Measures()
-        self._described: tuple[Service, bytes] | None = None
         asked: tuple[tuple[str, Callable[[Service], _Answer]], ...] = (
             ("/v1/decide", lambda held: held.decide),
             ("/v1/check", lambda held: held.check),
@@ -74,7 +71,7 @@ class Application:
             ),
             Route(authzen.METADATA, self._authzen, methods=["GET"]),
         ]
-        self._paths = frozenset(route.path for route in routes)
+        self.paths = frozenset(route.path for route in routes)
         self._routed: ASGIApp = Starlette(
             routes=routes,
             exception_handlers={
@@ -92,7 +89,7 @@ class Application:
         began, status = perf_counter(), 0
         headers = Headers(scope=scope)
         named = headers.get(_REQUEST_ID, "")[:_LONGEST_ID] or uuid4().hex
-        path = scope["path"] if scope["path"] in self._paths else "other"
+        path = scope["path"] if scope["path"] in self.paths else "other"
 
         async def told(message: Message) -> None:
             nonlocal status
@@ -102,7 +99,7 @@ class Application:
             await send(message)
 
         with self.measures.under_way.track_inprogress():
-            if path not in _OPEN and not self._may_ask(headers):
+            if path not in OPEN and not self._may_ask(headers):
                 refusal = await _refused(Request(scope, receive), ProblemError("unauthorized"))
                 refusal.headers["www-authenticate"] = "Bearer"
                 await refusal(scope, receive, told)
@@ -135,7 +132,8 @@ class Application:
         return Response(self.measures.text(), media_type=measures.CONTENT_TYPE)
 
     async def _openapi(self, request: Request) -> Response:
-        return _json(openapi_document(self.service, _language(request)))
+        guarded = self.tokens is not None
+        return _json(openapi_document(self.service, _language(request), guarded=guarded))
 
     async def _directive(self, _: Request) -> Response:
         return _json(directive_document(self.service))

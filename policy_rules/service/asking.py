@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
@@ -23,6 +25,8 @@ from ..language import ChoiceError, RuleSet
 from ..policy import Answer, LoadedDirective, Policy, answers_document
 from .problems import ProblemError
 
+# The half of a character, which two make.
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 # What stands in a request beside the facts.
 _FACTS: Final = "facts"
 
@@ -113,6 +117,12 @@ class Service:
             zh, en = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
             faults.append(_fault("", zh, en))
         faults += repeated_keys("", content)
+        if _SURROGATE.search(body) and not _is_of_whole_characters(content):
+            zh, en = (
+                "应为完整的字符，实有半个（\\ud800 之类）",
+                "expected whole characters, found halves",
+            )
+            faults.append(_fault("", zh, en))
         if faults:
             raise ProblemError("unreadable", faults)
         assert isinstance(content, Mapping)
@@ -270,6 +280,14 @@ class Choices:
     as_of: date | None
     readings: Mapping[str, str]
     parameters: Mapping[str, object]
+
+
+def _is_of_whole_characters(content: object) -> bool:
+    try:
+        json.dumps(content, ensure_ascii=False, default=str).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def repeated_keys(place: str, content: Any) -> list[Fault]:

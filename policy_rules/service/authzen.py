@@ -25,7 +25,7 @@ Asked = Callable[[Service, bytes, str | None], Mapping[str, Any]]
 
 METADATA: Final = "/.well-known/authzen-configuration"
 # Under the semantics of several evaluations, the decision after which no more are answered.
-_ENDS: Final = {
+SEMANTICS: Final = {
     "execute_all": None, "deny_on_first_deny": False, "permit_on_first_permit": True,
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ def evaluations(service: Service, body: bytes, caller_id: str | None) -> dict[st
     several = content.get("evaluations")
     if several is None or several == []:
         return _decided(service, content, parts_of(content), caller_id, {})
-    ends = _ENDS[_semantics(service, content, several)]
+    ends = SEMANTICS[_semantics(service, content, several)]
     shared = {key: content[key] for key in (*ENTITIES, "context") if key in content}
     settings: dict[int, Request] = {}
     found = []
@@ -100,9 +100,9 @@ def _semantics(service: Service, content: Mapping[str, Any], several: Any) -> st
         faults.append(wrong("options", options, "对象", "an object"))
     faults += repeated_keys("options", options)
     meant = (options or {}).get("evaluations_semantic") if not faults else None
-    if meant is not None and meant not in list(_ENDS):
+    if meant is not None and meant not in list(SEMANTICS):
         place = "options: evaluations_semantic"
-        faults.append(unknown_name(place, "方式", "semantics", str(meant), _ENDS))
+        faults.append(unknown_name(place, "方式", "semantics", str(meant), SEMANTICS))
     if faults:
         raise ProblemError("malformed", faults)
     return meant or "execute_all"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, Final
 
 from ..formats.answers_schema import answers_schema
 from ..formats.facts_schema import Schema, facts_schema
+from ..formats.schema_parts import DATE_OR_NULL
 from ..language import RuleSet
 from ..render.wording import Language, pick
 from .asking import Service
+from .authzen import METADATA
+from .authzen_schemas import QUESTIONS, answer_schema, question_example, question_schema
 from .described import requests_of
 from .problems import KINDS, MEDIA_TYPE
 
@@ -22,6 +26,16 @@ _ASKED: Final = {
     "/v1/audit": ("核查", "Everything that the directive says of the facts", ()),
     "/v1/explain": ("说明", "Why the answers about one fact are so", ("subject", "name", "cite")),
 }
+# What is told to whoever asks, and what it is in Chinese and English.
+_TOLD: Final = {
+    "/health": ("health", "是否在运行", "Whether it runs", "application/json"),
+    "/ready": ("ready", "是否接受请求", "Whether it takes requests", "application/json"),
+    "/metrics": ("metrics", "Prometheus 指标", "Measures for Prometheus", "text/plain"),
+    "/v1/directive": ("directive", "可以问的内容", "What can be asked", "application/json"),
+    METADATA: ("authzen", "AuthZEN 地址", "The addresses of AuthZEN", "application/json"),
+}
+# Answered for whoever asks: they say nothing of the facts or the rules.
+OPEN: Final = frozenset({"/health", "/ready"})
 _NAMED: Final = {
     "name": ("只要此名称的认定事项", "only the decision of this name"),
     "subject": ("哪个事实，写作 列表/编号", "the fact, as collection/ID"),
@@ -29,33 +43,35 @@ _NAMED: Final = {
 }
 
 
-def openapi_document(service: Service, lang: Language) -> dict[str, Any]:
-    """What can be asked over HTTP; descriptions in one language."""
+def openapi_document(service: Service, lang: Language, *, guarded: bool) -> dict[str, Any]:
+    """What can be asked over HTTP; descriptions in one language. `guarded`: with a token."""
     rules = service.rules
     schemas: dict[str, Schema] = {"Problem": _problem(lang)}
     _add("Facts", facts_schema(rules.directive.classes, lang), schemas)
     _add("Answers", answers_schema(rules, lang), schemas)
-    refused = _content("Problem", pick(lang, "请求被拒绝", "The request is refused"), MEDIA_TYPE)
+    schemas["Explained"] = _explained(schemas["Answers"])
     paths: dict[str, Any] = {}
     for path, (zh, en, names) in _ASKED.items():
-        request = f"{path.rpartition('/')[2].title()}Request"
-        schemas[request] = _request(rules, names, lang)
-        answers = _content("Explained" if "subject" in names else "Answers", "")
-        answers["description"] = pick(lang, "回答", "The answers")
-        example = _example(rules, names)
-        paths[path] = {
-            "post": {
-                "operationId": path.rpartition("/")[2],
-                "summary": pick(lang, zh, en),
-                "requestBody": {
-                    "required": True,
-                    "content": {"application/json": {"schema": _ref(request), "example": example}},
-                },
-                "responses": {"200": answers, "4XX": refused, "5XX": refused},
-                "security": [{"token": []}],
-            }
-        }
-    schemas["Explained"] = _explained(schemas["Answers"])
+        name = path.rpartition("/")[2]
+        schemas[f"{name.title()}Request"] = _request(rules, names, lang)
+        answers = "Explained" if "subject" in names else "Answers"
+        posted = _post(name, f"{name.title()}Request", answers, lang, _example(rules, names))
+        paths[path] = {"post": {"summary": pick(lang, zh, en), **posted}}
+    for path, (zh, en, _) in QUESTIONS.items():
+        name = path.removeprefix("/access/v1/").replace("/", "-")
+        question, answer = (f"{name.title().replace('-', '')}{end}" for end in ("Question", ""))
+        schemas[question] = question_schema(service, path, lang)
+        schemas[answer] = answer_schema(path)
+        posted = _post(name, question, answer, lang, question_example(service, path))
+        paths[path] = {"post": {"summary": f"AuthZEN: {pick(lang, zh, en)}", **posted}}
+    for path, (name, zh, en, media_type) in _TOLD.items():
+        schema = _TEXT if media_type == "text/plain" else {"type": "object"}
+        content = {"description": pick(lang, zh, en), "content": {media_type: {"schema": schema}}}
+        responses = {"200": content, **_refusals(lang)}
+        told = {"operationId": name, "summary": pick(lang, zh, en), "responses": responses}
+        # They are answered for whoever asks.
+        paths[path] = {"get": told | ({"security": []} if path in OPEN else {})}
+    token = {"type": "http", "scheme": "bearer"}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -63,11 +79,33 @@ def openapi_document(service: Service, lang: Language) -> dict[str, Any]:
             "version": version("policy-rules"),
         },
         "paths": paths,
+        **({"security": [{"token": []}]} if guarded else {}),
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            **({"securitySchemes": {"token": token}} if guarded else {}),
         },
     }
+
+
+def _post(
+    name: str, request: str, answer: str, lang: Language, example: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    body: dict[str, Any] = {"schema": _ref(request)}
+    return {
+        "operationId": name,
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": body | ({"example": example} if example else {})},
+        },
+        "responses": {
+            "200": _content(answer, pick(lang, "回答", "The answers")), **_refusals(lang),
+        },
+    }  # fmt: skip
+
+
+def _refusals(lang: Language) -> dict[str, Any]:
+    refused = _content("Problem", pick(lang, "请求被拒绝", "The request is refused"), MEDIA_TYPE)
+    return {"4XX": refused, "5XX": refused}
 
 
 def _request(rules: RuleSet, names: tuple[str, ...], lang: Language) -> Schema:
@@ -75,12 +113,17 @@ def _request(rules: RuleSet, names: tuple[str, ...], lang: Language) -> Schema:
         name: {"enum": [each.name for each in reading.options]}
         for name, reading in rules.readings.items()
     }
-    named = {name: _TEXT | {"description": pick(lang, *_NAMED[name])} for name in names}
+    decisions = [each.name for each in rules.definitions.values() if not each.inner]
+    named: dict[str, Schema] = {
+        name: {"enum": [*decisions, None]} if name == "name" else _named(name) for name in names
+    }
+    for name, schema in named.items():
+        schema["description"] = pick(lang, *_NAMED[name])
     return {
         "type": "object",
         "properties": {
             "facts": _ref("Facts"),
-            "as_of": _TEXT | {"format": "date"},
+            "as_of": DATE_OR_NULL,
             "readings": {"type": "object", "properties": options, "additionalProperties": False},
             "parameters": {
                 "type": "object",
@@ -92,6 +135,10 @@ def _request(rules: RuleSet, names: tuple[str, ...], lang: Language) -> Schema:
         "required": ["subject"] if "subject" in names else [],
         "additionalProperties": False,
     }
+
+
+def _named(name: str) -> Schema:
+    return {"type": "string"} if name == "subject" else {"type": ["string", "null"]}
 
 
 def _example(rules: RuleSet, names: tuple[str, ...]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -20,6 +21,8 @@ from .questions import Parts, parts_of, question, setting_of, terms_of, wrong
 
 # So many bytes of a request's digest tell it from others.
 _DIGEST: Final = 12
+# There are never more results; a larger limit is this one.
+_MOST: Final = 10**9
 
 
 def subjects(service: Service, body: bytes, _: str | None) -> dict[str, Any]:
@@ -112,9 +115,10 @@ def _page(content: Mapping[str, Any]) -> _Page | None:
     given = page if isinstance(page, Mapping) else {}
     if given is not page:
         faults.append(wrong("page", page, "对象", "an object"))
-    limit, token = given.get("limit"), given.get("token") or ""
-    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
-        faults.append(wrong("page: limit", limit, "非负整数", "a whole number, at least 0"))
+    said, token = given.get("limit"), given.get("token") or ""
+    limit = _whole(said)
+    if said is not None and limit is None:
+        faults.append(wrong("page: limit", said, "非负整数", "a whole number, at least 0"))
     whole = {**content, "page": {key: each for key, each in given.items() if key != "token"}}
     digest = sha256(json.dumps(whole, sort_keys=True, default=str).encode()).digest()[:_DIGEST]
     after = _after(token, digest)
@@ -124,6 +128,15 @@ def _page(content: Mapping[str, Any]) -> _Page | None:
     if faults or after is None:
         raise ProblemError("malformed", faults)
     return _Page(limit, after, digest)
+
+
+def _whole(value: Any) -> int | None:
+    """A number of results, which JSON may write as 10.0; None where it is no such."""
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    number = Decimal(value)
+    whole = number.is_finite() and number >= 0 and number == number.to_integral_value()
+    return int(min(number, Decimal(_MOST))) if whole else None
 
 
 def _after(token: Any, digest: bytes) -> str | None:

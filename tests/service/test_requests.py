@@ -123,6 +123,9 @@ def test_all_faults_of_a_request_have_their_pointers() -> None:
         (b"\xff\xfe", 400),
         (b"[" * 100_000, 400),
         (b'{"facts": ' + b'{"a":' * 50_000, 400),
+        (b'{"\\ud800": 1}', 400),
+        (b'{"as_of": "2020-01-01", "as_of": "2021-01-01"}', 400),
+        (b'{"as_of": "\\ud83d\\ude00"}', 422),
         (b'{"facts": []}', 422),
         (b'{"facts": {"stations": [{"id": "S", "id": "S"}]}}', 422),
         (b'{"facts": {"stations": [{"id": "S"}, {"id": "S"}]}}', 422),
@@ -237,20 +240,27 @@ def test_its_openapi_document_describes_what_it_answers() -> None:
         schema = {"$ref": f"#/components/schemas/{name}", "components": described["components"]}
         Draft202012Validator(schema).validate(content)
 
-    for path, item in described["paths"].items():
-        body = item["post"]["requestBody"]["content"]["application/json"]
+    asked = {path: item["post"] for path, item in described["paths"].items() if "post" in item}
+    for path, posted in asked.items():
+        body = posted["requestBody"]["content"]["application/json"]
         request = body["schema"]["$ref"].rpartition("/")[2]
         valid(request, body["example"])
         reply = ask(APP, path, body["example"])
         assert reply.status == 200, path
-        answers = item["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+        answers = posted["responses"]["200"]["content"]["application/json"]["schema"]
         valid(answers["$ref"].rpartition("/")[2], reply.json)
-        whole = {**body["example"], "facts": json.loads(EXAMPLE.read_text("utf-8"))}
-        valid(request, whole)
-        valid("Problem", ask(APP, path, {"facts": 1}).json)
-    assert set(described["paths"]) == {f"/v1/{n}" for n in ("audit", "check", "decide", "explain")}
+        valid("Problem", ask(APP, path, {"facts": 1, "context": 1}).json)
+        if path.startswith("/v1/"):
+            whole = {**body["example"], "facts": json.loads(EXAMPLE.read_text("utf-8"))}
+            valid(request, whole)
+    assert {*described["paths"], "/openapi.json"} == APP.paths
     refs = set(_refs(described))
     assert all(_there(described, ref) for ref in refs)
+    # Of tokens it speaks where they are asked for.
+    assert "security" not in described
+    guarded = application(Service(directive=PUTIAN), Tokens.of(["a 0123456789abcdefghij"]))
+    token = "Bearer 0123456789abcdefghij"
+    assert ask(guarded, "/openapi.json", authorization=token).json["security"] == [{"token": []}]
     chinese = ask(APP, "/openapi.json", accept_language="zh").json
     assert chinese["paths"]["/v1/check"]["post"]["summary"] == "事前审核"
 
