@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Install what `make test-external` needs, with apt-get, where it is missing: the PostgreSQL server,
-# the Java runtime, Chromium and LibreOffice. Status 0 when all is there.
+# the Java runtime, Chromium, LibreOffice and openssl. Status 0 when all is there.
 set -euo pipefail
 
 missing=()
@@ -10,6 +10,7 @@ command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" >/dev/null || missing+=(openjdk-1
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v soffice >/dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' >/dev/null ||
   missing+=(libreoffice-writer libreoffice-calc)
+command -v openssl >/dev/null || missing+=(openssl)
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

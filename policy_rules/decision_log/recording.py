@@ -94,6 +94,9 @@ class _Waiting:
     known: _Known
     written: list[Written]
     facts: Facts | None
+    # The entry that has the facts, or the text of the one that will. Equal facts may have been
+    # written for others, who may give them up at any time: so it is held from the first.
+    given: Reference | None
     document: Written | None
     is_done: bool = False
     added: tuple[int, ...] = ()
@@ -102,11 +105,10 @@ class _Waiting:
     def put(self, batch: _Batch, new: _NewReferences) -> tuple[int, ...]:
         """Add them to a batch."""
         by = new.policy(batch, self.known)
-        given = None
-        if self.facts is not None:
+        given = self.given
+        if given is None and self.facts is not None and self.document is not None:
             given = self.known.facts.get(self.facts)
-            if given is None and self.document is not None:
-                given = new.facts(batch, self.known, self.facts, self.document)
+            given = given or new.facts(batch, self.known, self.facts, self.document)
         return tuple(
             batch.add(ANSWERS, Written(answers_entry(by, given, each.text), each.disclosures)).index
             for each in self.written
@@ -201,9 +203,9 @@ class DecisionLog(DecisionLogReader):
         ]
         if not written:
             return ()
-        is_new = facts is not None and facts not in known.facts
-        document = known.writer.facts(facts) if facts is not None and is_new else None
-        waiting = _Waiting(known, written, facts, document)
+        given = None if facts is None else known.facts.get(facts)
+        document = known.writer.facts(facts) if facts is not None and given is None else None
+        waiting = _Waiting(known, written, facts, given, document)
         # Whoever finds nobody writing does so for all that came meanwhile: one wait for the disk.
         with self._turn:
             self._queue.append(waiting)

@@ -36,7 +36,6 @@ LOG: Final = logging.getLogger("policy_rules.service")
 # What is answered at once; larger requests are answered in a thread, so that others do not wait.
 _SMALL: Final = 50_000
 _REQUEST_ID: Final = "x-request-id"
-_LONGEST_ID: Final = 200
 _Answer = Callable[[bytes, str | None], Mapping[str, Any]]
 
 
@@ -88,14 +87,18 @@ class Application:
             return
         began, status = perf_counter(), 0
         headers = Headers(scope=scope)
-        named = headers.get(_REQUEST_ID, "")[:_LONGEST_ID] or uuid4().hex
+        named = headers.get(_REQUEST_ID) or uuid4().hex
         path = scope["path"] if scope["path"] in self.paths else "other"
 
         async def told(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[_REQUEST_ID] = named
+                answer = MutableHeaders(scope=message)
+                answer[_REQUEST_ID] = named
+                if not self.ready:
+                    # Nothing more is asked on a connection that is about to be closed.
+                    answer["connection"] = "close"
             await send(message)
 
         with self.measures.under_way.track_inprogress():

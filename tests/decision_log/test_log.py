@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
@@ -285,6 +286,33 @@ def test_an_entry_that_is_not_there(tmp_path: Path) -> None:
             log.checkpoint(2)
         with pytest.raises(JournalError, match="does not have 2 entries; it has 1"):
             log.consistency(2)
+
+
+def test_facts_that_another_gives_up_stay_with_the_answer(tmp_path: Path) -> None:
+    """Equal facts are written once, also where the first of them are gone before the next write."""
+
+    with DecisionLog(tmp_path / "log") as log:
+        answered = [pr.Facts(cases=[case(7)])]
+        (first,) = log.add(
+            POLICY, [POLICY.check(answered[0].all(pr.CriminalCase)[0], answered[0])],
+            facts=answered[0],
+        )  # fmt: skip
+        # While one writes, another comes with equal facts; then nobody has the first any more.
+        again = pr.Facts(cases=[case(7)])
+        verdict = POLICY.check(again.all(pr.CriminalCase)[0], again)
+        with log._turn, ThreadPoolExecutor(1) as thread:
+            log._is_writing = True
+            waiting = thread.submit(log.add, POLICY, [verdict], facts=again)
+            while not log._turn.wait_for(lambda: log._queue, 0.01):
+                pass
+            answered.clear()
+            gc.collect()
+            log._is_writing = False
+            log._turn.notify_all()
+            log._turn.wait_for(waiting.done, 10)
+        (second,) = waiting.result()
+        assert log.entry(second).record["input"] == log.entry(first).record["input"]
+        assert log.verify().faults == ()
 
 
 def test_threads_share_the_time_of_the_disk(

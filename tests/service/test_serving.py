@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -18,33 +16,10 @@ from typing import Any, Final
 import pytest
 
 from policy_rules.cli import main
+from tests.support.serving import serving
 
 TOKEN: Final = "0123456789abcdefghijklmn"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-
-
-@contextmanager
-def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A service on a free port, until the block ends."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    command = [sys.executable, "-m", "policy_rules.cli", "serve", "--port", str(port), *options]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert process.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-        yield process, port
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def asked(port: int, path: str, content: object = None, token: str = "") -> tuple[int, Any]:
