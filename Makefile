@@ -2,7 +2,7 @@
 # make test           every check that needs only Python
 # make explore        new random examples of every property, for MINUTES=10
 # make wheels         install the built wheel as on a processor for which few wheels are built
-# make test-external  the tests on a real PostgreSQL and a real Spark
+# make test-external  the tests on a real PostgreSQL, MariaDB and Spark
 # make verify         prove the rules anew, and keep beside them what came of it
 # make bench          compare with hand-written functions and other engines
 # make bench-scale    audit a made-up nation on DuckDB, against SQL and polars by hand

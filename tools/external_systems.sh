@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Install what `make test-external` needs, with apt-get, where it is missing: the PostgreSQL server,
-# the Java runtime, Chromium, LibreOffice and openssl. Status 0 when all is there.
+# Install what `make test-external` needs, with apt-get, where it is missing: the PostgreSQL and
+# MariaDB servers, the Java runtime, Chromium, LibreOffice and openssl. Status 0 when all is there.
 set -euo pipefail
 
 missing=()
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null ||
   missing+=(postgresql)
+PATH="$PATH:/usr/sbin" command -v mariadbd >/dev/null || missing+=(mariadb-server)
 command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java" >/dev/null || missing+=(openjdk-17-jre-headless)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v soffice >/dev/null && compgen -G '/usr/lib/libreoffice/program/libswlo.so' >/dev/null ||

@@ -32,11 +32,22 @@ def rows_compared(
 
     `facts` are those that the tables hold. All questions are asked, or some.
     """
+    asked = tables.queries.questions.values() if questions is None else questions
+    return answers_compared(asked, reference, facts, rows_of or tables.rows)
+
+
+def answers_compared(
+    questions: Iterable[Question],
+    reference: Policy,
+    facts: Facts,
+    rows_of: Callable[[Question], Rows],
+) -> tuple[int, list[str]]:
+    """The same of questions to which something else than `OnTables` gives the rows."""
     number = 0
     found: list[str] = []
     answers_to = answering(reference, facts)
-    for question in tables.queries.questions.values() if questions is None else questions:
-        rows = tables.rows(question) if rows_of is None else rows_of(question)
+    for question in questions:
+        rows = rows_of(question)
         decode = decoder(reference, question)
         by_id = {fact.id: fact for fact in facts.all(question.fact_class)}
         expected = {_identity(answer): said(answer) for answer in answers_to(question)}

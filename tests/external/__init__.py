@@ -1,1 +1,1 @@
-"""Tests that need a real PostgreSQL and a real Spark, which `make test-external` runs."""
+"""Tests that need a real PostgreSQL, MariaDB or Spark, which `make test-external` runs."""

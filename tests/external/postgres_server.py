@@ -73,7 +73,7 @@ def running_server() -> Iterator[Database]:
             shutil.chown(directory, account, account)
         data, log = Path(directory, "data"), Path(directory, "log")
         _initialise(binaries, data, account)
-        database = Database(binaries, _free_port(), "postgres")
+        database = Database(binaries, free_port(), "postgres")
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [
@@ -86,7 +86,7 @@ def running_server() -> Iterator[Database]:
                 stderr=subprocess.STDOUT,
                 user=account,
                 group=account,
-                extra_groups=_groups(account),
+                extra_groups=groups_of(account),
                 # An interrupt from the keyboard is for the tests, which then stop the server.
                 start_new_session=True,
             )  # fmt: skip
@@ -94,7 +94,7 @@ def running_server() -> Iterator[Database]:
             _wait_until_ready(database, process, log)
             yield database
         finally:
-            _stop(process)
+            stop(process)
 
 
 def _binaries() -> Path:
@@ -125,7 +125,7 @@ def _initialise(binaries: Path, data: Path, account: str | None) -> None:
         stderr=subprocess.STDOUT,
         user=account,
         group=account,
-        extra_groups=_groups(account),
+        extra_groups=groups_of(account),
         check=False,
     )
     if done.returncode:
@@ -141,7 +141,7 @@ def _wait_until_ready(database: Database, process: subprocess.Popen[bytes], log:
         time.sleep(0.05)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
     for signal in (SIGINT, SIGQUIT):
         process.send_signal(signal)
         try:
@@ -153,12 +153,14 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _groups(account: str | None) -> list[str] | None:
+def groups_of(account: str | None) -> list[str] | None:
+    """The further groups of a program that is run as an account: none."""
     # Those of root are not to be kept.
     return None if account is None else []
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
     with socket.socket() as taken:
         taken.bind((_HOST, 0))
         port: int = taken.getsockname()[1]

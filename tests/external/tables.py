@@ -1,4 +1,4 @@
-"""Facts as tables, in the form in which compiled rules read them, on PostgreSQL and Spark."""
+"""Facts as tables, in the form in which compiled rules read them."""
 
 from __future__ import annotations
 
@@ -30,12 +30,21 @@ _ARROW: Final = {
 }
 
 
-def rows_of(facts: Facts, fact_class: type[Fact], years: Iterable[int] = ()) -> list[Row]:
-    """The facts of a class as rows, in the order of `columns_of`; None is unknown."""
+def rows_of(
+    facts: Facts, fact_class: type[Fact], years: Iterable[int] = (), empty: str = "-"
+) -> list[Row]:
+    """The facts of a class as rows, in the order of `columns_of`; None is unknown.
+
+    `empty` stands for the empty text, which is known: rules read it as it is, a mapping does not.
+    """
     kinds = [(name, spec.kind) for name, spec in fields_of(fact_class).items()]
     listed = tuple(years)
     return [
-        tuple(cell for name, kind in kinds for cell in _cells(kind, getattr(fact, name), listed))
+        tuple(
+            cell
+            for name, kind in kinds
+            for cell in _cells(kind, getattr(fact, name), listed, empty)
+        )
         for fact in facts.all(fact_class)
     ]
 
@@ -92,7 +101,7 @@ def _classes(facts: Facts) -> tuple[type[Fact], ...]:
     return tuple(dict.fromkeys((*POLICE.classes, *facts.classes())))
 
 
-def _cells(kind: Kind, value: Any, years: Sequence[int]) -> Row:
+def _cells(kind: Kind, value: Any, years: Sequence[int], empty: str) -> Row:
     if kind is Kind.BY_YEAR:
         numbers = {} if value is None else value
         return (value is not None, *map(numbers.get, years))
@@ -106,5 +115,4 @@ def _cells(kind: Kind, value: Any, years: Sequence[int]) -> Row:
         case Kind.CODES:
             return (codes_text(value),)
         case _:
-            # Known to be none: an empty text says nothing.
-            return ("-" if value == "" else value,)
+            return (empty if value == "" else value,)

@@ -1,6 +1,6 @@
 """A class for each database: what it says otherwise, and what it does not support.
 
-The tests run DuckDB, PostgreSQL and Spark; of the others they look at the text only.
+The tests run DuckDB, PostgreSQL, Spark and MariaDB; of the others they look at the text only.
 """
 
 from __future__ import annotations
@@ -200,6 +200,7 @@ class OpenGauss(_LikePostgreSQL):
 class Spark(_MovingByIntervals):
     name = reader = "spark"
     says: ClassVar[Mapping[str, str]] = {"LEN": "SIZE"}
+    text_type = id_type = "STRING"
     moment_type = "timestampntz"  # a timestamp without more is of the session's time zone
     keeps_parts = False
     divides_by_div = True
@@ -264,6 +265,7 @@ class Oracle(Dialect):
     whole = "NUMBER(19)"
     wide = "NUMBER(38)"
     text_type = "VARCHAR2(4000)"
+    id_type = "VARCHAR2(64 CHAR)"
     truth_type = "NUMBER(1)"
     most_letters = 30
     upper_case = True
@@ -361,6 +363,10 @@ END;
 
 class MySQL(Dialect):
     name = reader = "mysql"
+    moment_type = "datetime(6)"  # without a number, no part of a second
+    text_type = "LONGTEXT"
+    # By the characters alone: neither letters of two cases nor a blank at the end are the same.
+    table_options = " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin"
     unsupported = frozenset({Feature.MAPPED_TABLES, Feature.LISTS})
     most_letters = 64
     nulls_first = True
@@ -402,6 +408,7 @@ class MySQL(Dialect):
 
 class MariaDB(MySQL):
     name = "mariadb"
+    table_options = " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
     keeps_parts = False  # each place that reads a part computes it anew
 
 
@@ -409,6 +416,7 @@ class OceanBase(MySQL):
     """OceanBase in the mode of MySQL."""
 
     name = "oceanbase"
+    table_options = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
     guard = "SELECT CASE WHEN '' IS NULL THEN 1 / 0 ELSE 1 END AS the_mode_of_mysql;"
 
     def distinct_words(self, text: exp.Expression) -> exp.Expression:
@@ -420,6 +428,8 @@ class SQLServer(Dialect):
     unsupported = frozenset({Feature.MAPPED_TABLES, Feature.LISTS})
     booleans = False
     truth_type = "SMALLINT"
+    text_type = "NVARCHAR(4000)"
+    id_type = "NVARCHAR(64)"
     most_letters = 128
     nulls_first = True
     create_view = "CREATE VIEW"
@@ -435,6 +445,8 @@ class SQLServer(Dialect):
 class Doris(Dialect):
     name = reader = "doris"
     unsupported = frozenset({Feature.LISTS})
+    text_type = "STRING"
+    table_options = "\nDUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 1"
     nulls_first = True
     divides_by_div = True
     end_of_text = r"\z"

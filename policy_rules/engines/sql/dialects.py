@@ -43,6 +43,7 @@ class Dialect:
     read twice within a query is computed once (else what rests on much grows with every step);
     `says_what_to_keep`: where that is said of a part. `inlines`: what is computed in a subquery is
     computed where it is read, as often as that is.
+    `id_type` and `table_options` are of tables that are made for the rules.
     `guard`: a statement that fails in those modes of the database for which the text is not.
     `divides_by_div`: whole numbers are divided by an operator of their own.
     """
@@ -68,6 +69,8 @@ class Dialect:
     end_of_text: ClassVar[str] = "$"
     create_view: ClassVar[str] = "CREATE OR REPLACE VIEW"
     guard: ClassVar[str | None] = None
+    id_type: ClassVar[str] = "VARCHAR(64)"
+    table_options: ClassVar[str] = ""
 
     def call(self, name: str, *words: exp.Expression) -> exp.Expression:
         """A function by its usual name."""
@@ -78,6 +81,13 @@ class Dialect:
         return {"boolean": self.truth_type, "bigint": self.whole, "text": self.text_type}.get(
             name, name
         )
+
+    def column_type(self, name: str) -> str:
+        """The same as a table's column has it."""
+        given = self.moment_type if name == "timestamp" else self.type(name)
+        if given in (self.whole, self.text_type, self.truth_type):
+            return given
+        return _type(given).sql(dialect=self.reader)
 
     def sql(self, expression: exp.Expr, pretty: bool = False) -> str:
         """An expression as text."""
