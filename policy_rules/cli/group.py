@@ -8,6 +8,7 @@ from ..installed import installed_version
 from .audit import audit
 from .bilingual import BilingualGroup, option
 from .calendar import calendar
+from .cases import cases
 from .check import check
 from .compare import compare
 from .decide import decide
@@ -67,6 +68,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
-    directive, verify, mapping, new, template, schema,
+    directive, verify, cases, mapping, new, template, schema,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -362,6 +362,19 @@ DESCRIBING: Final = with_options(_VALUES_AS_OF, LANG, DIRECTIVE, OUTPUT)
 KEEPING: Final = with_options(
     _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT, forms=("xlsx",)
 )
+OWING: Final = with_options(
+    LANG,
+    _CHOICES[1],
+    DIRECTIVE,
+    OUTPUT,
+    forms=(*USUAL, "toml"),
+    words=(
+        "写成什么：table（供阅读的表格）、json、toml（所缺的用例）。"
+        "  [默认：按 --output 文件名的结尾，否则 table]",
+        "What is written: table (to read), json, toml (the cases that are owed).  [default: by the "
+        "ending of --output, else table]",
+    ),
+)
 PROVING: Final = with_options(LANG, DIRECTIVE, OUTPUT)
 SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
 SERVING: Final = with_options(_AS_OF, LANG, *_CHOICES, DIRECTIVE, _RECORD[0], forms=())

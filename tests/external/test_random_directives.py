@@ -61,7 +61,7 @@ def agree(seed: str, loaded: Callable[[pr.Facts, Policy], Any], wanted: int, mos
 
 
 def test_postgres(database: Database, connection: psycopg.Connection[Any]) -> None:
-    connection.execute("SET statement_timeout = '60s'")
+    connection.execute("SET statement_timeout = '300s'")
 
     def loaded(facts: pr.Facts, policy: Policy) -> psycopg.Connection[Any]:
         for each in policy.rules.directive.classes:  # those of which there are none have no table
@@ -69,7 +69,7 @@ def test_postgres(database: Database, connection: psycopg.Connection[Any]) -> No
         load_postgres(connection, facts, years_read(policy))
         return connection
 
-    agree("postgres", loaded, WANTED, 12 if WANTED < MANY else 300)
+    agree("postgres", loaded, WANTED, 12 if WANTED < MANY else 60)
 
 
 @pytest.mark.skipif("POLICY_RULES_ANSWERS" not in os.environ, reason="Spark plans for minutes")
