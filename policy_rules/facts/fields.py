@@ -344,6 +344,7 @@ class Fact:
     counter: ClassVar[str]
     single: ClassVar[bool]
     _act_day: ClassVar[FieldSpec | None]
+    _circumstances: ClassVar[frozenset[str]]
     _unsaid: ClassVar[str]
     _specs: ClassVar[Mapping[str, FieldSpec]]
     _values: ClassVar[Callable[[object], tuple[object, ...]]]
@@ -400,6 +401,11 @@ def act_day_of(cls: type[Fact]) -> FieldSpec | None:
     return cls._act_day
 
 
+def circumstances_of(cls: type[Fact]) -> frozenset[str]:
+    """The names of the fields of a class that nobody sets: what they say is found, or was given."""
+    return cls._circumstances
+
+
 def unsaid_of(cls: type[Fact]) -> Mapping[str, str]:
     """The language that the labels of a class or its fields lack, by their names; `""`: its own."""
     said = {"": cls._unsaid, **{spec.name: spec.unsaid for spec in cls._specs.values()}}
@@ -422,6 +428,7 @@ def fact(
     counter: str = "个",
     single: bool = False,
     act_day: str = "",
+    circumstances: str = "",
 ) -> Callable[[type[_F]], type[_F]]:
     """Make a fact class of a class whose fields are declared with the specifiers above.
 
@@ -429,9 +436,10 @@ def fact(
     labels of one such fact (one that is alone stands for both), and `counter` is the Chinese
     measure word that such facts are counted with. Of a `single` one documents have an object under
     its label, instead of a list. Where such a fact is an act (a request, something that took
-    place), `act_day` names the field that is its day: by the rules of that day it is judged. Raises
-    `TypeError` for a declaration that could not be told apart in a document, or where that is no
-    field with a date.
+    place), `act_day` names the field that is its day: by the rules of that day it is judged.
+    `circumstances` are the names of the fields, with blanks between, that nobody sets so that a
+    rule is met: where a place lies, what happened, what a person is. Raises `TypeError` for a
+    declaration that could not be told apart in a document, or names fields that there are not.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -458,6 +466,7 @@ def fact(
         made.zh, made.en, made._unsaid = zh or en, en or zh, _unsaid(zh, en)
         made.single = single
         made._act_day = _dated(cls.__name__, specs, act_day) if act_day else None
+        made._circumstances = _named(cls.__name__, specs, circumstances)
         made._specs = MappingProxyType(specs)
         # Of a single name, attrgetter gives the bare value instead of a tuple.
         made._values = attrgetter(*specs) if len(specs) > 1 else lambda fact: (fact.id,)
@@ -492,6 +501,13 @@ def _dated(name: str, specs: Mapping[str, FieldSpec], act_day: str) -> FieldSpec
     if spec.may_be_none:
         raise TypeError(f"`{name}` is judged by its day, so `{act_day}` may be unknown, not none")
     return spec
+
+
+def _named(name: str, specs: Mapping[str, FieldSpec], fields: str) -> frozenset[str]:
+    named = frozenset(fields.split())
+    if missing := sorted(named - specs.keys()):
+        raise TypeError(f"`{name}` has no field `{missing[0]}`: name its circumstances")
+    return named
 
 
 def _restored(cls: type[_F], known: Mapping[str, Any]) -> _F:

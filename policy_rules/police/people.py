@@ -47,7 +47,14 @@ class Direction(Labelled):
     OUT = ("out", "调出", "out")
 
 
-@fact(collection="officers", zh="民警", en="officer", counter="人")
+@fact(
+    collection="officers",
+    zh="民警",
+    en="officer",
+    counter="人",
+    circumstances="station_id education birth_date service_since station_since recruit "
+    "specialist party_member",
+)
 class Officer(Fact):
     """A sworn officer on the roster of a station."""
 
@@ -204,7 +211,14 @@ class Officer(Fact):
     )
 
 
-@fact(collection="appointments", zh="任职", en="appointment", counter="人次", act_day="on")
+@fact(
+    collection="appointments",
+    zh="任职",
+    en="appointment",
+    counter="人次",
+    act_day="on",
+    circumstances="officer_id post education birth_date service_since",
+)
 class Appointment(Fact):
     """An appointment to a post of leadership; what it states holds at its date."""
 
@@ -249,7 +263,14 @@ class Appointment(Fact):
     )
 
 
-@fact(collection="postings", zh="新警分配", en="posting", counter="人次", act_day="from_date")
+@fact(
+    collection="postings",
+    zh="新警分配",
+    en="posting",
+    counter="人次",
+    act_day="from_date",
+    circumstances="officer_id specialist special_post",
+)
 class Posting(Fact):
     """The posting of a recruit."""
 
@@ -298,7 +319,14 @@ class Posting(Fact):
     )
 
 
-@fact(collection="transfers", zh="调动", en="transfer", counter="人次", act_day="on")
+@fact(
+    collection="transfers",
+    zh="调动",
+    en="transfer",
+    counter="人次",
+    act_day="on",
+    circumstances="station_id officer_id direction replaces exchange",
+)
 class Transfer(Fact):
     """A transfer of an officer to or from a station."""
 
@@ -355,7 +383,14 @@ class Transfer(Fact):
     )
 
 
-@fact(collection="selections", zh="选拔", en="selection", counter="次", act_day="on")
+@fact(
+    collection="selections",
+    zh="选拔",
+    en="selection",
+    counter="次",
+    act_day="on",
+    circumstances="bureau_id on equal_station_candidate",
+)
 class Selection(Fact):
     """A selection of one among several candidates, made by a bureau."""
 

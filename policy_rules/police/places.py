@@ -6,7 +6,7 @@ from ..facts import Fact, fact, identity, integer, reference, text
 from .units import MEMBERS, PEOPLE
 
 
-@fact(collection="cities", zh="市", en="city", single=True)
+@fact(collection="cities", zh="市", en="city", single=True, circumstances="name")
 class City(Fact):
     """The city; rules for the whole city have it as their subject."""
 
@@ -16,7 +16,7 @@ class City(Fact):
     )
 
 
-@fact(collection="townships", zh="乡镇街道", en="township")
+@fact(collection="townships", zh="乡镇街道", en="township", circumstances="name bureau_id")
 class Township(Fact):
     """A township or street office."""
 
@@ -40,7 +40,12 @@ class Township(Fact):
     )
 
 
-@fact(collection="committees", zh="治保会", en="public security committee")
+@fact(
+    collection="committees",
+    zh="治保会",
+    en="public security committee",
+    circumstances="name station_id",
+)
 class Committee(Fact):
     """The public security committee of a village or neighbourhood."""
 

@@ -33,7 +33,14 @@ class AwardCategory(Labelled):
     OTHER = ("other", "其他十佳", "another ten best")
 
 
-@fact(collection="events", zh="活动", en="event", counter="次", act_day="on")
+@fact(
+    collection="events",
+    zh="活动",
+    en="event",
+    counter="次",
+    act_day="on",
+    circumstances="station_id bureau_id kind for_event_id",
+)
 class Event(Fact):
     """Something that took place on a day, at a station or held by a bureau."""
 
@@ -67,7 +74,14 @@ class Event(Fact):
     )
 
 
-@fact(collection="awards", zh="评选", en="award", counter="次", act_day="on")
+@fact(
+    collection="awards",
+    zh="评选",
+    en="award",
+    counter="次",
+    act_day="on",
+    circumstances="city_id category",
+)
 class Award(Fact):
     """A round of awards in a city."""
 

@@ -131,7 +131,13 @@ class Route(Labelled):
     POLICE = ("police_110", "110警情", "110 police line")
 
 
-@fact(collection="cases", zh="刑事案件", en="criminal case", counter="起")
+@fact(
+    collection="cases",
+    zh="刑事案件",
+    en="criminal case",
+    counter="起",
+    circumstances="station_id causation_clear simple means place_codes complex category",
+)
 class CriminalCase(Fact):
     """A criminal case that a station is to handle."""
 
@@ -194,7 +200,15 @@ class CriminalCase(Fact):
     )
 
 
-@fact(collection="tasks", zh="任务", en="task", counter="项", act_day="starts_on")
+@fact(
+    collection="tasks",
+    zh="任务",
+    en="task",
+    counter="项",
+    act_day="starts_on",
+    circumstances="station_id issuer issuer_level within_statutory_duty branch_duty "
+    "duty_area quota",
+)
 class Task(Fact):
     """A task that somebody wants a station to carry out."""
 
@@ -313,7 +327,14 @@ class Task(Fact):
     )
 
 
-@fact(collection="incidents", zh="警情", en="incident", counter="起", act_day="received_at")
+@fact(
+    collection="incidents",
+    zh="警情",
+    en="incident",
+    counter="起",
+    act_day="received_at",
+    circumstances="station_id kind received_at",
+)
 class Incident(Fact):
     """An incident that was reported to the police by a call, and where it was passed on to."""
 

@@ -112,7 +112,12 @@ class MediatorBackground(Labelled):
     OTHER = ("other", "其他", "other")
 
 
-@fact(collection="bureaus", zh="公安局", en="bureau")
+@fact(
+    collection="bureaus",
+    zh="公安局",
+    en="bureau",
+    circumstances="name level officers station_assessed organ_assessed",
+)
 class Bureau(Fact):
     """A public security bureau: of a county or district, or of the city itself."""
 
@@ -185,7 +190,14 @@ class Bureau(Fact):
     )
 
 
-@fact(collection="stations", zh="派出所", en="police station")
+@fact(
+    collection="stations",
+    zh="派出所",
+    en="police station",
+    circumstances="name bureau_id setting terrain pilot resident_population villages "
+    "can_provide_relaxation_room mediation_station protective_needed "
+    "outstanding notable innovative",
+)
 class Station(Fact):
     """A police station."""
 
@@ -453,7 +465,7 @@ class Station(Fact):
     )
 
 
-@fact(collection="workstations", zh="警务工作站", en="workstation")
+@fact(collection="workstations", zh="警务工作站", en="workstation", circumstances="station_id")
 class Workstation(Fact):
     """A police workstation of a station."""
 
@@ -484,7 +496,13 @@ class Workstation(Fact):
     )
 
 
-@fact(collection="mediators", zh="调解员", en="mediator", counter="人")
+@fact(
+    collection="mediators",
+    zh="调解员",
+    en="mediator",
+    counter="人",
+    circumstances="station_id source background",
+)
 class Mediator(Fact):
     """A mediator who works at a station."""
 

@@ -81,6 +81,7 @@ from ...language.types import (
 from .terms import (
     NO,
     YES,
+    ZERO,
     InexpressibleError,
     Symbol,
     Term,
@@ -96,6 +97,7 @@ from .terms import (
     nothing,
     number_of,
     same,
+    settled,
     sure,
     total_of,
     valued,
@@ -289,7 +291,7 @@ class Lowering:
             if node.op in ("==", "!="):
                 alike = same(left.term, right.term)
                 return when_known(known, alike if node.op == "==" else negated(alike))
-            return when_known(known, _ORDER[node.op](left.term, right.term))
+            return when_known(known, _ordered(node.op, left.term, right.term))
         return Truth(_certainly(node.op, left, right), _certainly(NEGATED[node.op], left, right))
 
     def _same(self, one: Any, other: Any) -> Term:
@@ -452,10 +454,13 @@ class Lowering:
         counted = [(member, pool.ask(question, member, truth)) for member, truth in counted]
         self._note_joins(node, pool, bound)
         # A member that may count leaves a number open; in whole lists there are no others.
-        certain = both(*(either(truth.known, member.number == 0) for member, truth in counted))
+        certain = both(
+            pool.whole,
+            *(either(truth.known, same(member.number, ZERO)) for member, truth in counted),
+        )
         match node:
             case Count():
-                low = total_of(z3.If(t.true, m.number, 0) for m, t in counted)
+                low = total_of(chosen(t.true, m.number, ZERO) for m, t in counted)
                 return Value(certain, low, YES)
             case Held():
                 return self._held(node, pool, counted, certain, bound)
@@ -754,6 +759,10 @@ def _settle(truths: list[Truth], values: list[Symbol], type_: Type) -> Symbol:
     return Value(known, found.term, either(known, both(only, found.at_least)), most)
 
 
+def _ordered(op: str, one: Term, other: Term) -> Term:
+    return settled(_ORDER[op](one, other), one, other)
+
+
 def _certainly(op: Operator, left: Value, right: Value) -> Term:
     join = either if op == "!=" else both
 
@@ -764,7 +773,7 @@ def _certainly(op: Operator, left: Value, right: Value) -> Term:
     for test in HOLDS_BY[op]:
         one, other = (right, left) if test.swapped else (left, right)
         (there, bound), (also, limit) = end(one, test.side), end(other, test.other)
-        tests.append(both(there, also, _ORDER[test.op](bound, limit)))
+        tests.append(both(there, also, _ordered(test.op, bound, limit)))
     return join(*tests)
 
 

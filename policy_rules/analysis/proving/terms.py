@@ -24,6 +24,7 @@ Term: TypeAlias = Any
 # Known by these objects, which is far faster than to ask the solver.
 YES: Final = z3.BoolVal(True)
 NO: Final = z3.BoolVal(False)
+ZERO: Final = z3.IntVal(0)
 _EPOCH: Final = datetime(1970, 1, 1)
 
 
@@ -46,7 +47,7 @@ class Truth:
     @property
     def known(self) -> Term:
         """It is one or the other."""
-        return z3.Or(self.true, self.false)
+        return either(self.true, self.false)
 
 
 @frozen(eq=False)
@@ -170,9 +171,14 @@ def same(one: Any, other: Any) -> Term:
         return both(same(one.of, other.of), same(one.number, other.number))
     if isinstance(one, tuple):
         return both(*(same(*pair) for pair in zip(one, other, strict=True)))
-    if _settled(one) and _settled(other):
-        return YES if z3.is_true(z3.simplify(one == other)) else NO
-    return one == other
+    return settled(one == other, one, other)
+
+
+def settled(formula: Term, *of: Term) -> Term:
+    """A formula about some terms, worked out where they are literal."""
+    if all(map(_settled, of)):
+        return YES if z3.is_true(z3.simplify(formula)) else NO
+    return formula
 
 
 def _settled(term: Term) -> bool:

@@ -88,7 +88,7 @@ class Texts:
                 "须区分的文字种类过多", "there are too many kinds of texts to be told apart"
             )
         open_ = (Class(*each, named=False) for each in product(sorted(begins), sorted(ends)))
-        self.classes = (*(Class(each, "", named=True) for each in sorted(named)), *open_)
+        self.classes = [*(Class(each, "", named=True) for each in sorted(named)), *open_]
         self._places = {each.begins: place for place, each in enumerate(self.classes) if each.named}
 
     def constant(self, text: str) -> Text:

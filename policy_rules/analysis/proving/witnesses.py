@@ -13,9 +13,74 @@ from ...facts import Fact, Facts, FieldSpec, Kind, fields_of
 from ...facts.linking import references_of
 from ...facts.vocabulary import loaded_classes
 from .terms import Term, Text, Truth, Value
+from .texts import Texts
 from .worlds import Pool, SymbolicFact, World
 
 _EPOCH: Final = datetime(1970, 1, 1)
+
+
+class Values:
+    """The values that terms have in what a solver found."""
+
+    def __init__(self, texts: Texts, model: Any) -> None:
+        self._texts = texts
+        self._model = model
+
+    def of_field(self, spec: FieldSpec, symbol: Truth | Value) -> Any:
+        """The value of a field, or None where it is not known."""
+        if isinstance(symbol, Truth):
+            return True if self.holds(symbol.true) else False if self.holds(symbol.false) else None
+        if not self.holds(symbol.known):
+            return None
+        term = symbol.term
+        if isinstance(term, Text):
+            return self.text(term, spec)
+        if isinstance(term, dict):
+            classes = self._texts.classes
+            has = [place for place, there in term.items() if self.holds(there)]
+            return frozenset(classes[place].text(1, spec.pattern) for place in has)
+        if isinstance(term, tuple):
+            assert spec.choices is not None
+            pairs = zip(spec.choices, term, strict=True)
+            return frozenset(each for each, there in pairs if self.holds(there))
+        return self._scalar(spec, term)
+
+    def _scalar(self, spec: FieldSpec, term: Term) -> Any:
+        if spec.kind is Kind.DECIMAL:
+            share = self._model.eval(term, model_completion=True).as_fraction()
+            value: Any = Decimal(share.numerator) / Decimal(share.denominator)
+            return spec.none if spec.may_be_none and value == spec.none else value
+        number = self.number(term)
+        match spec.kind:
+            case Kind.CHOICE:
+                assert spec.choices is not None
+                listed = list(spec.choices)
+                return listed[number] if number < len(listed) else spec.none
+            case Kind.DATE:
+                day = date.fromordinal(number)
+                return spec.none if spec.may_be_none and day == date.max else day
+            case Kind.MOMENT:
+                moment = _EPOCH + timedelta(seconds=number)
+                return spec.none if spec.may_be_none and moment == spec.none else moment
+            case _:
+                none = spec.none if spec.may_be_none else None
+                return none if none is not None and number == int(none) else number
+
+    def text(self, text: Text, spec: FieldSpec | None) -> str:
+        """A text, such as its field may hold."""
+        of = self._texts.classes[self.number(text.of)]
+        pattern = None if spec is None else spec.pattern
+        found = of.text(self.number(text.number), pattern)
+        assert found is not None, (of, pattern)
+        return found
+
+    def holds(self, formula: Term) -> bool:
+        """Whether a formula is true."""
+        return bool(z3.is_true(self._model.eval(formula, model_completion=True)))
+
+    def number(self, term: Term) -> int:
+        """A whole number."""
+        return int(self._model.eval(term, model_completion=True).as_long())
 
 
 class Witness:
@@ -27,7 +92,7 @@ class Witness:
 
     def __init__(self, world: World, model: Any) -> None:
         self._world = world
-        self._model = model
+        self._values = Values(world.texts, model)
         self._taken: set[tuple[type[Fact], str]] = set()
         (subject,) = world.subjects.values()
         self.subject = self._made(subject)
@@ -47,7 +112,7 @@ class Witness:
                 continue
             reference = source.field(fields_of(source.fact_class)[name])
             assert isinstance(reference, Value)
-            if self._is(reference.known) and self._text(reference.term, None):
+            if self._values.holds(reference.known) and self._values.text(reference.term, None):
                 yield from self._with_lists(fact, self._made(fact))
         for pool in world.pools.values():
             if pool.owner is None:
@@ -64,7 +129,7 @@ class Witness:
         """The facts of a list: of each group as many as it has, each with its own lists."""
         for member in pool.members:
             if member.pool is pool:
-                for _ in range(self._number(member.number)):
+                for _ in range(self._values.number(member.number)):
                     yield from self._with_lists(member, self._made(member, owner))
 
     def _there(self, fact: SymbolicFact) -> bool:
@@ -73,14 +138,14 @@ class Witness:
         if above is None:
             return True
         owned = above.owner is None or self._there(above.owner)
-        return owned and self._number(fact.number) > 0
+        return owned and self._values.number(fact.number) > 0
 
     def _made(self, fact: SymbolicFact, owner: Fact | None = None) -> Fact:
         cls = fact.fact_class
         specs = fields_of(cls)
         given: dict[str, Any] = {}
         for (name, year), (spec, symbol) in fact.fields.items():
-            value = self._value(spec, symbol)
+            value = self._values.of_field(spec, symbol)
             if value is None:
                 continue
             if year is None:
@@ -89,7 +154,7 @@ class Witness:
                 given.setdefault(name, {})[year] = value
         for name, fixed in fact.fixed.items():
             if isinstance(fixed, Text):
-                given[name] = self._text(fixed, specs[name])
+                given[name] = self._values.text(fixed, specs[name])
             else:
                 assert owner is not None
                 given[name] = owner.id
@@ -117,59 +182,6 @@ class Witness:
                     self._taken.add((cls, id_))
                     needed = [n for n, spec in fields_of(cls).items() if spec.required]
                     yield cls(**{**dict.fromkeys(needed, "x"), "id": id_})
-
-    def _value(self, spec: FieldSpec, symbol: Truth | Value) -> Any:
-        """The value of a field, or None where it is not known."""
-        if isinstance(symbol, Truth):
-            return True if self._is(symbol.true) else False if self._is(symbol.false) else None
-        if not self._is(symbol.known):
-            return None
-        term = symbol.term
-        if isinstance(term, Text):
-            return self._text(term, spec)
-        if isinstance(term, dict):
-            classes = self._world.texts.classes
-            has = [place for place, there in term.items() if self._is(there)]
-            return frozenset(classes[place].text(1, spec.pattern) for place in has)
-        if isinstance(term, tuple):
-            assert spec.choices is not None
-            pairs = zip(spec.choices, term, strict=True)
-            return frozenset(each for each, there in pairs if self._is(there))
-        return self._scalar(spec, term)
-
-    def _scalar(self, spec: FieldSpec, term: Term) -> Any:
-        if spec.kind is Kind.DECIMAL:
-            share = self._model.eval(term, model_completion=True).as_fraction()
-            value: Any = Decimal(share.numerator) / Decimal(share.denominator)
-            return spec.none if spec.may_be_none and value == spec.none else value
-        number = self._number(term)
-        match spec.kind:
-            case Kind.CHOICE:
-                assert spec.choices is not None
-                listed = list(spec.choices)
-                return listed[number] if number < len(listed) else spec.none
-            case Kind.DATE:
-                day = date.fromordinal(number)
-                return spec.none if spec.may_be_none and day == date.max else day
-            case Kind.MOMENT:
-                moment = _EPOCH + timedelta(seconds=number)
-                return spec.none if spec.may_be_none and moment == spec.none else moment
-            case _:
-                none = spec.none if spec.may_be_none else None
-                return none if none is not None and number == int(none) else number
-
-    def _text(self, text: Text, spec: FieldSpec | None) -> str:
-        of = self._world.texts.classes[self._number(text.of)]
-        pattern = None if spec is None else spec.pattern
-        found = of.text(self._number(text.number), pattern)
-        assert found is not None, (of, pattern)
-        return found
-
-    def _is(self, formula: Term) -> bool:
-        return bool(z3.is_true(self._model.eval(formula, model_completion=True)))
-
-    def _number(self, term: Term) -> int:
-        return int(self._model.eval(term, model_completion=True).as_long())
 
 
 def _listed(facts: Iterable[Fact], complete: Iterable[type[Fact]]) -> Facts:

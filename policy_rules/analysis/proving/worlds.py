@@ -178,8 +178,10 @@ class Pool:
 
     `questions` are the conditions by which its members are counted, in the order in which they are
     asked; `sums` is what each adds to every sum; `extremes` is how many greatest or least values
-    are sought among them.
+    are sought among them. It is `whole` where there are no other members.
     """
+
+    whole: Term = YES
 
     def __init__(
         self, owner: SymbolicFact | None, of: type[Fact], at: Path, patterns: tuple[Pattern, ...]
