@@ -196,7 +196,7 @@ class Bureau(Fact):
     en="police station",
     circumstances="name bureau_id setting terrain pilot resident_population villages "
     "can_provide_relaxation_room mediation_station protective_needed "
-    "outstanding notable innovative",
+    "outstanding notable innovative leader_posts",
 )
 class Station(Fact):
     """A police station."""

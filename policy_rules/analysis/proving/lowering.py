@@ -449,9 +449,7 @@ class Lowering:
 
     def _gathered(self, node: Aggregate, bound: Bound) -> Value:
         pool = self._pool(node, bound)
-        counted = [(member, self._counts(node, member, bound)) for member in pool.members]
-        question = self._question(node, bound)
-        counted = [(member, pool.ask(question, member, truth)) for member, truth in counted]
+        counted = self._counted(node, pool, bound)
         self._note_joins(node, pool, bound)
         # A member that may count leaves a number open; in whole lists there are no others.
         certain = both(
@@ -470,6 +468,14 @@ class Lowering:
                 return self._or_else(node, pool, counted, certain, bound)
             case _:  # pragma: no cover - the kinds of aggregates above are all
                 raise AssertionError(node)
+
+    def _counted(
+        self, node: Aggregate, pool: Pool, bound: Bound
+    ) -> list[tuple[SymbolicFact, Truth]]:
+        """The members of a list, and whether each counts."""
+        counted = [(member, self._counts(node, member, bound)) for member in pool.members]
+        question = self._question(node, bound)
+        return [(member, pool.ask(question, member, truth)) for member, truth in counted]
 
     def _owner(self, node: Aggregate, bound: Bound) -> SymbolicFact | None:
         of = node.member.of

@@ -97,7 +97,7 @@ class Texts:
 
     def where(self, of: Term, holds: Callable[[str], bool]) -> Term:
         """The class of a text is one of those of whose texts something holds."""
-        places = [place for place, each in enumerate(self.classes) if holds(_example(each))]
+        places = [place for place, each in enumerate(self.classes) if holds(example(each))]
         return either(*(of == place for place in places))
 
     def allowed(self, spec: FieldSpec) -> list[int]:
@@ -116,7 +116,8 @@ class Texts:
         return z3.And(text.number >= 0, z3.Implies(named, text.number == 0), there)
 
 
-def _example(of: Class) -> str:
+def example(of: Class) -> str:
+    """One of the texts of a class."""
     text = of.text(1, None)
     assert text is not None
     return text

@@ -130,15 +130,13 @@ class SymbolicFact:
         if fixed is not None:
             return valued(YES, fixed)
         name = f"{self.name}.{spec.name}" + ("" if year is None else f".{year}")
-        known: Term = YES
-        if (self.fact_class, spec.name) in self.world.optional and not spec.required:
-            known = z3.Bool(f"{name}?")
+        known = self._known(spec, name)
         kind, assume = type_of_field(spec), self.world.assume
         if kind == BOOLEAN:
             return when_known(known, z3.Bool(name))
         if kind == TEXT:
             text = Text(z3.Int(f"{name}#"), z3.Int(name))
-            assume(self.world.texts.possible(text, spec))
+            self._allow(text, spec)
             return valued(known, text)
         if kind == TEXTS:
             places = self.world.texts.allowed(spec)
@@ -167,6 +165,16 @@ class SymbolicFact:
         if kind == RATIONAL:
             return valued(known, z3.ToReal(number) / 10 ** (spec.places or 0))
         return valued(known, number)
+
+    def _allow(self, text: Text, spec: FieldSpec) -> None:
+        """Say what holds of a text of a field."""
+        self.world.assume(self.world.texts.possible(text, spec))
+
+    def _known(self, spec: FieldSpec, name: str) -> Term:
+        """Whether a field is known; `name` is what its term is called."""
+        if (self.fact_class, spec.name) in self.world.optional and not spec.required:
+            return z3.Bool(f"{name}?")
+        return YES
 
 
 def _steps(spec: FieldSpec, value: Any) -> int:
