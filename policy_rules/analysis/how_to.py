@@ -22,15 +22,15 @@ from ..engines.evaluator import Scope, evaluate
 from ..engines.folded import FoldedRegime
 from ..facts import NO_FACTS, Fact, Facts, FieldSpec, Kind, Labelled, fields_of
 from ..facts.fields import known_fields
-from ..facts.vocabulary import loaded_classes
+from ..facts.vocabulary import known_with, loaded_classes
 from ..language import ChoiceError, Cite
-from ..language.expressions import Aggregate, FirstKnown, IsKnown, Node
+from ..language.expressions import Aggregate, Definition, FirstKnown, IsKnown, Node, Parameter
 from ..language.expressions import Held as Recurring
 from ..language.trees import walk
 from ..policy import Policy
 from .goals import Goal, Part, goal_of, kept_parts
 from .latitude import Latitude, latitude_of
-from .proving.asking import WitnessError, reached
+from .proving.asking import WitnessError, parts_of, reached
 from .proving.given import AddedFact, GivenLowering, GivenTexts, GivenWorld, Variation
 from .proving.terms import InexpressibleError, Term, both, either, total_of
 from .proving.witnesses import Values
@@ -116,12 +116,13 @@ class Obstacle:
     """Why an aim cannot be reached: sentences that cannot all be met, and what may not change.
 
     Both are minimal: without any one of them it could be. `passed`: nor may what is to be done be
-    dated before the policy's date.
+    dated before the policy's date. `open`: the parameters on which it rests that have no value.
     """
 
     parts: tuple[Part, ...]
     held: tuple[Held, ...] = ()
     passed: bool = False
+    open: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The obstacle as JSON has it."""
@@ -137,6 +138,7 @@ class Obstacle:
                 for fact, spec, year in self.held
             ],
             "passed": self.passed,
+            "open": list(self.open),
         }  # fmt: skip
 
 
@@ -414,20 +416,31 @@ class _Work:
                 lists.setdefault(made.collection, []).append(made)
             else:
                 others.append(made)
-        return subject, Facts(others=others, complete=self.facts.complete, **lists)
+        classes = {cls.collection: cls for cls in known_with(self.policy.rules.directive.classes)}
+        complete = [classes.get(name, name) for name in self.facts.complete]
+        return subject, Facts(others=others, complete=complete, **lists)
 
     def _obstacle(self, places: tuple[int, ...], world: GivenWorld) -> Obstacle:
         """Why some sentences cannot all be met."""
         parts = tuple(self.parts[place] for place in places)
         passed = any(isinstance(n, Recurring) for at in places for n in walk(self.conditions[at]))
+        open_ = tuple(dict.fromkeys(name for part in parts for name in self._open(part)))
         if passed or len(world.given) > _MOST_HELD:
-            return Obstacle(parts=parts, passed=passed)
+            return Obstacle(parts=parts, passed=passed and not open_, open=open_)
         try:
             search = _Search(self, evolve(self.latitude, free=True), _KINDS, places)
             held, passed = search.held(self.latitude, places)
         except (_NoAnswerError, InexpressibleError):
-            return Obstacle(parts=parts)
-        return Obstacle(parts=parts, held=held, passed=passed)
+            return Obstacle(parts=parts, open=open_)
+        return Obstacle(parts=parts, held=held, passed=passed, open=() if held or passed else open_)
+
+    def _open(self, part: Part) -> Iterator[str]:
+        """The parameters on which a part rests that have no value."""
+        regime = self.policy.regime
+        for each in parts_of(part.condition, regime.rules, Definition.outcomes):
+            for node in walk(each):
+                if isinstance(node, Parameter) and regime.value(node) is None:
+                    yield node.name
 
 
 class _Search:

@@ -86,15 +86,15 @@ def latitude_of(
     lists = {v.fact_class for v in variables if v.link is not None}
     directive = regime.rules.directive
     classes = {cls.collection: cls for cls in known_with(directive.classes)}
-    said = None if named is None else frozenset([named] if isinstance(named, str) else named)
-    for name in (*(said or ()), *costs):
+    said = None if named is None else (named,) if isinstance(named, str) else tuple(named)
+    for name in dict.fromkeys((*(said or ()), *costs)):
         faults += _faults_of_name(name, classes)
     return Latitude(
         as_of=regime.as_of,
         about=about,
         links=frozenset(links),
         lists=frozenset(lists - {*directive.bodies}),
-        named=said,
+        named=None if said is None else frozenset(said),
         costs={name: cost for name, value in costs.items()
                if (cost := _cost(name, value, faults)) is not None},
     )  # fmt: skip

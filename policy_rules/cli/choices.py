@@ -30,7 +30,7 @@ def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
 def readings_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> dict[str, str]:
     """The readings that `--reading NAME=OPTION` chooses."""
     chosen: dict[str, str] = {}
-    for name, option in _pairs("--reading", given, "NAME=OPTION", faults):
+    for name, option in pairs("--reading", given, "NAME=OPTION", faults):
         reading = rules.readings.get(name)
         if reading is None:
             faults.append(unknown_name("--reading", "口径", "reading", name, rules.readings))
@@ -47,7 +47,7 @@ def readings_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> di
 def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> dict[str, object]:
     """The parameters that `--set PARAMETER=VALUE` sets."""
     values: dict[str, object] = {}
-    for name, text in _pairs("--set", given, "PARAMETER=VALUE", faults):
+    for name, text in pairs("--set", given, "PARAMETER=VALUE", faults):
         parameter = rules.parameters.get(name)
         if parameter is None:
             faults.append(unknown_name("--set", "参数", "parameter", name, rules.parameters))
@@ -101,9 +101,10 @@ def _calendar(text: str, place: str, faults: list[Fault]) -> WorkCalendar | None
     return None
 
 
-def _pairs(
+def pairs(
     place: str, given: Iterable[str], form: str, faults: list[Fault]
 ) -> Iterator[tuple[str, str]]:
+    """The names and values of an option that is written as the form; faults are added."""
     seen: set[str] = set()
     for each in given:
         name, equals, value = each.partition("=")

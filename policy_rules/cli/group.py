@@ -15,6 +15,7 @@ from .decide import decide
 from .directive import directive
 from .explain import explain
 from .help_texts import STATUS
+from .how_to import how_to
 from .ledger import ledger
 from .log import log
 from .mapping import mapping
@@ -68,6 +69,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
-    directive, verify, cases, mapping, new, template, schema,
+    directive, verify, cases, how_to, mapping, new, template, schema,
 ):  # fmt: skip
     commands.add_command(_command)

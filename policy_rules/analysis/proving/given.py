@@ -18,6 +18,7 @@ from ...engines.evaluator import Scope, evaluate
 from ...engines.exemptions import Exemptions
 from ...engines.folded import FoldedRegime
 from ...facts import Fact, Facts, FieldSpec, Kind, circumstances_of, is_none
+from ...facts.linking import references_of
 from ...language.expressions import (
     Aggregate,
     Attribute,
@@ -51,6 +52,7 @@ from .terms import (
     Truth,
     Value,
     both,
+    chosen,
     chosen_truth,
     chosen_value,
     either,
@@ -64,7 +66,7 @@ from .terms import (
     valued,
 )
 from .texts import Class, Texts, example
-from .worlds import Pool, SymbolicFact, World
+from .worlds import Assume, Pool, SymbolicFact, World
 
 _ONE: Final = z3.IntVal(1)
 
@@ -152,9 +154,13 @@ class GivenFact(_Changing):
             if type_ == TEXTS:
                 given = world.as_places(given, fresh)
             world.refers_to_given(spec, fresh, changed)
-            symbol = chosen_value(changed, fresh, given)
-            old = _given_value(self.fact, spec, year)
-            distance = world.distance(type_, spec, fresh.term, None if is_none(old) else given)
+            if type_ == TEXTS:
+                has = {at: chosen(changed, fresh.term[at], old) for at, old in given.term.items()}
+                symbol = valued(chosen(changed, YES, given.known), has)
+            else:
+                symbol = chosen_value(changed, fresh, given)
+            none = is_none(_given_value(self.fact, spec, year))
+            distance = world.distance(type_, spec, fresh.term, None if none else given)
             world.not_before(type_, fresh.term, changed)
         world.variations.append(
             Variation(self.fact, spec, year, changed, symbol, z3.If(changed, distance, ZERO))
@@ -211,6 +217,14 @@ class GivenPool(Pool):
     def ask_place(self, what: object, member: SymbolicFact, term: Callable[[], Term]) -> Term:
         """Which place a member has in something."""
         return term()
+
+    def total(
+        self, what: object, member: SymbolicFact, one: Term, steps: int, assume: Assume
+    ) -> Term:
+        """What a member adds to a sum; of a kind of added facts that is one fact."""
+        if isinstance(member, AddedFact):
+            assume(member.number <= 1)
+        return chosen(same(member.number, _ONE), one, z3.RealVal(0) if z3.is_real(one) else ZERO)
 
 
 class _All(frozenset[type[Fact]]):
@@ -321,13 +335,19 @@ class GivenWorld(World):
     def refers_to_given(self, spec: FieldSpec, value: Value, when: Term) -> None:
         """Say that a reference names a fact that is given, or none where that may be."""
         if spec.kind is Kind.REFERENCE:
-            ids = [fact.id for cls, fact in self._listed() if cls.collection == spec.target]
-            ids += [""] * spec.may_be_empty
+            ids = dict.fromkeys([*self._named(spec.target), *[""][: spec.may_be_empty]])
             named = (value.term.of == self.texts.constant(id_).of for id_ in ids)
             self.assume(either(negated(when), *named))
 
-    def _listed(self) -> Iterator[tuple[type[Fact], Fact]]:
-        return ((cls, given.fact) for (cls, _), given in self.given.items())
+    def _named(self, collection: str | None) -> Iterator[str]:
+        """The ids of the facts of a list that are given, and of those to which others refer."""
+        for cls, id_ in self.given:
+            if cls.collection == collection:
+                yield id_
+        for (cls, _), given in self.given.items():
+            for name, target in references_of(cls).items():
+                if target == collection and (id_ := getattr(given.fact, name)):
+                    yield id_
 
     def literal(self, type_: Type, value: Any) -> Symbol:
         """A value as it is given."""
