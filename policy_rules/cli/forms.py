@@ -78,6 +78,7 @@ FORMS: Final = {
             report=True,
         ),
         Form("toml", (".toml",), "表的映射", "a mapping of tables"),
+        Form("sql", (".sql",), "SQL 脚本", "a script of SQL"),
     )
 }
 

@@ -24,6 +24,7 @@ from .options import SPOKEN
 from .schema import schema
 from .sensitivity import sensitivity
 from .serve import serve
+from .sql import sql
 from .template import template
 from .verify import verify
 from .watch import watch
@@ -69,6 +70,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
-    directive, verify, cases, how_to, mapping, new, template, schema,
+    directive, verify, cases, how_to, mapping, new, template, schema, sql,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -123,6 +123,12 @@ _VALUES_AS_OF: Final[_Option] = option(
     zh="--parameters 和 --coverage 显示哪一天的值。  [默认：今天]",
     en="The date whose values --parameters and --coverage show.  [default: today]",
 )
+_AS_OF_SCRIPT: Final[_Option] = option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="视图固定的基准日期。  [默认：今天]",
+    en="The date that the views have fixed.  [default: today]",
+)
 _AS_OF_RECORD: Final[_Option] = option(
     "--as-of",
     metavar="YYYY-MM-DD",
@@ -214,6 +220,14 @@ _MARK: Final[_Option] = option(
     zh="用于 Excel：有错误时另写一份工作簿，出错的单元格标为红色，批注写明错误。",
     en="Excel: where something is wrong, write a copy of the workbook in which the cells are red "
     "and have comments that say what.",
+)
+_WHOLE_TABLES: Final[_Option] = option(
+    "--whole",
+    metavar="LIST",
+    multiple=True,
+    zh="哪些表中的列表是完整的，如 stations，几个之间用逗号分隔；可重复使用。",
+    en="A list whose table is complete, such as stations, or several with commas between; can "
+    "be repeated.",
 )
 _OF_TABLES: Final[tuple[_Option, ...]] = (
     option(
@@ -377,6 +391,9 @@ OWING: Final = with_options(
 )
 PROVING: Final = with_options(LANG, DIRECTIVE, OUTPUT)
 SCHEMING: Final = with_options(LANG, DIRECTIVE, OUTPUT, forms=("json",))
+SCRIPTING: Final = with_options(
+    _AS_OF_SCRIPT, LANG, *_CHOICES[:2], _WHOLE_TABLES, DIRECTIVE, OUTPUT, forms=("sql",)
+)
 SERVING: Final = with_options(_AS_OF, LANG, *_CHOICES, DIRECTIVE, _RECORD[0], forms=())
 WEIGHING: Final = with_options(
     LANG,

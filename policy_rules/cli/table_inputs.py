@@ -111,7 +111,7 @@ def asked_of_tables(
         tables += [runs_table(options.into)] if options.into and _is_name(options.into) else []
     faults += [_unlike_name(name) for name in tables if not _is_name(name)]
     classes = loaded.rules.directive.classes if loaded else ()
-    whole = _whole(options.whole, classes, faults)
+    whole = whole_lists(options.whole, classes, faults)
     with ExitStack() as stack:
         database = None
         try:
@@ -324,7 +324,7 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _whole(
+def whole_lists(
     given: Iterable[str], classes: Sequence[type[Fact]], faults: list[Fault]
 ) -> list[type[Fact]]:
     """The classes whose lists `--whole` says are complete."""

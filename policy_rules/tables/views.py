@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
+
+from sqlglot import exp
 
 from ..engines.sql.databases import DIALECTS
-from ..engines.sql.dialects import Dialect
+from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.reading import classes_of, years_of
 from ..engines.sql.sources import table_source
 from ..facts import Fact
@@ -17,6 +20,11 @@ from ..policy import Policy
 from .mapped import sources as mapped_sources
 from .queries import Queries, Question, years_read
 from .schema import Schema
+
+# The table of the date that is set, and the view of those that can be.
+SET_DAY: Final = "policy_rules_as_of"
+DAYS: Final = "policy_rules_days"
+_SET_DAY: Final = exp.select(exp.Max(this=exp.column("as_of"))).from_(SET_DAY)
 
 
 def dialect_named(name: str) -> Dialect:
@@ -57,6 +65,44 @@ def to_sql(
     """
     chosen = dialect_named(dialect)
     queries = queries_of(policy, chosen, mapping, schema, complete)
+    wanted = _wanted(queries, only)
+    parts = [*_opening([queries]), *(_view(queries, each, each.name) for each in wanted)]
+    return "\n\n".join(parts) + "\n"
+
+
+def to_sql_of_days(
+    policies: Sequence[Policy],
+    dialect: str,
+    *,
+    complete: Collection[type[Fact]] = (),
+    only: Iterable[str] | None = None,
+) -> str:
+    """A script of views whose date is set in the database: one of those of several policies.
+
+    The table `policy_rules_as_of` has one row with one column, `as_of`, the date that the views
+    answer for; the view `policy_rules_days` has the dates that they can answer for. As of another
+    they have no rows. The tables are those that `tables_to_sql` makes for the same policies. Raises
+    as `to_sql` does.
+    """
+    chosen = dialect_named(dialect)
+    asked = [queries_of(policy, chosen, None, None, complete) for policy in policies]
+    days = [chosen.day(each.policy.as_of) for each in asked]
+    listed = chosen.constants(["as_of"], [[day] for day in days])
+    parts = [*_opening(asked), _made(chosen, DAYS, listed)]
+    taken = {DAYS, SET_DAY}
+    for question in _wanted(asked[0], only):
+        blocks: list[exp.Query] = []
+        for queries, day in zip(asked, days, strict=True):
+            name = chosen.name_of(f"on_{queries.policy.as_of:%Y%m%d}_{question.name}", taken)
+            taken.add(name)
+            parts.append(_view(queries, queries.questions[question.name], name))
+            is_set = exp.EQ(this=_SET_DAY.subquery(), expression=day.copy())
+            blocks.append(exp.select("*").from_(name).where(is_set))
+        parts.append(_made(chosen, chosen.name_of(question.name, taken), united(blocks)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _wanted(queries: Queries, only: Iterable[str] | None) -> list[Question]:
     names = list(queries.questions) if only is None else list(only)
     unknown = [name for name in names if name not in queries.questions]
     if unknown:
@@ -65,13 +111,18 @@ def to_sql(
             *((f"没有视图 `{name}`；现有 {known}", f"no view `{name}`; there are {known}")
               for name in unknown)
         )  # fmt: skip
-    guard = () if chosen.guard is None else (chosen.guard,)
-    parts = [
-        _comment(_head(queries)),
-        *guard,
-        *(_view(queries, queries.questions[n]) for n in names),
-    ]
-    return "\n\n".join(parts) + "\n"
+    return [queries.questions[name] for name in names]
+
+
+def _opening(asked: Sequence[Queries]) -> Iterator[str]:
+    """What stands before the views: on what they rest, and what tries the database's mode."""
+    yield "\n--\n".join(_comment(_head(queries)) for queries in asked)
+    if asked[0].dialect.guard is not None:
+        yield asked[0].dialect.guard
+
+
+def _made(dialect: Dialect, name: str, query: exp.Query) -> str:
+    return f"{dialect.create_view} {name} AS\n{dialect.sql(query, pretty=True)};"
 
 
 def queries_of(
@@ -107,14 +158,11 @@ def _head(queries: Queries) -> Iterator[str]:
         yield f"exemptions: {', '.join(each.id for each in policy.exemptions)}"
 
 
-def _view(queries: Queries, question: Question) -> str:
+def _view(queries: Queries, question: Question, wanted: str) -> str:
     dialect = queries.dialect
-    name = dialect.name_of(question.name, ())
     said = [_said(each) for each in question.stated]
-    return (
-        f"{_comment(line for each in said for line in each)}\n"
-        f"{dialect.create_view} {name} AS\n{queries.sql(question, pretty=True)};"
-    )
+    made = _made(dialect, dialect.name_of(wanted, ()), queries.query(question))
+    return f"{_comment(line for each in said for line in each)}\n{made}"
 
 
 def _said(rule: Definition | Stated) -> tuple[str, ...]:

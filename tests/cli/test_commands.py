@@ -39,6 +39,7 @@ VIEWS = {
     "audit_help": ["audit", "--help"],
     "explain_help": ["explain", "--help"],
     "directive_help": ["directive", "--help"],
+    "sql_help": ["sql", "--help"],
     "sensitivity_help": ["sensitivity", "--help"],
     "decide": ["decide", "FACTS"],
     "decide_name": ["decide", "FACTS", "--name", "duty_mode"],

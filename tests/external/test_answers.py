@@ -29,6 +29,7 @@ from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import random_facts
 
+from .dated_script import DatedScript
 from .postgres_server import Database
 from .tables import load_postgres, load_spark, said
 
@@ -150,6 +151,23 @@ def test_views_answer_plain_psql(database: Database, connection: psycopg.Connect
         for fact in sorted(facts.all(pr.Station), key=lambda each: each.id)
         for answer in [reference.decide(fact, "duty_mode", facts)]
     ]
+
+
+def test_a_row_says_for_which_day_the_views_of_the_command_line_answer(
+    postgres: Database,
+) -> None:
+    """In tables that the command makes too; the same text is KingbaseES's and openGauss's."""
+    for name in ("postgres", "kingbase", "opengauss"):
+        script = DatedScript(name)
+        made = postgres.create(f"days_{name}")
+        made.psql(script.written)
+        with psycopg.connect(made.dsn, autocommit=True) as connection:
+
+            def ask(statement: str, of: psycopg.Connection = connection) -> list[Any]:
+                cursor = of.execute(statement)
+                return [] if cursor.description is None else cursor.fetchall()
+
+            script.try_with(ask)
 
 
 def _as_psql_prints(value: object) -> str:

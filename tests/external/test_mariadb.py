@@ -24,6 +24,7 @@ from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing_rows import answers_compared
 from policy_rules.testing.random_facts import random_facts
 
+from .dated_script import DatedScript
 from .mariadb_server import MariaDB, running_mariadb
 from .tables import rows_of, said
 from .test_answers import MANY, PUTIAN, WANTED
@@ -75,7 +76,7 @@ def test_every_view_is_installed_and_answers_as_the_interpreter(server: MariaDB)
         facts = said(random_facts(Seeded(f"maria{turn}"), policy.rules, policy.as_of, most=most))
         whole = [each for each in POLICE.classes if facts.is_complete(each)]
         views = to_sql(policy, "mariadb", complete=whole)
-        tables = tables_to_sql(policy, "mariadb")
+        tables = tables_to_sql([policy], "mariadb")
         with database(server, "answers", f"{tables}\n{views}") as connection:
             load(connection, facts, policy)
 
@@ -92,6 +93,18 @@ def test_every_view_is_installed_and_answers_as_the_interpreter(server: MariaDB)
         number += compared
         turn += 1
     assert number > 300
+
+
+def test_a_row_says_for_which_day_the_views_of_the_command_line_answer(server: MariaDB) -> None:
+    """As a program asks by JDBC that knows tables only."""
+    script = DatedScript("mariadb")
+    with database(server, "days", script.written) as connection, connection.cursor() as cursor:
+
+        def ask(statement: str) -> list[Any]:
+            cursor.execute(statement)
+            return list(cursor.fetchall())
+
+        script.try_with(ask)
 
 
 def test_days_moments_and_texts_are_what_python_makes_of_them(server: MariaDB) -> None:
@@ -111,7 +124,7 @@ def test_what_the_server_would_cut_off_is_an_error_that_names_its_setting(server
     officers = [f"('O{number}', NULL)" for number in range(40)]
     policy = PUTIAN.policy(as_of=DAYS[0])
     views = to_sql(policy, "mariadb", only=["stations_agreements"])
-    script = f"{tables_to_sql(policy, 'mariadb')}\n{views}"
+    script = f"{tables_to_sql([policy], 'mariadb')}\n{views}"
     with database(server, "cut", script) as connection, connection.cursor() as cursor:
         cursor.execute("INSERT INTO stations (id) VALUES ('S1')")
         cursor.execute(f"INSERT INTO officers (id, station_id) VALUES {', '.join(officers)}")

@@ -22,13 +22,13 @@ PUTIAN: Final = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
 
 
 def lines(dialect: str, of: pr.Policy = PUTIAN) -> list[str]:
-    return tables_to_sql(of, dialect).splitlines()
+    return tables_to_sql([of], dialect).splitlines()
 
 
 def test_the_tables_of_a_directive_are_what_its_views_read() -> None:
     """On DuckDB: with the columns and types that rules read, and every view over them."""
     with duckdb.connect() as connection:
-        connection.execute(tables_to_sql(PUTIAN, "duckdb"))
+        connection.execute(tables_to_sql([PUTIAN], "duckdb"))
         years = years_of(PUTIAN.regime)
         for cls in classes_of(PUTIAN.regime):
             made = connection.execute(f"DESCRIBE {cls.collection}").fetchall()
@@ -82,4 +82,4 @@ def test_each_database_has_types_of_its_own() -> None:
 
 def test_a_dialect_that_there_is_not_is_refused() -> None:
     with pytest.raises(pr.ChoiceError, match="no SQL dialect `db2`"):
-        tables_to_sql(ROOMS, "db2")
+        tables_to_sql([ROOMS], "db2")
