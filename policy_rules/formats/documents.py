@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -345,8 +346,7 @@ def _parsed(
     faults: list[Fault] = []
     classes = known_with(extra)
     listed: tuple[type[Fact], ...] = (*classes, Exemption)
-    words = collection_words(listed)
-    known = SETTINGS | {word: cls.collection for word, cls in words.items()}
+    known = _keys(listed)
     given: dict[str, tuple[str, object]] = {}
     for key, value in _object(found, name, faults).items():
         meant = known.get(key) if isinstance(key, str) else None
@@ -361,6 +361,12 @@ def _parsed(
             listings += _listings(cls, f"{name}: {key}", key, rows, faults)
     lists = Lists(listings, False)
     return _document(source, name, given, lists, classes, faults, Reading(), tolerate, among)
+
+
+@lru_cache
+def _keys(classes: tuple[type[Fact], ...]) -> Mapping[str, str]:
+    """The keys of a document, and what each means."""
+    return SETTINGS | {word: cls.collection for word, cls in collection_words(classes).items()}
 
 
 def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, object]:

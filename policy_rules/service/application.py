@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from time import perf_counter
@@ -14,10 +15,8 @@ from uuid import uuid4
 import anyio
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from ..facts import Fault
 from ..facts.faults import FaultCode
@@ -30,13 +29,19 @@ from .problems import MEDIA_TYPE, ProblemError
 from .tokens import Tokens
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
 LOG: Final = logging.getLogger("policy_rules.service")
-# What is answered at once; larger requests are answered in a thread, so that others do not wait.
-_SMALL: Final = 50_000
+# What is answered at once; larger requests, and those about many facts, are answered in a thread,
+# so that others do not wait.
+_SMALL: Final = 4_000
+_ABOUT_MANY: Final = frozenset(
+    path for path in authzen.ADDRESSES if not path.endswith("/evaluation")
+)
 _REQUEST_ID: Final = "x-request-id"
 _Answer = Callable[[bytes, str | None], Mapping[str, Any]]
+_Handler = Callable[[Request], Awaitable[Response]]
+_QUESTIONS: Final = authzen.ADDRESSES.items()
 
 
 class Application:
@@ -57,38 +62,28 @@ class Application:
             ("/v1/audit", lambda held: held.audit),
             ("/v1/explain", lambda held: held.explain),
         )
-        routes = [
-            Route("/health", self._health, methods=["GET"]),
-            Route("/ready", self._ready, methods=["GET"]),
-            Route("/metrics", self._metrics, methods=["GET"]),
-            Route("/openapi.json", self._openapi, methods=["GET"]),
-            Route("/v1/directive", self._directive, methods=["GET"]),
-            *(Route(path, partial(self._answer, of), methods=["POST"]) for path, of in asked),
-            *(
-                Route(path, partial(self._decision, of), methods=["POST"])
-                for path, of in authzen.ADDRESSES.items()
-            ),
-            Route(authzen.METADATA, self._authzen, methods=["GET"]),
-        ]
-        self.paths = frozenset(route.path for route in routes)
-        self._routed: ASGIApp = Starlette(
-            routes=routes,
-            exception_handlers={
-                ProblemError: _refused,
-                HTTPException: _not_routed,
-                Exception: _failed,
-            },
-        )
+        # No address has parts that vary, so that each is looked up, in the time of one.
+        self._handlers: dict[str, tuple[str, _Handler]] = {
+            "/health": ("GET", self._health),
+            "/ready": ("GET", self._ready),
+            "/metrics": ("GET", self._metrics),
+            "/openapi.json": ("GET", self._openapi),
+            "/v1/directive": ("GET", self._directive),
+            authzen.METADATA: ("GET", self._authzen),
+            **{path: ("POST", partial(self._answer, of)) for path, of in asked},
+            **{path: ("POST", partial(self._decision, of)) for path, of in _QUESTIONS},
+        }
+        self._others = Starlette()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; what is no request of HTTP is the server's own matter."""
         if scope["type"] != "http":
-            await self._routed(scope, receive, send)
+            await self._others(scope, receive, send)
             return
         began, status = perf_counter(), 0
         headers = Headers(scope=scope)
         named = headers.get(_REQUEST_ID) or uuid4().hex
-        path = scope["path"] if scope["path"] in self.paths else "other"
+        path = scope["path"] if scope["path"] in self._handlers else "other"
 
         async def told(message: Message) -> None:
             nonlocal status
@@ -102,13 +97,37 @@ class Application:
             await send(message)
 
         with self.measures.under_way.track_inprogress():
-            if path not in OPEN and not self._may_ask(headers):
-                refusal = await _refused(Request(scope, receive), ProblemError("unauthorized"))
-                refusal.headers["www-authenticate"] = "Bearer"
-                await refusal(scope, receive, told)
-            else:
-                await self._routed(scope, receive, told)
+            request = Request(scope, receive)
+            with suppress(ClientDisconnect):  # whoever went away needs no answer
+                response = await self._response(request, headers)
+                await response(scope, receive, told)
         self.measures.answered(path, status, perf_counter() - began)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All addresses."""
+        return frozenset(self._handlers)
+
+    async def _response(self, request: Request, headers: Headers) -> Response:
+        path = request.scope["path"]
+        if path not in OPEN and not self._may_ask(headers):
+            return _refused(request, ProblemError("unauthorized"), {"www-authenticate": "Bearer"})
+        if path not in self._handlers:
+            return _refused(request, ProblemError("not-found"))
+        method, handler = self._handlers[path]
+        asked = request.method
+        if asked != method and (asked, method) != ("HEAD", "GET"):
+            allowed = "GET, HEAD" if method == "GET" else method
+            return _refused(request, ProblemError("method-not-allowed"), {"allow": allowed})
+        try:
+            return await handler(request)
+        except ProblemError as problem:
+            return _refused(request, problem)
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            LOG.error("%s %s failed", asked, path, exc_info=error)
+            return _refused(request, ProblemError("internal"))
 
     def _may_ask(self, headers: Headers) -> bool:
         return self.tokens is None or bool(self.tokens.caller(headers.get("authorization", "")))
@@ -171,7 +190,7 @@ async def _in_time(answer: _Answer, request: Request, service: Service) -> Mappi
     if service.log is not None:
         # What goes on record waits for the disk, and is not given up half-way.
         return await anyio.to_thread.run_sync(answer, body, caller_id)
-    if len(body) <= _SMALL:
+    if len(body) <= _SMALL and request.scope["path"] not in _ABOUT_MANY:
         return answer(body, caller_id)
     try:
         with anyio.fail_after(service.limits.seconds):
@@ -190,23 +209,11 @@ def _language(request: Request) -> Language:
     return "zh" if wanted.startswith("zh") else "en"
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, ProblemError)
-    text = json.dumps(error.as_json(_language(request)), ensure_ascii=False)
-    return Response(text, error.status, media_type=MEDIA_TYPE)
-
-
-async def _not_routed(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    kind = "not-found" if error.status_code == HTTPStatus.NOT_FOUND else "method-not-allowed"
-    refusal = await _refused(request, ProblemError(kind))
-    refusal.headers.update(error.headers or {})
-    return refusal
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return await _refused(request, ProblemError("internal"))
+def _refused(
+    request: Request, problem: ProblemError, headers: Mapping[str, str] | None = None
+) -> Response:
+    text = json.dumps(problem.as_json(_language(request)), ensure_ascii=False)
+    return Response(text, problem.status, headers, MEDIA_TYPE)
 
 
 def _fault(zh: str, en: str) -> Fault:

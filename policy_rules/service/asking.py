@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
-from typing import Any, Final
+from time import monotonic
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -25,6 +26,7 @@ from ..language import ChoiceError, RuleSet
 from ..policy import Answer, LoadedDirective, Policy, answers_document
 from .problems import ProblemError
 
+_T = TypeVar("_T")
 # The half of a character, which two make.
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 # What stands in a request beside the facts.
@@ -43,11 +45,22 @@ class Limits:
 
 @frozen
 class Request:
-    """What is asked: the facts, the policy that the request chooses, and what else it names."""
+    """What is asked: the facts, the policy that the request chooses, and what else it names.
+
+    `until` is when the answer is given up, by the clock of `time.monotonic`.
+    """
 
     policy: Policy
     facts: Facts
     named: Mapping[str, str]
+    until: float
+
+    def in_time(self, each: Iterable[_T]) -> Iterator[_T]:
+        """Go through some of the work. Raises ProblemError once the time is over."""
+        for one in each:
+            if monotonic() > self.until:
+                raise ProblemError("out-of-time")
+            yield one
 
 
 @frozen(kw_only=True)
@@ -101,7 +114,8 @@ class Service:
         chosen = self.choices(content, faults)
         if faults or document is None:
             raise ProblemError("invalid", faults)
-        return Request(self.policy(document, chosen), document.facts, named)
+        until = monotonic() + self.limits.seconds
+        return Request(self.policy(document, chosen), document.facts, named, until)
 
     def content(self, body: bytes) -> Mapping[str, Any]:
         """The object that a body holds. Raises ProblemError where it is no JSON object."""
@@ -210,7 +224,7 @@ class Service:
         if name is not None and name not in names:
             fault = unknown_name("name", "认定事项", "decision", name, sorted(names))
             raise ProblemError("invalid", [fault])
-        found = asked.policy.decisions_of(asked.facts)
+        found = asked.policy.decisions_of(asked.facts, asked.in_time)
         decisions = [each for each in found if name in (None, each.name)]
         self.record(asked, decisions, caller_id)
         return answers_document(asked.policy, decisions=decisions)
@@ -218,14 +232,14 @@ class Service:
     def check(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """The verdicts on all requests to act."""
         asked = self.read(body)
-        verdicts = list(asked.policy.verdicts_of(asked.facts))
+        verdicts = list(asked.policy.verdicts_of(asked.facts, asked.in_time))
         self.record(asked, verdicts, caller_id)
         return answers_document(asked.policy, verdicts=verdicts)
 
     def audit(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
         """Everything that the directive says of the facts."""
         asked = self.read(body)
-        report = asked.policy.audit(asked.facts)
+        report = asked.policy.audit(asked.facts, asked.in_time)
         if self.log is not None:
             every = report.decisions, report.verdicts, report.findings, report.agreements
             self.record(asked, chain.from_iterable(every), caller_id)

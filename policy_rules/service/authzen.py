@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, Final
 
 from ..answers import Outcome
@@ -46,7 +47,10 @@ def evaluations(service: Service, body: bytes, caller_id: str | None) -> dict[st
     shared = {key: content[key] for key in (*ENTITIES, "context") if key in content}
     settings: dict[int, Request] = {}
     found = []
+    until = monotonic() + service.limits.seconds
     for each in several:
+        if monotonic() > until:
+            raise ProblemError("out-of-time")
         try:
             if not isinstance(each, Mapping):
                 raise ProblemError("malformed", [wrong("", each, "对象", "an object")])

@@ -76,7 +76,7 @@ def _search(service: Service, body: bytes, entity: str) -> dict[str, Any]:
     after = "" if page is None else page.after
     permitted = (
         (name, found)
-        for name, found in candidates
+        for name, found in setting.in_time(candidates)
         if name > after
         and _permits(service, setting, {**parts, entity: {**parts.get(entity, {}), **found}})
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -15,12 +16,14 @@ import policy_rules as pr
 from policy_rules.decision_log import DecisionLog, DecisionLogReader
 from policy_rules.formats import read
 from policy_rules.policy import answers_document
-from policy_rules.service import Limits, Service, application
+from policy_rules.service import Limits, Service, application, authzen
+from policy_rules.service.problems import ProblemError
 from policy_rules.service.tokens import Tokens
 from tests.support.asgi import ask
 
 PUTIAN: Final = pr.load("putian-2019-52")
 EXAMPLE: Final = Path("examples/putian/facts.json")
+KNOWN: Final = pr.Facts(stations=[pr.Station(id="S1")])
 APP: Final = application(Service(directive=PUTIAN))
 CASE: Final[dict[str, Any]] = {
     "id": "A1", "causation_clear": True, "simple": True, "means": ["image"],
@@ -169,6 +172,25 @@ def test_what_takes_too_long_is_told() -> None:
     stations = [{"id": f"S{number}"} for number in range(5000)]
     reply = ask(hurried, "/v1/audit", {"as_of": DAY, "facts": {"stations": stations}})
     assert (reply.status, reply.json["type"]) == (503, "urn:policy-rules:problem:out-of-time")
+
+
+def test_work_ends_when_its_time_is_over() -> None:
+    hurried = Service(directive=PUTIAN, limits=Limits(seconds=-1), known=KNOWN)
+    body = json.dumps({"facts": {"cases": [CASE], "stations": [{"id": "S1"}]}}).encode()
+    entities = {
+        "subject": {"type": "caller", "id": "1"}, "action": {"name": "criminal_case"},
+        "resource": {"type": "station", "id": "S1"},
+    }  # fmt: skip
+    several = json.dumps({"evaluations": [entities]}).encode()
+    search = json.dumps(entities).encode()
+    works: list[Callable[[], object]] = [
+        lambda: hurried.audit(body), lambda: hurried.check(body), lambda: hurried.decide(body),
+        lambda: authzen.evaluations(hurried, several, None),
+        lambda: authzen.ADDRESSES["/access/v1/search/resource"](hurried, search, None),
+    ]  # fmt: skip
+    for work in works:
+        with pytest.raises(ProblemError, match="out-of-time"):
+            work()
 
 
 def test_tokens() -> None:
