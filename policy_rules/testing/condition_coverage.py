@@ -8,11 +8,12 @@ in another it does not hold and decides. Parts that decide nothing in a case are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ..engines.counting import counted_by, counting_day
-from ..engines.evaluator import Scope, evaluate
+from ..engines.evaluator import Scope, evaluate, members
 from ..engines.exemptions import Exemptions
 from ..engines.kleene import Truth, kleene_all, kleene_not, kleene_or
 from ..facts import Fact, Facts
@@ -20,6 +21,8 @@ from ..language import Cite, Regime
 from ..language.expressions import (
     FALSE,
     TRUE,
+    Aggregate,
+    AggregateNode,
     And,
     Constant,
     Definition,
@@ -33,7 +36,7 @@ from ..language.expressions import (
 from ..language.loading import RuleSet
 from ..language.logic import conjunction, disjunction, negation
 from ..language.rules import Prohibition, Requirement, Rule, Steps, judged
-from ..language.trees import key, walk
+from ..language.trees import children, key, walk
 from ..policy import LoadedDirective
 from .cases import Case, document_of, regime_of
 
@@ -41,7 +44,10 @@ from .cases import Case, document_of, regime_of
 @frozen(eq=False)
 class Tested:
     """A condition of a rule, which is asked where `within` holds; `place` is what it is there, in
-    Chinese and in English."""
+    Chinese and in English.
+
+    One on the members of a list is asked of each of them: `lists` are the lists, the outer first.
+    """
 
     provision: Rule | Definition
     cite: Cite
@@ -49,6 +55,7 @@ class Tested:
     subject: Variable
     condition: Node
     within: Node = TRUE
+    lists: tuple[AggregateNode, ...] = ()
 
     def holds_in(self, regime: Regime) -> bool:
         """Whether the rule is one of a regime."""
@@ -93,16 +100,24 @@ def obligations(rules: RuleSet) -> Iterator[Obligation]:
 
 
 def tested_conditions(rules: RuleSet) -> Iterator[Tested]:
-    """The conditions of the rules, each with the place in which it stands."""
+    """The conditions of the rules, each with the place in which it stands, and those on members of
+    the lists of which they speak."""
     for definition in rules.definitions.values():
         for outcome in definition.rules:
-            name, value = definition.name, outcome.value
+            name, value, subject = definition.name, outcome.value, definition.subject
             place = f"`{name}` 为 {value} 的条件", f"condition of `{name}` being {value}"
-            yield Tested(definition, outcome.cite, place, definition.subject, outcome.condition)
+            of_value = Tested(definition, outcome.cite, place, subject, outcome.condition)
+            yield of_value
+            yield from _of_members(of_value, outcome.condition)
+            place = f"`{name}` 的值", f"value of `{name}`"
+            of_value = evolve(of_value, place=place, within=outcome.condition)
+            yield from _of_members(of_value, value)
     for written in rules.rules:
         rule = judged(written)
         subject, applies = rule.subject, rule.applies
-        yield Tested(written, rule.cite, ("适用条件", "applies"), subject, applies)
+        if_applies = Tested(written, rule.cite, ("适用条件", "applies"), subject, applies)
+        yield if_applies
+        yield from _of_members(if_applies, applies)
         asked: dict[tuple[str, str], Node] = {}
         match rule:
             case Requirement():
@@ -113,7 +128,23 @@ def tested_conditions(rules: RuleSet) -> Iterator[Tested]:
                 for step in rule.steps:
                     asked[f"程序 `{step.name}`", f"step `{step.name}`"] = step.obtained
         for place, condition in asked.items():
-            yield Tested(written, rule.cite, place, subject, condition, applies)
+            tested = Tested(written, rule.cite, place, subject, condition, applies)
+            yield tested
+            yield from _of_members(tested, condition)
+
+
+def _of_members(tested: Tested, inside: Node) -> Iterator[Tested]:
+    """The conditions on the members of the lists of which an expression speaks."""
+    waiting = [(inside, tested.lists)]
+    while waiting:
+        node, lists = waiting.pop()
+        if isinstance(node, Aggregate):
+            lists = (*lists, node)
+            zh, en = tested.place
+            of = node.member.fact_class
+            place = f"{zh}中的{of.zh}", f"{en}, {of.en}"
+            yield evolve(tested, place=place, condition=node.where, lists=lists)
+        waiting += ((each, lists) for each in reversed(children(node)))
 
 
 def parts(condition: Node) -> tuple[Node, ...]:
@@ -171,10 +202,25 @@ def with_part(condition: Node, part: Node, holds: bool) -> Node:
 
 def decided(tested: Tested, scope: Scope) -> Iterator[tuple[Node, bool]]:
     """The parts that decide a condition of a fact, and whether each holds."""
-    if not tested.holds_in(scope.regime):
+    regime = scope.regime
+    if not tested.holds_in(regime):
         return
-    if evaluate(tested.counted(tested.within, scope.regime), scope) is not True:
+    if evaluate(tested.counted(tested.within, regime), scope) is not True:
         return
+    scopes = [scope]
+    for listed in tested.lists:
+        counted = tested.counted(listed, regime)
+        scopes = [
+            inner
+            for outer in scopes
+            for inner, linked in members(cast(AggregateNode, counted), outer)
+            if linked
+        ]
+    for inner in scopes:
+        yield from _decided(tested, inner)
+
+
+def _decided(tested: Tested, scope: Scope) -> Iterator[tuple[Node, bool]]:
     found = parts(tested.condition)
     truths: dict[object, Truth] = {
         key(each): evaluate(tested.counted(each, scope.regime), scope) for each in found

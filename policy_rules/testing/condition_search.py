@@ -26,6 +26,9 @@ from ..formats.documents import to_json
 from ..language import Cite, Regime, regime
 from ..language.expressions import (
     FALSE,
+    ONE,
+    Comparison,
+    Count,
     Definition,
     Held,
     InYear,
@@ -152,18 +155,18 @@ class _Time:
 def _sought(all_times: Iterable[_Time], obligation: Obligation) -> Sought:
     tested = obligation.of
     left: Unsettled | None = None
-    never: set[object] = set()
+    asked_before: dict[object, Asked] = {}
     for at in all_times:
         if not tested.holds_in(at.regime):
             continue
         asked = _deciding(obligation, at.regime)
         folded = at.folded.fold(asked)
         same = at.identity_of(folded)
-        found: Asked = Never()
-        if folded is not FALSE and same not in never:
-            found = at.questions.can_hold(folded, tested.subject)
-            if isinstance(found, Never):
-                never.add(same)
+        if folded is FALSE:
+            asked_before[same] = Never()
+        elif same not in asked_before:
+            asked_before[same] = at.questions.can_hold(folded, tested.subject)
+        found = asked_before[same]
         if isinstance(found, Possible):
             _confirm(obligation, at.regime, found)
             return Sought(obligation, found, at.when)
@@ -186,8 +189,10 @@ def _deciding(obligation: Obligation, regime: Regime) -> Node:
     decides = disjunction(
         conjunction(with_it, negation(without)), conjunction(negation(with_it), without)
     )
-    this = part if obligation.holds else Not(part)
-    return tested.counted(conjunction(tested.within, this, decides), regime)
+    this = conjunction(part if obligation.holds else Not(part), decides)
+    for listed in reversed(tested.lists):  # some member is so
+        this = Comparison(">=", Count(listed.member, this), ONE)
+    return tested.counted(conjunction(tested.within, this), regime)
 
 
 def _left_open(asked: Node, regime: Regime) -> list[str]:
