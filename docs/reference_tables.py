@@ -589,6 +589,27 @@ def not_proved(lang: Language) -> str:
     return "\n".join(_table(titles, rows))
 
 
+def left_open(lang: Language) -> str:
+    """What logic of three values leaves open, though every completion of the facts agrees."""
+    kept = json.loads(_VERIFIED.read_text("utf-8"))["left_open"]
+    titles = (
+        pick(lang, "条款", "cites"),
+        pick(lang, "问的是", "asked"),
+        pick(lang, "未知的", "unknown"),
+        pick(lang, "据此即可判定", "settled by"),
+    )
+    rows = (
+        (
+            " ".join(each["cites"]),
+            f"`{each['name']}`",
+            " ".join(f"`{name}`" for name in each["unknown"]),
+            each[lang] or pick(lang, "已知的数值和取值范围", "the known values, and bounds"),
+        )
+        for each in kept
+    )
+    return "\n".join(_table(titles, rows))
+
+
 def measured(name: str) -> Callable[[Language], str]:
     """What a benchmark wrote when it was last run."""
 
@@ -617,6 +638,7 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "verified": verified("properties"),
     "verified-headings": verified("headings"),
     "not-proved": not_proved,
+    "left-open": left_open,
     "benchmarks": measured("benchmarks"),
     "sessions": measured("sessions"),
     "reports": measured("reports"),

@@ -3,7 +3,7 @@
 Every claim is asked of a solver for all facts within the bounds of their fields, on the first day
 of every interval in which no parameter and no rule changes, with the readings taken by default and
 with each other option alone. Facts that the solver finds are put to the engines before they are
-shown.
+shown. Told besides is where Kleene logic leaves open what every completion of the facts settles.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from ..language.rules import AttestationRule, Requirement
 from ..language.trees import key, walk
 from ..policy import LoadedDirective, Policy
 from .claims import Claim, Property, claims_of
+from .hazards import LeftOpen, left_open
 from .proving.asking import Asked, Never, Possible, Questions, Unsettled, WitnessError, parts_of
 
 _DAY: Final = timedelta(days=1)
@@ -125,11 +126,21 @@ class Checked:
 
 
 class Verification:
-    """What came of all that was claimed of a directive: iterable, in the order of the text."""
+    """What came of all that was claimed of a directive: iterable, in the order of the text.
 
-    def __init__(self, directive: LoadedDirective, checked: Iterable[Checked]) -> None:
+    `left_open` are the answers that Kleene logic leaves open though they are the same however the
+    facts are completed; nothing is wrong with a rule of which there are such facts.
+    """
+
+    def __init__(
+        self,
+        directive: LoadedDirective,
+        checked: Iterable[Checked],
+        left_open: Iterable[LeftOpen],
+    ) -> None:
         self.directive = directive
         self.checked = tuple(checked)
+        self.left_open = tuple(left_open)
 
     def __iter__(self) -> Iterator[Checked]:
         return iter(self.checked)
@@ -165,6 +176,7 @@ class Verification:
                 each.value: {result.value: number for result, number in counts.items()}
                 for each, counts in self.summary().items()
             },
+            "left_open": [each.as_json() for each in self.left_open],
             "results": [each.as_json() for each in self.checked],
         }
 
@@ -183,7 +195,7 @@ class Verification:
             for counts in (by_property[each.claimed.value], of_document):
                 counts[each.result.value] += 1
                 counts["seconds"] = round(counts["seconds"] + each.seconds, 2)
-        told = ("property", "cites", "name", "result", "zh", "en")
+        told = ("property", "cites", "name", "result", "unknown", "zh", "en")
         return {
             "directive": self.directive.id,
             "fingerprint": fingerprint_of(self.directive.rules),
@@ -193,6 +205,10 @@ class Verification:
                 {key: value for key, value in each.as_json().items() if key in told}
                 for each in self.checked
                 if each.result is not Result.PROVED
+            ],
+            "left_open": [
+                {key: value for key, value in each.as_json().items() if key in told}
+                for each in self.left_open
             ],
         }
 
@@ -212,10 +228,10 @@ def verify(
     show how far the work is. Raises WitnessError where an engine does not answer for an example as
     the solver did.
     """
-    work = _Work(directive)
-    for when in through(times(directive)):
-        work.ask(when)
-    return Verification(directive, work.results())
+    work, when = _Work(directive), times(directive)
+    for each in through(when):
+        work.ask(each)
+    return Verification(directive, work.results(), left_open(directive, when[0].day))
 
 
 def times(directive: LoadedDirective) -> tuple[When, ...]:

@@ -20,6 +20,12 @@ _R = TypeVar("_R", bound=Labelled)
 _COLOURS: Final[Mapping[str, str]] = {"refuted": "bold red", "open": "magenta"}
 # So many citations of a claim about many rules are shown.
 _CITED: Final = 3
+# What is asked of a sentence, where that is no definition or step with a name of its own.
+_ASKED: Final[Mapping[str, tuple[str, str]]] = {
+    "applies": ("是否适用", "whether it applies"),
+    "must": ("是否做到", "whether it is met"),
+    "holds": ("是否禁止", "whether it prohibits"),
+}
 
 
 class Checked(Protocol):
@@ -43,18 +49,41 @@ class Checked(Protocol):
     def why(self) -> tuple[str, str]: ...
 
 
+class Open(Protocol):
+    """An answer that is undetermined of some facts, and the same however they are completed."""
+
+    @property
+    def cites(self) -> tuple[Cite, ...]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def unknown(self) -> tuple[str, ...]: ...
+    @property
+    def settles(self) -> tuple[str, str]: ...
+
+
 def verification_parts(
     summary: Mapping[_P, Mapping[_R, int]],
     checked: Sequence[Checked],
+    left_open: Sequence[Open],
     lang: Language,
 ) -> list[RenderableType]:
-    """How many claims of each property came to what, and all that is not proved."""
+    """How many claims of each property came to what, all that is not proved, and what logic of
+    three values leaves open."""
     parts: list[RenderableType] = [_summary(summary, lang)]
     for result in _results(summary):
         listed = [each for each in checked if each.result is result]
         if listed and result.value != "proved":
             title = pick(lang, f"{result.zh}（{len(listed)}）", f"{result.en} ({len(listed)})")
             parts.append(titled(title, _listed(listed, lang)))
+    if left_open:
+        number = len(left_open)
+        title = pick(
+            lang,
+            f"无法判定而任何补充都得出同一结果的（{number}）",
+            f"undetermined, though however the facts are completed it comes to the same ({number})",
+        )
+        parts.append(titled(title, _open(left_open, lang)))
     parts += ["", line(_assumed(lang))]
     return parts
 
@@ -85,6 +114,28 @@ def _listed(checked: Iterable[Checked], lang: Language) -> Grid:
         Column(pick(lang, "原因", "why")),
     )
     return table_of(columns, (_row(each, lang) for each in checked))
+
+
+def _open(left_open: Iterable[Open], lang: Language) -> Grid:
+    columns = (
+        Column(pick(lang, "条款", "cites")),
+        Column(pick(lang, "问的是", "asked")),
+        Column(pick(lang, "未知的", "unknown")),
+        Column(pick(lang, "据此即可判定", "settled by")),
+    )
+    return table_of(
+        columns,
+        (
+            (
+                " ".join(cite_shown(cite, lang) for cite in each.cites[:_CITED]),
+                pick(lang, *_ASKED.get(each.name, (each.name, each.name))),
+                "，".join(each.unknown) if lang == "zh" else ", ".join(each.unknown),
+                pick(lang, *each.settles)
+                or pick(lang, "已知的数值和取值范围", "the known values, and bounds"),
+            )
+            for each in left_open
+        ),
+    )
 
 
 def _row(checked: Checked, lang: Language) -> tuple[str | Text, ...]:

@@ -96,7 +96,7 @@ class Questions:
     """Asks about the rules of one regime."""
 
     def __init__(self, folded: FoldedRegime, milliseconds: int = _MILLISECONDS) -> None:
-        self._folded = folded
+        self.folded = folded
         self._milliseconds = milliseconds
 
     def can_hold(self, condition: Node, subject: Variable) -> Asked:
@@ -109,7 +109,7 @@ class Questions:
         return evolve(found, seconds=process_time() - begun)
 
     def _asked(self, condition: Node, subject: Variable) -> Asked:
-        nodes = list(reached(condition, self._folded))
+        nodes = list(reached(condition, self.folded))
         kinds = Texts(nodes), frozenset(asked_if_known(nodes)), frozenset(together(nodes, subject))
         small = _Attempt(self, condition, subject, World(*kinds))
         found = small.solved()
@@ -145,7 +145,7 @@ class Questions:
     @property
     def regime(self) -> Regime:
         """The rules, and when they hold."""
-        return self._folded.regime
+        return self.folded.regime
 
     def solver(self) -> Any:
         """A solver that gives up in time."""
@@ -155,7 +155,7 @@ class Questions:
 
     def lowering(self, world: World) -> Lowering:
         """What reads the rules in a world."""
-        return Lowering(self._folded, world)
+        return Lowering(self.folded, world)
 
 
 class _Attempt:

@@ -129,6 +129,10 @@ class Lowering:
         """A condition on the fact that rules speak of."""
         return self._truth(condition, {subject: self.world.subject(subject)})
 
+    def symbol(self, node: Node, subject: Variable) -> Symbol:
+        """A condition on that fact, or a value that it has."""
+        return self._symbol(node, {subject: self.world.subject(subject)})
+
     def _truth(self, node: Node, bound: Bound) -> Truth:
         found = self._symbol(node, bound)
         assert isinstance(found, Truth)
