@@ -24,7 +24,7 @@ from ..render.wording import Language
 from . import authzen, measures
 from .asking import Service
 from .described import directive_document
-from .openapi import OPEN, openapi_document
+from .openapi import HOW_TO, OPEN, openapi_document
 from .problems import MEDIA_TYPE, ProblemError
 from .tokens import Tokens
 
@@ -36,7 +36,7 @@ LOG: Final = logging.getLogger("policy_rules.service")
 # so that others do not wait.
 _SMALL: Final = 4_000
 _ABOUT_MANY: Final = frozenset(
-    path for path in authzen.ADDRESSES if not path.endswith("/evaluation")
+    path for path in (*authzen.ADDRESSES, HOW_TO) if not path.endswith("/evaluation")
 )
 _REQUEST_ID: Final = "x-request-id"
 _Answer = Callable[[bytes, str | None], Mapping[str, Any]]
@@ -71,6 +71,7 @@ class Application:
             "/v1/directive": ("GET", self._directive),
             authzen.METADATA: ("GET", self._authzen),
             **{path: ("POST", partial(self._answer, of)) for path, of in asked},
+            HOW_TO: ("POST", partial(self._decision, Service.how_to)),
             **{path: ("POST", partial(self._decision, of)) for path, of in _QUESTIONS},
         }
         self._others = Starlette()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
+from threading import Lock
 from time import monotonic
 from typing import Any, Final, TypeVar
 
@@ -29,6 +30,7 @@ from .problems import ProblemError
 _T = TypeVar("_T")
 # The half of a character, which two make.
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_SOLVING: Final = Lock()
 # What stands in a request beside the facts.
 _FACTS: Final = "facts"
 
@@ -286,6 +288,52 @@ class Service:
             }
         return said
 
+    def how_to(self, body: bytes, caller_id: str | None = None) -> dict[str, Any]:
+        """The least change by which the fact `subject` reaches the `goal`.
+
+        It is advice and no answer, and is not put on record.
+        """
+        content, faults = {**self.content(body)}, list[Fault]()
+        may_change = _texts(content.pop("may_change", None), "may_change", faults)
+        keep = _texts(content.pop("keep", None), "keep", faults)
+        costs = _object(content.pop("costs", None), "costs", faults)
+        faults += repeated_keys("costs", costs)
+        for name in ("subject", "goal"):
+            if content.get(name) is None:
+                zh, en = "此项必填", "it is needed"
+                faults.append(_fault(name, zh, en, FaultCode.MISSING_VALUE))
+        try:
+            asked = self.ask(content, ("subject", "goal"))
+        except ProblemError as problem:
+            raise ProblemError(problem.kind, [*problem.faults, *faults]) from problem
+        if faults:
+            raise ProblemError("invalid", faults)
+        try:
+            from ..analysis.how_to import how_to
+        except ImportError as error:
+            raise ProblemError("not-installed", [_NO_SOLVER]) from error
+        # The solver is one for all threads of the process.
+        if not _SOLVING.acquire(timeout=self.limits.seconds):
+            raise ProblemError("out-of-time")
+        try:
+            fact = fact_of(asked.facts, asked.named["subject"], "subject")
+            found = how_to(
+                asked.policy, fact, asked.named["goal"], asked.facts,
+                may_change=may_change or None,
+                costs={name: _written(value) for name, value in costs.items()},
+                keep=keep,
+            )  # fmt: skip
+        except FactError as error:
+            raise ProblemError("invalid", error.faults) from error
+        except ChoiceError as error:
+            raise ProblemError(
+                "invalid", [_fault("goal", *said) for said in error.faults]
+            ) from error
+        finally:
+            _SOLVING.release()
+        head = answers_document(asked.policy)
+        return {key: value for key, value in head.items() if value != []} | found.as_json()
+
 
 @frozen
 class Choices:
@@ -318,6 +366,16 @@ def _text(value: Any, place: str, faults: list[Fault]) -> str:
     return ""
 
 
+def _texts(value: Any, place: str, faults: list[Fault]) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [_text(each, f"{place}[{at}]", faults) for at, each in enumerate(value)]
+    found_zh, found_en = shown(value)
+    faults.append(_fault(place, f"应为列表，实为{found_zh}", f"expected a list, found {found_en}"))
+    return []
+
+
 def _object(value: Any, place: str, faults: list[Fault]) -> Mapping[str, Any]:
     if value is None:
         return {}
@@ -340,3 +398,10 @@ def _written(value: Any) -> str:
 
 def _fault(place: str, zh: str, en: str, code: FaultCode = FaultCode.WRONG_SHAPE) -> Fault:
     return Fault(place=place, code=code, zh=zh, en=en)
+
+
+_NO_SOLVER: Final = _fault(
+    "",
+    "求解需要 `z3-solver`，服务没有安装；请安装 `policy-rules[analysis]`",
+    "it needs `z3-solver`, which the service does not have; install `policy-rules[analysis]`",
+)

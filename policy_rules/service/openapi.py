@@ -26,6 +26,18 @@ _ASKED: Final = {
     "/v1/audit": ("核查", "Everything that the directive says of the facts", ()),
     "/v1/explain": ("说明", "Why the answers about one fact are so", ("subject", "name", "cite")),
 }
+HOW_TO: Final = "/v1/how-to"
+_ADVICE: Final[Schema] = {
+    "type": "object",
+    "required": ["subject", "goal", "result", "ways", "obstacles"],
+    "properties": {
+        "subject": _TEXT, "goal": _TEXT,
+        "result": {"enum": ["reached", "possible", "impossible", "open"]},
+        "ways": {"type": "array", "items": {"type": "object", "required": ["cost", "changes"]}},
+        "obstacles": {"type": "array", "items": {"type": "object"}},
+        "more": {"type": "boolean"}, "bounded": {"type": "boolean"},
+    },
+}  # fmt: skip
 # What is told to whoever asks, and what it is in Chinese and English.
 _TOLD: Final = {
     "/health": ("health", "是否在运行", "Whether it runs", "application/json"),
@@ -57,6 +69,15 @@ def openapi_document(service: Service, lang: Language, *, guarded: bool) -> dict
         answers = "Explained" if "subject" in names else "Answers"
         posted = _post(name, f"{name.title()}Request", answers, lang, _example(rules, names))
         paths[path] = {"post": {"summary": pick(lang, zh, en), **posted}}
+    schemas["HowToRequest"] = _how_to_request(rules, lang)
+    schemas["Advice"] = _ADVICE
+    sought = _example(rules, ("subject",)) | {"goal": "permitted"}
+    paths[HOW_TO] = {
+        "post": {
+            "summary": pick(lang, "怎样达到目标", "How to reach an aim"),
+            **_post("how-to", "HowToRequest", "Advice", lang, sought),
+        }
+    }
     for path, (zh, en, _) in QUESTIONS.items():
         name = path.removeprefix("/access/v1/").replace("/", "-")
         question, answer = (f"{name.title().replace('-', '')}{end}" for end in ("Question", ""))
@@ -135,6 +156,24 @@ def _request(rules: RuleSet, names: tuple[str, ...], lang: Language) -> Schema:
         "required": ["subject"] if "subject" in names else [],
         "additionalProperties": False,
     }
+
+
+def _how_to_request(rules: RuleSet, lang: Language) -> Schema:
+    """A request for advice: what others have, an aim, and what may change at what cost."""
+    request = _request(rules, ("subject",), lang)
+    texts = {"type": ["array", "null"], "items": _TEXT}
+    about = {
+        "goal": (_TEXT, "permitted、satisfied、条款，或 认定事项=值",
+                 "permitted, satisfied, a citation, or a decision=value"),
+        "may_change": (texts, "可改变的字段和可增加事实的列表", "fields and lists that may change"),
+        "costs": ({"type": ["object", "null"]}, "改变的代价", "what changes cost"),
+        "keep": (texts, "须保持的认定事项和条款", "decisions and citations that stay"),
+    }  # fmt: skip
+    request["properties"] |= {
+        name: {**schema, "description": pick(lang, zh, en)}
+        for name, (schema, zh, en) in about.items()
+    }
+    return request | {"required": ["subject", "goal"]}
 
 
 def _named(name: str) -> Schema:

@@ -37,6 +37,10 @@ KINDS: Final[Mapping[str, tuple[HTTPStatus, str, str]]] = {
         HTTPStatus.INTERNAL_SERVER_ERROR, "程序内部错误；请报告此问题",
         "an internal error; please report it",
     ),
+    "not-installed": (
+        HTTPStatus.NOT_IMPLEMENTED, "服务没有安装所需的部分",
+        "the service lacks a part that it needs for this",
+    ),
     "not-recorded": (
         HTTPStatus.SERVICE_UNAVAILABLE, "无法记入决定记录，因此不予回答",
         "the answer could not be put on record, so that it is not given",

@@ -98,6 +98,29 @@ def test_an_explanation_in_both_languages() -> None:
     assert verdict["explanation"] == expected
 
 
+def test_how_to_reach_an_aim() -> None:
+    # That causation is not clear is found, not decided: but the station can assist (3.1/1).
+    case = {**CASE, "causation_clear": False, "means": []}
+    content = {
+        "as_of": "2020-06-01", "facts": {"cases": [case]}, "subject": "cases/A1",
+        "goal": "permitted",
+    }  # fmt: skip
+    reply = ask(APP, "/v1/how-to", content)
+    assert (reply.status, reply.json["result"]) == (200, "possible")
+    (change,) = reply.json["ways"][0]["changes"]
+    assert (change["field"], change["before"], change["after"], change["cites"]) == (
+        "role", "lead", "assist", ["3.1/1"],
+    )  # fmt: skip
+    # Where the role may not change, nothing that may makes it so.
+    other = content | {"may_change": ["cases.complex"], "costs": {"cases.complex": 2}, "keep": []}
+    assert ask(APP, "/v1/how-to", other).json["result"] == "impossible"
+    wrong = {"facts": {"cases": [case]}, "may_change": 5, "keep": [5], "costs": [], "aim": "x"}
+    pointers = {each["pointer"] for each in ask(APP, "/v1/how-to", wrong).json["errors"]}
+    assert pointers == {"/aim", "/may_change", "/keep/0", "/costs", "/subject", "/goal"}
+    for changed in ({"goal": "permited"}, {"subject": "cases/A2"}, {"may_change": ["mood"]}):
+        assert ask(APP, "/v1/how-to", content | changed).status == 422
+
+
 def test_all_faults_of_a_request_have_their_pointers() -> None:
     content = {
         "facts": {"stations": [{"id": "S1"}, {"id": "S2", "officers": "many", "x": 1}]},
