@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+import anyio
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -253,6 +254,31 @@ def test_health_readiness_and_measures() -> None:
     assert 'policy_rules_requests_total{path="other",status="404"} 1.0' in text
     assert 'policy_rules_answers_total{kind="verdicts",outcome="permitted"} 1.0' in text
     assert "policy_rules_requests_under_way 1.0" in text  # this one
+
+
+def test_an_error_of_our_own_is_told_as_one(caplog: pytest.LogCaptureFixture) -> None:
+    app = application(Service(directive=PUTIAN))
+    app.service = None  # type: ignore[assignment]  # what nobody gives, so that something fails
+    reply = ask(app, "/v1/check", {})
+    assert (reply.status, reply.json["type"]) == (500, "urn:policy-rules:problem:internal")
+    assert "POST /v1/check failed" in caplog.text
+
+
+def test_whoever_goes_away_gets_no_answer() -> None:
+    app = application(Service(directive=PUTIAN))
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/check", "query_string": b"",
+        "headers": [(b"content-type", b"application/json")],
+    }  # fmt: skip
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        raise AssertionError(message)
+
+    anyio.run(app, scope, receive, send)
+    assert ask(app, "/health").status == 200
 
 
 def test_a_request_keeps_its_id() -> None:
