@@ -20,11 +20,11 @@ from ..render.wording import Language, pick
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
 from .faults_shown import tolerated_words
-from .help_texts import FACTS_EN, FACTS_ZH, LISTED
-from .inputs import Asked, asked
+from .fetched import asked_anywhere
+from .help_texts import LISTED, TABLES_EN, TABLES_ZH
+from .inputs import Asked
 from .options import FACTS, LISTING, Options
 from .output import ascii_only, json_chunks, table_chunks, write
-from .progress import Watch
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,7 +38,7 @@ _DAY: Final = timedelta(days=1)
     zh=f"""列出两日之间到期的事项：每个期限，每个周期，
     以及到基准日期是否已完成；再列出未定周期的事项。
 
-    {FACTS_ZH}
+    {TABLES_ZH}
 
     \b
     示例：
@@ -50,7 +50,7 @@ _DAY: Final = timedelta(days=1)
     recurs, with whether it is done as of the policy's date; then what recurs without a set
     period.
 
-    {FACTS_EN}
+    {TABLES_EN}
 
     \b
     Examples:
@@ -89,8 +89,7 @@ def calendar(
     faults: list[Fault] = []
     first = None if since is None else day_of(since, "--from", faults)
     last = None if until is None else day_of(until, "--until", faults)
-    with Watch(options.lang) as watch:
-        ask = asked(options, facts, watch, lambda _: faults)
+    with asked_anywhere(options, facts, lambda _: faults) as (ask, watch):
         first = first or ask.policy.as_of
         last = last or min(plus_years(first, 1) - _DAY, LATEST)
         if last < first:

@@ -12,10 +12,9 @@ from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .answers_shown import show
 from .bilingual import BilingualCommand, option
-from .help_texts import FACTS_EN, FACTS_ZH, STATUS
-from .inputs import asked
+from .fetched import asked_anywhere
+from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .options import EXPLAINING, FACTS, Options, one_of
-from .progress import Watch
 from .summary_shown import Parts
 
 
@@ -24,7 +23,7 @@ from .summary_shown import Parts
     short=("关于一个事实的回答为何如此。", "Why the answers about one fact are what they are."),
     zh=f"""说明关于一个事实的回答，从结论直到数据：全部回答，或一项认定、一条条款的。
 
-    {FACTS_ZH}
+    {TABLES_ZH}
 
     \b
     示例：
@@ -33,7 +32,7 @@ from .summary_shown import Parts
     en=f"""Explain the answers about one fact, from the conclusion
     down to the facts: all of them, or a decision's, or a citation's.
 
-    {FACTS_EN}
+    {TABLES_EN}
 
     \b
     Example:
@@ -60,8 +59,7 @@ from .summary_shown import Parts
 def explain(options: Options, facts: str, subject: str, name: str | None, cite: str | None) -> int:
     """Show why the answers about one fact are what they are."""
     one_of(("--name", name), ("--cite", cite))
-    with Watch(options.lang) as watch:
-        ask = asked(options, facts, watch)
+    with asked_anywhere(options, facts) as (ask, _):
         given = ask.document.facts
         fact, places = fact_of(given, subject, "--subject"), ("--name", "--cite")
         chosen = answers_about(ask.policy, fact, given, name, cite, places)

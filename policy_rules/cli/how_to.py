@@ -14,11 +14,11 @@ from ..language import ChoiceError
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
 from .choices import pairs
-from .help_texts import FACTS_EN, FACTS_ZH
-from .inputs import Asked, asked, choice_faults
+from .fetched import asked_anywhere
+from .help_texts import TABLES_EN, TABLES_ZH
+from .inputs import Asked, choice_faults
 from .options import COMPARING, FACTS, Options
 from .output import ascii_only, json_chunks, table_chunks, write
-from .progress import Watch
 
 if TYPE_CHECKING:
     from ..analysis.how_to import Advice
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     或认定为某值。改动由求解器求出，已证明没有代价更小的；每个办法都经规则引擎核对。无法达到的，
     列出相互妨碍的语句。需要 policy-rules[analysis]。
 
-    {FACTS_ZH}
+    {TABLES_ZH}
 
     \b
     示例：
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     with the proof that nothing costs less; every way is put to the engines. Where it cannot be
     reached, the sentences that are in the way are named. Needs policy-rules[analysis].
 
-    {FACTS_EN}
+    {TABLES_EN}
 
     \b
     Examples:
@@ -114,12 +114,11 @@ def how_to(
     keep: tuple[str, ...],
 ) -> int:
     """Show the least change that makes an answer what is wanted."""
-    with Watch(options.lang) as watch:
-        faults: list[Fault] = []
-        priced = dict(pairs("--cost", costs, "NAME=N", faults))
-        if faults:
-            raise FactError(faults)
-        ask = asked(options, facts, watch)
+    faults: list[Fault] = []
+    priced = dict(pairs("--cost", costs, "NAME=N", faults))
+    if faults:
+        raise FactError(faults)
+    with asked_anywhere(options, facts) as (ask, watch):
         watch.stage("求解", "solving")
         found = _sought(ask, subject, goal, may_change, priced, keep)
     if options.format == "table":

@@ -223,10 +223,9 @@ def _for_tables_only(options: Options, path: str | None) -> Iterator[Fault]:
         yield Fault(
             place=shown_name(path),
             code=FaultCode.WRONG_USAGE,
-            zh="表（Parquet、DuckDB 或数据库）只用于 `audit`、`check` 和 `decide`；"
-            "此命令请给出 JSON、CSV 或 Excel",
-            en="tables (Parquet, DuckDB or a database) go with `audit`, `check` and `decide`; "
-            "give this command JSON, CSV or Excel",
+            zh="表（Parquet、DuckDB 或数据库）不用于此命令；请给出 JSON、CSV 或 Excel",
+            en="tables (Parquet, DuckDB or a database) do not go with this command; give it JSON, "
+            "CSV or Excel",
         )
         return
     if options.whole:

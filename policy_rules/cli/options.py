@@ -229,15 +229,16 @@ _WHOLE_TABLES: Final[_Option] = option(
     en="A list whose table is complete, such as stations, or several with commas between; can "
     "be repeated.",
 )
+_WHOLE: Final[_Option] = option(
+    "--whole",
+    metavar="LIST",
+    multiple=True,
+    zh="用于表：完整的列表，如 stations，几个之间用逗号分隔；可重复使用。",
+    en="Tables: a list that is complete, such as stations, or several with commas between; "
+    "can be repeated.",
+)
 _OF_TABLES: Final[tuple[_Option, ...]] = (
-    option(
-        "--whole",
-        metavar="LIST",
-        multiple=True,
-        zh="用于表：完整的列表，如 stations，几个之间用逗号分隔；可重复使用。",
-        en="Tables: a list that is complete, such as stations, or several with commas between; "
-        "can be repeated.",
-    ),
+    _WHOLE,
     option(
         "--into",
         metavar="NAME",
@@ -356,10 +357,19 @@ _ROWS: Final = (*USUAL, "csv", "parquet")
 ANSWERING: Final = with_options(*_ANSWERING, forms=_ROWS)
 AUDITING: Final = with_options(*_ANSWERING, forms=(*_ROWS, "html", "docx", "xlsx", "report-json"))
 EXPLAINING: Final = with_options(
-    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _FAIL_ON, DIRECTIVE, OUTPUT
+    _AS_OF,
+    LANG,
+    *_CHOICES,
+    _MAPPING,
+    *_OF_SHEETS,
+    *_TOLERANT,
+    _WHOLE,
+    _FAIL_ON,
+    DIRECTIVE,
+    OUTPUT,
 )
 COMPARING: Final = with_options(
-    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, DIRECTIVE, OUTPUT
+    _AS_OF, LANG, *_CHOICES, _MAPPING, *_OF_SHEETS, *_TOLERANT, _WHOLE, DIRECTIVE, OUTPUT
 )
 LISTING: Final = with_options(
     _AS_OF,
@@ -368,6 +378,7 @@ LISTING: Final = with_options(
     _MAPPING,
     *_OF_SHEETS,
     *_TOLERANT,
+    _WHOLE,
     DIRECTIVE,
     OUTPUT,
     forms=(*USUAL, "ics"),

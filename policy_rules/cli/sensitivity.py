@@ -11,11 +11,10 @@ from ..analysis.sensitivity import sensitivity as compared
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
 from .faults_shown import tolerated_words
-from .help_texts import FACTS_EN, FACTS_ZH, LISTED
-from .inputs import asked
+from .fetched import asked_anywhere
+from .help_texts import LISTED, TABLES_EN, TABLES_ZH
 from .options import COMPARING, FACTS, Options
 from .output import ascii_only, json_chunks, table_chunks, write
-from .progress import Watch
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     zh=f"""逐一换用每个口径的每个其他选项，列出哪些认定、审核结论和核查结果随之不同，
     前后各是什么；没有任何不同的口径也列出。加 --reading，则从所选口径出发比较。
 
-    {FACTS_ZH}
+    {TABLES_ZH}
 
     \b
     示例：
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     decisions, verdicts and findings change, with before and after. A reading on which nothing
     changes is listed too. With --reading, the comparison starts from there.
 
-    {FACTS_EN}
+    {TABLES_EN}
 
     \b
     Example:
@@ -58,8 +57,7 @@ if TYPE_CHECKING:
 @COMPARING
 def sensitivity(options: Options, facts: str, first: int) -> int:
     """Show which answers change under which other reading; of each, the `first` few."""
-    with Watch(options.lang) as watch:
-        ask = asked(options, facts, watch)
+    with asked_anywhere(options, facts) as (ask, watch):
         given = ask.document.facts
         found = compared(
             ask.policy, given, lambda each: watch.over(each, len(each), "比较", "comparing")

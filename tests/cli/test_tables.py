@@ -595,11 +595,10 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         "无法写入（是所读取的数据）",
     ),
     "another command": (
-        ["explain", "PARQUET", "--subject", "townships/T1"],
-        "facts: tables (Parquet, DuckDB or a database) go with `audit`, `check` and `decide`; "
-        "give this command JSON, CSV or Excel",
-        "facts：表（Parquet、DuckDB 或数据库）只用于 `audit`、`check` 和 `decide`；"
-        "此命令请给出 JSON、CSV 或 Excel",
+        ["ledger", "PARQUET", "--output", "ledger.xlsx"],
+        "facts: tables (Parquet, DuckDB or a database) do not go with this command; give it JSON, "
+        "CSV or Excel",
+        "facts：表（Parquet、DuckDB 或数据库）不用于此命令；请给出 JSON、CSV 或 Excel",
     ),
     "a document with whole lists": (
         ["audit", "JSON", "--whole", "stations"],

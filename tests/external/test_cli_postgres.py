@@ -78,6 +78,17 @@ def test_what_is_shown(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "three teams and one room (2)" in capsys.readouterr().out
 
 
+def test_facts_are_fetched_and_explained(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, as those of a document are."""
+    arguments = ["--subject", "townships/T1", "--cite", "5.2/1", "--lang", "en"]
+    assert main(["explain", url, *AS_OF, *arguments]) == 1
+    shown = capsys.readouterr()
+    assert "public.townships" in shown.err
+    assert "19" in shown.out
+    assert "20" in shown.out
+    assert main(["sensitivity", url, *AS_OF, "--format", "json"]) == 0
+
+
 def test_answers_as_json_and_as_parquet(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
