@@ -74,7 +74,7 @@ class ReadingRoom(Fact):
     )
 
 
-@fact(collection="loans_of_rooms", zh="场地借用", en="loan of a room")
+@fact(collection="loans_of_rooms", zh="场地借用", en="loan of a room", deed="出借")
 class RoomLoan(Fact):
     """A request to use a reading room."""
 

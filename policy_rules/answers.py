@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from attrs import evolve, field, fields, frozen
 
-from .facts import NONE, Exemption, Fact, Facts, Labelled, Place
+from .facts import DEED, NONE, Exemption, Fact, Facts, Labelled, Place
 from .language.citations import Cite
-from .language.exact import number_text
+from .language.days import day_zh
+from .language.exact import number_text, number_words
 from .language.expressions import Definition
 from .language.recurrences import Period, Recurrence
 from .language.regimes import Regime
@@ -73,7 +74,7 @@ class Standings(Labelled):
 
 
 class Outcome(Standings):
-    """What a request to act comes to."""
+    """What a request to act comes to. Its Chinese label is that of requests of any class."""
 
     PERMITTED = ("permitted", "可以实施", "permitted", Standing(truth=True, colour="green"))
     AWAITING = (
@@ -99,6 +100,10 @@ class Outcome(Standings):
     NOT_APPLICABLE = (
         "not_applicable", "不适用", "not applicable", Standing(truth=True, colour="dim"),
     )  # fmt: skip
+
+    def zh_of(self, requests: type[Fact]) -> str:
+        """Its Chinese label of requests of one class: an appointment is 可以任命 or 不得任命."""
+        return self.zh.replace(DEED, requests.deed)
 
 
 class Status(Standings):
@@ -559,6 +564,16 @@ class Verdict(_Answer):
         return self._part.outcome
 
     @property
+    def zh(self) -> str:
+        """The outcome in Chinese, by what is done with such requests."""
+        return self.outcome.zh_of(type(self.fact))
+
+    @property
+    def en(self) -> str:
+        """The outcome in English."""
+        return self.outcome.en
+
+    @property
     def permitted(self) -> bool:
         """Whether the outcome is `permitted`; false also where it is not yet known."""
         return self._part.permitted
@@ -766,12 +781,12 @@ class Finding(_Answer):
         else:
             numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
         if unwanted:
-            numbers = f"{unwanted}{self.actual}{unit}" if self.actual else ""
+            numbers = f"{unwanted}{number_words(self.actual)}{unit}" if self.actual else ""
         if self.met_on:
             early = "，早于文件成文日期" if self.retroactive else ""
-            by = f"{self.due}{early}"
-            there = f"至期限（{by}）{numbers}" if numbers else f"期限 {by}"
-            return f"{self.rule.zh}：{self.status.zh}，逾期完成：{there}；{self.met_on} 补齐"
+            by = f"{day_zh(self.due) if self.due else ''}{early}"
+            there = f"至期限（{by}）{numbers}" if numbers else f"期限{by}"
+            return f"{self.rule.zh}：{self.status.zh}，逾期完成：{there}；{day_zh(self.met_on)}补齐"
         return self._part.zh + (f"（{numbers}{self._lacking}）" if numbers else "")
 
     @property
@@ -786,7 +801,11 @@ class Finding(_Answer):
                 "{} as required", "{} in all", "{} not", ", ", required_first=True
             )
         if self._part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
-            numbers = "none allowed" if self.actual is None else f"has {self.actual}, none allowed"
+            numbers = (
+                "none allowed"
+                if self.actual is None
+                else f"has {number_words(self.actual)}, none allowed"
+            )
         late = f", made good on {self.met_on}" if self.met_on else ""
         first = ", ".join(map(str, self.periods[:_LISTED]))
         more = " and others" if len(self.periods) > _LISTED else ""
@@ -820,13 +839,13 @@ class Finding(_Answer):
     ) -> str:
         parts = []
         if self.actual is not None:
-            parts.append(actual.format(f"{self.actual}{unit}"))
+            parts.append(actual.format(f"{number_words(self.actual)}{unit}"))
         if self.required is not None:
-            parts.append(required.format(f"{self.required}{unit}"))
+            parts.append(required.format(f"{number_words(self.required)}{unit}"))
         if required_first:
             parts.reverse()
         if self.shortfall:
-            parts.append(shortfall.format(f"{self.shortfall}{unit}"))
+            parts.append(shortfall.format(f"{number_words(self.shortfall)}{unit}"))
         return comma.join(parts)
 
     def as_json(self) -> dict[str, Any]:

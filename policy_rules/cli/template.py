@@ -286,7 +286,8 @@ def _needed(
         cls = acts[verdict.subject.partition("/")[0]]
         if not provisions.isdisjoint(policy.rules.verdict_rules_of(cls)):
             want(
-                verdict.needs, pick(lang, f"{cls.zh}能否实施", f"whether the {cls.en} is permitted")
+                verdict.needs,
+                pick(lang, f"{cls.zh}能否{cls.deed}", f"whether the {cls.en} is permitted"),
             )
     return {need: [*uses] for need, uses in found.items()}
 

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from ..answers import Agreement, Consistency, Decision, Finding, Standings, Status, Verdict
+from ..language.days import day_zh
 from ..policy import Answer
 from ..render.audit_tables import Titled
 from ..render.needed import needs_words
@@ -100,7 +101,7 @@ def said(answer: Answer, lang: Language) -> str:
             line, label = pick(lang, answer.zh, answer.en), _label(answer.rule, lang)
             return line.removeprefix(label).lstrip("：: ")
         case Verdict():
-            return _label(answer.outcome, lang) + _why(answer, lang)
+            return pick(lang, answer.zh, answer.en) + _why(answer, lang)
         case _:
             return decision_text(answer, lang).plain
 
@@ -119,7 +120,7 @@ def _change(change: Change, lang: Language) -> RenderableType:
         (f" [{' '.join(map(str, change.cites))}]" if change.cites else "", "dim"),
     )
     if (due := change.fell_due) is not None:
-        text.append(pick(lang, f" 已于 {due} 到期", f" fell due on {due}"), style="bold red")
+        text.append(pick(lang, f" 已于{day_zh(due)}到期", f" fell due on {due}"), style="bold red")
     return Padding(text, (0, 0, 0, _INDENT))
 
 
@@ -145,7 +146,7 @@ def _was(change: Change, lang: Language) -> str:
     if isinstance(before, Verdict) and (missing := len(before.steps)):
         # Which they were was told when it came to that.
         words = pick(lang, f"（缺 {missing} 项）", f" ({missing} missing)")
-        return _label(before.outcome, lang) + words
+        return pick(lang, before.zh, before.en) + words
     return said(before, lang)
 
 

@@ -24,6 +24,7 @@ from ..answers import (
 )
 from ..facts import NONE, Fact, is_none
 from ..language.citations import Cite
+from ..language.days import day_zh
 from ..language.expressions import (
     AS_OF,
     DEADLINE,
@@ -417,7 +418,7 @@ def finding_part(
     retroactive = due is not None and due < regime.rules.directive.issued
     zh, en = f"{rule.zh}：{status.zh}", f"{rule.en}: {status.en}"
     if due is not None:
-        zh += f"，期限 {due}" + ("（早于文件成文日期）" if retroactive else "")
+        zh += f"，期限{day_zh(due)}" + ("（早于文件成文日期）" if retroactive else "")
         en += f", due {due}" + (" (before the directive was issued)" if retroactive else "")
     measured = measures(rule.must) if isinstance(rule, Requirement) else ()
     bound = measured[0][1].rounding if measured else ""

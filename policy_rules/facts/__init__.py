@@ -4,6 +4,7 @@ from .belonging import Belonging, Place
 from .container import NO_FACTS, Facts
 from .faults import FactError, Fault
 from .fields import (
+    DEED,
     Fact,
     act_day_of,
     boolean,
@@ -32,6 +33,7 @@ from .specs import FieldSpec, Kind, Unit
 from .vocabulary import Vocabulary, known_with, loaded_classes, loaded_presets
 
 __all__ = [
+    "DEED",
     "NONE",
     "NO_FACTS",
     "Attestation",

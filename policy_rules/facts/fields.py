@@ -19,7 +19,7 @@ from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 import attrs
 
@@ -47,6 +47,8 @@ else:
 
 
 _SPEC = "policy_rules"
+# What is done with requests of a class that does not say it, and with those of several classes.
+DEED: Final = "实施"
 _F = TypeVar("_F", bound="Fact")
 
 
@@ -342,6 +344,7 @@ class Fact:
     zh: ClassVar[str]
     en: ClassVar[str]
     counter: ClassVar[str]
+    deed: ClassVar[str]
     single: ClassVar[bool]
     _act_day: ClassVar[FieldSpec | None]
     _circumstances: ClassVar[frozenset[str]]
@@ -426,6 +429,7 @@ def fact(
     zh: str = "",
     en: str = "",
     counter: str = "个",
+    deed: str = DEED,
     single: bool = False,
     act_day: str = "",
     circumstances: str = "",
@@ -434,12 +438,13 @@ def fact(
 
     `collection` is the name of its list in documents and in `Facts`; `zh` and `en` are the
     labels of one such fact (one that is alone stands for both), and `counter` is the Chinese
-    measure word that such facts are counted with. Of a `single` one documents have an object under
-    its label, instead of a list. Where such a fact is an act (a request, something that took
-    place), `act_day` names the field that is its day: by the rules of that day it is judged.
-    `circumstances` are the names of the fields, with blanks between, that nobody sets so that a
-    rule is met: where a place lies, what happened, what a person is. Raises `TypeError` for a
-    declaration that could not be told apart in a document, or names fields that there are not.
+    measure word that such facts are counted with; `deed` is, in Chinese, what is done with such a
+    request, so that an appointment is 可以任命 or 不得任命. Of a `single` one documents have an
+    object under its label, instead of a list. Where such a fact is an act (a request, something
+    that took place), `act_day` names the field that is its day: by the rules of that day it is
+    judged. `circumstances` are the names of the fields, with blanks between, that nobody sets so
+    that a rule is met: where a place lies, what happened, what a person is. Raises `TypeError` for
+    a declaration that could not be told apart in a document, or names fields that there are not.
     """
 
     def declared(cls: type[_F]) -> type[_F]:
@@ -462,7 +467,7 @@ def fact(
         if "id" not in specs:
             raise TypeError(f"`{cls.__name__}` must declare `id`")
         _refuse_ambiguous_labels(cls.__name__, specs)
-        made.collection, made.counter = collection, counter
+        made.collection, made.counter, made.deed = collection, counter, deed
         made.zh, made.en, made._unsaid = zh or en, en or zh, _unsaid(zh, en)
         made.single = single
         made._act_day = _dated(cls.__name__, specs, act_day) if act_day else None

@@ -17,6 +17,7 @@ from attrs import evolve
 from ..facts import Fact, act_day_of
 from .amendments import Amendment, Transition
 from .citations import Cite
+from .days import day_zh
 from .directives import Directive
 from .expressions import (
     AS_OF,
@@ -473,10 +474,10 @@ def _said(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The rules of each run of states in words, in Chinese and in English."""
     first = amendments[runs[1][0] - 1]
-    zh = [f"{first.number}修改前的规定（{first.in_force} 之前）"]
+    zh = [f"{first.number}修改前的规定（{day_zh(first.in_force)}之前）"]
     en = [f"the rules before {first.number} amended them from {first.in_force}"]
     for state, _ in runs[1:]:
         by = amendments[state - 1]
-        zh.append(f"{by.number}修改后的规定（自 {by.in_force} 起）")
+        zh.append(f"{by.number}修改后的规定（自{day_zh(by.in_force)}起）")
         en.append(f"the rules as amended by {by.number} from {by.in_force}")
     return tuple(zh), tuple(en)

@@ -25,6 +25,15 @@ def number_text(value: int | Fraction, at_least: int = 0) -> str:
     return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
+def number_words(value: int | Fraction, at_least: int = 0) -> str:
+    """A number as people write it: to its last digit, from a thousand on in groups of three."""
+    text = number_text(value, at_least)
+    if "/" in text:
+        return text
+    whole, point, places = text.partition(".")
+    return f"{'-' if value < 0 else ''}{int(whole.lstrip('-')):,}{point}{places}"
+
+
 def literal(value: object) -> object:
     """A value as rules and policies keep it: a decimal as the number it is, a set as one that
     nobody can change."""

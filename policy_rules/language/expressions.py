@@ -52,6 +52,10 @@ Operator: TypeAlias = OneOf["<", "<=", "==", "!=", ">=", ">"]
 NEGATED: Mapping[Operator, Operator] = {
     "<": ">=", ">=": "<", "<=": ">", ">": "<=", "==": "!=", "!=": "==",
 }  # fmt: skip
+# The same with its sides in the other order.
+MIRRORED: Mapping[Operator, Operator] = {
+    "<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!=",
+}  # fmt: skip
 
 
 _E = TypeVar("_E", bound="Expression")

@@ -32,6 +32,7 @@ from .expressions import (
     Rounded,
     Tiers,
     ValueAggregate,
+    YearNumber,
 )
 from .trees import children
 from .types import INTEGER, RATIONAL
@@ -81,6 +82,8 @@ def unit_of(node: Node) -> tuple[str, str]:
             return unit_of(node.first)
         case Elapsed():
             return TIMES[node.unit]
+        case YearNumber():
+            return "年", ""
         case ByCalendar():
             return WORKING_DAYS
         case Count():
@@ -94,6 +97,8 @@ def unit_of(node: Node) -> tuple[str, str]:
             return ("", "") if united else unit_of(node.of)
         case Arithmetic(op="/") if "" not in (unit_of(node.left)[0], unit_of(node.right)[0]):
             return "", ""  # people by people to an officer are no people
+        case Arithmetic(op="*") if (unit := unit_of(node.left))[0] and unit == unit_of(node.right):
+            return "", ""  # people times people are none either
         case Arithmetic() | ExtremeOf() | ByChoice():
             units = map(unit_of, children(node))
             return next((unit for unit in units if unit != ("", "")), ("", ""))

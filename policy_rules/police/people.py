@@ -216,6 +216,7 @@ class Officer(Fact):
     zh="任职",
     en="appointment",
     counter="人次",
+    deed="任命",
     act_day="on",
     circumstances="officer_id post education birth_date service_since",
 )
@@ -268,6 +269,7 @@ class Appointment(Fact):
     zh="新警分配",
     en="posting",
     counter="人次",
+    deed="分配",
     act_day="from_date",
     circumstances="officer_id specialist special_post",
 )
@@ -324,6 +326,7 @@ class Posting(Fact):
     zh="调动",
     en="transfer",
     counter="人次",
+    deed="调动",
     act_day="on",
     circumstances="station_id officer_id direction replaces exchange",
 )

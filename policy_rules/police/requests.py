@@ -136,6 +136,7 @@ class Route(Labelled):
     zh="刑事案件",
     en="criminal case",
     counter="起",
+    deed="办理",
     circumstances="station_id causation_clear simple means place_codes complex category",
 )
 class CriminalCase(Fact):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ..answers import Proof
 from ..facts import Fact
+from ..language.days import day_zh
 from ..language.expressions import Node, Parameter, Source
 from ..language.regimes import Regime
 from ..language.rewriting import expressions_of
@@ -32,7 +33,8 @@ def values_set(nodes: Iterable[Node], regime: Regime) -> Iterator[Proof]:
             (value_said(each, now, lang), value_said(each, before, lang)) for lang in _LANGUAGES
         )  # fmt: skip
         yield Proof(
-            f"{each.zh}：自 {by.since} 起为{zh[0]}，原{zh[1] if before is None else f'为{zh[1]}'}",
+            f"{each.zh}：自{day_zh(by.since)}起为{zh[0]}，"
+            f"原{'' if before is None else '为'}{zh[1]}",
             f"{each.en}: {en[0]} from {by.since}, {en[1]} before",
             cite=regime.rules.directive.cited(by.cite),
             quote=by.quote,
@@ -54,7 +56,7 @@ def not_valid(rule: Source, regime: Regime) -> tuple[Proof, ...]:
     if rule.valid_from is not None and day < rule.valid_from:
         return (
             Proof(
-                f"自 {rule.valid_from} 起适用，{day} 尚不适用",
+                f"自{day_zh(rule.valid_from)}起适用，{day_zh(day)}尚不适用",
                 f"holds from {rule.valid_from}, so not yet on {day}",
             ),
         )
@@ -64,8 +66,8 @@ def not_valid(rule: Source, regime: Regime) -> tuple[Proof, ...]:
 
 
 def _ended(rule: Source) -> Proof:
-    ending = rule.ended_by
-    zh, en = f"适用至 {rule.valid_until} 止", f"held until {rule.valid_until}"
+    ending, last = rule.ended_by, rule.valid_until
+    zh, en = f"适用至{day_zh(last) if last else '…'}止", f"held until {last}"
     if ending is None:
         return Proof(zh, en)
     if ending.replaced:

@@ -12,6 +12,7 @@ from ..answers import Agreement, Finding, Status
 from ..engines.lists import ListCoverage
 from ..facts import Fact, Facts
 from ..language import Cite, Parameter, RuleSet
+from ..language.days import day_zh
 from .list_words import coverage_words
 from .naming import called, name_of, owners
 from .needed import Needed, field_words
@@ -247,11 +248,12 @@ def _asked_for(finding: Finding, lang: Language) -> Text:
     """What is asked for, and below it what its dates and periods say."""
     notes = []
     if finding.due is not None:
-        words = pick(lang, f"期限 {finding.due}", f"due {finding.due}")
+        words = pick(lang, f"期限{day_zh(finding.due)}", f"due {finding.due}")
         if finding.retroactive:
             words += pick(lang, "（早于成文日期）", ", before the directive was issued")
         if finding.met_on is not None:
-            words += pick(lang, f"，{finding.met_on} 补齐", f", made good on {finding.met_on}")
+            on = finding.met_on
+            words += pick(lang, f"，{day_zh(on)}补齐", f", made good on {on}")
         notes.append(words)
     if finding.periods:
         first = [pick(lang, each.zh, str(each)) for each in finding.periods[:_PERIODS]]

@@ -23,6 +23,7 @@ from ..language import (
     Ruling,
 )
 from ..language.annotation import Entry, entries
+from ..language.days import day_zh
 from ..language.expressions import Constant, Definition, Option
 from ..language.recurrences import WORDS
 from ..language.sentences import TextReport
@@ -37,7 +38,7 @@ def header_lines(directive: Directive, lang: Language) -> list[RenderableType]:
     """What stands around the sentences: number, title, dates, from whom and to whom."""
     said = dates_said(directive)
     if directive.printed is not None:
-        said.append((f"{directive.printed} 印发", f"printed {directive.printed}"))
+        said.append((f"{day_zh(directive.printed)}印发", f"printed {directive.printed}"))
     if directive.public:
         said.append(("此件主动公开", "open to the public"))
     labelled = (

@@ -81,4 +81,9 @@ def _values(coverage: ListCoverage, lang: Language) -> str:
 
 
 def _joined(values: Iterable[Any], lang: Language) -> str:
-    return pick(lang, "、", ", ").join(value_words(each, lang) for each in values)
+    return pick(lang, "、", ", ").join(_said(each, lang) for each in values)
+
+
+def _said(value: Any, lang: Language) -> str:
+    """A member of a list, or a year."""
+    return str(value) if type(value) is int else value_words(value, lang)

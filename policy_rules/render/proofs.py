@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from attrs import evolve
+
 from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Proof, Status, Verdict
 from ..engines.conditions import finding_conditions, verdict_conditions
 from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
@@ -16,6 +18,7 @@ from ..engines.kleene import Truth, kleene_not
 from ..engines.settling import settle
 from ..facts import Attestation, fields_of
 from ..language.citations import Cite
+from ..language.days import day_zh
 from ..language.expressions import (
     FALSE,
     TRUE,
@@ -69,11 +72,26 @@ from .amended import not_valid, repealed, values_set
 from .english import agreeing
 from .force import not_in_force
 from .members import counted, name_of
-from .wording import Language, NoWords, Said, Words, besides_given, cite_shown, predicate
+from .wording import (
+    Language,
+    NoWords,
+    Said,
+    Words,
+    besides_given,
+    cite_shown,
+    end_of_span,
+    predicate,
+)
 
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
 _LET_THROUGH: Final = (Outcome.PERMITTED, Outcome.UNDETERMINED)
+# Why a value is given that is given otherwise.
+_OTHERWISE: Final[Mapping[Truth, tuple[str, str]]] = {
+    True: ("（以下条件不成立）", " (none of this holds)"),
+    False: ("（以上条件不成立时）", " (where none of that holds)"),
+    None: ("（以上条件不成立时）", " (where none of that holds)"),
+}
 _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("已落实", "holds"),
     False: ("未落实", "denied"),
@@ -214,8 +232,8 @@ class _Proving:
             parts += repealed(self.regime, type(answer.fact), self.absent)
         fact = answer.fact
         return Proof(
-            f"{name_of(fact, 'zh')}：{answer.outcome.zh}",
-            f"{name_of(fact, 'en')}: {answer.outcome.en}",
+            f"{name_of(fact, 'zh')}：{answer.zh}",
+            f"{name_of(fact, 'en')}: {answer.en}",
             None if answer.outcome is Outcome.UNDETERMINED else True,
             parts=(
                 *parts,
@@ -239,8 +257,11 @@ class _Proving:
             if self.value(each.rule.applies, self.scope) is False:
                 apart.append(each.rule.cite)
                 continue
-            parts = [*self.applying(each.rule.applies, each.rule.applies)]
-            parts.append(self.condition(each.rule.condition, self.scope))
+            excepted = [part for part in _parts(each.rule.condition) if _excepts(part)]
+            where = [part for part in _parts(each.rule.applies) if not isinstance(part, Constant)]
+            applies = all_of(*where, *excepted)
+            parts = [*self.applying(applies, applies)]
+            parts.append(self.against(each.rule.condition, self.scope))
             parts += self.values_set([each.rule.applies, each.rule.condition], self.scope)
             if exemption is not None:
                 parts.append(self.exemption(exemption))
@@ -248,6 +269,15 @@ class _Proving:
                 each.rule.zh, each.rule.en,
                 kleene_not(holds), each.rule.cite, each.rule.quote, tuple(parts),
             )  # fmt: skip
+
+    def against(self, condition: Node, scope: Scope) -> Proof:
+        """What is prohibited; where that is whatever does not meet something, what to meet."""
+        asked: Node = all_of(*(part for part in _parts(condition) if not _excepts(part)))
+        words = "禁止的情形", "prohibited where"
+        if isinstance(asked, Not):
+            asked, words = asked.item, ("要求", "required")
+        held = self.condition(asked, scope)
+        return Proof(*words, held.truth, parts=(held,))
 
     def steps(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
         """The steps that are needed, or may be; the citations of others are put apart."""
@@ -369,8 +399,7 @@ class _Proving:
         """Where a rule applies, if that is not everywhere."""
         if not (isinstance(written, Constant) and written.value is True):
             # That nothing is left out needs no words.
-            parts = applies.items if isinstance(applies, And) else (applies,)
-            said = [each for each in parts if not _not_left_out(each, self.scope)]
+            said = [each for each in _parts(applies) if not _not_left_out(each, self.scope)]
             if not said:
                 return
             held = self.condition(all_of(*said), self.scope)
@@ -384,7 +413,8 @@ class _Proving:
         ]
         for each in given:
             said_zh, said_en = _ATTESTED[each.holds]
-            zh = f"证明 {each.id}：{said_zh}，{each.on or '无日期'}，{each.document or '无文件'}"
+            on_zh = "无日期" if each.on is None else day_zh(each.on)
+            zh = f"证明 {each.id}：{said_zh}，{on_zh}，{each.document or '无文件'}"
             en = (
                 f"attestation {each.id}: {said_en}, "
                 f"{each.on or 'no date'}, {each.document or 'no document'}"
@@ -395,11 +425,13 @@ class _Proving:
 
     def exemption(self, id_: str) -> Proof:
         each = next(e for e in self.scope.exemptions.all if e.id == id_)
-        since, until = each.valid_from or "…", each.valid_until or "…"
+        days = each.valid_from, each.valid_until
+        since, until = (day or "…" for day in days)
+        since_zh, until_zh = (day_zh(day) if day else "…" for day in days)
         zh = "，".join(part for part in (each.authority, each.document, each.reason) if part)
         en = ", ".join(part for part in (each.authority, each.document, each.reason) if part)
         return Proof(
-            f"豁免批准 {id_}（{since} 至 {until}）" + (f"：{zh}" if zh else ""),
+            f"豁免批准 {id_}（{since_zh}至{until_zh}）" + (f"：{zh}" if zh else ""),
             f"exemption {id_} ({since} to {until})" + (f": {en}" if en else ""),
         )
 
@@ -487,10 +519,11 @@ class _Proving:
         otherwise = place == len(definition.rules)
         others = [each for each in definition.rules if otherwise and self.regime.holds(each)]
         if otherwise:
-            truth: Truth = True
-            for other in others:
-                parts.append(self.condition(Not(other.condition), scope))
-                truth = truth if parts[-1].truth else parts[-1].truth
+            # As they are written: that none holds is said by marks, and not by denying each.
+            held = [self.value(each.condition, scope) for each in others]
+            truth: Truth = kleene_not(None if None in held else True in held)
+            if truth:  # else what may hold instead stands above
+                parts += (self.condition(each.condition, scope) for each in others)
         else:
             truth = self.value(rule.condition, scope)
             if not isinstance(rule.condition, Constant | ReadingIs):
@@ -506,7 +539,7 @@ class _Proving:
         if definition.type == BOOLEAN and isinstance(rule.value, Constant):
             is_so = self.own(definition), bool(rule.value.value)
             said = zh.condition(*is_so), en.condition(*is_so)
-        why = ("（其余情形）", " (otherwise)") if otherwise else ("", "")
+        why = _OTHERWISE[truth] if others else ("", "")
         if isinstance(rule, Proviso):
             why = f"（条件：{rule.zh}）", f" (condition: {rule.en})"
         return Proof(
@@ -629,11 +662,42 @@ class _Proving:
                 return self.condition(missing[0] if missing else all_of(*asked), scope, holds)
             case And() | Or():
                 every = isinstance(node, And) == holds
-                parts = tuple(self.condition(item, scope, holds) for item in node.items)
+                items = self.telling(node, scope)
+                # What is asked for twice, as that each of two days is given, is said once.
+                found = [self.condition(item, scope, holds) for item in items]
+                parts = tuple(each for n, each in enumerate(found) if each not in found[:n])
+                if len(parts) == 1:
+                    return parts[0]
                 zh, en = ("同时满足", "all of") if every else ("满足其一", "any of")
                 return Proof(zh, en, truth, parts=parts)
             case _:
                 return self.atom(node, scope, holds, truth)
+
+    def telling(self, node: And | Or, scope: Scope) -> tuple[Node, ...]:
+        """The parts of a condition without those that a reading leaves open; of parts of which a
+        reading decides, the first alone."""
+        settles = isinstance(node, Or)
+        read = [(item, self.as_read(item, scope)) for item in node.items]
+        decided = [item for item, truth in read if truth is settles]
+        left = decided[:1] or [item for item, truth in read if truth is None]
+        return tuple(left) or node.items
+
+    def as_read(self, node: Node, scope: Scope) -> Truth:
+        """What the readings alone make of a condition: None where it hangs on facts too."""
+        match node:
+            case ReadingIs():
+                truth: Truth = self.value(node, scope)
+                return truth
+            case Not():
+                return kleene_not(self.as_read(node.item, scope))
+            case And() | Or():
+                settles = isinstance(node, Or)
+                parts = [self.as_read(item, scope) for item in node.items]
+                if settles in parts:
+                    return settles
+                return None if None in parts else not settles
+            case _:
+                return None
 
     def values_set(self, nodes: Iterable[Node], scope: Scope) -> Iterator[Proof]:
         """The values that amendments set, in the rules that an answer comes from."""
@@ -684,6 +748,11 @@ class _Proving:
 
     def atom(self, node: Node, scope: Scope, holds: bool, truth: Truth) -> Proof:
         zh, en = self.words(scope)
+        if isinstance(node, ReadingIs) and truth:
+            taken = self.option(node.reading)
+            return Proof(f"口径取“{taken.zh}”", f"read as “{taken.en}”")
+        if isinstance(node, Derived):
+            return self.derived_so(node, scope, holds, truth)
         compared = self.compared(node)
         # "pilot is no" says all where it is so; what a value is, is news where it is not.
         plain = (
@@ -693,13 +762,14 @@ class _Proving:
             or (isinstance(node, Contains) and (isinstance(node.container, Attribute) or holds))
         )
         facts = () if plain and truth and len(compared) == 1 else compared
+        end = end_of_span(node)
         # That a phrase is not so is said by its mark.
         told = isinstance(node, Attribute | Derived) and truth is not None
         zh_facts = [
-            self.stated(each, zh, len(facts) > 1, scope) for each in (() if told else facts)
+            self.stated(each, zh, len(facts) > 1, scope, end) for each in (() if told else facts)
         ]
         en_facts = [
-            self.stated(each, en, len(facts) > 1, scope) for each in (() if told else facts)
+            self.stated(each, en, len(facts) > 1, scope, end) for each in (() if told else facts)
         ]
         parts = tuple(
             proof
@@ -720,6 +790,16 @@ class _Proving:
             zh.condition(node, holds) + (f"（{'；'.join(zh_facts)}）" if zh_facts else ""),
             en.condition(node, holds) + (f" ({'; '.join(en_facts)})" if en_facts else ""),
             truth, parts=parts,
+        )  # fmt: skip
+
+    def derived_so(self, node: Derived, scope: Scope, holds: bool, truth: Truth) -> Proof:
+        """That a derived yes or no is so, with what it rests on."""
+        zh, en = self.words(scope)
+        said = self.derived(node, scope)
+        seen = ("（见上文）", " (as shown above)") if said.zh.endswith("（见上文）") else ("", "")
+        return evolve(
+            said, zh=zh.condition(node, holds) + seen[0], en=en.condition(node, holds) + seen[1],
+            truth=truth,
         )  # fmt: skip
 
     def compared(self, node: Node) -> tuple[Node, ...]:
@@ -744,7 +824,10 @@ class _Proving:
             return words.bound(word, high, node)
         return ""
 
-    def stated(self, node: Node, words: Words, named: bool, scope: Scope) -> str:
+    def stated(
+        self, node: Node, words: Words, named: bool, scope: Scope, end: Node | None = None
+    ) -> str:
+        """A value that a condition compares; of the `end` of a span of time, when it is."""
         known = self.value(node, scope) is not None
         value = self.within(node, words, scope) or words.value(node)
         if isinstance(node, Held | Periods):
@@ -753,6 +836,9 @@ class _Proving:
             return words.pick(
                 f"{there}{value}" if known else f"{there}期数{value}", f"{place}: {value}"
             )
+        if node is end:
+            known_on = words.pick(f"{value}届满", f"complete on {value}")
+            return known_on if known else words.pick("届满日期未知", "when that is, is unknown")
         if not known:
             if not named:
                 return value
@@ -815,6 +901,15 @@ def _not_applying(cites: Iterable[Cite]) -> Proof:
         f"不适用的规则（{len(listed)}条）：{'、'.join(zh)}",
         f"rules that do not apply ({len(listed)}): {', '.join(en)}",
     )
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, And) else (node,)
+
+
+def _excepts(node: Node) -> bool:
+    """Whether it is that an exception does not apply."""
+    return isinstance(node, Not) and isinstance(node.item, Noted)
 
 
 def _not_left_out(node: Node, scope: Scope) -> bool:

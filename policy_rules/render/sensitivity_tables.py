@@ -21,6 +21,7 @@ from .tables import (
     subject_text,
     table_of,
     titled,
+    verdict_text,
 )
 from .wording import Language, cite_shown, pick
 
@@ -156,7 +157,7 @@ def _comes_to(answer: _Answer, lang: Language) -> Text:
         case Decision():
             return decision_text(answer, lang)
         case Verdict():
-            return outcome_text(answer.outcome, lang)
+            return verdict_text(answer, lang)
         case Finding():
             found = outcome_text(answer.status, lang)
             if answer.actual is not None and answer.required is not None:
@@ -198,6 +199,6 @@ def _asked(answer: _Answer, lang: Language) -> str:
         case Decision():
             return pick(lang, answer.definition.zh, answer.definition.en)
         case Verdict():
-            return pick(lang, "能否实施", "whether it is permitted")
+            return pick(lang, f"能否{answer.fact.deed}", "whether it is permitted")
         case Finding() | Agreement():
             return pick(lang, answer.rule.zh, answer.rule.en)

@@ -12,6 +12,7 @@ from rich.text import Text
 from ..answers import Consistency, Decision, Outcome, Standings, Status, Verdict
 from ..facts import NO_FACTS, Fact, Facts
 from ..language import Cite
+from ..language.exact import number_words
 from .naming import called
 from .needed import needs_words
 from .prose import Column, Grid, Prose
@@ -52,6 +53,11 @@ def subject_text(fact: Fact, lang: Language, facts: Facts = NO_FACTS) -> Text:
 def outcome_text(outcome: Standings, lang: Language) -> Text:
     """A status or an outcome by its label."""
     return Prose(pick(lang, outcome.zh, outcome.en), style=outcome.standing.colour)
+
+
+def verdict_text(verdict: Verdict, lang: Language) -> Text:
+    """What a request comes to, by what is done with such requests."""
+    return Prose(pick(lang, verdict.zh, verdict.en), style=verdict.outcome.standing.colour)
 
 
 def _cites_of(decision: Decision) -> Sequence[Cite]:
@@ -106,7 +112,7 @@ def verdicts_table(verdicts: Iterable[Verdict], lang: Language) -> Grid:
     rows = (
         (
             subject_text(each.fact, lang, each.surroundings),
-            outcome_text(each.outcome, lang),
+            verdict_text(each, lang),
             _why(each, lang),
         )
         for each in verdicts
@@ -153,7 +159,8 @@ def tally(counts: Mapping[Any, int], lang: Language, *, at_least: bool = False) 
 
 def counted(number: int, lang: Language, *, at_least: bool) -> str:
     """A number of answers; where rows were lost, there may be more."""
-    return pick(lang, f"至少 {number}", f"at least {number}") if at_least else str(number)
+    said = number_words(number)
+    return pick(lang, f"至少 {said}", f"at least {said}") if at_least else said
 
 
 def paragraph(text: str) -> RenderableType:

@@ -10,9 +10,11 @@ from weakref import WeakKeyDictionary
 
 from ..facts import NONE, Labelled, fields_of, is_none
 from ..language.citations import Cite, numeral
-from ..language.exact import number_text
+from ..language.days import day_zh
+from ..language.exact import number_text, number_words
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
+    MIRRORED,
     NEGATED,
     AggregateOrElse,
     AllStartWith,
@@ -45,6 +47,7 @@ from ..language.expressions import (
     Node,
     Not,
     Noted,
+    Operator,
     Or,
     Overlaps,
     Parameter,
@@ -67,7 +70,7 @@ from ..language.expressions import (
     at_least,
 )
 from ..language.recurrences import WORDS, Recurrence
-from ..language.types import DATE, MOMENT, NUMERIC
+from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, Type
 from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_of
 from ..language.weekdays import Weekday
 from ..language.work_calendars import RecurrenceWithout, WorkCalendar
@@ -115,6 +118,13 @@ _ROUNDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "half_even": ("四舍六入五成双", "half to even"),
     "up": ("进一", "up"),
     "down": ("去尾", "down"),
+}
+# That a day that is so much later than another is not after a third, and the like.
+_SPANS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "<=": ("已满", "{}", ""),
+    ">": ("未满", "{}", " not"),
+    "<": ("已超过", "more than {}", ""),
+    ">=": ("未超过", "no more than {}", ""),
 }
 # How it is compared that there are none, or some.
 _NONE: Final = {("<=", 0), ("==", 0), ("<", 1)}
@@ -183,7 +193,9 @@ def value_words(
         case Labelled():
             return pick(lang, value.zh, value.en)
         case int() | Fraction():
-            number = number_text(value, places)
+            # Years are not written as amounts are: 2019, and not 2,019.
+            year = unit[0] == "年" or unit[1] in ("year", "years")
+            number = (number_text if year else number_words)(value, places)
             if lang == "zh":
                 return f"{number}{unit[0]}"
             return f"{number} {counted(value, unit[1])}".strip()
@@ -193,7 +205,7 @@ def value_words(
             years = pick(lang, "、", ", ").join(str(year) for year in sorted(value.years))
             return pick(lang, f"{years}年的工作日历", f"working days of {years}")
         case datetime() | date():
-            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+            return _day_words(value, lang)
         case frozenset() if not value:
             return pick(lang, "无", "none")
         case frozenset():
@@ -205,6 +217,13 @@ def value_words(
             return pick(lang, "无", "none")
         case _:
             return str(value)
+
+
+def _day_words(value: date, lang: Language) -> str:
+    """A day or a moment: in Chinese by year, month and day, in English as it is typed."""
+    if lang == "en":
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return day_zh(value) + (f" {value.time()}" if isinstance(value, datetime) else "")
 
 
 def _listed(first: list[str], number: int, lang: Language) -> str:
@@ -224,6 +243,15 @@ def parameter_words(parameter: Parameter, value: Any, lang: Language, places: in
         return f"{number_text(value * 100)}%"
     unit = parameter.unit_zh, parameter.unit_en
     return value_words(value, lang, unit, _if_any(value, places))
+
+
+def _also(label: str, remark: str) -> str:
+    """A label with a remark, in the brackets that it ends with, if it does."""
+    if label.endswith("）"):
+        return f"{label[:-1]}，{remark}）"
+    if label.endswith(")"):
+        return f"{label[:-1]}, {remark})"
+    return f"{label}（{remark}）" if remark == "未设定" else f"{label} ({remark})"
 
 
 def _if_any(value: Any, places: int) -> int:
@@ -272,6 +300,21 @@ def recurrence_words(recurrence: Recurrence, lang: Language) -> str:
         return rule
     words = [pick(lang, *each) for each in named if each]
     return pick(lang, f"每{'、'.join(words)}", f"every {' and '.join(words)}")
+
+
+def end_of_span(node: Node) -> Moved | None:
+    """The end of a span of time that is compared with another day, or nothing."""
+    if not isinstance(node, Comparison):
+        return None
+    for each in (node.left, node.right):
+        match each:
+            case Moved(unit="days", by=Constant(value=1 | -1)):
+                continue
+            case Moved(by=Parameter()):
+                return each
+            case Moved(by=Constant(value=int() as by)) if by > 0:
+                return each
+    return None
 
 
 def besides_given(node: And) -> tuple[Node, ...]:
@@ -356,9 +399,9 @@ class Words:
             case Parameter():
                 return self._parameter(node)
             case Attribute():
-                return self._of(node.of, node.spec.zh, node.spec.en)
+                return self._of(node.of, node.spec.zh, node.spec.en, node.type)
             case Derived():
-                return self._of(node.of, node.definition.zh, node.definition.en)
+                return self._of(node.of, node.definition.zh, node.definition.en, node.type)
             case InYear():
                 year = self._year + node.offset
                 return self.pick(
@@ -398,6 +441,10 @@ class Words:
             case ByChoice():
                 by, listed = self.term(node.of), self.pick("，", ", ").join(self.entries(node))
                 return self.pick(f"按{by}所定的值（{listed}）", f"the value by {by} ({listed})")
+            case Moved(unit="days", by=Constant(value=1 | -1 as days)):
+                zh, en = ("次日", "after") if days == 1 else ("前一日", "before")
+                of = self.term(node.item)
+                return self.pick(f"{of}{zh}", f"the day {en} {of}")
             case Moved() | WorkingDaysLater():
                 by = self._span(node)
                 return self.pick(
@@ -501,12 +548,14 @@ class Words:
             case _:
                 return None
 
-    def _of(self, variable: Variable, zh: str, en: str) -> str:
+    def _of(self, variable: Variable, zh: str, en: str, type: Type | None = None) -> str:
         """What is said of a fact, with the way to it where that is a reference."""
         if variable.via is None or variable.of is None:
             return self.pick(zh, en)
         link = fields_of(variable.of.fact_class)[variable.via]
-        return self._of(variable.of, f"{link.zh}的{zh}", f"{en} of the {link.en}")
+        # A phrase that is true or not is said of something, and is none of its things.
+        of = "" if type == BOOLEAN else "的"
+        return self._of(variable.of, f"{link.zh}{of}{zh}", f"{en} of the {link.en}")
 
     def _factor(self, node: Node) -> str:
         words = self.term(node)
@@ -515,7 +564,7 @@ class Words:
     def _parameter(self, node: Parameter, places: int = 0) -> str:
         value = self._value(node)
         if value is None:
-            return self.pick(f"{node.zh}（未设定）", f"{node.en} (not set)")
+            return self.pick(_also(node.zh, "未设定"), _also(node.en, "not set"))
         return parameter_words(node, value, self.lang, places)
 
     def _is_share(self, node: Parameter) -> bool:
@@ -601,10 +650,10 @@ class Words:
                 return f"{left}{self._spaced(word)}{right}"
             case AllStartWith():
                 word = self.pick(
-                    "均以" if holds else "并非均以",
+                    "均以" if holds else "中有不以",
                     "all begin with" if holds else "do not all begin with",
                 )
-                end = self.pick("开头", "")
+                end = self.pick("开头" if holds else "开头的", "")
                 return f"{self.term(node.item)}{self._spaced(word)}{self.term(node.prefix)}{end}"
             case SomeStartWith():
                 word = self.pick(
@@ -698,7 +747,7 @@ class Words:
 
     def _comparison(self, node: Comparison, holds: bool) -> str:
         op = node.op if holds else NEGATED[node.op]
-        if short := self._in_short(node, op):
+        if short := self._in_short(node, op) or self._elapsed(node, op):
             return short
         words = _NUMBERS if node.left.type in NUMERIC else _OTHERS
         if node.left.type in (DATE, MOMENT):
@@ -778,6 +827,24 @@ class Words:
                 )
             case _:
                 return ""
+
+    def _elapsed(self, node: Comparison, op: Operator) -> str:
+        """That so much time has passed between two days, as people say it, or nothing."""
+        end = end_of_span(node)
+        if end is None:
+            return ""
+        day = node.right
+        if end is not node.left:
+            day, op = node.left, MIRRORED[op]
+        if (words := _SPANS.get(op)) is None:
+            return ""
+        start, until, by = self.term(end.item), self.term(day), self._span(end)
+        zh, much, denied_by = words
+        have = "has" if by.startswith("1 ") else "have"
+        return self.pick(
+            f"{start}至{until}{zh}{by}",
+            f"{much.format(by)} {have}{denied_by} passed from {start} to {until}",
+        )
 
     def _often(self, node: Held) -> str:
         every = node.every.value if isinstance(node.every, Constant) else self._value(node.every)

@@ -14,6 +14,8 @@ from typing import TypeAlias
 from attrs import frozen
 
 from ..answers import Finding, Standing, Standings, Status
+from ..policy import Duty
+from ..render.explanations import quoted
 from ..render.wording import Language, cite_words, pick
 from .model import Gap, Inspection
 from .phrases import asked, lacking, name, there
@@ -48,7 +50,7 @@ class Seen:
     responsible: str
     subject: str
     clause: str
-    quote: str
+    asks: str
     required: str
     actual: str
     gap: str
@@ -153,6 +155,12 @@ def _state(kept: Kept, finding: Finding, gap: Gap | None, as_of: date) -> tuple[
     return State.OVERDUE if gap is not None and gap.overdue else State.OPEN, None
 
 
+def _asks(rule: Duty, lang: Language) -> str:
+    """What a rule asks for: the operative words alone are often a part of a sentence."""
+    quote = quoted(rule.quote)
+    return pick(lang, f"{rule.zh}（{quote}）", f"{rule.en} ({quote})")
+
+
 def _seen(inspection: Inspection, finding: Finding, gap: Gap | None, lang: Language) -> Seen:
     facts, rule = inspection.facts, finding.rule
     place = finding.bodies if gap is None else gap.place
@@ -166,8 +174,8 @@ def _seen(inspection: Inspection, finding: Finding, gap: Gap | None, lang: Langu
         responsible=answers,
         subject=name(finding.fact, facts, lang),
         clause=cite_words(rule.cite, lang, numbers),
-        quote=rule.quote,
-        required=asked(finding, lang) or pick(lang, rule.zh, rule.en),
+        asks=_asks(rule, lang),
+        required=asked(finding, lang),
         actual=there(finding, lang),
         gap=lacking(finding, lang),
         level=pick(lang, finding.status.zh, finding.status.en),

@@ -57,7 +57,7 @@ _COLUMNS: Final = (
     _Column("责任单位", "responsible", 18, "responsible"),
     _Column("对象", "subject", 22, "subject"),
     _Column("条款", "sentence", 16, "clause"),
-    _Column("文件要求", "the words", 34, "quote"),
+    _Column("文件要求", "the words", 34, "asks"),
     _Column("标准", "required", 22, "required"),
     _Column("现状", "there is", 10, "actual"),
     _Column("差额", "gap", 10, "gap"),

@@ -10,6 +10,8 @@ from typing import Final
 from ..answers import Finding
 from ..facts import Fact, Facts, Place
 from ..language import Cite
+from ..language.days import day_zh
+from ..language.exact import number_words
 from ..language.rules import Modality
 from ..policy import Duty, Policy
 from ..render.naming import called, name_of
@@ -52,7 +54,7 @@ def out_of(share: Share) -> str:
 
 def day_words(day: date, lang: Language) -> str:
     """A date as people write it."""
-    return pick(lang, f"{day.year}年{day.month}月{day.day}日", day.isoformat())
+    return pick(lang, day_zh(day), day.isoformat())
 
 
 def name(fact: Fact | None, facts: Facts, lang: Language) -> str:
@@ -90,14 +92,16 @@ def asked(finding: Finding, lang: Language) -> str:
     if finding.required == 0 and finding.bound == "<=":
         return pick(lang, f"0{finding.unit}", "none")
     zh, en = _BOUNDS.get(finding.bound, ("", ""))
-    return pick(lang, f"{zh}{finding.required}{finding.unit}", f"{en}{finding.required}")
+    number = number_words(finding.required)
+    return pick(lang, f"{zh}{number}{finding.unit}", f"{en}{number}")
 
 
 def there(finding: Finding, lang: Language) -> str:
     """What there is, with its unit."""
     if finding.actual is None:
         return ""
-    return pick(lang, f"{finding.actual}{finding.unit}", str(finding.actual))
+    number = number_words(finding.actual)
+    return pick(lang, f"{number}{finding.unit}", number)
 
 
 def lacking(finding: Finding, lang: Language) -> str:
@@ -106,7 +110,8 @@ def lacking(finding: Finding, lang: Language) -> str:
         return ""
     over = (finding.actual or 0) > (finding.required or 0)
     zh, en = ("超", "over") if over else ("差", "short")
-    return pick(lang, f"{zh}{finding.shortfall}{finding.unit}", f"{finding.shortfall} {en}")
+    number = number_words(finding.shortfall)
+    return pick(lang, f"{zh}{number}{finding.unit}", f"{number} {en}")
 
 
 def joined(parts: Iterable[str], lang: Language) -> str:

@@ -545,7 +545,7 @@ class _Writer:
                     Row(
                         (
                             Cell(self.name(each.fact)),
-                            Cell(self.label(each.outcome)),
+                            Cell(self.say(each.zh, each.en)),
                             Cell(self._why(each)),
                         ),
                         self.policy.explain(each, self.lang) if len(shown) <= _SOME else "",

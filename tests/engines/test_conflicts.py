@@ -339,7 +339,7 @@ def test_what_is_unmet_comes_to(
     policy = due(date(2020, 6, 30), modality).policy(as_of=as_of, engine=engine)
     (found,) = policy.audit(Facts(stations=[UNMET]))
     assert (str(found.status), found.due, found.retroactive) == (status, date(2020, 6, 30), False)
-    assert found.zh == f"应当：{found.status.zh}，期限 2020-06-30"
+    assert found.zh == f"应当：{found.status.zh}，期限2020年6月30日"
     assert found.en == f"must: {found.status.en}, due 2020-06-30"
     assert findings(policy, Station(id="S", pilot=True)) == [("stations/S", "satisfied")]
 
@@ -355,7 +355,7 @@ def test_a_due_date_before_the_directive_is_flagged(engine: EngineName) -> None:
     (found,) = policy.audit(Facts(stations=[UNMET]))
     assert (found.status, found.retroactive) == (Status.BREACHED, True)
     assert found.as_json()["retroactive"] is True
-    assert found.zh == "应当：不符合，期限 2019-12-31（早于文件成文日期）"
+    assert found.zh == "应当：不符合，期限2019年12月31日（早于文件成文日期）"
     assert found.en == "must: breached, due 2019-12-31 (before the directive was issued)"
 
 

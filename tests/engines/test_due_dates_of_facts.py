@@ -219,7 +219,8 @@ def test_an_explanation_says_when_it_is_due() -> None:
         "  ✗ required",
         "    ✗ the number of desks is at least 2 pieces (it is 1 piece)",
         "  ✓ the due date has passed",
-        "    ✓ founded plus 3 years is before the policy's date (2019-10-01) (it is 2019-09-30)",
+        "    ✓ more than 3 years have passed from founded to the policy's date (2019-10-01)"
+        " (complete on 2019-09-30)",
         "      ✓ founded: 2016-09-30",
     ]
     assert "期限已过" in policy.explain(finding, "zh")

@@ -277,7 +277,7 @@ def test_how_they_are_explained() -> None:
         assert f"事为{zh}［" in explained(value, value.type, five, "zh")
         assert f"thing is {en} [" in explained(value, value.type, five, "en")
     dated = O(founded=DAY)
-    assert "成立日期、基准日期（2019-10-01）中较晚的" in explained(
+    assert "成立日期、基准日期（2019年10月1日）中较晚的" in explained(
         latest(office.founded, AS_OF), DATE, dated, "zh"
     )
     assert "the earlier of founded and the policy's date" in explained(

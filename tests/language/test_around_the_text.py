@@ -266,7 +266,7 @@ def test_the_retroactive_deadline_shows_in_its_finding() -> None:
     (finding,) = (f for f in policy.audit(pr.Facts(stations=[station])) if str(f.cite) == "5.1/4")
     assert finding.retroactive
     assert finding.status is pr.Status.BREACHED
-    assert "期限 2019-06-30（早于文件成文日期）" in finding.zh
+    assert "期限2019年6月30日（早于文件成文日期）" in finding.zh
     assert "due 2019-06-30 (before the directive was issued)" in finding.en
 
 
@@ -347,7 +347,7 @@ def test_the_listing_gives_the_version_of_the_rules() -> None:
     assert str(header_lines(bare(version="1.2"), "en")[2]) == (
         "issued 2020-01-01, rules in version 1.2"
     )
-    assert str(header_lines(bare(), "zh")[2]) == "2020-01-01 成文"
+    assert str(header_lines(bare(), "zh")[2]) == "2020年1月1日成文"
 
 
 def test_a_heading_says_in_which_document_it_stands() -> None:

@@ -87,12 +87,12 @@ def test_nothing_applies_before_and_after(engine: EngineName, as_of: date, in_fo
     [
         (
             date(2020, 6, 30),
-            "试〔2020〕1号自施行之日（2020-07-01）起适用，2020-06-30不适用",
+            "试〔2020〕1号自施行之日（2020年7月1日）起适用，2020年6月30日不适用",
             "试〔2020〕1号 is in force from 2020-07-01, so not yet on 2020-06-30",
         ),
         (
             date(2023, 7, 1),
-            "试〔2020〕1号施行至 2023-06-30 止，2023-07-01不适用",
+            "试〔2020〕1号施行至2023年6月30日止，2023年7月1日不适用",
             "试〔2020〕1号 was in force until 2023-06-30, so no longer on 2023-07-01",
         ),
     ],
@@ -173,7 +173,7 @@ def test_the_listing_gives_the_days() -> None:
     assert dates(DIRECTIVE, "en") == (
         "issued 2020-01-01, in force from 2020-07-01, in force until 2023-06-30"
     )
-    assert dates(DIRECTIVE, "zh") == "2020-01-01 成文，2020-07-01 起施行，2023-06-30 止失效"
+    assert dates(DIRECTIVE, "zh") == "2020年1月1日成文，2020年7月1日起施行，2023年6月30日止失效"
     plain = evolve(DIRECTIVE, in_force_from=ISSUED, in_force_until=None)
     assert dates(plain, "en") == "issued 2020-01-01"
 

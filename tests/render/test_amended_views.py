@@ -106,7 +106,7 @@ def test_an_explanation_says_where_a_value_is_from() -> None:
     decision = policy.decide(fact, "duty_mode")
     zh, en = policy.explain(decision, "zh"), policy.explain(decision, "en")
     assert (
-        "\n    ✓ 实行两队一室的最低警力：自 2021-01-01 起为15人，原为12人"
+        "\n    ✓ 实行两队一室的最低警力：自2021年1月1日起为15人，原为12人"
         "［示例〔2020〕8号（虚构）一第二句“由12人改为15人”］\n"
     ) in zh
     assert (
@@ -124,7 +124,7 @@ def test_an_explanation_says_where_a_value_is_from() -> None:
 def test_an_explanation_of_what_was_not_set_before() -> None:
     directive = changed(change("open", 2, cite="later:1/1", quote="两间"))
     assert explained(directive, FROM, "1/5b", rooms=1)[2::3] == [
-        "  ✓ 数量：自 2021-01-01 起为2，原未设定［试〔2020〕8号一第一句“两间”］",
+        "  ✓ 数量：自2021年1月1日起为2，原未设定［试〔2020〕8号一第一句“两间”］",
         "  ✓ quantity: 2 from 2021-01-01, not set before [试〔2020〕8号, 1 sentence 1: “两间”]",
     ]
 
@@ -139,20 +139,20 @@ def test_an_explanation_of_a_rule_that_has_ended_or_not_begun() -> None:
     }
     directive = changed(replace("1/5a", new), repeal("1/6", **gone))
     assert explained(directive, BEFORE, "later:1/1") == [
-        "  ✓ 自 2021-01-01 起适用，2020-12-31 尚不适用",
+        "  ✓ 自2021年1月1日起适用，2020年12月31日尚不适用",
         "  ✓ holds from 2021-01-01, so not yet on 2020-12-31",
     ]
     assert explained(directive, FROM, "1/5a") == [
-        "  ✓ 适用至 2020-12-31 止，由另一规定取代［试〔2020〕8号一第一句“应当”］",
+        "  ✓ 适用至2020年12月31日止，由另一规定取代［试〔2020〕8号一第一句“应当”］",
         "  ✓ held until 2020-12-31, then replaced [试〔2020〕8号, 1 sentence 1: “应当”]",
     ]
     assert explained(directive, FROM, "1/6") == [
-        "  ✓ 适用至 2020-12-31 止：不再要求［试〔2020〕8号一第二句“停止”］",
+        "  ✓ 适用至2020年12月31日止：不再要求［试〔2020〕8号一第二句“停止”］",
         "  ✓ held until 2020-12-31: no longer asked for [试〔2020〕8号, 1 sentence 2: “停止”]",
     ]
     passing = changed(add(evolve(new, valid_until=date(2021, 6, 30))))
     assert explained(passing, date(2021, 7, 1), "later:1/1") == [
-        "  ✓ 适用至 2021-06-30 止",
+        "  ✓ 适用至2021年6月30日止",
         "  ✓ held until 2021-06-30",
     ]
 
@@ -171,7 +171,7 @@ def test_an_explanation_of_what_is_no_longer_prohibited() -> None:
     assert str(verdict.outcome) == "permitted"
     assert policy.explain(verdict, "zh").splitlines()[-2:] == [
         "  ✓ 应当：不再适用［二第一句“应当”］",
-        "    ✓ 适用至 2020-12-31 止：不再禁止［试〔2020〕8号一第一句“取消”］",
+        "    ✓ 适用至2020年12月31日止：不再禁止［试〔2020〕8号一第一句“取消”］",
     ]
     assert policy.explain(verdict, "en").splitlines()[-2:] == [
         "  ✓ must: no longer holds [2 sentence 1: “应当”]",
@@ -185,7 +185,7 @@ def test_an_explanation_of_a_decision_that_no_rule_gives_any_more() -> None:
     lines = policy.explain(policy.decide(pr.Station(id="S"), "large"), "zh").splitlines()
     assert lines == [
         "派出所（stations/S）大所：不适用",
-        *["  ✓ 适用至 2020-12-31 止：应当［试〔2020〕8号一第一句“应当”］"] * 2,
+        *["  ✓ 适用至2020年12月31日止：应当［试〔2020〕8号一第一句“应当”］"] * 2,
     ]
 
 
@@ -196,8 +196,8 @@ def test_an_explanation_of_what_holds_otherwise() -> None:
     fact = pr.Station(id="S", pilot=False)
     assert policy.explain(policy.decide(fact, "large"), "en").splitlines() == [
         "police station (stations/S), large: no",
-        "  ✓ not large (otherwise) [1 sentence 4: “应当”]",
-        "    ✓ not a pilot",
+        "  ✓ not large (none of this holds) [1 sentence 4: “应当”]",
+        "    ✗ a pilot",
     ]
 
 

@@ -102,7 +102,7 @@ def test_where_there_is_to_be_none_an_open_number_is_not_given() -> None:
         (none(officer, FOUNDED), "✗ 没有符合条件的民警（出生日期所在年份早于1970年）（实有2人）"),
         (
             station.relocated_on.year().is_(AS_OF.year()),
-            "✗ 搬迁日期所在年份为2020年（实为2019）",
+            "✗ 搬迁日期所在年份为2020年（实为2019年）",
         ),
     ],
 )  # fmt: skip
@@ -134,7 +134,7 @@ def test_what_is_not_so_is_denied(given: dict[str, Any], said: str) -> None:
     large = denied(**given)
     rule = says("1/1", **SAYS).demands(station, ~large.of(station))
     lines = _explained([large, rule], Station(id="S", officers=5))
-    assert lines[2:4] == [f"✓ {said}", "✓ 大所：否［一第二句“大”］"]
+    assert lines[2:4] == [f"✓ {said}［一第二句“大”］", "✗ 民警数多于9人（实为5人）"]
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_a_header_shows_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         printed=date(2020, 1, 2), public=True,
     )  # fmt: skip
     assert text(header_lines(rules.directive, "zh"), monkeypatch) == (
-        "试〔2020〕1号\n试行意见\n2020-01-01 成文，2020-01-02 印发，此件主动公开\n"
+        "试〔2020〕1号\n试行意见\n2020年1月1日成文，2020年1月2日印发，此件主动公开\n"
         "印发机关：某办\n主送：各单位\n"
     )
 

@@ -14,8 +14,8 @@ FEW = frozenset({Colour.RED, Colour.BLUE})
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", "✓ colour is none of red, blue (it is green)"),
-        ("zh", "✓ 颜色不属于红、蓝（实为绿）"),
+        ("en", "✗ colour is one of red, blue (it is green)"),
+        ("zh", "✗ 颜色属于红、蓝（实为绿）"),
     ],
 )
 def test_what_is_not_in_a_closed_set_is_said(lang: str, expected: str) -> None:

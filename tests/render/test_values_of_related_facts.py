@@ -81,11 +81,12 @@ def test_in_english(asked: Expression, facts: list[Fact], whole: bool, lines: li
             "各办事员最小的卷数不多于5件", "？ 各办事员最小的卷数：至多5件",
         ]),
         (last >= date(2018, 5, 1), [FIVE], False, [
-            "各办事员最晚的到任日期不早于2018-05-01", "？ 各办事员最晚的到任日期：不早于2018-05-01",
+            "各办事员最晚的到任日期不早于2018年5月1日",
+            "？ 各办事员最晚的到任日期：不早于2018年5月1日",
         ]),
         (last >= date(2018, 5, 1), [MAYBE], True, ["？ 无一计入时取成立日期（未知）"]),
         (earliest(clerks, clerks.since, otherwise=DAY) <= DAY, [FIVE], False, [
-            "？ 各办事员最早的到任日期：不晚于2018-05-01",
+            "？ 各办事员最早的到任日期：不晚于2018年5月1日",
         ]),
         (mean >= 5, [FIVE], True, [
             "各办事员卷数的平均数不少于5件",

@@ -54,22 +54,58 @@ WORKING_DAYS = says("1/1", quote="工作日", zh="工作日", en="working days")
         ),
         (
             station.relocated_on.plus_months(6) <= AS_OF,
-            "搬迁日期加6个月不晚于基准日期（2020-09-01）",
-            "relocation date plus 6 months is not after the policy's date (2020-09-01)",
+            "搬迁日期至基准日期（2020年9月1日）已满6个月",
+            "6 months have passed from relocation date to the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_years(1) > AS_OF,
+            "搬迁日期至基准日期（2020年9月1日）未满1年",
+            "1 year has not passed from relocation date to the policy's date (2020-09-01)",
+        ),
+        (
+            ~(station.relocated_on.plus_years(2) > AS_OF),
+            "搬迁日期至基准日期（2020年9月1日）已满2年",
+            "2 years have passed from relocation date to the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_years(2) < AS_OF,
+            "搬迁日期至基准日期（2020年9月1日）已超过2年",
+            "more than 2 years have passed from relocation date to the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_years(2) >= AS_OF,
+            "搬迁日期至基准日期（2020年9月1日）未超过2年",
+            "no more than 2 years have passed from relocation date to the policy's date"
+            " (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_days(1) < AS_OF,
+            "搬迁日期次日早于基准日期（2020年9月1日）",
+            "the day after relocation date is before the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_days(-1) < AS_OF,
+            "搬迁日期前一日早于基准日期（2020年9月1日）",
+            "the day before relocation date is before the policy's date (2020-09-01)",
+        ),
+        (
+            station.relocated_on.plus_days(-30) <= AS_OF,
+            "搬迁日期加-30天不晚于基准日期（2020年9月1日）",
+            "relocation date plus -30 days is not after the policy's date (2020-09-01)",
         ),
         (
             station.relocated_on.plus_days(TERM) <= AS_OF,
-            "搬迁日期加3天不晚于基准日期（2020-09-01）",
-            "relocation date plus 3 days is not after the policy's date (2020-09-01)",
+            "搬迁日期至基准日期（2020年9月1日）已满3天",
+            "3 days have passed from relocation date to the policy's date (2020-09-01)",
         ),
         (
             station.relocated_on.plus_days(station.villages) <= AS_OF,
-            "搬迁日期加村（格）数（天）不晚于基准日期（2020-09-01）",
+            "搬迁日期加村（格）数（天）不晚于基准日期（2020年9月1日）",
             "relocation date plus villages (days) is not after the policy's date (2020-09-01)",
         ),
         (
             station.relocated_on.days_until(AS_OF) > 30,
-            "搬迁日期至基准日期（2020-09-01）的天数多于30天",
+            "搬迁日期至基准日期（2020年9月1日）的天数多于30天",
             "the number of days from relocation date to the policy's date (2020-09-01)"
             " is more than 30 days",
         ),
@@ -80,12 +116,12 @@ WORKING_DAYS = says("1/1", quote="工作日", zh="工作日", en="working days")
         ),
         (
             station.relocated_on.plus_working_days(3, WORKING_DAYS) < AS_OF,
-            "搬迁日期加3个工作日早于基准日期（2020-09-01）",
+            "搬迁日期加3个工作日早于基准日期（2020年9月1日）",
             "relocation date plus 3 working days is before the policy's date (2020-09-01)",
         ),
         (
             station.relocated_on.working_days_until(AS_OF, WORKING_DAYS) <= 5,
-            "搬迁日期至基准日期（2020-09-01）的工作日数不多于5个工作日",
+            "搬迁日期至基准日期（2020年9月1日）的工作日数不多于5个工作日",
             "the number of working days from relocation date to the policy's date (2020-09-01)"
             " is at most 5 working days",
         ),

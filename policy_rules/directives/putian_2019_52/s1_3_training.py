@@ -38,7 +38,7 @@ HELD_SINCE = s1("组织警务实战轮值轮训")(
 ).sets("held_since", date(2019, 7, 16))
 ONCE_BY_NOW = least(1, HELD_SINCE.full_years_until(AS_OF))
 rotation_training_by_bureau = s1("组织警务实战轮值轮训")(
-    "公安局组织过警务实战轮值轮训", "has held rotation training"
+    "组织过警务实战轮值轮训", "has held rotation training"
 ).decides(
     bureau,
     "rotation_training_by_bureau",
@@ -48,11 +48,11 @@ rotation_training_by_bureau = s1("组织警务实战轮值轮训")(
         & of_bureau.bureau_id.is_known()
         & (of_bureau.on >= HELD_SINCE)
         & (of_bureau.on <= AS_OF),
-    ),
-    no_zh="公安局没有组织过警务实战轮值轮训",
+    ).called("公安局组织的警务实战轮值轮训", "rotation training of the bureau"),
+    no_zh="没有组织过警务实战轮值轮训",
 )
 skills_contest_by_bureau = s1("岗位技能竞赛活动")(
-    "公安局组织过岗位技能竞赛", "has held a skills contest"
+    "组织过岗位技能竞赛", "has held a skills contest"
 ).decides(
     bureau,
     "skills_contest_by_bureau",
@@ -62,8 +62,8 @@ skills_contest_by_bureau = s1("岗位技能竞赛活动")(
         & of_bureau.bureau_id.is_known()
         & (of_bureau.on >= HELD_SINCE)
         & (of_bureau.on <= AS_OF),
-    ),
-    no_zh="公安局没有组织过岗位技能竞赛",
+    ).called("公安局组织的岗位技能竞赛", "skills contests of the bureau"),
+    no_zh="没有组织过岗位技能竞赛",
 )
 its_bureau = the(Bureau, station.bureau_id, rotation_training_by_bureau, skills_contest_by_bureau)
 # 填有公安局、未填派出所的，是公安局组织的；只填派出所的，是该所举办的

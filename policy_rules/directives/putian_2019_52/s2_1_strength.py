@@ -285,8 +285,8 @@ s5.b("连续工作时间不得少于3年")(
     "a recruit posted to a station serves there for at least three years without a break",
 ).forbids(
     posting,
-    posting.to_station
-    & (posting.until_date.plus_days(1) < posting.from_date.plus_years(STATION_YEARS)),
+    ~(posting.from_date.plus_years(STATION_YEARS) <= posting.until_date.plus_days(1)),
+    applies=posting.to_station,
     on=posting.from_date,
 )
 RECRUITS_EXCEPTED = s5.reading("recruits_excepted", default="whole_sentence")(
@@ -318,10 +318,10 @@ s5.c("连续工作时间不得少于3年")(
     "新警在派出所满3年后方可调出", "a recruit leaves a station only after three years there"
 ).forbids(
     transfer,
-    leaver.recruit
-    & (leaver.station_since < transfer.on)
-    & (transfer.on < leaver.station_since.plus_years(STATION_YEARS)),
-    applies=transfer.direction.is_(Direction.OUT),
+    ~(leaver.station_since.plus_years(STATION_YEARS) <= transfer.on),
+    applies=transfer.direction.is_(Direction.OUT)
+    & leaver.recruit
+    & (leaver.station_since < transfer.on),
     on=transfer.on,
 )
 s5("除专业技术人员和特殊岗位外")("专业技术人员", "a technical specialist").excepts(

@@ -28,7 +28,12 @@ COLLEGE_OR_ABOVE = s2("大学专科以上学历")("大学专科以上学历", "c
 )
 s2.a("担任所长和教导员应具有大学专科以上学历")(
     "所长和教导员应具有大学专科以上学历", "a chief or instructor has college education or above"
-).forbids(appointment, _heads & ~appointment.education.is_in(COLLEGE_OR_ABOVE), on=appointment.on)
+).forbids(
+    appointment,
+    ~appointment.education.is_in(COLLEGE_OR_ABOVE),
+    applies=_heads,
+    on=appointment.on,
+)
 SERVICE_YEARS = s2("三年以上公安工作经历")(
     "所长、教导员公安工作经历的最短年限", "minimum years of police service of a chief or instructor"
 ).sets("service_years", 3, unit=("年", "years"))
@@ -37,7 +42,8 @@ s2.b("有三年以上公安工作经历")(
     "a chief or instructor has at least three years of police service",
 ).forbids(
     appointment,
-    _heads & (appointment.on < appointment.service_since.plus_years(SERVICE_YEARS)),
+    ~(appointment.service_since.plus_years(SERVICE_YEARS) <= appointment.on),
+    applies=_heads,
     on=appointment.on,
 )
 MOST_AGE = s2("不超过50周岁")("担任派出所领导的年龄上限", "maximum age of a station's leader").sets(
@@ -48,7 +54,7 @@ s2.c.in_principle("担任派出所领导原则上年龄不超过50周岁")(
     "in principle, a station's leader is not over 50 years of age",
 ).forbids(
     appointment,
-    appointment.birth_date.full_years_until(appointment.on) > MOST_AGE,  # whichever the post
+    ~(appointment.birth_date.full_years_until(appointment.on) <= MOST_AGE),  # whichever the post
     on=appointment.on,
 )
 

@@ -42,12 +42,12 @@ s1("须是因果关系明显、案情简单、无需专业侦查手段（除图�
     " specialised means of investigation other than video images",
 ).forbids(
     case,
-    (CASE_SCOPE_COVERS.is_("any_handling") | _leads)
-    & ~(
+    ~(
         case.causation_clear
         & (case.simple | (COMPLEX_CASES.is_("second_alone") & case.complex))
         & case.means.within(ORDINARY_MEANS)
     ),
+    applies=CASE_SCOPE_COVERS.is_("any_handling") | _leads,
 )
 
 CITY_CODES = s2("涉外地市刑事案件")(
@@ -75,13 +75,11 @@ s2.in_principle("等案件原则上不由派出所主办")(
     " particular cases of terrorism, economic crime with many victims or organised crime",
 ).forbids(
     case,
-    _leads
-    & (
-        ~case.place_codes.all_start_with(CITY_CODES)
-        | case.complex
-        | case.category.is_in(EXCLUDED_CATEGORIES)
-        | (case.category.is_(CaseCategory.OTHER) & case.category.is_in(OTHER_EXCLUDED_CATEGORIES))
-    ),
+    ~case.place_codes.all_start_with(CITY_CODES)
+    | case.complex
+    | case.category.is_in(EXCLUDED_CATEGORIES)
+    | (case.category.is_(CaseCategory.OTHER) & case.category.is_in(OTHER_EXCLUDED_CATEGORIES)),
+    applies=_leads,
 )
 s2.a("复杂刑事案件")(
     "案情简单的案件不填为复杂案件", "no case is said to be both simple and complex"

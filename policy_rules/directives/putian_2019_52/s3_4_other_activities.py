@@ -11,7 +11,10 @@ s1("不得指派民警参与法定职责之外的非警务活动")(
     "不得指派民警从事法定职责以外的非警务活动",
     "no officer is assigned to a non-police activity outside statutory duty",
 ).forbids(
-    task, task.assignee.is_(Assignee.OFFICER) & ~task.within_statutory_duty, on=task.starts_on
+    task,
+    ~task.within_statutory_duty,
+    applies=task.assignee.is_(Assignee.OFFICER),
+    on=task.starts_on,
 )
 s1.background("法律和政策依据", "the law and the opinion that the ban rests on")
 s1.qualitative(

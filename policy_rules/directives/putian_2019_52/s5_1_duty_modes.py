@@ -107,7 +107,7 @@ REVIEW_YEARS = s4("随后的两年内")("勤务模式完善期", "years for impr
     "review_years", 2, unit=("年", "years")
 )
 in_review_period = s4("随后的两年内")(
-    "处于勤务模式完善期", "in the period for improving duty modes"
+    "处于勤务模式完善期", "in the review period of duty modes"
 ).decides(
     station,
     "in_review_period",

@@ -14,6 +14,7 @@ from attrs import evolve, field, frozen
 
 from ...language.exhaustive import assert_never
 from ...language.expressions import (
+    MIRRORED,
     NEGATED,
     Aggregate,
     And,
@@ -60,7 +61,6 @@ from .scope import Computed, Part
 # An event has 252 properties at most.
 _MOST_FIELDS: Final = 240
 _OPERATORS: Final = {"==": None, "!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
-_SWAPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 @frozen
@@ -197,9 +197,9 @@ def _of_knownness(item: Operand) -> Field:
 
 
 def _compared(node: Comparison) -> Alternative:
-    left, right, op = node.left, node.right, str(node.op)
+    left, right, op = node.left, node.right, node.op
     if isinstance(left, Constant):
-        left, right, op = right, left, _SWAPPED[op]
+        left, right, op = right, left, MIRRORED[op]
     demands = _demands(left) | _demands(right)
     constant = named(left, right.value) if isinstance(right, Constant) else None
     if constant is None:
