@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,27 @@ def caption(options: Options, ask: Asked) -> Parts:
     if not policy.regime.in_force:
         parts.append(line(pick(lang, *nothing_applies(directive, policy.as_of)), "yellow"))
     return parts
+
+
+def decision_parts(decisions: Sequence[Decision], lang: Language) -> Parts:
+    """What is decided of each fact."""
+    from ..render.tables import decisions_table
+
+    nothing = "数据中没有可认定的对象", "the data have no fact of which anything is decided"
+    return or_nothing(decisions, nothing, lang, decisions_table)
+
+
+def verdict_parts(verdicts: Sequence[Verdict], lang: Language, *, at_least: bool) -> Parts:
+    """What each request comes to, under how many come to what.
+
+    `at_least`: rows were lost, so that there may be more of each.
+    """
+    from ..render.tables import tally, verdicts_table
+
+    nothing = "数据中没有审核事项", "the data have no requests"
+    table = or_nothing(verdicts, nothing, lang, verdicts_table)
+    outcomes = Counter(each.outcome for each in verdicts)
+    return [tally(outcomes, lang, at_least=at_least), *table]
 
 
 def or_nothing(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import click
 
 from ..engines.columns import VERDICT
-from .answers_shown import or_nothing, over_facts, show
+from .answers_shown import over_facts, show, verdict_parts
 from .bilingual import BilingualCommand
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .inputs import asked
@@ -60,12 +58,7 @@ def check(options: Options, facts: str) -> int:
         recorded(options, ask.policy, ask.document.facts, verdicts)
 
     def parts() -> Parts:
-        from ..render.tables import tally, verdicts_table
-
-        nothing = "数据中没有审核事项", "the document has no requests"
-        table = or_nothing(verdicts, nothing, options.lang, verdicts_table)
-        outcomes = Counter(each.outcome for each in verdicts)
-        return [tally(outcomes, options.lang, at_least=bool(ask.partial)), *table]
+        return verdict_parts(verdicts, options.lang, at_least=bool(ask.partial))
 
     show(options, ask, parts, verdicts=verdicts, rows={VERDICT: verdicts})
     return max(ask.least_status, options.failing.status(verdicts=verdicts))

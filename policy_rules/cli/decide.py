@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..engines.columns import DECISION
-from .answers_shown import or_nothing, over_facts, show
+from .answers_shown import decision_parts, over_facts, show
 from .bilingual import BilingualCommand, option
 from .choices import unknown_decision
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
@@ -64,10 +64,7 @@ def decide(options: Options, facts: str, name: str | None) -> int:
         recorded(options, ask.policy, ask.document.facts, decisions)
 
     def parts() -> Parts:
-        from ..render.tables import decisions_table
-
-        nothing = "数据中没有可认定的对象", "the document has no fact of which anything is decided"
-        return or_nothing(decisions, nothing, options.lang, decisions_table)
+        return decision_parts(decisions, options.lang)
 
     show(options, ask, parts, decisions=decisions, rows={DECISION: decisions})
     return max(ask.least_status, options.failing.status(decisions))

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ..engines.columns import AGREEMENT, DECISION, FINDING, NOT_IN_COLUMNS, VERDICT
 from ..engines.lists import ListCoverage
-from ..facts import Fault
+from ..facts import Facts, Fault
 from ..policy import Answer
 from .answer_rows import has_agreements, tell_written, write_csv, written_columns
 from .answered_rows import (
@@ -25,7 +25,7 @@ from .answered_rows import (
     no_rows_sql,
     written_sql,
 )
-from .answers_shown import caption, json_head, over_facts
+from .answers_shown import caption, decision_parts, json_head, over_facts, verdict_parts
 from .choices import unknown_decision
 from .databases import local_rows, pattern_of, quoted_name, write_parquet
 from .forms import FORMS
@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from ..tables.queries import Question
 
 _MOST_REFUSED: Final = 10
-# So many facts are summed up as those of a document are, with all that is said of these.
+# So many facts are shown and summed up as those of a document are, with all that is said of these.
 _MOST_FETCHED: Final = 20_000
 
 
 def decide(options: Options, facts: str, name: str | None) -> int:
-    """Show the decisions on all facts, or those of one name, by value; or write them."""
+    """Show the decisions on all facts, or those of one name: of many facts by value; or write."""
     with asked_of_tables(options, facts, lambda rules: unknown_decision(rules, name)) as ask:
         questions = [
             each for each in ask.of_columns(DECISION) if name in (None, definition_of(each).name)
@@ -56,9 +56,15 @@ def decide(options: Options, facts: str, name: str | None) -> int:
             return _status(options, ask, _written(options, ask, (DECISION, questions)))
         if options.format == "json":
             return _json(options, ask, decisions=questions)
-        from .tables_shown import decided_parts
-
         with Watch(options.lang) as watch:
+            if (found := _fetched(ask, watch)) is not None:
+                shown = over_facts(watch, "认定", "deciding")
+                given = ask.for_documents.decisions_of(found, shown)
+                decisions = [each for each in given if name in (None, each.name)]
+                _show(options, ask, decision_parts(decisions, options.lang))
+                return max(ask.asked.least_status, options.failing.status(decisions))
+            from .tables_shown import decided_parts
+
             through = watch.over(questions, len(questions), "认定", "deciding")
             counts = Counts.of(ask, through)
             parts = decided_parts(ask, questions, counts, options.lang)
@@ -67,19 +73,24 @@ def decide(options: Options, facts: str, name: str | None) -> int:
 
 
 def check(options: Options, facts: str) -> int:
-    """Show the verdicts on all requests by outcome, and the first of those against; or write."""
+    """Show the verdicts on all requests: of many by outcome, and the first against; or write."""
     with asked_of_tables(options, facts) as ask:
         questions = ask.of_columns(VERDICT)
         if _is_written(options):
             return _status(options, ask, _written(options, ask, (VERDICT, questions)))
         if options.format == "json":
             return _json(options, ask, verdicts=questions)
-        from .tables_shown import outcome_parts, refused_parts
-
+        at_least = bool(ask.asked.partial)
         with Watch(options.lang) as watch:
+            if (found := _fetched(ask, watch)) is not None:
+                shown = over_facts(watch, "审核", "checking")
+                verdicts = list(ask.for_documents.verdicts_of(found, shown))
+                _show(options, ask, verdict_parts(verdicts, options.lang, at_least=at_least))
+                return max(ask.asked.least_status, options.failing.status(verdicts=verdicts))
+            from .tables_shown import outcome_parts, refused_parts
+
             through = watch.over(questions, len(questions), "审核", "checking")
             counts = Counts.of(ask, through)
-            at_least = bool(ask.asked.partial)
             parts = outcome_parts(counts.outcomes, options.lang, at_least=at_least)
             for question in questions:
                 parts += refused_parts(ask, question, counts, _MOST_REFUSED, options.lang)
@@ -131,18 +142,24 @@ def _summary(options: Options, ask: AskedOfTables, worst: int, watch: Watch) -> 
     from ..report import summary_of  # only where it is asked for
     from .tables_summary import summary_of_tables
 
-    watch.stage("点数", "counting")
-    fetching = ask.tables.facts
-    if sum(fetching.numbers().values()) > _MOST_FETCHED:
+    if (facts := _fetched(ask, watch)) is None:
         summary, counts = summary_of_tables(ask, worst, watch)
         return summary, counts.status(options.failing)
-    watch.stage("读取", "reading")
-    facts, policy = fetching.everything(), ask.for_documents
+    policy = ask.for_documents
     report = policy.audit(facts, over_facts(watch, "核查", "auditing"))
     decisions = list(policy.decisions_of(facts, over_facts(watch, "认定", "deciding")))
     verdicts, agreements = list(report.verdicts), list(report.agreements)
     status = options.failing.status(decisions, verdicts, report.findings, agreements)
     return summary_of(report, decisions, verdicts, agreements, worst), status
+
+
+def _fetched(ask: AskedOfTables, watch: Watch) -> Facts | None:
+    """The facts of the tables, where these are so few that all is said of them; else None."""
+    watch.stage("点数", "counting")
+    if sum(ask.tables.facts.numbers().values()) > _MOST_FETCHED:
+        return None
+    watch.stage("读取", "reading")
+    return ask.tables.facts.everything()
 
 
 def _status(options: Options, ask: AskedOfTables, counts: Counts) -> int:

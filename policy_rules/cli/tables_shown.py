@@ -34,7 +34,7 @@ def outcome_parts(
 ) -> Parts:
     """The verdicts by outcome."""
     if not outcomes:
-        return ["", pick(lang, "数据中没有审核事项", "the tables have no requests")]
+        return ["", pick(lang, "数据中没有审核事项", "the data have no requests")]
     return [tally(outcomes, lang, at_least=at_least)]
 
 
@@ -52,7 +52,7 @@ def refused_parts(
     )
     decode = decoder(ask.asked.policy, question)
     verdicts = [answer for answer in map(decode, ask.rows(query)) if isinstance(answer, Verdict)]
-    zh, en = f"尚不能实施的{cls.zh}", f"Not permitted: {cls.collection}"
+    zh, en = f"尚不能{cls.deed}的{cls.zh}", f"Not permitted: {cls.collection}"
     # More data may settle what is undetermined, so that with it there may be fewer.
     at_least = bool(ask.asked.partial) and not counts.verdicts[cls.collection, Outcome.UNDETERMINED]
     title = shown_of(zh, en, number, len(verdicts), lang, at_least=at_least)
@@ -82,7 +82,7 @@ def decided_parts(
             )
             last = cls
     if not rows:
-        nothing = "数据中没有可认定的对象", "the tables have no fact of which anything is decided"
+        nothing = "数据中没有可认定的对象", "the data have no fact of which anything is decided"
         return ["", pick(lang, *nothing)]
     columns = (
         Column(pick(lang, "对象", "subject")),

@@ -59,7 +59,22 @@ def test_documents_and_tables_show_the_same(
     """With what was met late after what is open, the periods that lack something, and needs."""
     of_tables = shown(capsys, tables, *whole, "--lang", "zh")
     assert of_tables == shown(capsys, str(DIRECTORY), "--lang", "zh")
-    assert any("2022-03-01" in line for line in of_tables)
+    assert any("2022年3月1日" in line for line in of_tables)
+
+
+@pytest.mark.parametrize("command", ["decide", "check"])
+def test_answers_on_documents_and_tables_are_shown_alike(
+    command: str, tables: str, whole: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All of them, with what they need and why; the rows of tables by their ids."""
+    lines = []
+    for facts in ([tables, *whole], [str(DIRECTORY)]):
+        assert main([command, *facts, *WHEN, "--lang", "zh"]) == 1
+        shown = capsys.readouterr().out.splitlines()[2:]
+        lines.append([line for line in shown if "取自" not in line])
+    assert sorted(lines[0]) == sorted(lines[1])
+    told = {"decide": "大洋派出所", "check": "萩芦派出所调动 C10"}
+    assert any(told[command] in line for line in lines[0])
 
 
 STATIONS = [

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from policy_rules.cli import main
+from policy_rules.cli import main, on_tables
 from policy_rules.cli.locations import file_of, shown_name
 from tests.support.command_line import LeapDay, told_in_words, write
 
@@ -168,8 +168,10 @@ def test_how_many_gaps_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_requests_are_counted_and_the_first_against_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of more facts than are shown one by one."""
+    monkeypatch.setattr(on_tables, "_MOST_FETCHED", 0)
     assert main(["check", database(tmp_path / "facts.duckdb", CASES), *AS_OF]) == 1
     shown = capsys.readouterr().out
     assert "1 permitted, 1 exemption needed, 1 undetermined\n" in shown
@@ -184,6 +186,7 @@ def test_decisions_are_counted_by_value(
 ) -> None:
     """A pilot has three teams; another of 12 officers has two; S3 may have any."""
     monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(on_tables, "_MOST_FETCHED", 0)
     facts = database(tmp_path / "facts.ddb", STATIONS)
     assert main(["decide", facts, *AS_OF, "--name", "duty_mode"]) == 1
     shown = capsys.readouterr()
@@ -195,16 +198,24 @@ def test_decisions_are_counted_by_value(
 
 
 @pytest.mark.parametrize("command", ["decide", "check", "audit"])
-def test_nothing_to_say(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Tables in which the directive has nothing to answer."""
+def test_nothing_to_say(
+    command: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Tables in which the directive has nothing to answer, few rows or many."""
     script = "CREATE TABLE attestations AS SELECT 'X1' AS id, '2.1/2c' AS cite"
-    assert main([command, database(tmp_path / "facts.duckdb", script), *AS_OF]) == 0
+    facts = database(tmp_path / "facts.duckdb", script)
     said = {
-        "decide": "the tables have no fact of which anything is decided",
-        "check": "the tables have no requests",
+        "decide": "the data have no fact of which anything is decided",
+        "check": "the data have no requests",
         "audit": "the data have no fact to audit",
     }
-    assert said[command] in capsys.readouterr().out
+    for most in (1_000, 0):
+        monkeypatch.setattr(on_tables, "_MOST_FETCHED", most)
+        assert main([command, facts, *AS_OF]) == 0
+        assert said[command] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["decide", "check", "audit"])
@@ -467,9 +478,13 @@ def test_decisions_as_parquet(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_numbers_that_need_not_be_whole(
-    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    lang: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As JSON has them: 105.48 yuan a piece; an eighth less from four on, else a third of each."""
+    monkeypatch.setattr(on_tables, "_MOST_FETCHED", 0)
     script = "CREATE TABLE parcels AS FROM (VALUES (4, 20.10), (2, 3.0), (3, 0.25), (0, -0.5), "
     script += "(NULL, NULL)) AS t(pieces, worth);"
     script += "ALTER TABLE parcels ADD COLUMN id TEXT; UPDATE parcels SET id = 'P' || pieces;"
