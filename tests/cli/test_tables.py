@@ -610,7 +610,7 @@ REFUSED: dict[str, tuple[list[str], str, str]] = {
         "无法写入（是所读取的数据）",
     ),
     "another command": (
-        ["ledger", "PARQUET", "--output", "ledger.xlsx"],
+        ["template", "missing.xlsx", "--for", "PARQUET"],
         "facts: tables (Parquet, DuckDB or a database) do not go with this command; give it JSON, "
         "CSV or Excel",
         "facts：表（Parquet、DuckDB 或数据库）不用于此命令；请给出 JSON、CSV 或 Excel",
