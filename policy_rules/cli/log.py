@@ -260,6 +260,7 @@ def consistency(options: Options, log: str, earlier: int, later: int) -> int:
 @log.command(
     short=("记录有没有被改动。", "Whether anything in the record was changed."),
     zh="""通读记录，查明有无改动、缺失；给出以前保存的检查点，还可查明此前的条目是否都在。
+    核对签名的程序（--verifier）从标准输入读取检查点及其签名，签名无误的以状态 0 结束。
 
     \b
     示例：
@@ -268,7 +269,8 @@ def consistency(options: Options, log: str, earlier: int, later: int) -> int:
     退出状态：0 没有改动；1 有改动；2 无法读取，或用法有误。
     """,
     en="""Read the whole record, and find what was changed or is missing; with a checkpoint that was
-    kept, also whether all that was there before it still is.
+    kept, also whether all that was there before it still is. The program of --verifier reads such a
+    checkpoint with its signatures on standard input, and ends with status 0 where they hold.
 
     \b
     Example:
@@ -279,21 +281,35 @@ def consistency(options: Options, log: str, earlier: int, later: int) -> int:
 )
 @_LOG
 @_CHECKPOINT
+@option(
+    "--verifier",
+    metavar="COMMAND",
+    zh="核对检查点签名的程序。",
+    en="A program that checks the signatures of a checkpoint.",
+)
 @_SPEAKING
-def verify(options: Options, log: str, checkpoints: tuple[str, ...]) -> int:
+def verify(options: Options, log: str, checkpoints: tuple[str, ...], verifier: str | None) -> int:
     """Say whether anything in the record was changed."""
     kept = [_checkpoint(each) for each in checkpoints]
+    faults: list[tuple[str, str]] = []
+    if verifier is not None:
+        if not kept:
+            zh, en = "须同时给出检查点 --checkpoint", "it needs a --checkpoint to check"
+            raise FactError([Fault(place="--verifier", code=FaultCode.WRONG_USAGE, zh=zh, en=en)])
+        for file, each in zip(checkpoints, kept, strict=True):
+            faults += _unsigned(file, each, verifier)
     with opened(log) as reader:
         found = reader.verify(*kept)
     lang = options.lang
-    for zh, en in found.faults:
+    faults += found.faults
+    for zh, en in faults:
         print(pick(lang, zh, en), file=sys.stderr)
     zh, en = f"{found.size} 条", f"{found.size} entries"
-    if found.whole:
+    if not faults:
         zh += "，没有改动" if kept else "，未发现改动（未与检查点核对）"
         en += ", nothing was changed" if kept else ", nothing found changed (no checkpoint given)"
     print(pick(lang, zh, en))
-    return int(not found.whole)
+    return int(bool(faults))
 
 
 @log.command(
@@ -630,20 +646,41 @@ def _signed(made: Checkpoint, signer: str) -> Checkpoint:
     """The checkpoint with the signatures that a program gives. Raises FactError."""
     from ..decision_log import signature_lines
 
+    status, out, wrong = _ran("--signer", signer, made.body)
+    lines = signature_lines(out)
+    if status == 0 and lines:
+        return evolve(made, signatures=lines)
+    zh = f"没有写出签名行（{wrong}）；应写出“— 名称 base64”"
+    en = f"it wrote no line of a signature ({wrong}); expected `— NAME BASE64`"
+    raise FactError([Fault(place=f"--signer {signer}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)])
+
+
+def _unsigned(file: str, kept: Checkpoint, verifier: str) -> list[tuple[str, str]]:
+    """What a program says is wrong with the signatures of a checkpoint. Raises FactError."""
+    if not kept.signatures:
+        return [(f"`{file}`：没有签名", f"`{file}`: it is not signed")]
+    status, _, wrong = _ran("--verifier", verifier, str(kept))
+    if status == 0:
+        return []
+    return [(f"`{file}`：签名有误（{wrong}）", f"`{file}`: its signatures do not hold ({wrong})")]
+
+
+def _ran(name: str, command: str, text: str) -> tuple[int, str, str]:
+    """What a program makes of a text: its status, its output, and what it says is wrong.
+
+    Raises FactError where it cannot be run.
+    """
     try:
         ran = subprocess.run(
-            shlex.split(signer), input=made.body.encode(), capture_output=True, check=False
+            shlex.split(command), input=text.encode(), capture_output=True, check=False
         )
-        wrong = ran.stderr.decode(errors="replace").strip() or f"exit status {ran.returncode}"
-        lines = signature_lines(ran.stdout.decode(errors="replace"))
-        if ran.returncode == 0 and lines:
-            return evolve(made, signatures=lines)
-        zh = f"没有写出签名行（{wrong}）；应写出“— 名称 base64”"
-        en = f"it wrote no line of a signature ({wrong}); expected `— NAME BASE64`"
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
         zh, en = (
             f"无法运行（{reason}）；请检查命令",
             f"it cannot be run ({reason}); check the command",
         )
-    raise FactError([Fault(place=f"--signer {signer}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)])
+        fault = Fault(place=f"{name} {command}", code=FaultCode.WRONG_USAGE, zh=zh, en=en)
+        raise FactError([fault]) from error
+    wrong = ran.stderr.decode(errors="replace").strip() or f"exit status {ran.returncode}"
+    return ran.returncode, ran.stdout.decode(errors="replace"), wrong

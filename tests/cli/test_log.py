@@ -163,6 +163,35 @@ def test_a_checkpoint_is_signed_by_any_program(
     assert main(["log", "verify", log, "--checkpoint", str(signed)]) == 0
     assert main(["log", "prove", log, "3", "--checkpoint", str(signed)]) == 0
     assert line.strip() in capsys.readouterr().out
+    # Whoever has the public key checks what was signed.
+    public, other = str(tmp_path / "public.pem"), tmp_path / "other"
+    subprocess.run(("openssl", "pkey", "-in", key, "-pubout", "-out", public), check=True)
+    checking = f"{sys.executable} {EXAMPLES / 'check_checkpoint.py'} {public}"
+    by_name = ["log", "verify", log, "--lang", "en", "--verifier", f"{checking} test.example"]
+    assert main([*by_name, "--checkpoint", str(signed)]) == 0
+    assert main([*by_name[:-1], f"{checking} other", "--checkpoint", str(signed)]) == 1
+    assert "no signature of other under it holds" in capsys.readouterr().err
+    other.write_text(signed.read_text("utf-8").replace("\n14\n", "\n13\n"), "utf-8")
+    assert main([*by_name, "--checkpoint", str(other)]) == 1
+    assert "its signatures do not hold" in capsys.readouterr().err
+    other.write_text(f"{body}\n", "utf-8")
+    assert main([*by_name, "--checkpoint", str(other)]) == 1
+    assert "it is not signed" in capsys.readouterr().err
+
+
+def test_a_verifier_that_cannot_be_asked(
+    log: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "verify", log, "--verifier", "true", "--lang", "en"]) == 2
+    assert "it needs a --checkpoint to check" in capsys.readouterr().err
+    signed = tmp_path / "signed"
+    with DecisionLogReader(log) as reader:
+        signed.write_text(f"{reader.checkpoint()}\n— test.example AAAA\n", "utf-8")
+    asked = ["log", "verify", log, "--checkpoint", str(signed), "--lang", "en", "--verifier"]
+    assert main([*asked, "no-such-program"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "it cannot be run (No such file or directory)" in err
 
 
 def test_a_signer_that_signs_nothing(log: str, capsys: pytest.CaptureFixture[str]) -> None:
