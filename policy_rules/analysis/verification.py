@@ -38,7 +38,16 @@ from ..language.trees import key, walk
 from ..policy import LoadedDirective, Policy
 from .claims import Claim, Property, claims_of
 from .hazards import LeftOpen, left_open
-from .proving.asking import Asked, Never, Possible, Questions, Unsettled, WitnessError, parts_of
+from .proving.asking import (
+    Asked,
+    Hears,
+    Never,
+    Possible,
+    Questions,
+    Unsettled,
+    WitnessError,
+    parts_of,
+)
 
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=731)
@@ -221,14 +230,16 @@ def _asked(tables: Mapping[str, Mapping[str, float]]) -> dict[str, Mapping[str, 
 def verify(
     directive: LoadedDirective,
     through: Callable[[tuple[When, ...]], Iterable[When]] = iter,
+    hears: Hears | None = None,
 ) -> Verification:
     """Prove what is claimed of the rules of a directive, or show by facts that it is not so.
 
     Needs `policy-rules[analysis]`. `through` gives the times one after the other, for those who
-    show how far the work is. Raises WitnessError where an engine does not answer for an example as
-    the solver did.
+    show how far the work is; `hears` is told every question as SMT-LIB, and what the solver found,
+    for another one to answer (`SecondOpinion`). Raises WitnessError where an engine does not answer
+    for an example as the solver did.
     """
-    work, when = _Work(directive), times(directive)
+    work, when = _Work(directive, hears), times(directive)
     for each in through(when):
         work.ask(each)
     return Verification(directive, work.results(), left_open(directive, when[0].day))
@@ -268,8 +279,9 @@ def times(directive: LoadedDirective) -> tuple[When, ...]:
 class _Work:
     """Everything that has been asked, by claim."""
 
-    def __init__(self, directive: LoadedDirective) -> None:
+    def __init__(self, directive: LoadedDirective, hears: Hears | None) -> None:
         self._directive = directive
+        self._hears = hears
         self._asked: dict[object, Asked] = {}
         self._by_claim: dict[tuple[object, ...], _OfClaim] = {}
 
@@ -278,7 +290,7 @@ class _Work:
         readings = {} if when.reading is None else dict([when.reading])
         policy = self._directive.policy(as_of=when.day, readings=readings, engine="interpreter")
         regime = policy.regime
-        at = _Time(self._directive, when, regime)
+        at = _Time(self._directive, when, regime, self._hears)
         for claim in claims_of(regime):
             found = self._by_claim.setdefault(claim.identity, _OfClaim(claim))
             if when.reading is not None and not _rests_on(regime, claim, when.reading[0]):
@@ -385,12 +397,14 @@ class _OfClaim:
 class _Time:
     """The rules at one time, for the solver and for the engines."""
 
-    def __init__(self, directive: LoadedDirective, when: When, regime: Regime) -> None:
+    def __init__(
+        self, directive: LoadedDirective, when: When, regime: Regime, hears: Hears | None
+    ) -> None:
         self._directive = directive
         self.when = when
         self.regime = regime
         self.folded = FoldedRegime(regime, with_exemptions=False)
-        self.questions = Questions(self.folded)
+        self.questions = Questions(self.folded, hears=hears)
 
     @cached_property
     def _policies(self) -> tuple[Policy, ...]:

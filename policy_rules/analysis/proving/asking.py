@@ -73,6 +73,8 @@ class Unsettled:
 
 
 Asked: TypeAlias = Possible | Never | Unsettled
+# Hears every question, as SMT-LIB, and what the solver found: sat, unsat or unknown.
+Hears: TypeAlias = Callable[[str, str], None]
 _Kinds: TypeAlias = tuple[Texts, Optional, frozenset[type[Fact]]]
 
 
@@ -93,11 +95,17 @@ class _Outcome(Protocol):
 
 
 class Questions:
-    """Asks about the rules of one regime."""
+    """Asks about the rules of one regime; `hears` is told each question that decides."""
 
-    def __init__(self, folded: FoldedRegime, milliseconds: int = _MILLISECONDS) -> None:
+    def __init__(
+        self,
+        folded: FoldedRegime,
+        milliseconds: int = _MILLISECONDS,
+        hears: Hears | None = None,
+    ) -> None:
         self.folded = folded
         self._milliseconds = milliseconds
+        self._hears = hears
 
     def can_hold(self, condition: Node, subject: Variable) -> Asked:
         """Whether a folded condition certainly holds of some fact."""
@@ -153,6 +161,13 @@ class Questions:
         made.set("timeout", self._milliseconds)
         return made
 
+    def decided(self, solver: Any) -> Any:
+        """What a solver finds of all that it has been told."""
+        result = solver.check()
+        if self._hears is not None:
+            self._hears(solver.to_smt2(), str(result))
+        return result
+
     def lowering(self, world: World) -> Lowering:
         """What reads the rules in a world."""
         return Lowering(self.folded, world)
@@ -167,6 +182,7 @@ class _Attempt:
         self.world = world
         self._condition = condition
         self._variable = subject
+        self._questions = questions
         self._regime = questions.regime
         self._solver = questions.solver()
         truth = questions.lowering(world).holds(condition, subject)
@@ -177,7 +193,7 @@ class _Attempt:
         """Whether the condition can hold in it."""
         solver = self._solver
         solver.add(self._holds)
-        result = solver.check()
+        result = self._questions.decided(solver)
         if result == z3.unsat:
             return Never()
         if result != z3.sat:
@@ -200,7 +216,7 @@ class _Attempt:
     def excluded(self) -> Never | Unsettled:
         """That the condition cannot hold in it, where it stands for more than there can be."""
         self._solver.add(self._holds)
-        if self._solver.check() == z3.unsat:
+        if self._questions.decided(self._solver) == z3.unsat:
             return Never()
         return _open(self.world) if self.world.reasons else Unsettled(*_HANGS_TOGETHER)
 

@@ -193,6 +193,8 @@ def as_real(term: Term) -> Term:
 def total_of(terms: Iterable[Term]) -> Term:
     """The sum of terms; none: nothing."""
     listed = list(terms)
+    if len(listed) == 1:
+        return listed[0]  # the standard language has no sum of one
     return z3.Sum(listed) if listed else z3.IntVal(0)
 
 
