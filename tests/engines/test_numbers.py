@@ -30,9 +30,20 @@ from policy_rules.language.expressions import Constant, Expression, as_node, at_
 from policy_rules.language.types import MOMENT
 from policy_rules.policy import EngineName
 from policy_rules.testing.made_up import Clerk, Office
-from tests.support.made_up_rules import DAY, LABELS, O, directive, office, told, value_is
+from tests.support.made_up_rules import (
+    DAY,
+    LABELS,
+    QUOTE,
+    SAYS,
+    O,
+    directive,
+    found,
+    office,
+    told,
+    value_is,
+)
 from tests.support.present import EVERY_ENGINE
-from tests.support.writing import at, defining, says
+from tests.support.writing import at, defining, quoted, says
 
 HALF = office.desks / 2
 OTHER = Constant(9)
@@ -378,3 +389,15 @@ def test_dates_are_not_added_as_numbers_are() -> None:
         AS_OF - office.founded
     with pytest.raises(RuleTypeError, match=r"found a date in .*days_until.*plus_days"):
         office.founded + 10
+
+
+def test_a_score_of_small_weights_stays_within_whole_numbers_of_sql() -> None:
+    """Of weights of a ten-thousandth, 90 of a score is 9e9 of what SQL compares it with."""
+    weight = Fraction(1, 10_000)
+    score = defining(office, "score", RATIONAL)(**LABELS).by(
+        quoted("1/1", **QUOTE).makes(weight * office.desks + weight * office.floors)
+    )
+    high = says("1/2", **SAYS).demands(office, score.of(office) >= 90)
+    low = says("1/3", **SAYS).demands(office, score.of(office) >= Fraction(9, 10_000))
+    (not_high, enough) = found(directive(score, high, low), [O(desks=8, floors=1)])
+    assert (str(not_high.status), str(enough.status)) == ("breached", "satisfied")

@@ -17,12 +17,14 @@ from policy_rules.engines.sql import dialects
 from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.engines.sql.days import day_of_week, elapsed, moved
 from policy_rules.engines.sql.dialects import Dialect, Feature, cast, number
-from policy_rules.language import TEXTS, load
+from policy_rules.language import TEXTS, Clause, Directive, count, each, load
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.tables.schema import Column, Family, Schema, Table
 from policy_rules.tables.views import dialect_named, queries_of, to_sql
+from policy_rules.testing.made_up import CLASSES, Clerk
 from tests.support.made_up_rules import DAY, directive, office, value_is
 from tests.support.places import GOLDEN, ROOT
+from tests.support.writing import says
 
 ROOMS: Final = LoadedDirective(load(DIRECTIVE)).policy(as_of=date(2020, 6, 1))
 PUTIAN: Final = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
@@ -247,6 +249,28 @@ def test_the_page_on_databases_says_of_each_what_was_run() -> None:
             name: Feature.MAPPED_TABLES not in dialect.unsupported
             for name, dialect in DIALECTS.items()
         }
+
+
+def test_the_text_grows_with_the_number_of_rules_and_no_faster() -> None:
+    """Of rules that count the same members, of which some belong to no office that is known."""
+    clerk = each(Clerk, office_id=office)
+
+    def length(number: int) -> int:
+        rules = [
+            says(f"1/{place + 1}").demands(
+                office, count(clerk, where=clerk.files >= place % 9) >= office.desks + place % 3
+            )
+            for place in range(number)
+        ]
+        clause = Clause(heading="1", zh="章", en="clause", provisions=rules)
+        written = Directive(
+            id="made-up", number="1", zh="例", en="made up", issued=DAY, clauses=[clause],
+            sentences={f"1/{place + 1}": "" for place in range(number)}, fact_classes=CLASSES,
+        )  # fmt: skip
+        return len(to_sql(LoadedDirective(load(written)).policy(as_of=DAY), "postgres"))
+
+    ten, twenty, forty = map(length, (10, 20, 40))
+    assert forty - twenty < 2.2 * (twenty - ten)
 
 
 def test_databases_that_are_like_another_say_what_it_says() -> None:
