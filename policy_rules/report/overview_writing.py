@@ -74,7 +74,7 @@ class _Writer:
         numbers = [(cls, self.of.numbers.get(cls, 0)) for cls in self.directive.bodies]
         facts = joined(
             (
-                self.say(f"{n}{cls.counter}{cls.zh}", f"{n} {cls.collection}")
+                self.say(f"{n:,}{cls.counter}{cls.zh}", f"{n:,} {cls.collection}")
                 for cls, n in numbers
                 if n
             ),
@@ -106,12 +106,12 @@ class _Writer:
             most = ""
             if last.foremost is not None:
                 rule = self._rule_words(last.foremost)
-                most = self.say(f"，最多的是{rule}", f"; most of it under {rule}")
+                most = self.say(f"，最多的是{rule}", rule)
             yield self.say(
                 f"{zh}，{self._name(last)}符合率最低（{value}，可判定率{known}，"
-                f"不符合{last.share.unmet}项）{most}。",
+                f"不符合{last.share.unmet:,}项）{most}。",
                 f"{en}, {self._name(last)} has the lowest share met ({value}, with {known} settled "
-                f"and {last.share.unmet} not met)"
+                f"and {last.share.unmet:,} not met)"
                 + (f"; most of them under {most}." if most else "."),
             )
 
@@ -214,7 +214,7 @@ class _Writer:
     def _counted(self, kind: type[Standings], counts: Mapping[Any, int]) -> Iterator[Block]:
         said = joined(
             (
-                self.say(f"{each.zh}{number}项", f"{number} {each.en}")
+                self.say(f"{each.zh}{number:,}项", f"{number:,} {each.en}")
                 for each in kind
                 if (number := counts.get(each, 0))
             ),

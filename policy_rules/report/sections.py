@@ -52,19 +52,20 @@ def sectioned(sections: Iterable[Section], lang: Language) -> list[Block]:
 def shares_met(share: Share, statuses: Mapping[Status, int], lang: Language) -> str:
     """How many duties are met, and how many are not, in sentences."""
     pending = statuses.get(Status.PENDING, 0)
-    zh = f"据数据判定、应予落实的事项共{share.asked}项：符合{share.met}项，不符合{share.unmet}项"
-    en = f"Of {share.asked} duties that are measured, {share.met} are met, {share.unmet} are not"
+    met, unmet = f"{share.met:,}", f"{share.unmet:,}"
+    zh = f"据数据判定、应予落实的事项共{share.asked:,}项：符合{met}项，不符合{unmet}项"
+    en = f"Of {share.asked:,} duties that are measured, {met} are met, {unmet} are not"
     if share.open:
-        zh += f"，因数据不全无法判定{share.open}项"
-        en += f", and {share.open} cannot be settled for want of data"
+        zh += f"，因数据不全无法判定{share.open:,}项"
+        en += f", and {share.open:,} cannot be settled for want of data"
     zh += "。"
     en += ". "
     if share.value is not None:
         zh += f"符合率{percent(share.value, 'zh')}（{out_of(share)}）。"
         en += f"The share met is {percent(share.value, 'en')} ({out_of(share)}). "
     if pending:
-        zh += f"另有{pending}项尚未到期。"
-        en += f"{pending} are not yet due. "
+        zh += f"另有{pending:,}项尚未到期。"
+        en += f"{pending:,} are not yet due. "
     return pick(lang, zh, en.strip())
 
 

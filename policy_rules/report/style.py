@@ -28,6 +28,7 @@ th,td{padding:5px 8px;border:1px solid var(--line);text-align:left;vertical-alig
 th{background:var(--soft);font-weight:600}
 th.sorts{cursor:pointer}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+th.n{min-width:4em}
 td.n{white-space:nowrap}
 td.t{min-width:6em}
 td.w{min-width:16em}
@@ -57,7 +58,8 @@ header,main,footer{max-width:none;padding:0}}
 SCRIPT: Final = """
 (function(){
 function text(row,at){return row.cells[at]?row.cells[at].textContent.trim():""}
-function number(words){var found=/-?\\d+(\\.\\d+)?/.exec(words);
+function number(words){
+var found=/-?\\d+(\\.\\d+)?/.exec(words.replace(/(\\d),(?=\\d{3})/g,"$1"));
 return found?parseFloat(found[0]):null}
 function groups(body){var all=[],last=null;Array.prototype.forEach.call(body.rows,function(row){
 if(row.className==="why"&&last){last.push(row)}else{last=[row];all.push(last)}});return all}

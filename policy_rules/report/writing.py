@@ -141,7 +141,9 @@ class _Writer:
         share, statuses = self.of.share, self.of.statuses
         bodies = joined(
             (
-                self.say(f"{len(ranked)}{cls.counter}{cls.zh}", f"{len(ranked)} {cls.collection}")
+                self.say(
+                    f"{len(ranked):,}{cls.counter}{cls.zh}", f"{len(ranked):,} {cls.collection}"
+                )
                 for cls, ranked in zip(self.of.classes, self.of.ranking, strict=True)
                 if ranked
             ),
@@ -219,9 +221,9 @@ class _Writer:
         overdue = sum(1 for each in self.of.problems for gap in each.open if gap.overdue)
         denied = self.of.attested.unmet
         parts = [
-            self.say(f"逾期未完成{overdue}项", f"{overdue} are overdue") if overdue else "",
-            self.say(f"逾期后补齐{late}项", f"{late} were met late") if late else "",
-            self.say(f"经佐证材料确认未落实{denied}项", f"{denied} are attested not to be met")
+            self.say(f"逾期未完成{overdue:,}项", f"{overdue:,} are overdue") if overdue else "",
+            self.say(f"逾期后补齐{late:,}项", f"{late:,} were met late") if late else "",
+            self.say(f"经佐证材料确认未落实{denied:,}项", f"{denied:,} are attested not to be met")
             if denied
             else "",
             self.say(
@@ -237,7 +239,7 @@ class _Writer:
             if number:
                 parts.append(
                     self.say(
-                        f"{since}{days}日内到期{number}项",
+                        f"{since}{days}日内到期{number:,}项",
                         later if before else f"{number} fall due within {days} days",
                     )
                 )
@@ -331,7 +333,8 @@ class _Writer:
             if found:
                 total = sum(len(each.open) for each in found)
                 said = self.say(
-                    f"{title}（{len(found)}条、{total}项）", f"{title} ({total} under {len(found)})"
+                    f"{title}（{len(found)}条、{total:,}项）",
+                    f"{title} ({total:,} under {len(found)})",
                 )
                 yield Heading(2, said)
             for each in found:
@@ -525,13 +528,13 @@ class _Writer:
             return
         counts = joined(
             (
-                self.say(f"{outcome.zh}{number}项", f"{number} {outcome.en}")
+                self.say(f"{outcome.zh}{number:,}项", f"{number:,} {outcome.en}")
                 for outcome in Outcome
                 if (number := self.of.outcomes.get(outcome, 0))
             ),
             self.lang,
         )
-        yield Paragraph(self.say(f"共{len(self.of.verdicts)}项：{counts}。", f"{counts}."))
+        yield Paragraph(self.say(f"共{len(self.of.verdicts):,}项：{counts}。", f"{counts}."))
         columns = (
             Column(self.say("事项", "request")),
             Column(self.say("结论", "outcome")),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_rules.language import RATIONAL, RuleTypeError, percent
-from policy_rules.language.exact import MOST_PLACES, number_text
+from policy_rules.language.exact import MOST_PLACES, number_text, number_words
 from policy_rules.language.expressions import Constant, lift
 from tests.support.made_up_rules import office
 from tests.support.writing import says
@@ -108,3 +108,17 @@ def test_what_python_has_and_rules_have_not(written: Callable[[], object], messa
 
 def test_a_literal_can_be_divided() -> None:
     assert str(12 / office.floors) == "(12 / office.floors)"
+
+
+@pytest.mark.parametrize(
+    ("value", "at_least", "said"),
+    [
+        (0, 0, "0"), (999, 0, "999"), (1_000, 0, "1,000"), (-1_234_567, 0, "-1,234,567"),
+        (Fraction(123_456, 100), 0, "1,234.56"), (Fraction(-1, 2), 0, "-0.5"),
+        (1_000, 2, "1,000.00"), (Fraction(10_000, 3), 0, "10000/3"),
+    ],
+)  # fmt: skip
+def test_from_a_thousand_on_in_groups_of_three(
+    value: int | Fraction, at_least: int, said: str
+) -> None:
+    assert number_words(value, at_least) == said

@@ -96,6 +96,8 @@ def test_it_is_written_in_both_languages(made: Overview) -> None:
     english = to_html(overview_document(made, "en"))
     assert "3 bureaus, 28 stations were inspected" in english
     assert "Of the bureaus, 乙分局 has the lowest share met (25%" in english
+    assert "not met); most of them under " in english
+    assert "most of it under " not in english.partition("<table")[0]
 
 
 @pytest.mark.parametrize(
