@@ -12,6 +12,7 @@ from .cases import cases
 from .check import check
 from .compare import compare
 from .decide import decide
+from .diff import diff
 from .directive import directive
 from .explain import explain
 from .help_texts import STATUS
@@ -70,6 +71,6 @@ def commands() -> None:
 
 for _command in (
     decide, check, audit, explain, calendar, sensitivity, compare, watch, serve, log, ledger,
-    directive, verify, cases, how_to, mapping, new, template, schema, sql,
+    directive, verify, diff, cases, how_to, mapping, new, template, schema, sql,
 ):  # fmt: skip
     commands.add_command(_command)

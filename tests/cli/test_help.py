@@ -38,7 +38,7 @@ def shown(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
 
 
 def test_every_command_is_there() -> None:
-    assert len(ALL) == 34
+    assert len(ALL) == 35
     assert ("mapping", "init") in ALL
 
 

@@ -95,7 +95,11 @@ class _Outcome(Protocol):
 
 
 class Questions:
-    """Asks about the rules of one regime; `hears` is told each question that decides."""
+    """Asks about the rules of one regime; `hears` is told each question that decides.
+
+    What a condition is, `nodes`, `holds` and `confirmed` say: here it is a folded one of the fact
+    that rules speak of.
+    """
 
     def __init__(
         self,
@@ -107,7 +111,7 @@ class Questions:
         self._milliseconds = milliseconds
         self._hears = hears
 
-    def can_hold(self, condition: Node, subject: Variable) -> Asked:
+    def can_hold(self, condition: Any, subject: Variable) -> Asked:
         """Whether a folded condition certainly holds of some fact."""
         begun = process_time()
         try:
@@ -116,8 +120,8 @@ class Questions:
             found = Unsettled(error.zh, error.en)
         return evolve(found, seconds=process_time() - begun)
 
-    def _asked(self, condition: Node, subject: Variable) -> Asked:
-        nodes = list(reached(condition, self.folded))
+    def _asked(self, condition: Any, subject: Variable) -> Asked:
+        nodes = list(self.nodes(condition))
         kinds = Texts(nodes), frozenset(asked_if_known(nodes)), frozenset(together(nodes, subject))
         small = _Attempt(self, condition, subject, World(*kinds))
         found = small.solved()
@@ -126,7 +130,7 @@ class Questions:
         return found
 
     def _with_members(
-        self, condition: Node, subject: Variable, kinds: _Kinds, world: World
+        self, condition: Any, subject: Variable, kinds: _Kinds, world: World
     ) -> Asked:
         """The answer where lists of related facts have to be longer than of one kind of fact."""
         if not world.reasons:
@@ -172,22 +176,33 @@ class Questions:
         """What reads the rules in a world."""
         return Lowering(self.folded, world)
 
+    def nodes(self, condition: Any) -> Iterator[Node]:
+        """Every node on which a condition rests."""
+        return reached(condition, self.folded)
+
+    def holds(self, condition: Any, subject: Variable, world: World) -> Term:
+        """That a condition certainly holds in a world."""
+        return self.lowering(world).holds(condition, subject).true
+
+    def confirmed(self, condition: Any, subject: Variable, of: Witness) -> bool:
+        """Whether it does of the facts that were found."""
+        scope = Scope(self.regime, of.facts, Exemptions(), {subject: of.subject})
+        return evaluate(condition, scope) is True
+
 
 class _Attempt:
     """A question put to the solver about one world."""
 
     def __init__(
-        self, questions: Questions, condition: Node, subject: Variable, world: World
+        self, questions: Questions, condition: Any, subject: Variable, world: World
     ) -> None:
         self.world = world
         self._condition = condition
         self._variable = subject
         self._questions = questions
-        self._regime = questions.regime
         self._solver = questions.solver()
-        truth = questions.lowering(world).holds(condition, subject)
+        self._holds = questions.holds(condition, subject, world)
         self._solver.add(*world.assumptions, *world.distinct(), *_pinned(world))
-        self._holds = truth.true
 
     def solved(self) -> Asked:
         """Whether the condition can hold in it."""
@@ -202,8 +217,7 @@ class _Attempt:
                 "the solver found no answer in time (the rules may not be linear)",
             )
         witness = Witness(self.world, self._small())
-        scope = Scope(self._regime, witness.facts, Exemptions(), {self._variable: witness.subject})
-        if evaluate(self._condition, scope) is True:
+        if self._questions.confirmed(self._condition, self._variable, witness):
             return Possible(witness.subject, witness.facts)
         for cls in witness.added:
             self.world.inexact(

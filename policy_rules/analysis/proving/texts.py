@@ -34,11 +34,15 @@ _DIGITS: Final = 24
 
 @frozen
 class Class:
-    """Texts that begin and end alike: one that rules name, or any of those that they do not."""
+    """Texts that begin and end alike: one that rules name, or any of those that they do not.
+
+    They begin and end with nothing else that is asked for: `unlike` are those beginnings and ends.
+    """
 
     begins: str
     ends: str
     named: bool
+    unlike: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def text(self, number: int, pattern: str | None) -> str | None:
         """One of its texts that fits a pattern, or None where there is none that is seen to."""
@@ -46,17 +50,17 @@ class Class:
             return self.begins if not self.begins or _fits(pattern, self.begins) else None
         for middle in _middles(number):
             made = f"{self.begins}{middle}{self.ends}"
-            if pattern is not None and _fits(pattern, made):
-                return made
-            if pattern is None:
+            others, ends = self.unlike
+            if _fits(pattern, made) and not (made.startswith(others) or made.endswith(ends)):
                 return made
         return None
 
 
 def _middles(number: int) -> Iterable[str]:
     yield f"x{number}"
-    for length in range(1, _DIGITS):
-        yield str(number).rjust(length, "9")
+    for digit in "9876543210":
+        for length in range(1, _DIGITS):
+            yield str(number).rjust(length, digit)
 
 
 def _fits(pattern: str | None, text: str) -> bool:
@@ -87,7 +91,16 @@ class Texts:
             raise InexpressibleError(
                 "须区分的文字种类过多", "there are too many kinds of texts to be told apart"
             )
-        open_ = (Class(*each, named=False) for each in product(sorted(begins), sorted(ends)))
+        open_ = (
+            Class(
+                b, e, named=False,
+                unlike=(
+                    tuple(each for each in sorted(begins) if not b.startswith(each)),
+                    tuple(each for each in sorted(ends) if not e.endswith(each)),
+                ),
+            )
+            for b, e in product(sorted(begins), sorted(ends))
+        )  # fmt: skip
         self.classes = [*(Class(each, "", named=True) for each in sorted(named)), *open_]
         self._places = {each.begins: place for place, each in enumerate(self.classes) if each.named}
 
