@@ -273,6 +273,27 @@ def test_the_text_grows_with_the_number_of_rules_and_no_faster() -> None:
     assert forty - twenty < 2.2 * (twenty - ten)
 
 
+def test_what_few_databases_are_asked_for() -> None:
+    """Texts with an offset, lists, what ends a text, quotients; each in the words of its manual."""
+    text, listed, part = (exp.column(name) for name in ("t", "l", "p"))
+    postgres, spark, oracle = (DIALECTS[name] for name in ("postgres", "spark", "oracle"))
+    assert (postgres.divided("a", "b"), DIALECTS["duckdb"].divided("a", "b")) == (
+        "DIV(a, b)",
+        "(a // b)",
+    )
+    assert spark.sql(spark.ends_with(text, part)) == "ENDSWITH(t, p)"
+    assert spark.sql(spark.length_of_list(listed)) == "SIZE(l)"
+    assert postgres.sql(postgres.length_of_list(listed)) == "CARDINALITY(l)"
+    assert postgres.sql(postgres.joined_list(listed, ";", "?")) == "ARRAY_TO_STRING(l, ';', '?')"
+    assert spark.sql(spark.joined_list(listed, ";", "?")) == "ARRAY_JOIN(l, ';', '?')"
+    offset = spark.at_offset(text, part, "Asia/Shanghai")
+    assert spark.sql(offset) == ("CONVERT_TIMEZONE(p, 'Asia/Shanghai', CAST(t AS TIMESTAMP_NTZ))")
+    assert oracle.sql(oracle.read_time(text, "timestamptz")) == (
+        "TO_TIMESTAMP_TZ(t, 'YYYY-MM-DD HH24:MI:SSTZH:TZM')"
+    )
+    assert oracle.sql(oracle.as_text(text)) == "TO_CHAR(t)"
+
+
 def test_databases_that_are_like_another_say_what_it_says() -> None:
     """Save for what their classes say; the statements before their views try which mode it is."""
     for name, other in LIKE.items():

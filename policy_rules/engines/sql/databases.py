@@ -5,6 +5,7 @@ The tests run DuckDB, PostgreSQL, Spark and MariaDB; of the others they look at 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Final
@@ -28,7 +29,7 @@ from .dialects import (
 _IN_A_DAY: Final = 24 * 60
 
 
-class _MovingByIntervals(Dialect):
+class _MovingByIntervals(Dialect, ABC):
     """A database in which days and moments are moved by adding to them."""
 
     def moved(self, of: exp.Expression, by: exp.Expression, unit: str) -> exp.Expression:
@@ -44,9 +45,9 @@ class _MovingByIntervals(Dialect):
         later = exp.Add(this=atom(of), expression=span)
         return exp.Paren(this=later) if unit == "minutes" else cast(later, "date")
 
+    @abstractmethod
     def interval(self, by: exp.Expression, unit: str) -> exp.Expression:
         """Years, months or minutes of which there are as many as a number says."""
-        raise NotImplementedError
 
     def days_and_minutes(self, by: exp.Expression) -> list[exp.Expression]:
         """A number of minutes as days, no hours, and minutes, which are small numbers."""
