@@ -294,6 +294,22 @@ def test_what_few_databases_are_asked_for() -> None:
     assert oracle.sql(oracle.as_text(text)) == "TO_CHAR(t)"
 
 
+@pytest.mark.parametrize("dialect", EACH_DIALECT, ids=lambda each: each.name)
+def test_what_conversions_of_texts_ask_of_each(dialect: Dialect) -> None:
+    """All of it is written with what is asked about in it."""
+    text, mark = exp.column("t"), exp.Literal.string(";")
+    asked = [
+        dialect.group_of(text, "^(a)$"), dialect.regex_replaced(text, "a", r"\1"),
+        dialect.joined_list(text, ";", "?"), dialect.length_of_list(text),
+        dialect.sorted_words(text, mark, mark.copy()), dialect.as_text(text),
+        dialect.at_offset(text, exp.column("o"), "UTC"),
+        *(dialect.read_time(text, of) for of in ("date", "timestamp", "timestamptz")),
+    ]  # fmt: skip
+    assert all("t" in dialect.sql(each) for each in asked)
+    assert dialect.character_range(65, 67) in ("A-C", r"\x{41}-\x{43}", r"\U00000041-\U00000043")
+    assert dialect.divided("a", "b") in ("DIV(a, b)", "(a // b)")
+
+
 def test_databases_that_are_like_another_say_what_it_says() -> None:
     """Save for what their classes say; the statements before their views try which mode it is."""
     for name, other in LIKE.items():
