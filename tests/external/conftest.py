@@ -58,7 +58,8 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
         "spark.ui.enabled": False,
         "spark.ui.showConsoleProgress": False,
         "spark.log.level": "ERROR",
-        "spark.driver.memory": "2g",
+        # The plans of many answers take more than those of a few.
+        "spark.driver.memory": "6g" if "POLICY_RULES_ANSWERS" in os.environ else "2g",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": str(scratch / "local"),
