@@ -186,10 +186,11 @@ def test_wide_numbers_are_divided_whole(name: str, divided: str) -> None:
 def test_how_databases_say_what_begins_and_what_is_said_once() -> None:
     begins = {
         name: DIALECTS[name].sql(DIALECTS[name].starts_with(exp.column("a"), exp.column("b")))
-        for name in ("duckdb", "spark", "mysql")
+        for name in ("duckdb", "postgres", "spark", "mysql")
     }
     assert begins == {
         "duckdb": "STARTS_WITH(a, b)",
+        "postgres": "STARTS_WITH(a, b)",
         "spark": "STARTSWITH(a, b)",
         "mysql": "LOCATE(b, a) = 1",
     }
@@ -201,6 +202,19 @@ def test_how_databases_say_what_begins_and_what_is_said_once() -> None:
         "postgres": "ARRAY_TO_STRING(ARRAY(SELECT DISTINCT UNNEST(STRING_TO_ARRAY(a, ' ')) "
         "ORDER BY 1), ' ')",
         "oracle": "a",
+    }
+
+
+def test_columns_have_the_types_of_their_database() -> None:
+    kinds = ("text", "bigint", "boolean", "date", "timestamp")
+    found = {
+        name: [DIALECTS[name].column_type(each) for each in kinds]
+        for name in ("postgres", "oracle", "mysql")
+    }
+    assert found == {
+        "postgres": ["TEXT", "BIGINT", "BOOLEAN", "DATE", "TIMESTAMP"],
+        "oracle": ["VARCHAR2(4000)", "NUMBER(19)", "NUMBER(1)", "DATE", "TIMESTAMP"],
+        "mysql": ["LONGTEXT", "BIGINT", "BOOLEAN", "DATE", "DATETIME(6)"],
     }
 
 

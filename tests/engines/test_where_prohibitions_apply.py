@@ -55,7 +55,8 @@ def test_what_does_not_apply_is_one_line_of_an_explanation() -> None:
         "  ✓ thing [1 sentence 9: “字”]",
         "    ✓ applies where",
         "      ✓ large",
-        "    ✗ the number of desks is more than 5 pieces (it is 4 pieces)",
+        "    ✗ prohibited where",
+        "      ✗ the number of desks is more than 5 pieces (it is 4 pieces)",
         "  ✓ rules that do not apply (8): 1/1, 1/2, 1/3, 1/4, 1/5, 1/6, 1/7, 1/8",
     ]
     shown = policy.explain(verdict, "zh").splitlines()

@@ -485,17 +485,17 @@ def test_explanations_name_the_rules_that_an_act_is_judged_by() -> None:
     """In both languages, and only those."""
     policy = UP.policy(as_of=AFTER)
     old, new = (policy.check(*quota(11, on)) for on in (OLD, NEW))
-    assert policy.explain(old, "en").splitlines()[2].strip() == (
+    assert policy.explain(old, "en").splitlines()[3].strip() == (
         "✓ by the rules before 试〔2020〕8号 amended them from 2021-01-01"
     )
-    assert policy.explain(new, "en").splitlines()[2].strip() == (
+    assert policy.explain(new, "en").splitlines()[3].strip() == (
         "✓ by the rules as amended by 试〔2020〕8号 from 2021-01-01"
     )
-    assert policy.explain(old, "zh").splitlines()[2].strip() == (
-        "✓ 适用试〔2020〕8号修改前的规定（2021-01-01 之前）"
+    assert policy.explain(old, "zh").splitlines()[3].strip() == (
+        "✓ 适用试〔2020〕8号修改前的规定（2021年1月1日之前）"
     )
-    assert policy.explain(new, "zh").splitlines()[2].strip() == (
-        "✓ 适用试〔2020〕8号修改后的规定（自 2021-01-01 起）"
+    assert policy.explain(new, "zh").splitlines()[3].strip() == (
+        "✓ 适用试〔2020〕8号修改后的规定（自2021年1月1日起）"
     )
     unknown = policy.check(*quota(14, None))
     assert policy.explain(unknown, "zh").count("行为的日期不详，各时期的规定均可能适用") == 1
