@@ -285,7 +285,8 @@ s5.b("连续工作时间不得少于3年")(
     "a recruit posted to a station serves there for at least three years without a break",
 ).forbids(
     posting,
-    ~(posting.from_date.plus_years(STATION_YEARS) <= posting.until_date.plus_days(1)),
+    # 没有结束日期（无）的，不会不足3年
+    posting.until_date.plus_days(1) < posting.from_date.plus_years(STATION_YEARS),
     applies=posting.to_station,
     on=posting.from_date,
 )
