@@ -36,6 +36,7 @@ from ..language.expressions import (
     Not,
     Parameter,
     Periods,
+    ReadingIs,
 )
 from ..language.logic import conjunction, disjunction, negation
 from ..language.rules import AgreementRule, Prohibition, Steps
@@ -160,6 +161,8 @@ def _sought(all_times: Iterable[_Time], obligation: Obligation) -> Sought:
         if not tested.holds_in(at.regime):
             continue
         asked = _deciding(obligation, at.regime)
+        if at.when.reading is not None and at.when.reading[0] not in _read_in(asked, at.regime):
+            continue  # as by default
         folded = at.folded.fold(asked)
         same = at.identity_of(folded)
         if folded is FALSE:
@@ -193,6 +196,14 @@ def _deciding(obligation: Obligation, regime: Regime) -> Node:
     for listed in reversed(tested.lists):  # some member is so
         this = Comparison(">=", Count(listed.member, this), ONE)
     return tested.counted(conjunction(tested.within, this), regime)
+
+
+def _read_in(asked: Node, regime: Regime) -> set[str]:
+    """The readings on which a condition rests."""
+    parts = parts_of(asked, regime.rules, Definition.outcomes)
+    return {
+        node.reading.name for part in parts for node in walk(part) if isinstance(node, ReadingIs)
+    }
 
 
 def _left_open(asked: Node, regime: Regime) -> list[str]:
