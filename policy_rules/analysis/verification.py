@@ -24,17 +24,11 @@ from ..formats.documents import to_json
 from ..language import Cite
 from ..language.expressions import (
     Definition,
-    Held,
-    InYear,
     Node,
-    Parameter,
-    Periods,
-    ReadingIs,
 )
 from ..language.fingerprints import fingerprint_of
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
-from ..language.trees import key, walk
 from ..policy import LoadedDirective, Policy
 from .claims import Claim, Property, claims_of
 from .hazards import LeftOpen, left_open
@@ -46,7 +40,9 @@ from .proving.asking import (
     Questions,
     Unsettled,
     WitnessError,
-    parts_of,
+    parameters_left_open,
+    read_in,
+    same_question,
 )
 
 _DAY: Final = timedelta(days=1)
@@ -330,15 +326,13 @@ class _Work:
 
     def _answer(self, at: _Time, claim: Claim, condition: Node) -> Asked:
         folded = at.folded.fold(condition)
-        parts = tuple(parts_of(folded, at.regime.rules, at.folded.rules))
-        dated = any(isinstance(n, Held | InYear | Periods) for part in parts for n in walk(part))
-        asked = claim.subject, at.regime.as_of if dated else None, tuple(map(key, parts))
+        asked = claim.subject, same_question(folded, at.folded)
         found = self._asked.get(asked)
         if found is None:
             found = at.questions.can_hold(folded, claim.subject)
             self._asked[asked] = evolve(found, seconds=0.0)
         # What the text leaves open is not told by what is left of a condition.
-        if isinstance(found, Never) and (names := at.left_open(condition)):
+        if isinstance(found, Never) and (names := parameters_left_open(condition, at.regime)):
             listed = ", ".join(f"`{name}`" for name in names)
             why = f"文件未规定 {listed}", f"the text leaves open {listed}"
             return Unsettled(*why, found.seconds)
@@ -414,16 +408,6 @@ class _Time:
             for engine in _ENGINES
         )
 
-    def left_open(self, condition: Node) -> list[str]:
-        """The parameters on which a condition rests that have no value."""
-        open_ = (
-            node.name
-            for part in parts_of(condition, self.regime.rules, Definition.outcomes)
-            for node in walk(part)
-            if isinstance(node, Parameter) and self.regime.value(node) is None
-        )
-        return list(dict.fromkeys(open_))
-
     def confirmed(self, claim: Claim, found: Possible) -> Possible:
         """The example, after the engines have answered for it as the solver did."""
         scope = Scope(self.regime, found.facts, Exemptions(), {claim.subject: found.subject})
@@ -457,9 +441,4 @@ def _answer_of(policy: Policy, claim: Claim, found: Possible) -> Any:
 
 def _rests_on(regime: Regime, claim: Claim, reading: str) -> bool:
     """Whether a claim comes to something else, perhaps, under another option of a reading."""
-    return any(
-        isinstance(node, ReadingIs) and node.reading.name == reading
-        for asked in (claim.condition, claim.guard)
-        for part in parts_of(asked, regime.rules, Definition.outcomes)
-        for node in walk(part)
-    )
+    return any(reading in read_in(asked, regime) for asked in (claim.condition, claim.guard))

@@ -16,7 +16,9 @@ from ..analysis.proving.asking import (
     Questions,
     Unsettled,
     WitnessError,
-    parts_of,
+    parameters_left_open,
+    read_in,
+    same_question,
 )
 from ..analysis.verification import When, times
 from ..engines.evaluator import Scope
@@ -30,17 +32,11 @@ from ..language.expressions import (
     Comparison,
     Count,
     Definition,
-    Held,
-    InYear,
     Node,
     Not,
-    Parameter,
-    Periods,
-    ReadingIs,
 )
 from ..language.logic import conjunction, disjunction, negation
 from ..language.rules import AgreementRule, Prohibition, Steps
-from ..language.trees import key, walk
 from ..policy import LoadedDirective
 from .condition_coverage import Obligation, decided, with_part
 
@@ -146,12 +142,6 @@ class _Time:
         self.folded = FoldedRegime(self.regime, with_exemptions=False)
         self.questions = Questions(self.folded)
 
-    def identity_of(self, folded: Node) -> object:
-        """The same for conditions that come to the same at two times."""
-        parts = tuple(parts_of(folded, self.regime.rules, self.folded.rules))
-        dated = any(isinstance(n, Held | InYear | Periods) for part in parts for n in walk(part))
-        return self.regime.as_of if dated else None, tuple(map(key, parts))
-
 
 def _sought(all_times: Iterable[_Time], obligation: Obligation) -> Sought:
     tested = obligation.of
@@ -161,10 +151,10 @@ def _sought(all_times: Iterable[_Time], obligation: Obligation) -> Sought:
         if not tested.holds_in(at.regime):
             continue
         asked = _deciding(obligation, at.regime)
-        if at.when.reading is not None and at.when.reading[0] not in _read_in(asked, at.regime):
+        if at.when.reading is not None and at.when.reading[0] not in read_in(asked, at.regime):
             continue  # as by default
         folded = at.folded.fold(asked)
-        same = at.identity_of(folded)
+        same = same_question(folded, at.folded)
         if folded is FALSE:
             asked_before[same] = Never()
         elif same not in asked_before:
@@ -173,7 +163,7 @@ def _sought(all_times: Iterable[_Time], obligation: Obligation) -> Sought:
         if isinstance(found, Possible):
             _confirm(obligation, at.regime, found)
             return Sought(obligation, found, at.when)
-        if isinstance(found, Never) and (names := _left_open(asked, at.regime)):
+        if isinstance(found, Never) and (names := parameters_left_open(asked, at.regime)):
             listed = ", ".join(f"`{name}`" for name in names)
             zh, en = (
                 f"文件未规定 {listed}：请用 --set 设定",
@@ -196,26 +186,6 @@ def _deciding(obligation: Obligation, regime: Regime) -> Node:
     for listed in reversed(tested.lists):  # some member is so
         this = Comparison(">=", Count(listed.member, this), ONE)
     return tested.counted(conjunction(tested.within, this), regime)
-
-
-def _read_in(asked: Node, regime: Regime) -> set[str]:
-    """The readings on which a condition rests."""
-    parts = parts_of(asked, regime.rules, Definition.outcomes)
-    return {
-        node.reading.name for part in parts for node in walk(part) if isinstance(node, ReadingIs)
-    }
-
-
-def _left_open(asked: Node, regime: Regime) -> list[str]:
-    """The parameters without a value on which a condition rests."""
-    return list(
-        dict.fromkeys(
-            node.name
-            for part in parts_of(asked, regime.rules, Definition.outcomes)
-            for node in walk(part)
-            if isinstance(node, Parameter) and regime.value(node) is None
-        )
-    )
 
 
 def _confirm(obligation: Obligation, regime: Regime, found: Possible) -> None:

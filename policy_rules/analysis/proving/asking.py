@@ -19,14 +19,18 @@ from ...language.expressions import (
     Definition,
     Derived,
     FirstKnown,
+    Held,
     InYear,
     IsKnown,
     Node,
+    Parameter,
+    Periods,
+    ReadingIs,
     Variable,
 )
 from ...language.loading import RuleSet
 from ...language.regimes import Regime
-from ...language.trees import walk
+from ...language.trees import key, walk
 from .lowering import Lowering
 from .spans import span_of
 from .terms import InexpressibleError, Term, Truth, both, negated
@@ -329,6 +333,32 @@ def parts_of(
                     seen.add(definition)
                     for outcome in outcomes(definition):
                         waiting += [outcome.condition, outcome.value]
+
+
+def parameters_left_open(condition: Node, regime: Regime) -> list[str]:
+    """The parameters on which a condition rests that have no value."""
+    open_ = (
+        node.name
+        for part in parts_of(condition, regime.rules, Definition.outcomes)
+        for node in walk(part)
+        if isinstance(node, Parameter) and regime.value(node) is None
+    )
+    return list(dict.fromkeys(open_))
+
+
+def read_in(condition: Node, regime: Regime) -> set[str]:
+    """The readings on which a condition rests."""
+    parts = parts_of(condition, regime.rules, Definition.outcomes)
+    return {
+        node.reading.name for part in parts for node in walk(part) if isinstance(node, ReadingIs)
+    }
+
+
+def same_question(folded: Node, rules: FoldedRegime) -> tuple[object, ...]:
+    """Equal for folded conditions that come to the same at two times."""
+    parts = tuple(parts_of(folded, rules.regime.rules, rules.rules))
+    dated = any(isinstance(n, Held | InYear | Periods) for part in parts for n in walk(part))
+    return rules.regime.as_of if dated else None, tuple(map(key, parts))
 
 
 def together(nodes: Iterable[Node], subject: Variable) -> Iterator[type[Fact]]:
