@@ -16,6 +16,7 @@ from .inputs import loaded_directive
 from .options import OWING, Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
+from .solver import no_solver
 
 if TYPE_CHECKING:
     from ..policy import LoadedDirective
@@ -100,7 +101,7 @@ def _searched(
     try:
         from ..testing.condition_search import searched
     except ImportError as error:
-        raise FactError([_MISSING]) from error
+        raise FactError([no_solver("cases")]) from error
     from ..testing.cases import read_cases
     from ..testing.condition_coverage import Coverage
 
@@ -113,11 +114,3 @@ def _searched(
             lambda each: watch.over(each, len(each), "求解", "solving"),
         )
         return coverage, list(over)
-
-
-_MISSING = Fault(
-    place="cases",
-    code=FaultCode.WRONG_USAGE,
-    zh="求解需要 `z3-solver`，实际没有；请安装 `policy-rules[analysis]`",
-    en="expected `z3-solver` to find facts, found it missing; install `policy-rules[analysis]`",
-)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ..facts import Fact, FactError, Fault
-from ..facts.faults import FaultCode
 from ..formats.choices import day_of
 from ..language import ChoiceError
 from ..policy import LoadedDirective, Policy
@@ -19,6 +18,7 @@ from .inputs import asked, choice_faults, loaded_directive
 from .options import COMPARING, Options
 from .output import ascii_only, json_chunks, table_chunks, write
 from .progress import Watch
+from .solver import no_solver
 
 if TYPE_CHECKING:
     from ..analysis.differences import Differences
@@ -124,13 +124,5 @@ def _compared(first: Policy, second: Policy) -> Differences:
     try:
         from ..analysis.differences import differences
     except ImportError as error:
-        raise FactError([_MISSING]) from error
+        raise FactError([no_solver("diff")]) from error
     return differences(first, second)
-
-
-_MISSING = Fault(
-    place="diff",
-    code=FaultCode.WRONG_USAGE,
-    zh="证明需要 `z3-solver`，实际没有；请安装 `policy-rules[analysis]`",
-    en="expected `z3-solver` for proofs, found it missing; install `policy-rules[analysis]`",
-)

@@ -9,7 +9,6 @@ import click
 
 from ..analysis.about import fact_of
 from ..facts import FactError, Fault
-from ..facts.faults import FaultCode
 from ..language import ChoiceError
 from .answers_shown import caption, json_head
 from .bilingual import BilingualCommand, option
@@ -19,6 +18,7 @@ from .help_texts import TABLES_EN, TABLES_ZH
 from .inputs import Asked, choice_faults
 from .options import COMPARING, FACTS, Options
 from .output import ascii_only, json_chunks, table_chunks, write
+from .solver import no_solver
 
 if TYPE_CHECKING:
     from ..analysis.how_to import Advice
@@ -146,7 +146,7 @@ def _sought(
     try:
         from ..analysis.how_to import how_to as seek
     except ImportError as error:
-        raise FactError([_MISSING]) from error
+        raise FactError([no_solver("how-to")]) from error
     facts = ask.document.facts
     fact = fact_of(facts, subject, "--subject")
     try:
@@ -155,11 +155,3 @@ def _sought(
         )
     except ChoiceError as error:
         raise FactError(choice_faults(error, "how-to")) from error
-
-
-_MISSING = Fault(
-    place="how-to",
-    code=FaultCode.WRONG_USAGE,
-    zh="求解需要 `z3-solver`，实际没有；请安装 `policy-rules[analysis]`",
-    en="expected `z3-solver` to seek ways, found it missing; install `policy-rules[analysis]`",
-)

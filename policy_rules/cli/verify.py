@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..facts import FactError, Fault
-from ..facts.faults import FaultCode
+from ..facts import FactError
 from .bilingual import BilingualCommand
 from .inputs import loaded_directive
 from .options import PROVING, Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 from .progress import Watch
+from .solver import no_solver
 
 if TYPE_CHECKING:
     from ..analysis.verification import Verification
@@ -75,14 +75,6 @@ def _verified(options: Options, loaded: LoadedDirective) -> Verification:
     try:
         from ..analysis.verification import verify as prove
     except ImportError as error:
-        raise FactError([_MISSING]) from error
+        raise FactError([no_solver("verify")]) from error
     with Watch(options.lang) as watch:
         return prove(loaded, lambda each: watch.over(each, len(each), "证明", "proving"))
-
-
-_MISSING = Fault(
-    place="verify",
-    code=FaultCode.WRONG_USAGE,
-    zh="证明需要 `z3-solver`，实际没有；请安装 `policy-rules[analysis]`",
-    en="expected `z3-solver` for proofs, found it missing; install `policy-rules[analysis]`",
-)
