@@ -195,6 +195,7 @@ class Expressions:
         makers: list[Make] = [
             self.leaf, self.comparison, self.comparison, self.junction, self.junction,
             self.negated, self.membership, self.related, self.recurring,
+            self.sharing_either,
         ]  # fmt: skip
         if not self.vocabulary.monotone:
             makers.append(self.known)
@@ -337,7 +338,15 @@ class Expressions:
     def joined(self, scope: Scope) -> Subject | None:
         """Facts of a class that share a value with one in scope, where a field of theirs can."""
         fact_class = self.choose.pick(self.vocabulary.classes)
-        pairs = [
+        shared = self.shareable(fact_class, scope)
+        if not shared:
+            return None
+        name, other = self.choose.pick(shared)
+        return each(fact_class, **{name: other})
+
+    def shareable(self, fact_class: type[Fact], scope: Scope) -> list[tuple[str, Attribute]]:
+        """The fields of a class that can have the value of a field of a fact in scope."""
+        return [
             (spec.name, Attribute(variable_of(subject), other))
             for subject in self.reached(scope)
             for other in fields_of(variable_of(subject).fact_class).values()
@@ -345,10 +354,20 @@ class Expressions:
             if type_of_field(spec) == type_of_field(other) != BY_YEAR
             and spec.target in (other.target, None)
         ]
-        if not pairs:
-            return None
-        name, other = self.choose.pick(pairs)
-        return each(fact_class, **{name: other})
+
+    def sharing_either(self, scope: Scope, depth: int) -> Expression:
+        """The first fact in scope shares one of two values with the others, each on a condition."""
+        member = scope[0]
+        fact_class = variable_of(member).fact_class
+        shared = self.shareable(fact_class, scope[1:])
+        if not shared:
+            return self.leaf(scope, depth)
+        ways = []
+        for _ in range(2):
+            name, other = self.choose.pick(shared)
+            own = Attribute(variable_of(member), fields_of(fact_class)[name])
+            ways.append(self.boolean((member,), depth - 1) & compare(own, "==", other))
+        return any_of(*ways)
 
     def recurring(self, scope: Scope, depth: int) -> Expression:
         """In each period of a recurrence, something happens."""

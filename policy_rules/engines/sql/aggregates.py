@@ -26,7 +26,8 @@ from ...language.expressions import (
     OrElseNode,
     ValueAggregate,
 )
-from ...language.joins import joined_by
+from ...language.joins import Join as MemberJoin
+from ...language.joins import joined_by_one_of
 from ...language.rails import fraction, gathered_steps, in_steps
 from ...language.ranges import Side, bound
 from ...language.trees import key
@@ -323,15 +324,15 @@ class Aggregates:
         only: exp.Expression = SQL_TRUE,
     ) -> _T:
         """What is written over each row with its members, at the first level at which it can be."""
-        join = joined_by(node)
-        by = None if join is None else (join.field, key(join.other))
+        joins = self._joins_of(node)
+        by = tuple((join.field, key(join.other), also) for join, also in joins)
         identity = scope.relation, node.member, unlinked, only, by
         made = self._pairs.setdefault(identity, [])
         level = 0
         for place in count():
             if place == len(made):
                 pairs = self._context.places.pairs(
-                    scope, node.member, level, unlinked=unlinked, only=only, join=join
+                    scope, node.member, level, unlinked=unlinked, only=only, joins=joins
                 )
                 made.append(pairs)
             pairs = made[place]
@@ -342,6 +343,19 @@ class Aggregates:
                     raise  # it is of pairs around these
                 level = late.level + 1
         raise AssertionError  # pragma: no cover - the level reaches that of all that is read
+
+    def _joins_of(self, node: AggregateNode) -> list[tuple[MemberJoin, exp.Expression]]:
+        """By what members are joined, and what each join asks of the members besides."""
+        member = node.member
+        inside = RowScope(self._context.places.listed(member.fact_class), {member: ""})
+        found = []
+        for join in joined_by_one_of(node):
+            own = [part for part in join.also if {v.root for v in free_variables(part)} == {member}]
+            asked = [self._context.condition(part, inside) for part in own]
+            also = sql_and(*map(self._dialect.may, asked))
+            if also is not SQL_FALSE:
+                found.append((join, also))
+        return found
 
     def _by_pairs(self, node: AggregateNode, scope: RowScope, whole: bool) -> BoundColumns:
         def write(inside: RowScope) -> BoundColumns:

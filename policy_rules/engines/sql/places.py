@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from attrs import frozen
 from sqlglot import exp
 
-from ...facts import Fact
+from ...facts import Fact, Kind
 from ...language.expressions import Definition, Variable
 from ...language.joins import Join
 from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, equal, number
-from .relations import LINKED, MEMBER, OUTER, Pairs, Query, Relation, Rows, WithAbsent
+from .relations import LINKED, MEMBER, OUTER, Link, Pairs, Query, Relation, Rows, WithAbsent
 from .sources import Source, Sources, type_of_column
 
 
@@ -227,30 +227,29 @@ class Places:
         *,
         unlinked: bool,
         only: exp.Expression = SQL_TRUE,
-        join: Join | None = None,
+        joins: Sequence[tuple[Join, exp.Expression]] = (),
     ) -> RowScope:
-        """Each row with its members; those that share a value with it, by a join."""
+        """Each row with its members; those that share a value with it, by joins.
+
+        With each join is what else it asks of the members, as a condition on their rows.
+        """
         others = self.listed(member.fact_class)
-        of = link = None
-        if join is not None:
+        links: list[Link] = []
+        if member.of is not None and member.link is not None:
+            of, link = self.at(scope, member.of, Given("id")), self.link(others, member.link)
+            links.append(Link(of.name, link.name))
+        for join, also in joins:
             of = self.at(scope, join.other.of, Given(join.other.spec.name))
             link = self.read(others, "", Given(join.field))
             if not (isinstance(of, exp.Column) and isinstance(link, exp.Column)):
-                of = link = None  # of one side, nothing is known
-        elif member.of is not None and member.link is not None:
-            of = self.at(scope, member.of, Given("id"))
-            link = self.link(others, member.link)
-        base = Pairs(
-            scope.relation,
-            others,
-            None if of is None else of.name,
-            None if link is None else link.name,
-            unlinked and link is not None,
-            only,
-            join is not None,
-        )
+                links = []  # of one side, nothing is known
+                break
+            itself = join.other.of.via is None and join.other.spec.kind is Kind.ID
+            links.append(Link(of.name, link.name, also, loose=not itself))
+        base = Pairs(scope.relation, others, tuple(links), unlinked and bool(links), only)
         reads = [level - 1, scope.relation.level_of(only), others.level]
-        reads += [] if of is None else [scope.relation.columns[of.name].level]
+        reads += [scope.relation.columns[each.of].level for each in links]
+        reads += [others.level_of(each.also) for each in links]
         name = self.query.unique(f"{member.fact_class.collection}_of_{scope.relation.name}")
         made = Relation(self.query, name, base, max(reads) + 1)
         prefix = f"{member.fact_class.collection}_"
@@ -263,7 +262,7 @@ class Places:
             made.put(key, self.query.column(key, OUTER), (scope.relation, key))
         own = self.read(made, prefix, Given("id"))
         made.keys = (*scope.relation.keys, own.name)
-        if base.unlinked and join is None:  # what joins is among the conditions
+        if base.unlinked and not joins:  # what joins is among the conditions
             made.put(LINKED, SQL_TRUE)
         return RowScope(made, {**scope.prefixes, member: prefix})
 

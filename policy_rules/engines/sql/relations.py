@@ -14,7 +14,18 @@ from typing import Final, TypeAlias
 from attrs import define, field, frozen
 from sqlglot import exp
 
-from .dialects import SQL_NULL, SQL_TRUE, Dialect, cast, is_given, is_null, sql_and, united
+from .dialects import (
+    SQL_NULL,
+    SQL_TRUE,
+    Dialect,
+    cast,
+    is_given,
+    is_null,
+    sql_and,
+    sql_not,
+    sql_or,
+    united,
+)
 from .keeping import kept_parts, kept_texts
 
 LINKED: Final = "linked"
@@ -90,20 +101,31 @@ class WithAbsent:
 
 
 @frozen(eq=False)
-class Pairs:
-    """Each row of a relation with its members: all of them, or those whose `link` is its `of`.
+class Link:
+    """A column of the rows around that a column of their members equals; `also` is of these.
 
-    With `unlinked` also those whose link is unknown; and all of them where the `of` may be unknown
-    (`loose`) and is. Only rows where `only` holds have members.
+    `loose`: the `of` can be unknown, and every member may be meant then.
+    """
+
+    of: str
+    link: str
+    also: exp.Expression = SQL_TRUE
+    loose: bool = False
+
+
+@frozen(eq=False)
+class Pairs:
+    """Each row of a relation with its members: all of them, or those that one of `links` gives it.
+
+    With `unlinked` also those that may be: a side of the link is unknown. Only rows where `only`
+    holds have members.
     """
 
     outer: Relation
     member: Relation
-    of: str | None
-    link: str | None
+    links: tuple[Link, ...]
     unlinked: bool
     only: exp.Expression = SQL_TRUE
-    loose: bool = False
 
 
 @define(eq=False)
@@ -295,9 +317,9 @@ class _Writing:
                 self._read(base.referring, base.via, part.level - 1)
             case Pairs() as base:  # pragma: no branch - the match is exhaustive
                 self._read_all(base.outer, own_names(base.only), part.level - 1)
-                if base.of is not None and base.link is not None:
-                    self._read(base.outer, base.of, part.level - 1)
-                    self._read(base.member, base.link, part.level - 1)
+                for each in base.links:
+                    self._read(base.outer, each.of, part.level - 1)
+                    self._read_all(base.member, [each.link, *own_names(each.also)], part.level - 1)
 
     def _stage(self, part: Part, level: int) -> str:
         """The name of what is written for a part at a level."""
@@ -400,22 +422,33 @@ class _Writing:
             return exp.Select(expressions=columns).from_(outer.copy(), copy=False)
 
         only = _qualified(base.only, OUTER)
-        if base.of is None or base.link is None:
-            made = rows(True).join(member, join_type="cross", copy=False)
-            return made if only is SQL_TRUE else made.where(only, copy=False)
-        link, of = query.column(base.link, MEMBER), query.column(base.of, OUTER)
-        made = rows(True).join(member, on=exp.EQ(this=link, expression=of), copy=False)
-        made = made if only is SQL_TRUE else made.where(only.copy(), copy=False)
-        if not base.unlinked:
-            return made
-        others = rows(False).join(member.copy(), join_type="cross", copy=False)
-        others = others.where(sql_and(is_null(link.copy()), only), copy=False)
-        both = exp.Union(this=made, expression=others, distinct=False)
-        if not base.loose:
-            return both
-        loose = rows(False).join(member.copy(), join_type="cross", copy=False)
-        loose = loose.where(sql_and(is_null(of.copy()), is_given(link.copy()), only), copy=False)
-        return exp.Union(this=both, expression=loose, distinct=False)
+
+        def crossed(*where: exp.Expression, linked: bool) -> exp.Select:
+            made = rows(linked).join(member.copy(), join_type="cross", copy=False)
+            holds = sql_and(*where)
+            return made if holds is SQL_TRUE else made.where(holds, copy=False)
+
+        if not base.links:
+            return crossed(only, linked=True)
+        blocks: list[exp.Query] = []
+        other = only  # than what an earlier link gives already
+        for each in base.links:
+            link, of = query.column(each.link, MEMBER), query.column(each.of, OUTER)
+            also = _qualified(each.also, MEMBER)
+            holds = sql_and(also, other)
+            same = exp.EQ(this=link, expression=of)
+            made = rows(True).join(member.copy(), on=same, copy=False)
+            blocks.append(made if holds is SQL_TRUE else made.where(holds.copy(), copy=False))
+            open_: list[exp.Expression] = []
+            if base.unlinked:
+                open_.append(is_null(link))
+                blocks.append(crossed(is_null(link), holds, linked=False))
+            if base.unlinked and each.loose:
+                open_.append(is_null(of))
+                blocks.append(crossed(is_null(of), is_given(link), holds, linked=False))
+            given = sql_or(*open_, sql_and(is_given(link), is_given(of), same))
+            other = sql_and(other, sql_not(sql_and(also, given)))
+        return united(blocks)
 
     def _step(self, part: Relation, level: int, before: int) -> exp.Query:
         needed = self._until[part]
