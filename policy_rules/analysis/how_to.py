@@ -20,14 +20,13 @@ from ..answers import ANSWERS_FORMAT, QuestionError, plain
 from ..engines import ENGINES, CompiledRegimes
 from ..engines.evaluator import Scope, evaluate
 from ..engines.folded import FoldedRegime
-from ..facts import NO_FACTS, Fact, Facts, FieldSpec, Kind, Labelled, fields_of
-from ..facts.fields import known_fields
-from ..facts.vocabulary import known_with, loaded_classes
+from ..facts import NO_FACTS, Fact, Facts, FieldSpec, Labelled, fields_of
 from ..language import ChoiceError, Cite
 from ..language.expressions import Aggregate, Definition, FirstKnown, IsKnown, Node, Parameter
 from ..language.expressions import Held as Recurring
 from ..language.trees import walk
 from ..policy import Policy
+from .changes import Change, applied
 from .goals import Goal, Part, goal_of, kept_parts
 from .latitude import Latitude, latitude_of
 from .proving.asking import WitnessError, parts_of, reached
@@ -53,44 +52,6 @@ class Result(Labelled):
     POSSIBLE = ("possible", "可以达到", "possible")
     IMPOSSIBLE = ("impossible", "无法达到", "impossible")
     OPEN = ("open", "未决", "open")
-
-
-@frozen(kw_only=True)
-class Change:
-    """A field of a fact that changes, or facts that are added: `number` of those like `fact`.
-
-    Of a field of a given fact `before` and `after` are its values, None where one is unknown;
-    `alike`: how many other facts would do as well. `cites` are the sentences that demand it: what
-    they ask for does not hold without it.
-    """
-
-    fact: Fact
-    spec: FieldSpec | None = None
-    year: int | None = None
-    before: Any = None
-    after: Any = None
-    number: int = 1
-    alike: int = 0
-    cites: tuple[Cite, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What changes, as who allows it names it: a field of a list, or the list itself."""
-        listed = self.fact.collection
-        return listed if self.spec is None else f"{listed}.{self.spec.name}"
-
-    def as_json(self) -> dict[str, Any]:
-        """The change as JSON has it."""
-        cites = list(map(str, self.cites))
-        if self.spec is None:
-            added = {name: plain(value) for name, value in _told(self.fact)}
-            return {"add": self.fact.collection, "number": self.number, "fields": added,
-                    "cites": cites}  # fmt: skip
-        return {
-            "fact": self.fact.key, "field": self.spec.name, "year": self.year,
-            "before": plain(self.before), "after": plain(self.after), "alike": self.alike,
-            "cites": cites,
-        }  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -331,7 +292,7 @@ class _Work:
 
     def _way(self, changes: tuple[Change, ...], cost: Fraction, places: tuple[int, ...]) -> Way:
         """A way, after the engines have answered for the facts as they are then."""
-        subject, facts = self.applied(changes)
+        subject, facts = self._applied(changes)
         aside = {part.cite for at, part in enumerate(self.parts) if at not in places}
         for policy in self._policies():
             if not self.goal.reached(policy, subject, facts, aside):
@@ -373,7 +334,7 @@ class _Work:
         others = [each for at, each in enumerate(changes) if at != place]
         if left.number > 1:
             others.append(evolve(left, number=left.number - 1))
-        unmet = self._unmet(*self.applied(others), places)
+        unmet = self._unmet(*self._applied(others), places)
         return tuple(dict.fromkeys(each.cite for each in unmet if each.cite is not None))
 
     def _unmet(self, subject: Fact, facts: Facts, places: tuple[int, ...]) -> list[Part]:
@@ -384,41 +345,9 @@ class _Work:
         parts = (self.parts[place] for place in places)
         return [each for each in parts if evaluate(each.condition, scope) is not True]
 
-    def applied(self, changes: Iterable[Change]) -> tuple[Fact, Facts]:
-        """The fact that it is about, and the facts, as they are after some changes."""
-        set_: dict[tuple[type[Fact], str], dict[str, Any]] = {}
-        added: list[Fact] = []
-        for each in changes:
-            if each.spec is None:
-                added += _copies(each, self.facts, added)
-                continue
-            given = set_.setdefault((type(each.fact), each.fact.id), {})
-            if each.year is None:
-                given[each.spec.name] = each.after
-            else:
-                before = given.get(each.spec.name) or getattr(each.fact, each.spec.name) or {}
-                given[each.spec.name] = {**before, each.year: each.after}
-
-        def now(fact: Fact) -> Fact:
-            values = set_.get((type(fact), fact.id))
-            return fact if values is None else type(fact)(**{**_arguments(fact), **values})
-
-        subject = now(self.subject)
-        there = self.facts.get(type(subject), subject.id) is not None
-        if not changes or (not added and not there and len(set_) == 1):
-            return subject, self.facts
-        lists: dict[str, list[Fact]] = {}
-        others: list[Fact] = []
-        shared = loaded_classes()
-        for fact in (*self.facts, *added):
-            made = subject if _is(fact, subject) else now(fact)
-            if type(made) in shared:
-                lists.setdefault(made.collection, []).append(made)
-            else:
-                others.append(made)
-        classes = {cls.collection: cls for cls in known_with(self.policy.rules.directive.classes)}
-        complete = [classes.get(name, name) for name in self.facts.complete]
-        return subject, Facts(others=others, complete=complete, **lists)
+    def _applied(self, changes: Sequence[Change]) -> tuple[Fact, Facts]:
+        own = self.policy.rules.directive.classes
+        return applied(changes, self.subject, self.facts, own)
 
     def _obstacle(self, places: tuple[int, ...], world: GivenWorld) -> Obstacle:
         """Why some sentences cannot all be met."""
@@ -694,40 +623,8 @@ def _made(kind: AddedFact, values: Values) -> Fact:
     return cls(**given)
 
 
-def _copies(change: Change, facts: Facts, added: Sequence[Fact]) -> Iterator[Fact]:
-    """As many facts as are added, each with an id of its own."""
-    cls, number = type(change.fact), 0
-    taken = {each.id for each in added if type(each) is cls}
-    for _ in range(change.number):
-        while True:
-            number += 1
-            id_ = f"new-{number}"
-            if id_ not in taken and facts.get(cls, id_) is None:
-                break
-        taken.add(id_)
-        yield cls(**{**_arguments(change.fact), "id": id_})
-
-
-def _arguments(fact: Fact) -> dict[str, Any]:
-    """What a fact is made of."""
-    specs = fields_of(type(fact))
-    return {
-        name: dict(value) if specs[name].kind is Kind.BY_YEAR else value
-        for name, value in known_fields(fact).items()
-    }
-
-
-def _told(fact: Fact) -> Iterator[tuple[str, Any]]:
-    """What is known of an added fact, but for its id."""
-    return ((name, value) for name, value in known_fields(fact).items() if name != "id")
-
-
 def _sayings(changes: Iterable[Change]) -> list[str]:
     return sorted(str(each.as_json()) for each in changes)
-
-
-def _is(one: Fact, other: Fact) -> bool:
-    return type(one) is type(other) and one.id == other.id
 
 
 def _value_of(fact: Fact, spec: FieldSpec, year: int | None) -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import click
 
-from ..analysis.about import answers_about, fact_of
+from ..analysis.about import About, answers_about, fact_of
 from ..answers import Agreement, Finding
+from ..facts import FactError
 from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .answers_shown import show
@@ -15,7 +16,11 @@ from .bilingual import BilingualCommand, option
 from .fetched import asked_anywhere
 from .help_texts import STATUS, TABLES_EN, TABLES_ZH
 from .options import EXPLAINING, FACTS, Options, one_of
+from .solver import no_solver
 from .summary_shown import Parts
+
+if TYPE_CHECKING:
+    from ..analysis.inquiries import Inquiry
 
 
 @click.command(
@@ -55,8 +60,24 @@ from .summary_shown import Parts
     zh="只看依据此条款的，如 2.1/1b。",
     en="Only what rests on this citation, such as 2.1/1b.",
 )
+@option(
+    "--find-out",
+    "find_out",
+    is_flag=True,
+    zh="对无法判定的，还说明先查明什么、查明哪些就足够；需要 policy-rules[analysis]。",
+    en="Of what is undetermined also what to find out first, and what is enough to settle it; "
+    "needs policy-rules[analysis].",
+)
 @EXPLAINING
-def explain(options: Options, facts: str, subject: str, name: str | None, cite: str | None) -> int:
+def explain(
+    options: Options,
+    facts: str,
+    subject: str,
+    name: str | None,
+    cite: str | None,
+    *,
+    find_out: bool,
+) -> int:
     """Show why the answers about one fact are what they are."""
     one_of(("--name", name), ("--cite", cite))
     with asked_anywhere(options, facts) as (ask, _):
@@ -64,8 +85,10 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
         fact, places = fact_of(given, subject, "--subject"), ("--name", "--cite")
         chosen = answers_about(ask.policy, fact, given, name, cite, places)
     decisions, verdicts, findings, agreements = chosen
+    inquired = _inquiries(ask.policy, chosen) if find_out else {}
 
     def parts() -> Parts:
+        from ..render.inquiries import inquiry_lines
         from ..render.tables import paragraph
         from ..render.wording import cite_shown
 
@@ -76,6 +99,10 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
         for answer in answers:
             if not any(answer is each for each in apart):
                 texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
+                if answer in inquired:
+                    own = ask.policy.rules.directive.classes
+                    lines = inquiry_lines(inquired[answer], fact, options.lang, own)
+                    texts += map(paragraph, lines)
         if apart:
             cites = [cite_shown(each.cite, options.lang) for each in apart]
             zh = f"不适用的规则（{len(cites)}条）：{'、'.join(cites)}"
@@ -88,10 +115,20 @@ def explain(options: Options, facts: str, subject: str, name: str | None, cite: 
 
     def item(answer: Answer) -> dict[str, Any]:
         text = "\n".join(_explanation(ask.policy, answer, options.lang))
-        return answer.as_json() | {"explanation": text}
+        told = answer.as_json() | {"explanation": text}
+        return told | {"find_out": inquired[answer].as_json()} if answer in inquired else told
 
     show(options, ask, parts, decisions, verdicts, findings, agreements, item=item)
     return max(ask.least_status, options.failing.status(*chosen))
+
+
+def _inquiries(policy: Policy, answers: About) -> dict[Answer, Inquiry]:
+    """What to find out, by the answers that are undetermined."""
+    try:
+        from ..analysis.inquiries import inquiry
+    except ImportError as error:
+        raise FactError([no_solver("--find-out")]) from error
+    return {each: inquiry(policy, each) for of in answers for each in of if each.needs}
 
 
 def _applies_not(answer: Answer) -> TypeGuard[Finding | Agreement]:

@@ -135,7 +135,7 @@ def _obstacle(obstacle: Obstacle, subject: Fact, facts: Facts, lang: Language) -
         held = pick(lang, "；", "; ").join(
             _named(fact, spec, year, subject, lang)
             + pick(lang, "：", ": ")
-            + _value(_of_year(getattr(fact, spec.name), year), spec, lang)
+            + field_value(_of_year(getattr(fact, spec.name), year), spec, lang)
             for fact, spec, year in obstacle.held
         )
         yield pick(lang, f"    不能改变的：{held}", f"    what may not change: {held}")
@@ -161,7 +161,8 @@ def _of_year(value: Any, year: int | None) -> Any:
     return value if year is None or value is None else value.get(year)
 
 
-def _value(value: Any, spec: FieldSpec, lang: Language) -> str:
+def field_value(value: Any, spec: FieldSpec, lang: Language) -> str:
+    """The value of a field as people write it."""
     unit = ("", "") if spec.unit is None else (spec.unit.zh, spec.unit.en)
     if spec.kind is Kind.DECIMAL and value is not None:
         value = Fraction(value)
@@ -215,9 +216,8 @@ def _row(change: Change, facts: Facts, lang: Language, *, repeated: bool) -> tup
     label = pick(lang, spec.zh, spec.en)
     if change.year is not None:
         label = pick(lang, f"{change.year}年{spec.zh}", f"{spec.en} in {change.year}")
-    return (
-        subject, label, _value(change.before, spec, lang), _value(change.after, spec, lang), cites,
-    )  # fmt: skip
+    values = (field_value(value, spec, lang) for value in (change.before, change.after))
+    return (subject, label, *values, cites)
 
 
 def _fields(fact: Fact, lang: Language) -> str:
@@ -225,7 +225,7 @@ def _fields(fact: Fact, lang: Language) -> str:
     specs = fields_of(type(fact))
     return pick(lang, "；", "; ").join(
         f"{pick(lang, specs[name].zh, specs[name].en)}{pick(lang, '：', ': ')}"
-        f"{_value(value, specs[name], lang)}"
+        f"{field_value(value, specs[name], lang)}"
         for name, value in known_fields(fact).items()
         if name != "id"
     )

@@ -10,7 +10,8 @@ import pytest
 
 import policy_rules as pr
 from benchmarks.ways import some_trials, tried
-from policy_rules.analysis.how_to import Advice, Change, Result, how_to
+from policy_rules.analysis.changes import Change
+from policy_rules.analysis.how_to import Advice, Result, how_to
 from policy_rules.analysis.latitude import Latitude
 from policy_rules.facts import Exemption, Fact, circumstances_of, fact, identity
 from policy_rules.language import ChoiceError

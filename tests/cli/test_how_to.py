@@ -99,3 +99,30 @@ def test_without_the_solver_it_is_said_what_to_install(
     status, out, err = asked(capsys, "--subject", "cases/A1", "--goal", "permitted", "--lang", "en")
     assert (status, out) == (2, "")
     assert "install `policy-rules[analysis]`" in err
+
+
+def test_what_to_find_out_first_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """With ten officers it has no two teams, be it a pilot or not, whatever it has set up."""
+    about = ["explain", FACTS, "--subject", "stations/350305560000", "--cite", "5.1/2"]
+    assert main([*about, "--find-out", "--lang", "en"]) == 1
+    assert capsys.readouterr().out.endswith(
+        "  find out first (it may settle it alone):\n"
+        "    pilot: not applicable in any case\n"
+        "  enough, whatever is found:\n"
+        "    pilot\n"
+    )
+    assert main([*about, "--find-out", "--lang", "zh"]) == 1
+    assert "    是否为改革试点：无论为何，不适用\n" in capsys.readouterr().out
+    assert main([*about, "--find-out", "--format", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert finding["find_out"]["enough"] == [["stations/350305560000.pilot"]]
+    main([*about, "--format", "json"])
+    assert "find_out" not in json.loads(capsys.readouterr().out)["findings"][0]
+
+
+def test_without_a_solver_nothing_is_found_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "policy_rules.analysis.inquiries", None)
+    assert main(["explain", FACTS, "--subject", "cases/A1", "--find-out", "--lang", "en"]) == 2
+    assert "--find-out: expected the solver `z3-solver`" in capsys.readouterr().err

@@ -155,17 +155,17 @@ class Lowering:
             case Constant():
                 return self._constant(node)
             case Parameter():
-                return nothing(node.type)  # one with a value has been put in
+                return self.world.parameter(node)  # one with a value has been put in
             case Attribute():
                 fact, known = self._fact(node.of, bound)
-                return _if_known(known, self._read(fact, node), node.type)
+                return if_known(known, self._read(fact, node))
             case InYear():
                 fact, known = self._fact(node.item.of, bound)
                 year = self._regime.as_of.year + node.offset
-                return _if_known(known, fact.field(node.item.spec, year), node.type)
+                return if_known(known, fact.field(node.item.spec, year))
             case Derived():
                 fact, known = self._fact(node.of, bound)
-                return _if_known(known, self._defined(node, fact), node.type)
+                return if_known(known, self._defined(node, fact))
             case And():
                 parts = [self._truth(each, bound) for each in node.items]
                 return Truth(both(*(p.true for p in parts)), either(*(p.false for p in parts)))
@@ -400,7 +400,7 @@ class Lowering:
             places = [at for at, each in enumerate(choices) if among is None or each in among]
             within = either(*(same(of.term, z3.IntVal(at)) for at in places))
             found = _chosen(within, _of_type(self._symbol(value, bound), node.type), found)
-        return _if_known(of.known, found, node.type)
+        return if_known(of.known, found)
 
     def _worked_out(self, node: Arithmetic, bound: Bound) -> Value:
         left, right = self._value(node.left, bound), self._value(node.right, bound)
@@ -703,7 +703,8 @@ def _within(counts: Term, day: Term, spans: Sequence[tuple[int, int]], place: in
     return either(negated(counts), both(*(either(day < a, day > b) for a, b in spans)))
 
 
-def _if_known(known: Term, symbol: Symbol, type_: Type) -> Symbol:
+def if_known(known: Term, symbol: Symbol) -> Symbol:
+    """What is known only where something else is, too."""
     if known is YES:
         return symbol
     if isinstance(symbol, Truth):

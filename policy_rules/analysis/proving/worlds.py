@@ -17,9 +17,19 @@ import z3
 from attrs import evolve, field, frozen
 
 from ...facts import Fact, FieldSpec, Kind, fields_of
-from ...language.expressions import Variable
-from ...language.types import BOOLEAN, BY_YEAR, DATE, MOMENT, RATIONAL, TEXT, TEXTS, type_of_field
-from .days import Days
+from ...language.expressions import Parameter, Variable
+from ...language.types import (
+    BOOLEAN,
+    BY_YEAR,
+    DATE,
+    INTEGER,
+    MOMENT,
+    RATIONAL,
+    TEXT,
+    TEXTS,
+    type_of_field,
+)
+from .days import FIRST, LAST, Days
 from .terms import (
     NO,
     YES,
@@ -31,8 +41,10 @@ from .terms import (
     as_real,
     both,
     either,
+    nothing,
     number_of,
     same,
+    sure,
     valued,
     when_known,
 )
@@ -349,6 +361,31 @@ class World:
         # The subject itself is one of all facts of its class.
         found.members += [each for each in self.subjects.values() if each.fact_class is of]
         return found
+
+    def parameter(self, node: Parameter) -> Symbol:
+        """A parameter that the text leaves open."""
+        return nothing(node.type)
+
+    def any_value(self, node: Parameter) -> Symbol | None:
+        """One that has some value, whichever; None where these cannot be said.
+
+        A number is not negative.
+        """
+        name, type_ = f"parameters.{node.name}", node.type
+        if type_ == BOOLEAN:
+            return sure(z3.Bool(name))
+        if type_.name == "set":
+            assert type_.choices is not None
+            return valued(YES, tuple(z3.Bool(f"{name}.{each.value}") for each in type_.choices))
+        if type_ == RATIONAL:
+            share = z3.Real(name)
+            self.assume(share >= 0)
+            return valued(YES, share)
+        if type_ not in (INTEGER, DATE):
+            return None
+        number = z3.Int(name)
+        self.assume(number >= 0 if type_ == INTEGER else both(number >= FIRST, number <= LAST))
+        return valued(YES, number)
 
     def alone(self, member: SymbolicFact) -> None:
         """Let a member be one fact, not many that are alike: it is told apart by its id."""
