@@ -624,9 +624,9 @@ class FindingPart:
     """What findings of one kind share: the rule, the status and what follows from both.
 
     `bound` is the comparison of what there is with what is required, or empty; `unit` the Chinese
-    unit of both. Where there is to be none of something, `unwanted` is its Chinese label. `recurs`:
-    what is measured is how many periods have had what they should. `of_whole`: what there is is a
-    part of what is required, and should be all of it.
+    unit of both. Where there is to be none of something, `unwanted` has its labels in Chinese and
+    English. `recurs`: what is measured is how many periods have had what they should. `of_whole`:
+    what there is is a part of what is required, and should be all of it.
     """
 
     rule: Requirement | AttestationRule
@@ -637,7 +637,7 @@ class FindingPart:
     en: str
     bound: str
     unit: str
-    unwanted: str
+    unwanted: tuple[str, str]
     recurs: bool
     of_whole: bool
     readings: Readings
@@ -740,16 +740,6 @@ class Finding(_Answer):
         return "<=" if self._upper else ">="
 
     @property
-    def unwanted(self) -> str:
-        """What there is none of where it is met, in Chinese; "" of what is asked for."""
-        return self._part.unwanted
-
-    @property
-    def of_whole(self) -> bool:
-        """Whether what there is is a part of what is required, and should be all of it."""
-        return self._part.of_whole
-
-    @property
     def unit(self) -> str:
         """The Chinese unit of what is measured; "" where it has none."""
         return self._part.unit
@@ -768,44 +758,51 @@ class Finding(_Answer):
         return self._part.readings.regime
 
     @property
+    def measured_zh(self) -> str:
+        """What there is and what is required, in Chinese; "" where nothing was measured."""
+        part, unit = self._part, self._part.unit
+        if part.unwanted[0]:
+            return f"{part.unwanted[0]}{number_words(self.actual)}{unit}" if self.actual else ""
+        if part.recurs:
+            return self._numbers("已开展{}", "应开展{}", "缺{}", "，", unit, required_first=True)
+        if part.of_whole:
+            return self._numbers("达标{}", "共{}", "{}不达标", "，", unit, required_first=True)
+        least, off = ("至多", "超出") if self._upper else ("应有", "差")
+        if part.bound == "==":
+            least, off = "应为", "相差"
+        return self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
+
+    @property
+    def measured_en(self) -> str:
+        """What there is and what is required, in English; "" where nothing was measured."""
+        part = self._part
+        if part.unwanted[1]:
+            return f"{part.unwanted[1]}: {number_words(self.actual)}" if self.actual else ""
+        if part.of_whole:
+            return self._numbers("{} as required", "{} in all", "{} not", ", ", required_first=True)
+        required, off = ("at most {}", "over") if self._upper else ("required {}", "short")
+        if part.bound == "==":
+            required = "required exactly {}"
+        if part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
+            required, off = "none allowed", ""
+        return self._numbers("actual {}", required, off and f"{off} by {{}}", ", ")
+
+    @property
     def zh(self) -> str:
         """One line in Chinese."""
-        least, off = ("至多", "超出") if self._upper else ("应有", "差")
-        if self._part.bound == "==":
-            least, off = "应为", "相差"
-        unit, unwanted = self._part.unit, self._part.unwanted
-        if self._part.recurs:
-            numbers = self._numbers("已开展{}次", "应开展{}次", "缺{}次", "，", required_first=True)
-        elif self.of_whole:
-            numbers = self._numbers("达标{}", "共{}", "{}不达标", "，", unit, required_first=True)
-        else:
-            numbers = self._numbers("实有{}", f"{least}{{}}", f"{off}{{}}", "，", unit)
-        if unwanted:
-            numbers = f"{unwanted}{number_words(self.actual)}{unit}" if self.actual else ""
+        numbers = self.measured_zh
         if self.met_on:
             early = "，早于文件成文日期" if self.retroactive else ""
             by = f"{day_zh(self.due) if self.due else ''}{early}"
             there = f"至期限（{by}）{numbers}" if numbers else f"期限{by}"
-            return f"{self.rule.zh}：{self.status.zh}，逾期完成：{there}；{day_zh(self.met_on)}补齐"
+            done = f"{day_zh(self.met_on)}{'补齐' if numbers else '完成'}"
+            return f"{self.rule.zh}：{self.status.zh}，逾期完成：{there}；{done}"
         return self._part.zh + (f"（{numbers}{self._lacking}）" if numbers else "")
 
     @property
     def en(self) -> str:
         """One line in English."""
-        asked, off = ("at most {} allowed", "over") if self._upper else ("{} required", "short")
-        if self._part.bound == "==":
-            asked = "exactly {} required"
-        numbers = self._numbers("has {}", asked, f"{{}} {off}", ", ")
-        if self.of_whole:
-            numbers = self._numbers(
-                "{} as required", "{} in all", "{} not", ", ", required_first=True
-            )
-        if self._part.bound == "<=" and self.required == 0 and (self.actual or 0) >= 0:
-            numbers = (
-                "none allowed"
-                if self.actual is None
-                else f"has {number_words(self.actual)}, none allowed"
-            )
+        numbers = self.measured_en
         late = f", made good on {self.met_on}" if self.met_on else ""
         first = ", ".join(map(str, self.periods[:_LISTED]))
         more = " and others" if len(self.periods) > _LISTED else ""
@@ -844,7 +841,7 @@ class Finding(_Answer):
             parts.append(required.format(f"{number_words(self.required)}{unit}"))
         if required_first:
             parts.reverse()
-        if self.shortfall:
+        if self.shortfall and shortfall:
             parts.append(shortfall.format(f"{number_words(self.shortfall)}{unit}"))
         return comma.join(parts)
 

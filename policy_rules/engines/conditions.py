@@ -425,21 +425,23 @@ def finding_part(
     # Which of several measures is reported is told by the fact; they may not share a unit.
     units = {unit_of(measure.actual)[0] for _, measure in measured}
     unit = units.pop() if len(units) == 1 else ""
-    unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ""
+    unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ("", "")
     recurs = isinstance(rule, Requirement) and bool(recurring(rule.must))
+    if recurs:
+        unit = "次"
     of_whole = rule.cite in regime.rules.of_wholes
     return FindingPart(
         rule, status, due, retroactive, zh, en, bound, unit, unwanted, recurs, of_whole, readings
     )
 
 
-def _unwanted(must: Node) -> str:
+def _unwanted(must: Node) -> tuple[str, str]:
     """What there is to be none of, where that is all that is required."""
     match must:
         case Comparison(op="<=", left=Count() as count, right=Constant(value=0)):
-            return count.zh
+            return count.zh, count.en
         case _:
-            return ""
+            return "", ""
 
 
 def duties(

@@ -253,7 +253,8 @@ def _asked_for(finding: Finding, lang: Language) -> Text:
             words += pick(lang, "（早于成文日期）", ", before the directive was issued")
         if finding.met_on is not None:
             on = finding.met_on
-            words += pick(lang, f"，{day_zh(on)}补齐", f", made good on {on}")
+            done = "完成" if finding.required is None else "补齐"
+            words += pick(lang, f"，{day_zh(on)}{done}", f", made good on {on}")
         notes.append(words)
     if finding.periods:
         first = [pick(lang, each.zh, str(each)) for each in finding.periods[:_PERIODS]]

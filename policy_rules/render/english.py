@@ -34,6 +34,11 @@ def denied(label: str) -> str:
     return f"{first} not {rest}" if first in _VERBS and rest else f"not {label}"
 
 
+def affirmed(label: str, denial: str) -> str:
+    """A yes or no that is so, by its label: who is not “not a pilot” is “a pilot”."""
+    return denial.removeprefix("not ") if denial.startswith("not ") else label
+
+
 def several(label: str) -> bool:
     """Whether a label names several things, as “officers on the roster” does."""
     noun = ""

@@ -100,9 +100,11 @@ def _listed(
     shown = sorted(scopes, key=place)[:_LISTED]
     zh, en = _COUNTED[counts]
     if not told:
-        listed = [inner.bound[node.member].key for inner in shown]
-        keys = _joined(listed, len(scopes), node.member.fact_class.counter)
-        yield Proof(f"{zh}：{keys[0]}", f"{en}: {keys[1]}", counts)
+        cls = node.member.fact_class
+        facts = [inner.bound[node.member] for inner in shown]
+        listed = [getattr(fact, "name", None) or fact.id for fact in facts]
+        names = _joined(listed, len(scopes), cls.counter)
+        yield Proof(f"{zh}：{cls.zh} {names[0]}", f"{en}: {cls.collection} {names[1]}", counts)
         return
     for inner in shown:
         fact = inner.bound[node.member]

@@ -10,6 +10,7 @@ from attrs import frozen
 from ..answers import Finding
 from ..facts import Fact, Kind, fields_of, known_with
 from ..language import Cite
+from .english import affirmed
 from .wording import Language, pick, predicate
 
 _Classes: TypeAlias = Mapping[str, type[Fact]]
@@ -142,11 +143,14 @@ def _needed(
 
 
 def _field(cls: type[Fact] | None, name: str, lang: Language) -> str:
-    """A field by its Chinese label, or by the name that documents use."""
+    """A field by its label; one that is not known by its name in documents."""
     field, _, year = name.partition(".")
     spec = fields_of(cls).get(field) if cls else None
-    if spec is None or lang == "en":
+    if spec is None:
         return name
     if spec.kind is Kind.BOOLEAN:
-        return f"是否{predicate(spec.zh, spec.no_zh)}"
-    return f"{year}年{spec.zh.removeprefix('年')}" if year else spec.zh
+        zh, en = predicate(spec.zh, spec.no_zh), affirmed(spec.en, spec.no_en)
+        return pick(lang, f"是否{zh}", f"whether {en}")
+    if not year:
+        return pick(lang, spec.zh, spec.en)
+    return pick(lang, f"{year}年{spec.zh.removeprefix('年')}", f"{spec.en} in {year}")

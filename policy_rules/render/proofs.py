@@ -5,7 +5,7 @@ Built on demand by the reference interpreter, whatever engine gave the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import evolve
@@ -79,6 +79,7 @@ from .wording import (
     Words,
     besides_given,
     cite_shown,
+    cite_words,
     end_of_span,
     predicate,
 )
@@ -86,6 +87,8 @@ from .wording import (
 _MOST_LINES: Final = 12
 # Outcomes with which nothing is certainly against a request: each rule is of interest.
 _LET_THROUGH: Final = (Outcome.PERMITTED, Outcome.UNDETERMINED)
+_EVERY: Final = "同时满足", "all of"
+_SOME: Final = "满足其一", "any of"
 # Why a value is given that is given otherwise.
 _OTHERWISE: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("（以下条件不成立）", " (none of this holds)"),
@@ -228,7 +231,8 @@ class _Proving:
             parts += self.steps(answer, apart)
             # Where something certainly decides, what does not is left out altogether.
             if apart and answer.outcome in _LET_THROUGH:
-                parts.append(_not_applying(apart))
+                numbers = self.regime.rules.directive.numbers
+                parts.append(_not_applying(apart, numbers))
             parts += repealed(self.regime, type(answer.fact), self.absent)
         fact = answer.fact
         return Proof(
@@ -272,12 +276,19 @@ class _Proving:
 
     def against(self, condition: Node, scope: Scope) -> Proof:
         """What is prohibited; where that is whatever does not meet something, what to meet."""
-        asked: Node = all_of(*(part for part in _parts(condition) if not _excepts(part)))
-        words = "禁止的情形", "prohibited where"
-        if isinstance(asked, Not):
-            asked, words = asked.item, ("要求", "required")
-        held = self.condition(asked, scope)
+        barred = _besides_exceptions(condition)
+        denial = self.is_denial(barred, scope)
+        words = ("要求", "required") if denial else ("禁止的情形", "prohibited where")
+        held = self.condition(barred, scope, not denial)
         return Proof(*words, held.truth, parts=(held,))
+
+    def is_denial(self, node: Node, scope: Scope) -> bool:
+        """Whether a condition is that something is not so, under all rules that may be its own."""
+        if not isinstance(node, ByDay):
+            return isinstance(node, Not)
+        may_be = [each for within, each in node.parts if self.value(within, scope) is not False]
+        asked = [_besides_exceptions(each) for each in may_be if each is not FALSE]
+        return bool(asked) and all(isinstance(each, Not) for each in asked)
 
     def steps(self, answer: Verdict, apart: list[Cite]) -> Iterator[Proof]:
         """The steps that are needed, or may be; the citations of others are put apart."""
@@ -661,15 +672,14 @@ class _Proving:
                 ]  # fmt: skip
                 return self.condition(missing[0] if missing else all_of(*asked), scope, holds)
             case And() | Or():
-                every = isinstance(node, And) == holds
-                items = self.telling(node, scope)
+                words = _EVERY if isinstance(node, And) == holds else _SOME
+                found: list[Proof] = []
+                for item in self.telling(node, scope):
+                    part = self.condition(item, scope, holds)
+                    found += part.parts if (part.zh, part.en) == words else (part,)
                 # What is asked for twice, as that each of two days is given, is said once.
-                found = [self.condition(item, scope, holds) for item in items]
                 parts = tuple(each for n, each in enumerate(found) if each not in found[:n])
-                if len(parts) == 1:
-                    return parts[0]
-                zh, en = ("同时满足", "all of") if every else ("满足其一", "any of")
-                return Proof(zh, en, truth, parts=parts)
+                return parts[0] if len(parts) == 1 else Proof(*words, truth, parts=parts)
             case _:
                 return self.atom(node, scope, holds, truth)
 
@@ -762,14 +772,13 @@ class _Proving:
             or (isinstance(node, Contains) and (isinstance(node.container, Attribute) or holds))
         )
         facts = () if plain and truth and len(compared) == 1 else compared
-        end = end_of_span(node)
         # That a phrase is not so is said by its mark.
         told = isinstance(node, Attribute | Derived) and truth is not None
         zh_facts = [
-            self.stated(each, zh, len(facts) > 1, scope, end) for each in (() if told else facts)
+            self.stated(each, zh, len(facts) > 1, scope, node) for each in (() if told else facts)
         ]
         en_facts = [
-            self.stated(each, en, len(facts) > 1, scope, end) for each in (() if told else facts)
+            self.stated(each, en, len(facts) > 1, scope, node) for each in (() if told else facts)
         ]
         parts = tuple(
             proof
@@ -824,19 +833,16 @@ class _Proving:
             return words.bound(word, high, node)
         return ""
 
-    def stated(
-        self, node: Node, words: Words, named: bool, scope: Scope, end: Node | None = None
-    ) -> str:
-        """A value that a condition compares; of the `end` of a span of time, when it is."""
+    def stated(self, node: Node, words: Words, named: bool, scope: Scope, of: Node) -> str:
+        """A value that a condition compares; of the end of a span of time, when it is."""
         known = self.value(node, scope) is not None
-        value = self.within(node, words, scope) or words.value(node)
+        value = self.within(node, words, scope) or words.value(node, _beside(node, of))
         if isinstance(node, Held | Periods):
-            there = "实有" if isinstance(node, Held) else "应有"
+            there = "已开展" if isinstance(node, Held) else "应开展"
             place = "periods with it" if isinstance(node, Held) else "periods in all"
-            return words.pick(
-                f"{there}{value}" if known else f"{there}期数{value}", f"{place}: {value}"
-            )
-        if node is end:
+            times = value.replace("期", "次") if known else f"次数{value}"
+            return words.pick(f"{there}{times}", f"{place}: {value}")
+        if node is end_of_span(of):
             known_on = words.pick(f"{value}届满", f"complete on {value}")
             return known_on if known else words.pick("届满日期未知", "when that is, is unknown")
         if not known:
@@ -858,6 +864,13 @@ def _not_given(node: Node) -> tuple[str, str] | None:
         return None
     spec = node.spec
     return f"是否{predicate(spec.zh, spec.no_zh)}：未填报", f"{spec.en}: not given"
+
+
+def _beside(node: Node, of: Node) -> Node | None:
+    """What a value is compared with, and so in the unit of; nothing of other conditions."""
+    if not isinstance(of, Comparison):
+        return None
+    return of.right if node is of.left else of.left
 
 
 def _lines(proof: Proof) -> int:
@@ -892,10 +905,9 @@ def _fixed(node: Node) -> bool:
             return isinstance(node, Constant | Parameter | AsOf)
 
 
-def _not_applying(cites: Iterable[Cite]) -> Proof:
+def _not_applying(listed: Sequence[Cite], numbers: Mapping[str, str]) -> Proof:
     """The rules that do not concern a request, in one line."""
-    listed = list(cites)
-    zh = [cite_shown(cite, "zh") for cite in listed]
+    zh = [cite_words(cite, "zh", numbers) for cite in listed]
     en = [cite_shown(cite, "en") for cite in listed]
     return Proof(
         f"不适用的规则（{len(listed)}条）：{'、'.join(zh)}",
@@ -910,6 +922,11 @@ def _parts(node: Node) -> tuple[Node, ...]:
 def _excepts(node: Node) -> bool:
     """Whether it is that an exception does not apply."""
     return isinstance(node, Not) and isinstance(node.item, Noted)
+
+
+def _besides_exceptions(node: Node) -> Node:
+    """A condition without that no exception applies, which is said apart."""
+    return all_of(*(part for part in _parts(node) if not _excepts(part)))
 
 
 def _not_left_out(node: Node, scope: Scope) -> bool:

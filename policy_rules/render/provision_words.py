@@ -34,7 +34,7 @@ from ..language.rules import (
 from ..language.types import BOOLEAN
 from ..language.units import scales_of
 from .amended import value_said
-from .wording import Language, Words, heading_words, pick
+from .wording import Language, Words, heading_of_sentence, heading_words, pick
 
 _INNER: Final = str.maketrans("“”", "‘’")
 
@@ -52,10 +52,9 @@ def cites_words(cites: Iterable[str], lang: Language) -> str:
         by_heading.setdefault(each.heading, []).append(each.sentence)
     named = []
     for heading, numbers in by_heading.items():
-        words = heading_words(heading, lang)
-        zh = f"{words}第{'、'.join(map(numeral, numbers))}句"
+        zh = f"{heading_of_sentence(heading)}第{'、'.join(map(numeral, numbers))}句"
         plural = "s" if len(numbers) > 1 else ""
-        en = f"{words} sentence{plural} {' and '.join(map(str, numbers))}"
+        en = f"{heading_words(heading, 'en')} sentence{plural} {' and '.join(map(str, numbers))}"
         named.append(pick(lang, zh, en))
     return pick(lang, "，", ", ").join(named)
 

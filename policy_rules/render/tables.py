@@ -128,7 +128,9 @@ def _why(verdict: Verdict, lang: Language) -> Text:
             words += pick(
                 lang, f"（豁免批准 {reason.exemption}）", f" (exemption {reason.exemption})"
             )
-        elif reason.strength == "in_principle":
+        elif (
+            reason.strength == "in_principle" and pick(lang, "原则上", "in principle") not in words
+        ):
             words += pick(lang, "（原则性规定）", " (in principle)")
         lines.append(words)
     if verdict.steps:

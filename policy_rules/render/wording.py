@@ -74,7 +74,7 @@ from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, Type
 from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_of
 from ..language.weekdays import Weekday
 from ..language.work_calendars import RecurrenceWithout, WorkCalendar
-from .english import agreeing, counted, denied, several
+from .english import affirmed, agreeing, counted, denied, several
 
 Language: TypeAlias = Literal["zh", "en"]
 # Members of a set that are all said, and how many of a larger one.
@@ -145,9 +145,10 @@ def cite_words(cite: Cite, lang: Language, numbers: Mapping[str, str] = _NO_NUMB
     if label := _label(cite, lang):
         number = numbers.get(cite.document, cite.document)
         return f"{number}{pick(lang, '', ', ')}{label}" if number else label
-    heading = heading_words(cite.clause, lang, numbers)
     if lang == "en":
+        heading = heading_words(cite.clause, lang, numbers)
         return f"{heading} sentence {cite.sentence}{cite.letter}"
+    heading = heading_of_sentence(cite.clause, numbers)
     return f"{heading}第{numeral(cite.sentence)}句{cite.letter}"
 
 
@@ -177,6 +178,13 @@ def heading_words(heading: str, lang: Language, numbers: Mapping[str, str] = _NO
         return heading
     part, *items = (int(number) for number in heading.split("."))
     return "序言" if part == 0 else numeral(part) + "".join(f"（{numeral(n)}）" for n in items)
+
+
+def heading_of_sentence(heading: str, numbers: Mapping[str, str] = _NO_NUMBERS) -> str:
+    """A heading before 第一句 in Chinese, where 二 alone would not stand: 第二部分."""
+    own = heading_words(heading.rpartition(":")[2], "zh")
+    whole = heading_words(heading, "zh", numbers)
+    return whole if "（" in own or own == "序言" else f"{whole.removesuffix(own)}第{own}部分"
 
 
 def value_words(
@@ -365,12 +373,15 @@ class Words:
         """The text in the language."""
         return pick(self.lang, zh, en)
 
-    def value(self, node: Node) -> str:
-        """The value that an expression had."""
+    def value(self, node: Node, beside: Node | None = None) -> str:
+        """The value that an expression had; one without a unit has that of what it is `beside`."""
         none = self._absence(node)
         if none is not None and self._value(none):
             return value_words(NONE, self.lang)
-        return value_words(self._value(node), self.lang, unit_of(node), places_shown(node))
+        unit = unit_of(node)
+        if beside is not None and unit == ("", ""):
+            unit = unit_of(beside)
+        return value_words(self._value(node), self.lang, unit, places_shown(node))
 
     def _absence(self, node: Node) -> Node | None:
         absences = self._said.absences
@@ -674,6 +685,10 @@ class Words:
                 return f"{item} (also after what ends with {words}) is {is_in} {names}"
             case StartsWith() | EndsWith():
                 return self._affixed(node, holds)
+            case IsKnown(item=Attribute() as item) if item.type == BOOLEAN:
+                zh, en = ("已填报", "is given") if holds else ("未填报", "is not given")
+                words = self.condition(item)
+                return self.pick(f"{zh}是否{words}", f"whether {words} {en}")
             case IsKnown():
                 word = self.pick("已知" if holds else "未知", "is known" if holds else "is unknown")
                 return f"{self.term(node.item)}{self.pick('', ' ')}{word}"
@@ -729,11 +744,8 @@ class Words:
         """A yes or no as a phrase that holds or is denied."""
         said = node.spec if isinstance(node, Attribute) else node.definition
         if self.lang == "en":
-            # Who is not “not a pilot” is “a pilot”.
-            no, yes = said.no_en or denied(said.en), said.en
-            if said.no_en.startswith("not "):
-                yes = said.no_en.removeprefix("not ")
-            words = yes if holds else no
+            no = said.no_en or denied(said.en)
+            words = affirmed(said.en, said.no_en) if holds else no
         else:
             words = predicate(said.zh, said.no_zh) if holds else said.no_zh
         if node.of.via is None or node.of.of is None:
@@ -861,7 +873,7 @@ class NoWords(Words):
         """Nothing, as all that follows."""
         return ""
 
-    def value(self, node: Node) -> str:
+    def value(self, node: Node, beside: Node | None = None) -> str:
         """Nothing."""
         return ""
 

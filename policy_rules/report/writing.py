@@ -185,25 +185,7 @@ class _Writer:
 
     def _gap_words(self, finding: Finding) -> str:
         of = called(finding.fact, self.facts, self.lang)
-        numbers = joined(
-            (
-                self.say(f"现有{there(finding, 'zh')}", f"has {there(finding, 'en')}")
-                if finding.actual is not None
-                else "",
-                self.say(f"应{asked(finding, 'zh')}", f"{asked(finding, 'en')} required")
-                if finding.required is not None
-                else "",
-                lacking(finding, self.lang),
-            ),
-            self.lang,
-        )
-        if finding.of_whole and finding.shortfall:
-            numbers = self.say(
-                f"共{finding.required}{finding.unit}，达标{there(finding, 'zh')}",
-                f"{there(finding, 'en')} of {finding.required} as required",
-            )
-        if finding.unwanted and finding.actual and self.lang == "zh":
-            numbers = f"{finding.unwanted}{there(finding, 'zh')}"
+        numbers = self.say(finding.measured_zh, finding.measured_en)
         cite = cite_words(finding.cite, self.lang, self.directive.numbers)
         words = self.words(finding.rule)
         body = finding.responsible
@@ -368,7 +350,7 @@ class _Writer:
             Column(self.say("对象", "subject")),
             Column(self.say("结果", "status")),
             Column(self.say("标准", "required"), number=True),
-            Column(self.say("现状", "there is"), number=True),
+            Column(self.say("现状", "actual"), number=True),
             Column(self.say("差额", "gap"), number=True),
             Column(self.say("期限", "due")),
             Column(
@@ -428,21 +410,19 @@ class _Writer:
             Column(self.say("一处", "one"), number=True),
             Column(self.say("另一处", "the other"), number=True),
         )
-        yield Table(
-            columns,
-            tuple(
-                Row(
-                    (
-                        *map(Cell, place_words(place, each.fact, self.facts, self.lang)),
-                        Cell(self.name(each.fact)),
-                        Cell(self.words(each.rule)),
-                        Cell("" if each.first is None else str(each.first)),
-                        Cell("" if each.second is None else str(each.second)),
-                    )
+        rows = tuple(
+            Row(
+                (
+                    *map(Cell, place_words(place, each.fact, self.facts, self.lang)),
+                    Cell(self.name(each.fact)),
+                    Cell(self.words(each.rule)),
+                    Cell("" if each.first is None else str(each.first)),
+                    Cell("" if each.second is None else str(each.second)),
                 )
-                for each, place in self.of.doubtful
-            ),
+            )
+            for each, place in self.of.doubtful
         )
+        yield _without_empty(Table(columns, rows))
 
     def soon(self) -> Iterator[Block]:
         first = 0
@@ -451,10 +431,10 @@ class _Writer:
                 yield Heading(
                     2,
                     self.say(
-                        f"{first + 1 if first else 0}—{days}日内到期（{len(dues)}项）",
-                        f"Within {days} days ({len(dues)})"
-                        if not first
-                        else f"From day {first + 1} to day {days} ({len(dues)})",
+                        f"{f'{first + 1}至' if first else ''}{days}日内到期（{len(dues):,}项）",
+                        f"From day {first + 1} to day {days} ({len(dues):,})"
+                        if first
+                        else f"Within {days} days ({len(dues):,})",
                     ),
                 )
                 columns = (
@@ -517,10 +497,11 @@ class _Writer:
         yield Table(columns, tuple(rows))
 
     def _field(self, collection: str, field: str) -> str:
-        parameters = self.policy.rules.parameters
-        if collection == "parameters" and field in parameters:
-            found = parameters[field]
-            return self.say(f"设定：{found.zh}", f"to be set: {found.en}")
+        if collection == "parameters":
+            parameter, _, year = field.partition(".")
+            found = self.policy.rules.parameters[parameter]
+            zh, en = (f"（{year}年）", f" ({year})") if year else ("", "")
+            return self.say(f"设定：{found.zh}{zh}", f"to be set: {found.en}{en}")
         return field_words(collection, field, self.lang, self.directive.classes)
 
     def requests(self) -> Iterator[Block]:

@@ -144,7 +144,7 @@ def test_each_body_has_a_report_of_its_own(database: str, tmp_path: Path) -> Non
     own = (details / "350303000000.html").read_text("utf-8")
     assert "<title>莆政办〔2019〕52号落实情况督查通报（乙分局）</title>" in own
     # Nine officers, five beds, and nothing of the other bureau.
-    assert "现有5张，应不少于9张，差4张" in own
+    assert "实有5张，应有9张，差4张" in own
     assert "一所" not in own
 
 
@@ -159,7 +159,7 @@ def test_of_very_many_facts_there_are_numbers(
     assert "核查2个公安局，2个派出所。" in page
     assert "福建省" in page
     assert '<a href="each/350302000000.html">甲分局</a>' in page
-    assert "现有5张，应不少于9张，差4张" in (details / "350303000000.html").read_text("utf-8")
+    assert "实有5张，应有9张，差4张" in (details / "350303000000.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

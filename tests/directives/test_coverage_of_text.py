@@ -70,3 +70,13 @@ def test_a_quotation_is_shorter_than_its_sentence() -> None:
     }
     for cite, quote in quotations(RULES):
         assert 0 < len(fold(quote)) < lengths[str(cite.of_sentence)], (str(cite), quote)
+
+
+def test_what_is_ruled_is_said_without_names_of_code() -> None:
+    """Explanations and reports tell it to people: what a field or reading is called, by label."""
+    said = [
+        words
+        for each in pr.load("putian-2019-52").rules.rulings
+        for words in (each.zh, each.en, each.taken_zh, each.taken_en)
+    ]
+    assert [words for words in said if "`" in words] == []

@@ -114,12 +114,12 @@ def test_as_json_and_in_words() -> None:
     assert policy.audit(given).as_json()["agreements"] == [answer.as_json()]
     assert (answer.cite, answer.readings) == (pr.Cite.parse("1/1"), {})
     assert policy.explain(answer, "zh").splitlines() == [
-        "办事处（offices/O）：桌数与人数一致：数据存疑（3件，2件）［一第一句“字”］",
+        "办事处（offices/O）：桌数与人数一致：数据存疑（3件，2件）［第一部分第一句“字”］",
         "  ✓ 适用条件",
         "    ✓ 非大型",
         "  ✗ 两处应一致",
         "    ✗ 桌数等于办事员数（桌数为3件；办事员数为2个）",
-        "      ✓ 计入：clerks/C0、clerks/C1",
+        "      ✓ 计入：办事员 C0、C1",
     ]
     assert policy.explain(answer, "en").splitlines()[0] == (
         "office (offices/O): desks and clerks agree: inconsistent (3 and 2) [1 sentence 1: “字”]"

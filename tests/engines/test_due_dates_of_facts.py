@@ -215,7 +215,7 @@ def test_an_explanation_says_when_it_is_due() -> None:
     (finding,) = policy.audit(container([O(founded=date(2016, 9, 30), desks=1)]))
     assert policy.explain(finding, "en").splitlines() == [
         "office (offices/O): thing: breached, due 2019-09-30 "
-        "(has 1, 2 required, 1 short) [1 sentence 1: “字”]",
+        "(actual 1, required 2, short by 1) [1 sentence 1: “字”]",
         "  ✗ required",
         "    ✗ the number of desks is at least 2 pieces (it is 1 piece)",
         "  ✓ the due date has passed",

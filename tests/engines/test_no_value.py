@@ -185,7 +185,7 @@ def test_explanations_and_tables_tell_none_from_undetermined() -> None:
     ]
     assert policy.explain(decision, "zh").splitlines()[:2] == [
         "办事处（offices/O）的费：无",
-        "  ✓ 费为无［一第二句“应当”］",
+        "  ✓ 费为无［第一部分第二句“应当”］",
     ]
     assert "undetermined" in policy.explain(policy.decide(O(), "fee"), "en")
     (finding,) = policy.audit(container([O(large=True, open=True)], [Office]))

@@ -301,7 +301,7 @@ def test_how_brackets_are_explained() -> None:
     scale = tiers(office.desks, (3, percent(10)), (6, percent(20)), LIMIT)
     assert explained(scale, RATIONAL, O(desks=8), "zh").splitlines()[1:] == [
         "  ✓ 事为桌数分级计算（不超过3件的部分10%，超过3件至6件的部分20%，超过6件的部分3）"
-        "［一第一句“字”］",
+        "［第一部分第一句“字”］",
         "    ✓ 桌数：8件",
         "    ✓ 不超过3件的部分10%：0.3件",
         "    ✓ 超过3件至6件的部分20%：0.6件",

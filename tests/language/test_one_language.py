@@ -118,7 +118,7 @@ def test_every_explanation_has_words_in_both_languages() -> None:
     found = {str(getattr(each, "cite", "")): each for each in answers()}
     assert POLICY.explain(found["1/3"], "zh").splitlines() == [
         "library（libraries/L）：it has volumes enough：不符合"
-        "（实有999volumes，应有1,000volumes，差1volumes）［一第三句“at least 1,000”］",
+        "（实有999volumes，应有1,000volumes，差1volumes）［第一部分第三句“at least 1,000”］",
         "  ✗ 要求",
         "    ✗ stock不少于1,000volumes（实为999volumes）",
     ]

@@ -15,7 +15,7 @@ from made_up_amendment import AMENDMENT, DIRECTIVE, TEXT
 import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.directives.putian_2019_52 import DIRECTIVE as ISSUED
-from policy_rules.language import amended, load
+from policy_rules.language import Transition, amended, load
 from policy_rules.language.sentences import check_text
 from policy_rules.policy import LoadedDirective
 from policy_rules.testing.cases import Case, differences, read_cases
@@ -36,6 +36,7 @@ from tests.support.amending import (
     replace,
     second,
     station,
+    task,
 )
 from tests.support.places import EXAMPLES
 from tests.support.writing import says
@@ -107,7 +108,7 @@ def test_an_explanation_says_where_a_value_is_from() -> None:
     zh, en = policy.explain(decision, "zh"), policy.explain(decision, "en")
     assert (
         "\n    ✓ 实行两队一室的最低警力：自2021年1月1日起为15人，原为12人"
-        "［示例〔2020〕8号（虚构）一第二句“由12人改为15人”］\n"
+        "［示例〔2020〕8号（虚构）第一部分第二句“由12人改为15人”］\n"
     ) in zh
     assert (
         "\n    ✓ minimum strength for two teams and one room: 15 officers from 2021-01-01, "
@@ -124,7 +125,7 @@ def test_an_explanation_says_where_a_value_is_from() -> None:
 def test_an_explanation_of_what_was_not_set_before() -> None:
     directive = changed(change("open", 2, cite="later:1/1", quote="两间"))
     assert explained(directive, FROM, "1/5b", rooms=1)[2::3] == [
-        "  ✓ 数量：自2021年1月1日起为2，原未设定［试〔2020〕8号一第一句“两间”］",
+        "  ✓ 数量：自2021年1月1日起为2，原未设定［试〔2020〕8号第一部分第一句“两间”］",
         "  ✓ quantity: 2 from 2021-01-01, not set before [试〔2020〕8号, 1 sentence 1: “两间”]",
     ]
 
@@ -143,17 +144,33 @@ def test_an_explanation_of_a_rule_that_has_ended_or_not_begun() -> None:
         "  ✓ holds from 2021-01-01, so not yet on 2020-12-31",
     ]
     assert explained(directive, FROM, "1/5a") == [
-        "  ✓ 适用至2020年12月31日止，由另一规定取代［试〔2020〕8号一第一句“应当”］",
+        "  ✓ 适用至2020年12月31日止，由另一规定取代［试〔2020〕8号第一部分第一句“应当”］",
         "  ✓ held until 2020-12-31, then replaced [试〔2020〕8号, 1 sentence 1: “应当”]",
     ]
     assert explained(directive, FROM, "1/6") == [
-        "  ✓ 适用至2020年12月31日止：不再要求［试〔2020〕8号一第二句“停止”］",
+        "  ✓ 适用至2020年12月31日止：不再要求［试〔2020〕8号第一部分第二句“停止”］",
         "  ✓ held until 2020-12-31: no longer asked for [试〔2020〕8号, 1 sentence 2: “停止”]",
     ]
     passing = changed(add(evolve(new, valid_until=date(2021, 6, 30))))
     assert explained(passing, date(2021, 7, 1), "later:1/1") == [
         "  ✓ 适用至2021年6月30日止",
         "  ✓ held until 2021-06-30",
+    ]
+
+
+def test_an_explanation_of_what_an_amendment_asks_of_acts_is_not_denied() -> None:
+    """What is prohibited is not to meet something: it is said what to meet, on any day."""
+    new = says("later:1/1", **SAYS).forbids(task, ~task.within_statutory_duty)
+    directive = pr.load(
+        amended(BASE, amendment(replace("2/1", new), transition=Transition.ACTS_FROM_ITS_DAY))
+    )
+    policy = on(directive, FROM)
+    fact = pr.Task(id="T", within_statutory_duty=False, starts_on=FROM)
+    lines = policy.explain(policy.check(fact), "zh").splitlines()
+    assert lines[2:5] == [
+        "    ✗ 要求",
+        "      ✗ 适用试〔2020〕8号修改后的规定（自2021年1月1日起）",
+        "        ✗ 属法定职责",
     ]
 
 
@@ -170,8 +187,8 @@ def test_an_explanation_of_what_is_no_longer_prohibited() -> None:
     verdict = policy.check(fact)
     assert str(verdict.outcome) == "permitted"
     assert policy.explain(verdict, "zh").splitlines()[-2:] == [
-        "  ✓ 应当：不再适用［二第一句“应当”］",
-        "    ✓ 适用至2020年12月31日止：不再禁止［试〔2020〕8号一第一句“取消”］",
+        "  ✓ 应当：不再适用［第二部分第一句“应当”］",
+        "    ✓ 适用至2020年12月31日止：不再禁止［试〔2020〕8号第一部分第一句“取消”］",
     ]
     assert policy.explain(verdict, "en").splitlines()[-2:] == [
         "  ✓ must: no longer holds [2 sentence 1: “应当”]",
@@ -185,7 +202,7 @@ def test_an_explanation_of_a_decision_that_no_rule_gives_any_more() -> None:
     lines = policy.explain(policy.decide(pr.Station(id="S"), "large"), "zh").splitlines()
     assert lines == [
         "派出所（stations/S）大所：不适用",
-        *["  ✓ 适用至2020年12月31日止：应当［试〔2020〕8号一第一句“应当”］"] * 2,
+        *["  ✓ 适用至2020年12月31日止：应当［试〔2020〕8号第一部分第一句“应当”］"] * 2,
     ]
 
 
@@ -316,7 +333,7 @@ def test_the_parameters_say_who_set_them(
     assert (strength["value"], strength["amended_by"]) == (15 if by else 12, by)
     monkeypatch.setenv("COLUMNS", "300")
     text = shown(capsys, "directive", "--parameters", "--as-of", day, "--lang", "zh")
-    words = "自 2021-01-01 起，经示例〔2020〕8号（虚构）一第二句修改"
+    words = "自 2021-01-01 起，经示例〔2020〕8号（虚构）第一部分第二句修改"
     assert (words in text) == (by is not None)
     text = shown(capsys, "directive", "--parameters", "--as-of", day, "--lang", "en")
     assert ("from 2021-01-01, by 示例〔2020〕8号（虚构）, 1 sentence 2" in text) == (by is not None)

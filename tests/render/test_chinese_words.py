@@ -50,7 +50,7 @@ def _explained(provisions: list[Any], fact: Station, *officers: Officer) -> list
     facts = Facts(stations=[fact], officers=officers, complete=[Officer])
     (finding,) = policy.audit(facts)
     lines = policy.explain(finding, lang="zh").splitlines()
-    return [line.strip().removesuffix("［一第一句“应当”］") for line in lines]
+    return [line.strip().removesuffix("［第一部分第一句“应当”］") for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_what_is_not_so_is_denied(given: dict[str, Any], said: str) -> None:
     large = denied(**given)
     rule = says("1/1", **SAYS).demands(station, ~large.of(station))
     lines = _explained([large, rule], Station(id="S", officers=5))
-    assert lines[2:4] == [f"✓ {said}［一第二句“大”］", "✗ 民警数多于9人（实为5人）"]
+    assert lines[2:4] == [f"✓ {said}［第一部分第二句“大”］", "✗ 民警数多于9人（实为5人）"]
 
 
 @pytest.mark.parametrize(
@@ -184,3 +184,22 @@ def test_what_is_a_part_of_the_whole_is_said_of_the_whole() -> None:
         each for each in policy.audit(Facts(stations=[whole])) if str(each.cite) == "4.3/1g"
     )
     assert finding.zh == "警用车辆均标识整齐、安全堪用：符合（共5辆，达标5辆）"
+
+
+def test_a_yes_or_no_that_is_to_be_given_is_asked_for() -> None:
+    lines = explained(station.mediation_station.is_known(), Station(id="S"))
+    assert lines[-1] == "✗ 已填报是否列入调解员进驻名单"
+
+
+def test_a_share_of_people_is_in_the_unit_of_what_it_is_compared_with() -> None:
+    most = at("1/2")("5000人")("每名民警管理人口上限", "limit of people per officer").sets(
+        "most_people", 5000, unit=("人", "people")
+    )
+    fact = Station(id="S", community_officers=2, resident_population=38000)
+    lines = explained(station.community_officers >= station.resident_population / most, fact)
+    assert "（社区民警数为2人；实有人口 ÷ 5,000人为7.6人）" in lines[2]
+
+
+def test_what_is_asked_of_any_of_several_is_listed_once() -> None:
+    lines = explained((station.beds >= 2) | (station.pilot | (station.rooms >= 2)), Station(id="S"))
+    assert [line for line in lines if "满足其一" in line] == ["？ 满足其一"]

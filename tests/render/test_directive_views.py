@@ -202,7 +202,11 @@ def test_nothing_to_list(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (["5.1/2"], "五（一）第二句", "5.1 sentence 2"),
         (["3.1/1", "3.1/2"], "三（一）第一、二句", "3.1 sentences 1 and 2"),
-        (["0/1", "2/1", "0/2"], "序言第一、二句，二第一句", "0 sentences 1 and 2, 2 sentence 1"),
+        (
+            ["0/1", "2/1", "0/2"],
+            "序言第一、二句，第二部分第一句",
+            "0 sentences 1 and 2, 2 sentence 1",
+        ),
         ([], "", ""),
     ],
 )

@@ -358,7 +358,7 @@ s7.a("坚决纠正派出所“虚假增警”")(
     "填报民警数不多于花名册人数", "a station reports no more officers than are on its roster"
 ).demands(station, station.officers <= _on_the_roster)
 BACK_FLOW = s7.reading("back_flow", default="provided_for_excepted")(
-    "文件另行规定的交流（6.1/2）、挂职（5.4/1），是否属于“倒流”和“虚假增警”？",
+    "文件另行规定的交流、挂职，是否属于“倒流”和“虚假增警”？",
     "are exchanges (6.1/2) and secondments (5.4/1), which the text provides for, back-flow and"
     " increases on paper?",
 ).options(
