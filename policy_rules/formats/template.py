@@ -60,6 +60,7 @@ _MOST_OFFERED: Final = 2000
 _NARROWEST: Final = 14
 _WIDEST: Final = 30
 _COVER_WIDTHS: Final = (70, 16)
+_A4: Final = 9
 _TITLE_SIZE: Final = 14
 _GREY: Final = "7F7F7F"
 _GENERAL: Final = "General"
@@ -161,6 +162,7 @@ def _fill_cover(
     protect(sheet)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0  # as many pages as there are
+    sheet.page_setup.paperSize = _A4
     for letter, width in zip("AB", _COVER_WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     row = 0
@@ -284,7 +286,7 @@ class _List:
         self._above(sheet)
         sheet.freeze_panes = cell_at(sheet, FIRST_ROW, FIRST_COLUMN + 1)
         protect(sheet)
-        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
         sheet.print_title_rows = f"{NOTES_ROW}:{HEADINGS_ROW}"
         sheet.print_title_cols = f"A:{column_letters(FIRST_COLUMN)}"
         # Rows can only be removed where no cell of theirs is protected.

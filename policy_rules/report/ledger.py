@@ -18,7 +18,7 @@ from ..policy import Duty
 from ..render.explanations import quoted
 from ..render.wording import Language, cite_words, pick
 from .model import Gap, Inspection
-from .phrases import asked, lacking, name, there
+from .phrases import answering, asked, lacking, name, there
 
 # Subject and citation: what a row is known by.
 Key: TypeAlias = tuple[str, str]
@@ -164,14 +164,12 @@ def _asks(rule: Duty, lang: Language) -> str:
 def _seen(inspection: Inspection, finding: Finding, gap: Gap | None, lang: Language) -> Seen:
     facts, rule = inspection.facts, finding.rule
     place = finding.bodies if gap is None else gap.place
-    body = inspection.policy.regime.responsible(rule)
     numbers = inspection.policy.rules.directive.numbers
     # The bodies by name, the largest first; of a body itself, its own name too.
     over = [name(each, facts, lang) for each in place if each is not None]
-    answers = "" if body is None else pick(lang, body.zh, body.en)
     return Seen(
         county=over[0] if over else "",
-        responsible=answers,
+        responsible=answering(finding, facts, lang),
         subject=name(finding.fact, facts, lang),
         clause=cite_words(rule.cite, lang, numbers),
         asks=_asks(rule, lang),

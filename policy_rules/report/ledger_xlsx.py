@@ -6,7 +6,7 @@ columns, sheets, widths) stays. A ledger that has lost what its rows are known b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, found
-from ..formats.drawn_cells import FORMULAS
+from ..formats.drawn_cells import FORMULAS, heighten
 from ..render.wording import Language, pick
 from .ledger import Entry, Kept, Key, Seen, State, entries
 from .model import Inspection
@@ -59,7 +59,7 @@ _COLUMNS: Final = (
     _Column("条款", "sentence", 16, "clause"),
     _Column("文件要求", "the words", 34, "asks"),
     _Column("标准", "required", 22, "required"),
-    _Column("现状", "there is", 10, "actual"),
+    _Column("现状", "actual", 10, "actual"),
     _Column("差额", "gap", 10, "gap"),
     _Column("问题等级", "grade", 14, "level"),
     _Column("期限", "due", 12, "due", is_date=True),
@@ -361,7 +361,19 @@ def _write_row(
         cell.alignment = alignment
     for heading in _PEOPLE:
         sheet.cell(row, places[heading]).alignment = alignment
+    sheet.cell(row, places[_NUMBER.zh]).alignment = Alignment(horizontal="center", vertical="top")
     sheet.cell(row, places[_STATE.zh]).fill = fill
+    _show_whole(sheet, row, places.values())
+
+
+def _show_whole(sheet: Worksheet, row: int, columns: Iterable[int]) -> None:
+    """Make a row high enough for its texts, where nobody has made it higher."""
+    from openpyxl.utils import get_column_letter
+
+    was = sheet.row_dimensions[row].height or 0
+    widths = [(at, sheet.column_dimensions[get_column_letter(at)].width) for at in columns]
+    heighten(sheet, row, ((str(sheet.cell(row, at).value or ""), wide) for at, wide in widths))
+    sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height, was)
 
 
 def _set(cell: Any, value: object) -> None:

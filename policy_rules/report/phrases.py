@@ -49,7 +49,7 @@ def percent(part: Fraction | None, lang: Language) -> str:
 
 def out_of(share: Share) -> str:
     """How many are met of those that are settled."""
-    return f"{share.met}/{share.judged}"
+    return f"{share.met:,}/{share.judged:,}"
 
 
 def day_words(day: date, lang: Language) -> str:
@@ -77,6 +77,19 @@ def names(found: Sequence[Fact], facts: Facts, lang: Language, most: int = _NAME
 def place_words(place: Place, fact: Fact, facts: Facts, lang: Language) -> list[str]:
     """The bodies that a fact belongs to by name; of a body itself, only those above it."""
     return [name(each, facts, lang) if each is not fact else "" for each in place]
+
+
+def answering(finding: Finding, facts: Facts, lang: Language) -> str:
+    """The body that answers for a finding: by name, where it is one that the fact belongs to."""
+    body, directive = finding.responsible, finding.regime.rules.directive
+    if body is None:
+        return ""
+    if directive.unnamed is not None:
+        kinds = directive.unnamed.bodies[directive.unnamed.reading.default]
+        for each in finding.bodies:
+            if each is not None and kinds.get(type(each)) == body:
+                return name(each, facts, lang)
+    return pick(lang, body.zh, body.en)
 
 
 def strength(rule: Duty, lang: Language) -> str:

@@ -73,11 +73,11 @@ def share_columns(lang: Language) -> tuple[Column, ...]:
     """The columns that say how a body stands."""
     numbers = (
         ("符合", "met"), ("不符合", "not met"), ("无法判定", "open"),
-        ("佐证材料（符合/已判定）", "attested"),
+        ("佐证材料", "attested"),
     )  # fmt: skip
     return (
-        Column(pick(lang, "符合率", "met")),
-        Column(pick(lang, "可判定率", "settled")),
+        Column(pick(lang, "符合率", "share met")),
+        Column(pick(lang, "可判定率", "share settled")),
         *(Column(pick(lang, *each), number=True) for each in numbers),
     )
 
@@ -87,7 +87,7 @@ def share_cells(share: Share, attested: Share, colour: Colour, lang: Language) -
     return (
         Cell(percent(share.value, lang), colour, share.value),
         Cell(percent(share.known, lang), None, share.known),
-        *(Cell(str(number)) for number in (share.met, share.unmet, share.open)),
+        *(Cell(f"{number:,}") for number in (share.met, share.unmet, share.open)),
         Cell(out_of(attested)),
     )
 
@@ -101,11 +101,11 @@ def how_to_read(colours: Colours, policy: Policy, lang: Language) -> Iterator[Bl
         lang,
         "符合率＝符合项数÷已判定项数；可判定率＝已判定项数÷应判定项数。"
         f"符合率不低于{green}为绿，不低于{yellow}为黄，其余为红；可判定率低于{known}为灰，不参加排名。"
-        "依据佐证材料判定的事项、数据存疑的事项单列，不计入符合率。",
+        "依据佐证材料判定的事项（符合项数/已判定项数）、数据存疑的事项单列，不计入符合率。",
         "The share met is what is met of what is settled; the share settled, what is settled "
         f"of all that is asked. From {green} met on it is green, from {yellow} on yellow, else "
         f"red; where less than {known} is settled it is grey and not ranked. What rests on "
-        "attestations, and doubtful data, stand apart and do not count.",
+        "attestations (met/settled), and doubtful data, stand apart and do not count.",
     )
     yield Paragraph(said, note=True)
     if chosen := list(_chosen(policy, lang)):

@@ -28,9 +28,9 @@ th,td{padding:5px 8px;border:1px solid var(--line);text-align:left;vertical-alig
 th{background:var(--soft);font-weight:600}
 th.sorts{cursor:pointer}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-th.n{min-width:4em}
+th.n{min-width:5.4em}
 td.n{white-space:nowrap}
-td.t{min-width:6em}
+td.t{min-width:7.2em}
 td.w{min-width:16em}
 td.s{white-space:nowrap}
 tr.title td{background:var(--soft);font-weight:600}
@@ -47,10 +47,11 @@ input.filter{margin:8px 0 0;padding:5px 8px;width:min(100%,22em);border:1px soli
 border-radius:4px;font:inherit}
 footer{color:var(--dim);font-size:13px;padding-top:24px;padding-bottom:40px}
 @media (max-width:600px){body{font-size:14px}h1{font-size:21px}header,main,footer{padding:0 12px}
-nav ul{padding:6px 12px;flex-wrap:nowrap;overflow-x:auto}th,td{padding:4px 6px}td.w{min-width:12em}}
+nav ul{padding:6px 12px;flex-wrap:nowrap;overflow-x:auto}th,td{padding:4px 6px}
+td.t{min-width:6.4em}td.w{min-width:20em}svg{display:none}}
 @media print{@page{size:A4;margin:18mm 14mm}nav,input.filter{display:none}
-body{font-size:10.5pt}table{font-size:9pt}.wrap{overflow:visible}td.t{min-width:5em}
-td.w{min-width:14em}svg{display:none}
+body{font-size:10.5pt}table{font-size:9pt}.wrap{overflow:visible}th.n{min-width:4em}td.t{min-width:5em}
+th,td{padding:4px}td.w{min-width:14em}svg{display:none}
 h2,h3,h4{break-after:avoid}tr{break-inside:avoid}details:not([open]){display:none}
 header,main,footer{max-width:none;padding:0}}
 """

@@ -27,6 +27,7 @@ from .colours import Colour
 from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
 from .model import Gap, Inspection, Problem, Ranked
 from .phrases import (
+    answering,
     asked,
     cited,
     day_words,
@@ -129,8 +130,7 @@ class _Writer:
 
     def overview(self) -> Iterator[Block]:
         yield Paragraph(self._how_it_stands())
-        if behind := self._who_is_behind():
-            yield Paragraph(behind)
+        yield from map(Paragraph, self._who_is_behind())
         if rest := self._what_else():
             yield Paragraph(rest)
         for note in self._notes:
@@ -154,8 +154,7 @@ class _Writer:
         en = f"As of {day}, {bodies or 'the facts'} were inspected against {number}. "
         return self.say(zh, en) + shares_met(share, statuses, self.lang)
 
-    def _who_is_behind(self) -> str:
-        parts = []
+    def _who_is_behind(self) -> Iterator[str]:
         for cls, ranked in zip(self.of.classes, self.of.ranking, strict=True):
             settled = [each for each in ranked if each.worst is not None]
             if len(ranked) < 2 or not settled:
@@ -179,23 +178,30 @@ class _Writer:
             zh, en = f"{zh}），最突出的问题是{worst}", f"{en}); its gravest: {worst}"
             if unranked and placed:
                 zh += f"；另有{unranked}{cls.counter}因可判定率不足未参加排名"
-                en += f"; {unranked} more are not ranked, since too little of them is known"
-            parts.append(self.say(f"{zh}。", f"{en}. "))
-        return "".join(parts).strip()
+                more = f"{unranked} more {'is' if unranked == 1 else 'are'}"
+                en += f"; {more} not ranked, since too little is known there"
+            elif unranked:
+                zh += "；因可判定率不足，均未参加排名"
+                en += "; none is ranked, since too little is known there"
+            yield self.say(f"{zh}。", f"{en}.")
 
-    def _gap_words(self, finding: Finding) -> str:
-        of = called(finding.fact, self.facts, self.lang)
-        numbers = self.say(finding.measured_zh, finding.measured_en)
+    def _gap_words(self, finding: Finding, of: Fact | None = None) -> str:
+        """A gap in one sentence; in what is said `of` a body, that body is not named again."""
         cite = cite_words(finding.cite, self.lang, self.directive.numbers)
-        words = self.words(finding.rule)
-        body = finding.responsible
+        rule = finding.rule
+        words = self.say(f"{rule.zh}（{cite}）", f"“{rule.en}” ({cite})")
+        numbers = self.say(finding.measured_zh, finding.measured_en)
+        body = answering(finding, self.facts, self.lang)
+        if of is not None and body == self.name(of):
+            body = ""
+        named = "" if finding.fact is of else called(finding.fact, self.facts, self.lang)
         return self.say(
-            f"{of}未做到：{words}（{cite}）"
-            + (f"，{numbers}" if numbers else "")
-            + (f"，责任单位为{body.zh}" if body is not None else ""),
-            f"{of} falls short of “{words}” ({cite})"
+            (f"{named}未做到：" if named else "")
+            + joined((words, numbers, f"责任单位为{body}" if body else ""), "zh"),
+            (f"{named} falls short of " if named else "")
+            + words
             + (f": {numbers}" if numbers else "")
-            + (f"; who answers: {body.en}" if body is not None else ""),
+            + (f"; who answers: {body}" if body else ""),
         )
 
     def _what_else(self) -> str:
@@ -252,7 +258,7 @@ class _Writer:
                 *((Cell(self.name(each.within)),) if inner else ()),
                 Cell(self.name(each.body), link=self._details.get(each.body.key, "")),
                 *share_cells(each.share, each.attested, each.colour, self.lang),
-                Cell("" if each.worst is None else self._gap_words(each.worst)),
+                Cell("" if each.worst is None else self._gap_words(each.worst, each.body)),
             )
         )
 
