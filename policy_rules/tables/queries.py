@@ -35,10 +35,10 @@ class Question:
     ask: Callable[[Questions], Sequence[Selection]] = field(repr=False)
 
 
-# How many columns the parts of a query read together, at most: each rule reads those of all that
-# stand with it. No class of the directives that come with the library has 100 rules, so that what
-# they share is worked out once.
-_MOST_READ: Final = 100 * 100
+# How many rules share the rows of a part of a query, at most: each reads what all of them come to.
+# No class of the directives that come with the library has so many, so that what they share is
+# worked out once.
+_TOGETHER: Final = 100
 
 
 def years_read(policy: Policy) -> tuple[int, ...]:
@@ -156,37 +156,48 @@ class Queries:
     def amended_by(self, cls: type[Fact]) -> str:
         """By whose rules each act of a class is judged, where amendments tell its acts apart."""
         asked = Question("amended_by", cls, (), (), lambda q: [q.amended_by()])
-        return self.dialect.sql(self._query(asked))
+        return self.dialect.sql(self._query([asked]))
 
     def query(self, question: Question) -> exp.Query:
         """The query that answers.
 
-        Of many rules it is put together of several: a row of one carries what all of its rules
-        come to, and is read for each of them, so that many together would take the square.
+        Of many rules it has several parts that share no rows: a row carries what all of the rules
+        of its part come to, and is read for each of them.
         """
-        listed, cls = question.stated, question.fact_class
-        together = max(_MOST_READ // max(len(listed), 1), 1)
-        if not self.dialect.keeps_parts:
-            together = 1  # so that none of them carries the parts of all
-        parts = [listed[first : first + together] for first in range(0, len(listed), together)]
-        if question.columns is FINDING and len(parts) > 1:
-            singly = (self.findings_under(cls, _duties(part)) for part in parts)
-            return united([_selected(self._query(each), FINDING) for each in singly])
-        if question.columns is AGREEMENT and len(parts) > 1:
-            rules = ([each for each in part if isinstance(each, AgreementRule)] for part in parts)
-            singly = (self.agreements_under(cls, some) for some in rules)
-            return united([_selected(self._query(each), AGREEMENT) for each in singly])
-        return self._query(question)
+        together = _TOGETHER if self.dialect.keeps_parts else 1
+        parts = list(self._parts(question, together))
+        if self.dialect.keeps_parts or len(parts) == 1:
+            return self._query(parts)
+        # Each by itself, so that none of them carries the parts of all.
+        return united([_selected(self._query([each]), question.columns) for each in parts])
 
-    def _query(self, question: Question) -> exp.Query:
-        lowering = Lowering(
-            self.policy.regime,
-            self.policy.exemption_index,
-            self.dialect,
-            self.sources,
-            complete=self.complete,
-        )
-        return lowering.query.written(question.ask(Questions(lowering, question.fact_class)))
+    def _parts(self, question: Question, together: int) -> Iterator[Question]:
+        listed, cls = question.stated, question.fact_class
+        if question.columns not in (FINDING, AGREEMENT) or len(listed) <= together:
+            yield question
+            return
+        for first in range(0, len(listed), together):
+            some = listed[first : first + together]
+            if question.columns is FINDING:
+                yield self.findings_under(cls, _duties(some))
+            else:
+                yield self.agreements_under(cls, _agreements(some))
+
+    def _query(self, parts: Sequence[Question]) -> exp.Query:
+        lowering = None
+        selections: list[Selection] = []
+        for each in parts:
+            lowering = Lowering(
+                self.policy.regime,
+                self.policy.exemption_index,
+                self.dialect,
+                self.sources,
+                complete=self.complete,
+                beside=lowering,
+            )
+            selections += each.ask(Questions(lowering, each.fact_class))
+        assert lowering is not None
+        return lowering.query.written(selections)
 
     def all_findings(self) -> str:
         """The findings on all classes, each named by its collection."""
@@ -217,6 +228,10 @@ def _selected(query: exp.Query, names: Iterable[str], *first: exp.Expression) ->
     part = exp.Subquery(this=query, alias=exp.TableAlias(this=exp.to_identifier("found")))
     columns = [*first, *(exp.Column(this=exp.to_identifier(name)) for name in names)]
     return exp.Select(expressions=columns).from_(part, copy=False)
+
+
+def _agreements(stated: Iterable[Definition | Stated]) -> list[AgreementRule]:
+    return [each for each in stated if isinstance(each, AgreementRule)]
 
 
 def _duties(stated: Iterable[Definition | Stated]) -> list[Duty]:

@@ -28,7 +28,11 @@ from .sources import Sources
 
 
 class Context(ABC):
-    """A query on the rules of a regime over the facts of a database."""
+    """A query on the rules of a regime over the facts of a database.
+
+    Or a part of one: what has another `beside` it is written into the same query, and shares no
+    rows with it.
+    """
 
     def __init__(
         self,
@@ -38,13 +42,20 @@ class Context(ABC):
         sources: Sources,
         complete: Collection[str],
         subjects: Sources,
+        beside: Context | None,
     ) -> None:
         self.regime = regime
-        self.folded = FoldedRegime(regime, bool(exemptions))
-        self.widths = Widths(self.folded)
+        self.folded: FoldedRegime
+        self.widths: Widths
+        self.query: Query
+        if beside is None:
+            self.folded = FoldedRegime(regime, bool(exemptions))
+            self.widths = Widths(self.folded)
+            self.query = Query(dialect)
+        else:
+            self.folded, self.widths, self.query = beside.folded, beside.widths, beside.query
         self.exemptions = exemptions
         self.dialect = dialect
-        self.query = Query(dialect)
         self.places = Places(self.query, sources, subjects, self.defined)
         self._complete = frozenset(complete)
         self.asked_whether_complete: set[str] = set()

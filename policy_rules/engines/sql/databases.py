@@ -64,6 +64,34 @@ class DuckDB(_MovingByIntervals):
     says_what_to_keep = True
     divides_by_div = True
 
+    def spread(
+        self, source: exp.Table, rows: Sequence[Sequence[tuple[str, exp.Expression]]]
+    ) -> exp.Query:
+        """From a list, in one pass: a union would be planned, and read all columns, for each."""
+        first, *others = map(dict, rows)
+        if not others:
+            return super().spread(source, rows)
+        own = {name for name, of in first.items() if any(each[name] != of for each in others)}
+        structs = [
+            exp.Struct(
+                expressions=[
+                    exp.PropertyEQ(this=self.identifier(name), expression=of.copy())
+                    for name, of in each
+                    if name in own
+                ]
+            )
+            for each in rows
+        ]
+        to_columns = exp.PropertyEQ(this=exp.to_identifier("recursive"), expression=exp.true())
+        made = self.selected([(name, of) for name, of in first.items() if name not in own])
+        made.append("expressions", call("UNNEST", exp.Array(expressions=structs), to_columns))
+        found = exp.Subquery(
+            this=made.from_(source, copy=False),
+            alias=exp.TableAlias(this=exp.to_identifier("spread")),
+        )
+        columns = [exp.Column(this=self.identifier(name)) for name in first]
+        return exp.Select(expressions=columns).from_(found, copy=False)
+
     def whole_part(
         self, multiple: exp.Expression, divisor: exp.Expression, *, wide: bool = False
     ) -> exp.Expression:

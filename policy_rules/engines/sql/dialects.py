@@ -164,6 +164,22 @@ class Dialect:
             blocks.append(self.row(exp.Select(expressions=named)))
         return united(blocks)
 
+    def spread(
+        self, source: exp.Table, rows: Sequence[Sequence[tuple[str, exp.Expression]]]
+    ) -> exp.Query:
+        """A query that gives several rows for each of a source."""
+        return united([self.selected(each).from_(source.copy(), copy=False) for each in rows])
+
+    def selected(self, row: Sequence[tuple[str, exp.Expression]]) -> exp.Select:
+        """What selects expressions as columns of some names."""
+        return exp.Select(expressions=[self.named(each.copy(), name) for name, each in row])
+
+    def named(self, expression: exp.Expression, name: str) -> exp.Expression:
+        """An expression as a column of a name."""
+        if isinstance(expression, exp.Column) and expression.name == name and not expression.table:
+            return expression
+        return exp.Alias(this=expression, alias=self.identifier(name))
+
     def row(self, constants: exp.Select) -> exp.Select:
         """What selects constants, as a query of one row."""
         return constants

@@ -132,8 +132,9 @@ class Lowering(Context):
         *,
         complete: Collection[str] = (),
         subjects: Sources | None = None,
+        beside: Lowering | None = None,
     ) -> None:
-        super().__init__(regime, exemptions, dialect, sources, complete, subjects or {})
+        super().__init__(regime, exemptions, dialect, sources, complete, subjects or {}, beside)
         self.definitions = Definitions(self)
         self.aggregates = Aggregates(self)
         self.working_days = WorkingDaysOf(self)

@@ -201,6 +201,7 @@ class Needing:
         self._dialect = context.dialect
         self._query = context.query
         self._gathered: dict[object, list[tuple[exp.Expression, exp.Expression | None]]] = {}
+        self._groups: dict[object, Grouped] = {}
 
     def texts(
         self, nodes: list[Node], scope: RowScope
@@ -576,7 +577,7 @@ class Needing:
         text: exp.Expression,
         conflicts: exp.Expression | None,
     ) -> tuple[Grouped, list[str | None]]:
-        """The texts of members that may count, gathered."""
+        """The texts of members that may count, gathered; all those of a relation in one pass."""
         columns = [
             None if each is None else relation.add(wanted, case([(counting, each)]))
             for wanted, each in (("needs", text), ("conflicts", conflicts))
@@ -585,8 +586,13 @@ class Needing:
         empty = self._dialect.text("")
         filled = sql_or(*(unequal(each, empty) for each in given))
         level = relation.level_of(*given, *(self._query.column(name) for name in by))
-        name = self._query.unique(f"needs_of_{relation.name}")
-        grouped = Grouped(self._query, name, relation, level, by, filled)
+        grouped = self._groups.get((relation, by, level))
+        if grouped is None:
+            name = self._query.unique(f"needs_of_{relation.name}")
+            grouped = Grouped(self._query, name, relation, level, by, filled)
+            self._groups[relation, by, level] = grouped
+        else:
+            grouped.where = sql_or(grouped.where, filled)
         outputs = [
             None if each is None else grouped.output(
                 each.name, self._dialect.gathered(case([(unequal(each, empty), each)]))

@@ -7,7 +7,7 @@ others. What is written for a level therefore reads lower levels only, and no pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -156,13 +156,13 @@ class Relation:
     ) -> exp.Expression:
         """A new column, under the wanted name or one like it."""
         name = self.query.dialect.name_of(wanted, self.columns)
-        reads: list[tuple[Part, str]] = [(self, each) for each in own_names(expression)]
-        level = max(self.level, self.level_of(expression))
+        read = [*_columns_in(expression), *(() if join is None else _columns_in(join.on))]
+        own = [each.name for each in read if not each.table]
+        reads: list[tuple[Part, str]] = [(self, each) for each in own]
+        level = max((self.columns[each].level for each in own), default=self.level)
         if join is not None:
-            reads += [(self, each) for each in own_names(join.on)]
-            for of in (expression, join.on):
-                reads += [(join.other, each) for each in names_of(of, join.alias)]
-            level = max(level, join.level, self.level_of(join.on))
+            reads += [(join.other, each.name) for each in read if each.table == join.alias]
+            level = max(level, join.level)
         self.columns[name] = Column(level + 1, expression, tuple(reads), join, comment)
         return self.query.column(name)
 
@@ -175,6 +175,11 @@ class Relation:
 Part: TypeAlias = Relation | Grouped
 
 
+def _is_selected(part: exp.Expr) -> bool:
+    """A value that is selected, and no table."""
+    return isinstance(part, exp.Alias | exp.Column)
+
+
 def _table(name: str) -> exp.Table:
     # sqlglot's own function parses the name, which takes most of the time of writing a query.
     return exp.Table(this=exp.to_identifier(name))
@@ -182,12 +187,17 @@ def _table(name: str) -> exp.Table:
 
 def own_names(expression: exp.Expression) -> list[str]:
     """The columns that an expression reads of its own relation."""
-    return [each.name for each in expression.find_all(exp.Column) if not each.table]
+    return [each.name for each in _columns_in(expression) if not each.table]
 
 
-def names_of(expression: exp.Expression, alias: str) -> list[str]:
-    """The columns that an expression reads of what is joined under an alias."""
-    return [each.name for each in expression.find_all(exp.Column) if each.table == alias]
+def _columns_in(expression: exp.Expression) -> Iterator[exp.Column]:
+    waiting: list[exp.Expr] = [expression]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, exp.Column):
+            yield node
+        else:
+            waiting += node.iter_expressions()
 
 
 Selection: TypeAlias = tuple[Relation, Sequence[tuple[str, exp.Expression]]]
@@ -236,11 +246,11 @@ class _Writing:
         self._query = query
         self._selections = selections
         self._until: dict[Part, dict[str, int]] = {}
+        self._steps: dict[Relation, Sequence[int]] = {}
         self._written: dict[tuple[Part, int], str] = {}
         self._parts: list[tuple[str, exp.Query]] = []
 
     def whole(self) -> exp.Query:
-        blocks: list[exp.Query] = []
         levels = []
         for relation, outputs in self._selections:
             expressions = [each for _, each in outputs]
@@ -248,15 +258,15 @@ class _Writing:
             for each in expressions:
                 self._read_all(relation, own_names(each), levels[-1])
             self._read_all(relation, relation.keys, levels[-1])
+        listed: dict[str, list[Sequence[tuple[str, exp.Expression]]]] = {}
         for (relation, outputs), level in zip(self._selections, levels, strict=True):
-            source = _table(self._stage(relation, level))
-            chosen = [self._named(each.copy(), name) for name, each in outputs]
-            blocks.append(exp.Select(expressions=chosen).from_(source, copy=False))
-        whole = united(blocks)
+            listed.setdefault(self._stage(relation, level), []).append(outputs)
+        whole = united([self._query.dialect.spread(_table(n), each) for n, each in listed.items()])
         times = Counter(
             table.name
             for query in (whole, *(part for _, part in self._parts))
-            for table in query.find_all(exp.Table)
+            for table in query.walk(prune=_is_selected)
+            if isinstance(table, exp.Table)
         )
         # Where one part is kept, all have to be: DuckDB takes long to plan those that are not,
         # under a LIMIT. A query that reads each part once streams through all of them.
@@ -325,8 +335,7 @@ class _Writing:
         """The name of what is written for a part at a level."""
         if isinstance(part, Grouped):
             return self._once(part, 0, lambda: self._grouped(part), part.name)
-        needed = self._until[part]
-        steps = sorted({part.level, *(part.columns[name].level for name in needed)})
+        steps = self._steps_of(part)
         place = sum(each <= level for each in steps) - 1
         name = ""
         # From the first on, each in its turn: there can be more of them than calls in each other.
@@ -337,6 +346,13 @@ class _Writing:
                 f"{part.name}_{each + 1}",
             )  # fmt: skip
         return name
+
+    def _steps_of(self, part: Relation) -> Sequence[int]:
+        found = self._steps.get(part)
+        if found is None:
+            columns = (part.columns[name] for name in self._until[part])
+            found = self._steps[part] = sorted({part.level, *(each.level for each in columns)})
+        return found
 
     def _part(self, part: Relation, steps: Sequence[int], place: int) -> exp.Query:
         if place == 0:
@@ -479,9 +495,7 @@ class _Writing:
         return whole
 
     def _named(self, expression: exp.Expression, name: str) -> exp.Expression:
-        if isinstance(expression, exp.Column) and expression.name == name and not expression.table:
-            return expression
-        return exp.Alias(this=expression, alias=self._query.dialect.identifier(name))
+        return self._query.dialect.named(expression, name)
 
 
 def _qualified(expression: exp.Expression, table: str | None) -> exp.Expression:
@@ -490,7 +504,7 @@ def _qualified(expression: exp.Expression, table: str | None) -> exp.Expression:
         return SQL_TRUE
     made = expression.copy()
     if table is not None:
-        for each in list(made.find_all(exp.Column)):
+        for each in _columns_in(made):
             if not each.table:
                 each.set("table", exp.to_identifier(table))
     return made
