@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from math import lcm
+from math import ceil, inf, lcm
+from time import monotonic
 from typing import Any, Final, TypeAlias
 
 import z3
@@ -41,7 +42,8 @@ _MOST_KINDS: Final = 6
 _MOST_WAYS: Final = 8
 # What may not change is told where no more facts than that are asked about.
 _MOST_HELD: Final = 60
-_MILLISECONDS: Final = 10_000
+# One question to the solver.
+_SECONDS: Final = 10
 _ENGINES: Final = ("interpreter", "python")
 
 
@@ -147,6 +149,7 @@ def how_to(
     may_change: Iterable[str] | None = None,
     costs: Mapping[str, object] | None = None,
     keep: Iterable[str] = (),
+    seconds: float = inf,
 ) -> Advice:
     """The least change that makes an answer about a fact what is wanted.
 
@@ -156,7 +159,7 @@ def how_to(
     somebody can do from the policy's date on. A change costs 1, or what `costs` says by the same
     names (numbers above 0; no floats); of ways at the same cost that with the smallest steps is
     told. `keep` names decisions and duties of the fact that stay as they are, `all` every duty that
-    is met.
+    is met. After so many `seconds` nothing more is sought, and the result is open.
 
     Needs `policy-rules[analysis]`. Raises ChoiceError where something that is named is not there.
     """
@@ -164,6 +167,7 @@ def how_to(
         raise QuestionError(f"a policy is asked about a fact, found {subject!r}")
     if facts.__class__ is not Facts:
         raise QuestionError(f"`facts` is a `Facts`, found {facts!r}")
+    until = monotonic() + seconds
     regime, faults = policy.regime, list[tuple[str, str]]()
     if not regime.in_force:
         raise ChoiceError(
@@ -180,7 +184,8 @@ def how_to(
         raise ChoiceError(*faults)
     given = facts.get(type(subject), subject.id)
     about = subject if given is None else given
-    return _Work(policy, about, facts, aim, parts, conditions, nodes, latitude).advice()
+    work = _Work(policy, about, facts, aim, parts, conditions, nodes, latitude, until)
+    return work.advice()
 
 
 class _Nodes:
@@ -231,6 +236,7 @@ class _Work:
     conditions: tuple[Node, ...] = field(kw_only=False)
     nodes: _Nodes = field(kw_only=False)
     latitude: Latitude = field(kw_only=False)
+    until: float = field(kw_only=False)
 
     def advice(self) -> Advice:
         """The least ways, or what stands in the way."""
@@ -393,7 +399,6 @@ class _Search:
         self._asked = {at: z3.Bool(f"part {at}") for at in places}
         self._latitude = latitude
         self._solver = z3.Solver()
-        self._solver.set("timeout", _MILLISECONDS)
         for literal, truth in zip(self._asked.values(), truths, strict=True):
             self._solver.add(z3.Implies(literal, truth))
         self._solver.add(*self.world.assumptions)
@@ -493,6 +498,10 @@ class _Search:
         return best
 
     def _satisfiable(self, *assumed: Term) -> bool:
+        left = min(self._work.until - monotonic(), _SECONDS)
+        if left <= 0:
+            raise _NoAnswerError
+        self._solver.set("timeout", ceil(1000 * left))
         result = self._solver.check(*assumed)
         if result == z3.unknown:
             raise _NoAnswerError

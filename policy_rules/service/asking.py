@@ -313,7 +313,7 @@ class Service:
         except ImportError as error:
             raise ProblemError("not-installed", [_NO_SOLVER]) from error
         # The solver is one for all threads of the process.
-        if not _SOLVING.acquire(timeout=self.limits.seconds):
+        if not _SOLVING.acquire(timeout=max(asked.until - monotonic(), 0)):
             raise ProblemError("out-of-time")
         try:
             fact = fact_of(asked.facts, asked.named["subject"], "subject")
@@ -321,7 +321,7 @@ class Service:
                 asked.policy, fact, asked.named["goal"], asked.facts,
                 may_change=may_change or None,
                 costs={name: _written(value) for name, value in costs.items()},
-                keep=keep,
+                keep=keep, seconds=asked.until - monotonic(),
             )  # fmt: skip
         except FactError as error:
             raise ProblemError("invalid", error.faults) from error
@@ -331,6 +331,8 @@ class Service:
             ) from error
         finally:
             _SOLVING.release()
+        if monotonic() > asked.until:
+            raise ProblemError("out-of-time")
         head = answers_document(asked.policy)
         return {key: value for key, value in head.items() if value != []} | found.as_json()
 

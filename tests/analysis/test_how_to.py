@@ -60,6 +60,12 @@ def test_a_request_becomes_permitted_by_what_somebody_can_decide() -> None:
     assert POLICY.check(found.ways[0].subject).permitted
 
 
+def test_nothing_more_is_sought_after_so_many_seconds() -> None:
+    found = how_to(POLICY, CASE, "permitted", seconds=0)
+    assert found.result is Result.OPEN
+    assert found.why == ("求解器在时限内没有结论", "the solver found no answer in time")
+
+
 def test_what_is_named_may_change_and_nothing_else() -> None:
     found = how_to(POLICY, CASE, "permitted", may_change=["cases.causation_clear"])
     assert changes(found)[0][1:4] == ("cases.causation_clear", False, True)

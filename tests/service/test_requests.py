@@ -207,7 +207,9 @@ def test_work_ends_when_its_time_is_over() -> None:
     }  # fmt: skip
     several = json.dumps({"evaluations": [entities]}).encode()
     search = json.dumps(entities).encode()
+    aim = {"facts": {"cases": [CASE]}, "subject": "cases/A1", "goal": "permitted"}
     works: list[Callable[[], object]] = [
+        lambda: hurried.how_to(json.dumps(aim).encode()),
         lambda: hurried.audit(body), lambda: hurried.check(body), lambda: hurried.decide(body),
         lambda: authzen.evaluations(hurried, several, None),
         lambda: authzen.ADDRESSES["/access/v1/search/resource"](hurried, search, None),
