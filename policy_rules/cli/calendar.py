@@ -89,7 +89,7 @@ def calendar(
     faults: list[Fault] = []
     first = None if since is None else day_of(since, "--from", faults)
     last = None if until is None else day_of(until, "--until", faults)
-    with asked_anywhere(options, facts, lambda _: faults) as (ask, watch):
+    with asked_anywhere(options, facts, lambda _: faults, subject) as (ask, watch):
         first = first or ask.policy.as_of
         last = last or min(plus_years(first, 1) - _DAY, LATEST)
         if last < first:

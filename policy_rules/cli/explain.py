@@ -80,7 +80,7 @@ def explain(
 ) -> int:
     """Show why the answers about one fact are what they are."""
     one_of(("--name", name), ("--cite", cite))
-    with asked_anywhere(options, facts) as (ask, _):
+    with asked_anywhere(options, facts, subject=subject) as (ask, _):
         given = ask.document.facts
         fact, places = fact_of(given, subject, "--subject"), ("--name", "--cite")
         chosen = answers_about(ask.policy, fact, given, name, cite, places)

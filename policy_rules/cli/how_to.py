@@ -118,7 +118,7 @@ def how_to(
     priced = dict(pairs("--cost", costs, "NAME=N", faults))
     if faults:
         raise FactError(faults)
-    with asked_anywhere(options, facts) as (ask, watch):
+    with asked_anywhere(options, facts, subject=subject) as (ask, watch):
         watch.stage("求解", "solving")
         found = _sought(ask, subject, goal, may_change, priced, keep)
     if options.format == "table":

@@ -81,6 +81,18 @@ class Fetching:
         attestations = self._with(Attestation, "subject_id", ids)
         return self._facts([*found.values(), *attestations])
 
+    def around_body_of(self, key: str, classes: Sequence[type[Fact]]) -> Facts | None:
+        """What stands around the largest body that a fact belongs to, of some classes of bodies.
+
+        Nothing where there is no such fact; None where it is not known to which body it belongs.
+        """
+        facts = self.some([key])
+        subject = next((each for each in facts if each.key == key), None)
+        if subject is None:
+            return facts
+        body = facts.belonging(classes).of(subject)[0]
+        return None if body is None else self.around(body)
+
     def some(self, keys: Iterable[str]) -> Facts:
         """The facts that have some keys, and what these lead to by references."""
         wanted: dict[str, dict[str, None]] = {}

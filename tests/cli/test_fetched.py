@@ -9,7 +9,7 @@ from typing import Final
 import duckdb
 import pytest
 
-from policy_rules.cli import main
+from policy_rules.cli import fetched, main
 from tests.cli.test_tables import AS_OF, DOCUMENT, STATIONS, TOWNSHIPS, database, parquet
 
 STATION: Final = "stations/350302540000"
@@ -68,5 +68,35 @@ def test_too_many_facts_are_not_fetched(tmp_path: Path, capsys: pytest.CaptureFi
     assert shown.out == ""
     assert shown.err.strip() == (
         "townships.parquet: this command fetches the facts, 100000 at most, found 100001; choose a "
-        "part with `where` in a mapping, such as a county, or use `audit`, `check` or `decide`"
+        "part with `where` in a mapping, such as a county, ask about one fact that belongs to a "
+        "known body, or use `audit`, `check` or `decide`"
     )
+
+
+def test_of_too_many_facts_those_around_the_body_of_the_subject_are_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S1 is of B1, and an officer whose station is unknown may be its own; S3 is of no bureau."""
+    tables = database(
+        tmp_path / "facts.duckdb",
+        "CREATE TABLE bureaus AS FROM (VALUES ('B1'), ('B2')) made(id);"
+        "CREATE TABLE stations AS FROM (VALUES ('S1', 'B1'), ('S2', 'B2'), ('S3', NULL)) "
+        "made(id, bureau_id);"
+        "CREATE TABLE officers AS FROM (VALUES ('O1', 'S1', 'community'), ('O2', 'S2', 'chief'), "
+        "('O3', NULL, 'chief')) made(id, station_id, role);",
+    )
+
+    def explained(station: str) -> tuple[int, str, str]:
+        subject = ["--subject", station, "--cite", "2.1/1b", "--whole", "officers"]
+        status = main(["explain", tables, *AS_OF, *subject, "--lang", "en"])
+        shown = capsys.readouterr()
+        return status, shown.out, shown.err
+
+    status, said, _ = explained("stations/S1")
+    assert "officers/O3" in said
+    monkeypatch.setattr(fetched, "_MOST", 5)
+    assert explained("stations/S1")[:2] == (status, said)
+    for station, fault in (("stations/S3", "5 at most, found 8"), ("stations/S4", "no fact")):
+        status, said, error = explained(station)
+        assert (status, said) == (2, "")
+        assert fault in error
