@@ -19,7 +19,9 @@ from .forms import (
     CODES_MARK,
     DAMAGE,
     DECIMAL,
+    NO_VALUE,
     NUMBER_LIKE,
+    TOTAL,
     WHOLE,
     YEAR,
     Forms,
@@ -34,6 +36,8 @@ CONVERTED = frozenset(Kind)
 Value = Callable[[Forms, object], object]
 
 _NUMBER_LIKE: Final = re.compile(NUMBER_LIKE)
+_NO_VALUE: Final = re.compile(NO_VALUE)
+_TOTAL: Final = re.compile(TOTAL)
 _WHOLE: Final = re.compile(WHOLE)
 _DECIMAL: Final = re.compile(DECIMAL)
 _YEAR: Final = re.compile(YEAR)
@@ -86,6 +90,11 @@ def cell_value(forms: Forms, cell: object) -> object:
 def _identity(forms: Forms, said: str) -> object:
     if said in forms.nothing:
         return ""
+    _refuse_no_value(said)
+    if _TOTAL.fullmatch(said):
+        raise Unfit(
+            "编号", "an id", said, do_zh="合计不是列表的一行，请删去", do_en="remove the total"
+        )
     if _NUMBER_LIKE.fullmatch(said):
         raise Unfit(
             "未被改成数字的编号",
@@ -100,6 +109,7 @@ def _identity(forms: Forms, said: str) -> object:
 def _text(forms: Forms, said: str) -> object:
     if said in forms.nothing:
         return ""
+    _refuse_no_value(said)
     if DAMAGE in said:
         raise Unfit(
             "完整的文字",
@@ -109,6 +119,17 @@ def _text(forms: Forms, said: str) -> object:
             do_en="some characters were lost in another encoding, so export it anew",
         )
     return said
+
+
+def _refuse_no_value(said: str) -> None:
+    if _NO_VALUE.fullmatch(said):
+        raise Unfit(
+            "单元格的值",
+            "a value",
+            said,
+            do_zh="请改正公式或列宽后重新导出",
+            do_en="correct the formula or the width of the column, and export it anew",
+        )
 
 
 def _boolean(forms: Forms, said: str) -> object:

@@ -15,6 +15,7 @@ from ..facts import Fact, Fault
 from ..facts.faults import FaultCode
 from .cells import cell_value
 from .decoding import collection_words
+from .forms import BLANKS
 from .headings import MOST_ROWS_ABOVE, Rows
 from .sheets import Lists, Reading, Score, Sheet, SheetKind
 from .sheets import listings_of as sheets_of
@@ -122,7 +123,7 @@ def _rows(path: Path, faults: list[Fault], score: Score) -> Rows | None:
     try:
         for cells in reader:
             widths.append(len(cells))
-            while cells and not cells[-1].strip():  # spreadsheets write empty columns too
+            while cells and not cells[-1].strip(BLANKS):  # spreadsheets write empty columns too
                 cells.pop()
             if cells:
                 rows.append((line, cells))

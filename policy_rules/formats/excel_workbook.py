@@ -64,6 +64,9 @@ class _Error(str):
 class _NotComputed:
     """The value of a formula that is not stored with it."""
 
+    def __str__(self) -> str:
+        return "=…"
+
 
 class _Joint:
     """A number in cells of several rows that are merged: that of each, or of all together."""

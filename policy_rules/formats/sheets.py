@@ -14,6 +14,7 @@ from ..facts.faults import FaultCode, found, quoted
 from . import mapping as mappings
 from .cells import CONVERTED, Value, YearCells, reader
 from .decoding import Listing, collection_words, repeated, unknown_word
+from .forms import BLANKS
 from .headings import (
     MOST_ROWS_ABOVE,
     Beside,
@@ -282,7 +283,7 @@ def _meant_blanks(said: mappings.TableMapping) -> set[str]:
 
 def filled(cell: object) -> bool:
     """Whether a cell has anything in it."""
-    return cell is not None and not isinstance(cell, Beside) and bool(str(cell).strip())
+    return cell is not None and not isinstance(cell, Beside) and bool(str(cell).strip(BLANKS))
 
 
 def _facts(

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ..facts import Kind
+from .forms import TOTAL
 from .headings import Beside, Headings, folded
 
 _FIRST_CELLS: Final = 3
-_TOTAL: Final = (
-    "(?:合计|总计|小计|共计|累计)(?:数|人数|个数|户数)?|总数|总人数|总和|汇总|平均|平均值|平均数"
-    "|(?:grand|sub)?-?totals?|average"
-)
-_TOTAL_CELL: Final = re.compile(rf"\W*(?:{_TOTAL}|sum|[∑σ])\W*")
+_TOTAL: Final = f"{TOTAL}|(?:grand|sub)?-?totals?|average"
+_TOTAL_CELL: Final = re.compile(rf"\W*(?:{_TOTAL}|计|sum|[∑σ])\W*")
 # With a number behind or the name of what it sums before; 合计派出所 is a name.
 _TOTAL_WITH: Final = re.compile(
     rf"(?:{_TOTAL})[:(].*|(?:{_TOTAL})[0-9.]+.?|共[0-9]+.{{1,4}}|.+(?:合计|总计|小计|共计)\W*"
+    r"|全[国省市县区局]\W*"
 )
 _NOTE: Final = (
     "附?注[0-9一二三四五六七八九十]?|备注|附注|说明|填表说明|填报说明|注意|注意事项|提示|其中|(?:资料|数据)来源"

@@ -29,7 +29,15 @@ from ..engines.sql.dialects import (
 )
 from ..facts import Kind
 from ..facts.specs import MOST_DIGITS
-from ..formats.forms import DAMAGE, DECIMAL, NUMBER_LIKE, SEPARATORS, WHOLE
+from ..formats.forms import (
+    DAMAGE,
+    DECIMAL,
+    NO_VALUE,
+    NUMBER_LIKE,
+    SEPARATORS,
+    TOTAL,
+    WHOLE,
+)
 from .reading import (
     NUMBERS,
     TEXTS,
@@ -64,7 +72,7 @@ def _identity(reading: Reading) -> Converted:
         raise Unconvertible("文本", "a text")
     said = reading.folded()
     # Digits are lost in what looks like a number; what is left of it is no id.
-    whole = dialect.regex_replaced(said, f"^({NUMBER_LIKE})$", "")
+    whole = dialect.regex_replaced(said, f"^({NUMBER_LIKE}|{NO_VALUE}|{TOTAL})$", "")
     proper = forms.pattern or identities(dialect)
     value = not_empty(part_of(whole, f"({proper})", dialect), dialect)
     if forms.nothing:
@@ -81,7 +89,8 @@ def _text(reading: Reading) -> Converted:
     if reading.family not in (*TEXTS, Family.WHOLE):
         raise Unconvertible("文本", "a text")
     said = reading.said()
-    sound = equal(dialect.place_in(said, literal(DAMAGE)), number(0))
+    whole = equal(dialect.place_in(said, literal(DAMAGE)), number(0))
+    sound = sql_and(whole, sql_not(matches(said, NO_VALUE, dialect)))
     value = case([(sound, not_empty(said.copy(), dialect))])
     if forms.nothing:
         value = case([(is_any(said, forms.nothing, dialect), dialect.text(""))], value)

@@ -246,8 +246,11 @@ def _expected(forms: Forms) -> tuple[str, str]:
                 f"a number from {low} to {high} with at most {places} decimal places",
             )
         case Kind.ID | Kind.REFERENCE:
-            en = "an id of at most 64 characters without white space, slashes or lost digits"
-            return "编号，至多 64 个字符，不含空白、斜杠，数字没有缺失", en
+            en = (
+                "an id of at most 64 characters without white space, slashes or lost digits, and no"
+                " total or formula"
+            )
+            return "编号，至多 64 个字符，不含空白、斜杠，数字没有缺失，不是合计或公式", en
         case Kind.DATE:
             return f" {EARLIEST} 至 {LATEST} 的日期", f"a date from {EARLIEST} to {LATEST}"
         case Kind.MOMENT:

@@ -381,10 +381,20 @@ HABITS: dict[str, Habit] = {
         faults=(aside(3, "编号", '"……"', "a note"), aside(4, "编号", '"无"', "a note")),
     ),
     "what a row of totals is made of": Habit(
-        [HEADINGS, FIRST, SECOND, ["合计人数", None, 24], ["其中：女", None, 3]],
+        [
+            HEADINGS,
+            FIRST,
+            SECOND,
+            ["合计人数", None, 24],
+            ["其中：女", None, 3],
+            ["计", None, 24],
+            ["全市", None, 24],
+        ],
         faults=(
             aside(4, "编号", '"合计人数"', "a total"),
             aside(5, "编号", '"其中：女"', "a note"),
+            aside(6, "编号", '"计"', "a total"),
+            aside(7, "编号", '"全市"', "a total"),
         ),
     ),
     "a name before the id that ends like a total": Habit(
@@ -429,6 +439,19 @@ HABITS: dict[str, Habit] = {
     ),
     "a formula in a column that nothing reads": Habit(
         [[*HEADINGS, "备注"], [*FIRST, "=1+1"], SECOND]
+    ),
+    "a heading that is a formula with no value": Habit(
+        [["编号", "名称", '="民警数"'], FIRST, SECOND],
+        faults=('row 1: expected a known heading, found "=…"; correct it or remove it',),
+    ),
+    "an error that was copied as a text": Habit(
+        [HEADINGS, ["S1", "'#REF!", 14], ["'=A2", "乙派出所", 10]],
+        faults=(
+            'row 2, 名称: expected a value, found "#REF!"; correct the formula or the width of the '
+            "column, and export it anew, or leave it out if unknown",
+            'row 3, 编号: expected a value, found "=A2"; correct the formula or the width of the '
+            "column, and export it anew",
+        ),
     ),
     "an error of a formula": Habit(
         [HEADINGS, ["S1", "甲派出所", "#N/A"], SECOND],

@@ -70,7 +70,7 @@ def test_ids_and_references(connection: duckdb.DuckDBPyConnection) -> None:
     wrong_ids = [
         "stations.id: expected an id, found nothing; correct it",
         "stations.id: expected an id of at most 64 characters without white space, slashes or lost "
-        'digits, found "a b"; correct it',
+        'digits, and no total or formula, found "a b"; correct it',
         'stations.id (3 times): expected an id that is unique among `stations`, found "S2" (2 '
         'times), "S1" again; correct it or remove the repetition',
     ]
@@ -88,6 +88,21 @@ def test_ids_and_references(connection: duckdb.DuckDBPyConnection) -> None:
         '"B1" (S1), "B2" (S2), "B3"; correct it, or add what it refers to',
         *wrong_transfers,
     ]
+
+
+def test_a_total_is_no_station(connection: duckdb.DuckDBPyConnection) -> None:
+    """What a list from a spreadsheet still has when it comes into a table: 48 officers for 24."""
+    connection.execute(
+        "CREATE TABLE stations(id VARCHAR, name VARCHAR);"
+        "INSERT INTO stations VALUES ('S1', '甲派出所'), ('合计', NULL), "
+        "('小计', NULL), ('平均数', NULL), ('#REF!', NULL), ('=A2', NULL), ('合计派出所', '#N/A')"
+    )
+    (ids, names) = lines(connection, mapped(connection))
+    assert ids.endswith(
+        "or lost digits, and no total or formula, found "
+        '"#REF!", "=A2", "合计", "小计", "平均数"; correct it'
+    )
+    assert names.endswith('found "#N/A"; correct it')
 
 
 def test_a_thousand_rows_are_one_line_with_ten_values(
