@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from ..facts import Fault
@@ -12,10 +13,12 @@ from ..facts.faults import FaultCode, quoted
 from ..formats.choices import expected, parameter_value, unknown_name
 from ..language import (
     CALENDAR,
+    Parameter,
     RuleSet,
     WorkCalendar,
     WorkCalendarError,
 )
+from ..render.wording import is_share
 
 
 def unknown_decision(rules: RuleSet, name: str | None) -> list[Fault]:
@@ -58,8 +61,8 @@ def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> 
                 values[name] = calendar
             continue
         value = parameter_value(parameter, text)
-        if value is None:
-            zh, en = expected(parameter.type)
+        if value is None or _lacks_its_sign(parameter, value, text):
+            zh, en = expected(parameter.type) if value is None else _OF_SHARES
             faults.append(
                 Fault(
                     place=f"--set {name}",
@@ -71,6 +74,19 @@ def parameters_of(rules: RuleSet, given: Iterable[str], faults: list[Fault]) -> 
         else:
             values[name] = value
     return values
+
+
+_OF_SHARES = (
+    "比例，如 2/5、0.4、40%；大于 1 的须写百分号",
+    "a share such as 2/5, 0.4 or 40%, in per cent where it is above 1",
+)
+
+
+def _lacks_its_sign(parameter: Parameter, value: object, text: str) -> bool:
+    """Whether a share, such as 40%, is set to more than the whole without saying so: 40."""
+    shares = [is_share(parameter, each) for _, each in parameter.values]
+    above = isinstance(value, Fraction) and value > 1
+    return above and bool(shares) and all(shares) and text[-1:] not in ("%", "％")
 
 
 _OF_CHINA = re.compile(r"china:([0-9]{4})(?:-([0-9]{4}))?")

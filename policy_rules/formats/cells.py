@@ -19,6 +19,7 @@ from .forms import (
     CODES_MARK,
     DAMAGE,
     DECIMAL,
+    FORMULA,
     NO_VALUE,
     NUMBER_LIKE,
     TOTAL,
@@ -37,6 +38,7 @@ Value = Callable[[Forms, object], object]
 
 _NUMBER_LIKE: Final = re.compile(NUMBER_LIKE)
 _NO_VALUE: Final = re.compile(NO_VALUE)
+_FORMULA: Final = re.compile(FORMULA)
 _TOTAL: Final = re.compile(TOTAL)
 _WHOLE: Final = re.compile(WHOLE)
 _DECIMAL: Final = re.compile(DECIMAL)
@@ -90,7 +92,7 @@ def cell_value(forms: Forms, cell: object) -> object:
 def _identity(forms: Forms, said: str) -> object:
     if said in forms.nothing:
         return ""
-    _refuse_no_value(said)
+    _refuse_no_value(said, _NO_VALUE, _FORMULA)
     if _TOTAL.fullmatch(said):
         raise Unfit(
             "编号", "an id", said, do_zh="合计不是列表的一行，请删去", do_en="remove the total"
@@ -109,7 +111,7 @@ def _identity(forms: Forms, said: str) -> object:
 def _text(forms: Forms, said: str) -> object:
     if said in forms.nothing:
         return ""
-    _refuse_no_value(said)
+    _refuse_no_value(said, _NO_VALUE)
     if DAMAGE in said:
         raise Unfit(
             "完整的文字",
@@ -121,8 +123,8 @@ def _text(forms: Forms, said: str) -> object:
     return said
 
 
-def _refuse_no_value(said: str) -> None:
-    if _NO_VALUE.fullmatch(said):
+def _refuse_no_value(said: str, *of: re.Pattern[str]) -> None:
+    if any(each.fullmatch(said) for each in of):
         raise Unfit(
             "单元格的值",
             "a value",

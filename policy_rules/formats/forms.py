@@ -41,12 +41,12 @@ DAMAGE: Final = "\ufffd"
 
 # What a spreadsheet has made of a code that it took for a number: some digits are lost.
 NUMBER_LIKE: Final = "[0-9]+[.]0+|[0-9]([.][0-9]+)?[Ee][+][0-9]+|[0-9][.][0-9]+[Ee]-?[0-9]+"
-# What a spreadsheet shows where it has no value: an error, a column too narrow, or the formula
-# itself, which may go over several lines.
+# What a spreadsheet shows where it has no value: an error, or a column that is too narrow.
 NO_VALUE: Final = (
     "#(N/A|REF!|VALUE!|NAME[?]|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BUSY!)|#{3,}|Err:[0-9]+"
-    "|=([^a]|a)+"
 )
+# A formula that was kept as its text, which may go over several lines.
+FORMULA: Final = "=([^a]|a)+"
 # What adds up or averages the others and is none of them.
 TOTAL: Final = (
     "(合计|总计|小计|共计|累计)(数|人数|个数|户数)?|总数|总人数|总和|汇总|平均|平均值|平均数"

@@ -10,6 +10,14 @@ from attrs import Factory, field, frozen
 from ..facts import Fact, Labelled
 from .changes import Change
 from .clauses import Clause
+from .expected import (
+    expect,
+    expect_day,
+    expect_fact_class,
+    expect_list,
+    expect_mapping,
+    expect_text,
+)
 
 
 class Transition(Labelled):
@@ -52,12 +60,24 @@ class Amendment:
     clauses: Sequence[Clause] = ()
     changes: Sequence[Change] = field(
         default=Factory(
-            lambda self: [change for clause in self.clauses for change in clause.written.changes],
+            lambda self: [
+                change
+                for clause in expect_list(self.clauses, Clause, "clauses")
+                for change in clause.written.changes
+            ],
             takes_self=True,
         )
     )
     fact_classes: Sequence[type[Fact]] = ()
 
     def __attrs_post_init__(self) -> None:
-        for clause in self.clauses:
+        for name in ("id", "number", "zh", "en"):
+            expect_text(getattr(self, name), f"`{name}`", f"`{name}`")
+        for name in ("issued", "in_force"):
+            expect_day(getattr(self, name), name)
+        expect(self.transition, Transition, "a `Transition`", "过渡办法（`Transition`）")
+        expect_mapping(self.sentences, "sentences")
+        for each in expect_list(self.fact_classes, type, "fact_classes"):
+            expect_fact_class(each)
+        for clause in expect_list(self.clauses, Clause, "clauses"):
             clause.written.closed = True

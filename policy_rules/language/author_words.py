@@ -376,7 +376,11 @@ def _otherwise_of_choices(of: Node, lacking: Sequence[str]) -> RuleTypeError:
 
 def percent(number: int | Decimal | Fraction) -> Fraction:
     """A share that is given in per cent: `percent(40)`, `percent(Decimal("12.5"))`."""
-    type_of_value(number)
+    if type_of_value(number) not in NUMERIC:
+        raise RuleTypeError(
+            f"expected a number of per cent, such as `percent(40)`, found {number!r}",
+            f"应为百分数，如 `percent(40)`，实为 {number!r}",
+        )
     return Fraction(number) / 100
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 from unicodedata import normalize
 
@@ -16,6 +16,7 @@ from .citations import Cite
 from .clauses import Clause
 from .expected import (
     expect,
+    expect_day,
     expect_fact_class,
     expect_labels,
     expect_list,
@@ -187,12 +188,8 @@ class Directive:
             expect_labels(getattr(self, name))
         for name in ("issued", "in_force_from", "in_force_until", "printed"):
             day = getattr(self, name)
-            unset = day is None and name in ("in_force_until", "printed")
-            if not unset and (not isinstance(day, date) or isinstance(day, datetime)):
-                raise RuleTypeError(
-                    f"expected a date for `{name}`, found {day!r}",
-                    f"`{name}` 应为日期，实为 {day!r}",
-                )
+            if day is not None or name not in ("in_force_until", "printed"):
+                expect_day(day, name)
         if not {*self.languages} or {*self.languages} - {"zh", "en"}:
             raise RuleTypeError(
                 f"expected `languages` as `zh`, `en` or both, found {self.languages!r}",

@@ -27,10 +27,25 @@ def exemption_faults(rules: RuleSet, exemptions: Iterable[Exemption]) -> list[Fa
     if not given:
         return []
     faults: list[Fault] = []
-    reached = {str(cite) for rule in rules.in_principle() for cite in (rule, rule.of_sentence)}
+    reached: dict[str, set[str]] = {}
+    for rule, cls in rules.in_principle().items():
+        for cite in (rule, rule.of_sentence):
+            reached.setdefault(str(cite), set()).add(cls.collection)
     there = ", ".join(sorted(reached))
     collections = {cls.collection for cls in {rule.subject.fact_class for rule in rules.rules}}
     for each in given:
+        if each.valid_from and each.valid_until and each.valid_until < each.valid_from:
+            faults.append(
+                Fault(
+                    place=each.key,
+                    field="valid_until",
+                    code=FaultCode.UNREADABLE_VALUE,
+                    found=found(str(each.valid_until)),
+                    zh=f"应不早于生效日期 {each.valid_from}，实为{{found}}；请改正",
+                    en=f"expected a day not before {each.valid_from}, from which it is valid, "
+                    "found {found}; correct it",
+                )
+            )
         if each.cite not in reached:
             faults.append(
                 Fault(
@@ -44,15 +59,17 @@ def exemption_faults(rules: RuleSet, exemptions: Iterable[Exemption]) -> list[Fa
                     f"found {{found}}; there are {there or 'none'}",
                 )
             )
-        if each.subject.partition("/")[0] not in collections:
+        of = reached.get(each.cite, collections)
+        if each.subject.partition("/")[0] not in of:
             faults.append(
                 Fault(
                     place=each.key,
                     field="subject",
                     code=FaultCode.UNKNOWN_SUBJECT,
                     found=found(each.subject),
-                    zh="应为事实的键，如 `cases/A1`，实为{found}；请改正",
-                    en="expected the key of a fact, such as `cases/A1`, found {found}; correct it",
+                    zh=f"应为该条款所及的事实的键，如 `{min(of)}/A1`，实为{{found}}；请改正",
+                    en="expected the key of a fact that the citation is about, such as "
+                    f"`{min(of)}/A1`, found {{found}}; correct it",
                 )
             )
     for id_, times in Counter(each.id for each in given).items():

@@ -6,6 +6,7 @@ The type checker sees most of it; authors need not run one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from ..facts import Fact, Unit
@@ -24,6 +25,15 @@ def expect(value: object, kind: type[_T], en: str, zh: str) -> _T:
 def expect_text(value: object, en: str, zh: str) -> str:
     """A text."""
     return expect(value, str, f"{en} as a text", f"{zh}（文字）")
+
+
+def expect_day(value: object, name: str) -> date:
+    """A date, under a name."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise RuleTypeError(
+            f"expected a date for `{name}`, found {value!r}", f"`{name}` 应为日期，实为 {value!r}"
+        )
+    return value
 
 
 def expect_labels(value: object) -> tuple[str, str]:

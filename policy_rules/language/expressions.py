@@ -332,6 +332,13 @@ class Expression:
     __float__ = __complex__ = _refused(
         "float", "numbers in rules are exact: write `x`", "规则中的数都是精确的：请写 `x`"
     )
+    __xor__ = __rxor__ = _refused(
+        "^", "one of two is `(a & ~b) | (b & ~a)`", "二者只居其一请写 `(a & ~b) | (b & ~a)`"
+    )
+    __lshift__ = __rlshift__ = __rshift__ = __rrshift__ = _refused(
+        "<<` and `>>", "compare with `<` and `>`", "比较请用 `<` 和 `>`"
+    )
+    __matmul__ = __rmatmul__ = _refused("@", "multiply with `*`", "相乘请用 `*`")
     __len__ = _refused("len", "count facts: `count(xs)`", "请对事实计数：`count(xs)`")
     __iter__ = __getitem__ = __contains__ = _refused(
         "in", "ask with `x.is_in(xs)`, `xs.has(x)`", "请写 `x.is_in(xs)`、`xs.has(x)`"
@@ -1661,6 +1668,13 @@ AS_OF: Node = AsOf()
 DEADLINE: Node = Deadline()
 
 
+_NO_VALUE_OF_ITS_OWN: Final = _refused(
+    "a fact as a value",
+    "take one of its fields, `room.seats`, or count facts, `count(xs)`",
+    "请取其字段，如 `room.seats`，或对事实计数：`count(xs)`",
+)
+
+
 class Subject:
     """How an author names a fact in a rule: `station.officers`, `strength.of(station)`.
 
@@ -1692,6 +1706,14 @@ class Subject:
                 f"{self._variable.fact_class.zh}没有字段 `{name}`，也没有附上同名的定义",
             )
         return Attribute(self._variable, spec)
+
+    __lt__ = __le__ = __gt__ = __ge__ = _NO_VALUE_OF_ITS_OWN
+    __and__ = __rand__ = __or__ = __ror__ = __invert__ = _NO_VALUE_OF_ITS_OWN
+    __add__ = __radd__ = __sub__ = __rsub__ = _NO_VALUE_OF_ITS_OWN
+    __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _NO_VALUE_OF_ITS_OWN
+
+    def __repr__(self) -> str:
+        return str(self._variable)
 
     def __dir__(self) -> list[str]:
         """What can be asked for, for completion in an interactive session."""

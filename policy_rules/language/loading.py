@@ -158,14 +158,14 @@ class RuleSet:
             if of is fact_class and not definition.inner
         )
 
-    def in_principle(self) -> frozenset[Cite]:
-        """The in-principle rules: those that an exemption can be from."""
-        return frozenset(
-            rule.cite
+    def in_principle(self) -> Mapping[Cite, type[Fact]]:
+        """The in-principle rules, which an exemption can be from, with the class of each."""
+        return {
+            rule.cite: rule.subject.fact_class
             for rule in self.rules
             if isinstance(rule, Requirement | Prohibition)
             and rule.modality is Modality.IN_PRINCIPLE
-        )
+        }
 
     @property
     def attested(self) -> Mapping[str, type[Fact]]:

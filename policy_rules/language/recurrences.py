@@ -75,7 +75,9 @@ class Recurrence:
     rule: str = field()
 
     @rule.validator
-    def _check(self, _: object, rule: str) -> None:
+    def _check(self, _: object, rule: object) -> None:
+        if not isinstance(rule, str):
+            raise ValueError(f"expected a recurrence such as `FREQ=MONTHLY`, found {rule!r}")
         self._parts()
 
     def _parts(self) -> dict[str, str]:

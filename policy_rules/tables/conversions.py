@@ -32,6 +32,7 @@ from ..facts.specs import MOST_DIGITS
 from ..formats.forms import (
     DAMAGE,
     DECIMAL,
+    FORMULA,
     NO_VALUE,
     NUMBER_LIKE,
     SEPARATORS,
@@ -72,7 +73,7 @@ def _identity(reading: Reading) -> Converted:
         raise Unconvertible("文本", "a text")
     said = reading.folded()
     # Digits are lost in what looks like a number; what is left of it is no id.
-    whole = dialect.regex_replaced(said, f"^({NUMBER_LIKE}|{NO_VALUE}|{TOTAL})$", "")
+    whole = dialect.regex_replaced(said, f"^({NUMBER_LIKE}|{NO_VALUE}|{FORMULA}|{TOTAL})$", "")
     proper = forms.pattern or identities(dialect)
     value = not_empty(part_of(whole, f"({proper})", dialect), dialect)
     if forms.nothing:

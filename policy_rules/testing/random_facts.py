@@ -212,19 +212,24 @@ def random_exemptions(
     choose: Chooser, rules: RuleSet, facts: Facts, as_of: date
 ) -> tuple[Exemption, ...]:
     """Exemptions of some of the facts from some in-principle rules, some of them out of date."""
-    rules_of = sorted(rules.in_principle())
-    subjects = {rule.subject.fact_class for rule in rules.rules}
-    keys = [fact.key for fact in facts if type(fact) in subjects]
-    if not rules_of or not keys:
-        return ()
+    keys = {
+        cite: [fact.key for fact in facts.all(cls)]
+        for cite, cls in sorted(rules.in_principle().items())
+        if facts.all(cls)
+    }
     days: list[date | None] = [None, None, as_of, *days_near(rules)]
-    return tuple(
-        Exemption(
-            id=f"E{place}",
-            cite=str(choose.pick([cite, cite.of_sentence])),
-            subject=choose.pick(keys),
-            valid_from=choose.pick(days),
-            valid_until=choose.pick(days),
+    drawn = []
+    for place, cite in enumerate(some_of(choose, [*keys] * 2, 30)):
+        since, until = choose.pick(days), choose.pick(days)
+        if since is not None and until is not None:
+            since, until = min(since, until), max(since, until)
+        drawn.append(
+            Exemption(
+                id=f"E{place}",
+                cite=str(choose.pick([cite, cite.of_sentence])),
+                subject=choose.pick(keys[cite]),
+                valid_from=since,
+                valid_until=until,
+            )
         )
-        for place, cite in enumerate(some_of(choose, rules_of * 2, 30))
-    )
+    return tuple(drawn)

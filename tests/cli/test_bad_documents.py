@@ -151,8 +151,8 @@ DOCUMENTS: dict[str, tuple[object, list[str]]] = {
     "exemption for nothing": (
         {"exemptions": [{"id": "E1", "cite": "5.1/3", "subject": "S1"}]},
         [
-            "facts.json: exemptions[0].subject: expected the key of a fact, such as `cases/A1`, "
-            'found "S1"; correct it'
+            "facts.json: exemptions[0].subject: expected the key of a fact that the citation is "
+            'about, such as `stations/A1`, found "S1"; correct it'
         ],
     ),
     "all at once": (

@@ -88,6 +88,13 @@ OPTIONS: dict[str, tuple[list[str], list[str]]] = {
             '--set two_team_strength: expected a whole number, found "1' + "0" * 59 + '…"',
         ],
     ),
+    "a share that is not in per cent": (
+        ["audit", "FACTS", "--set", "county_share=40"],
+        [
+            "--set county_share: expected a share such as 2/5, 0.4 or 40%, in per cent where it is "
+            'above 1, found "40"'
+        ],
+    ),
     "parameter that is a fraction": (
         ["audit", "FACTS", "--set", "county_share=2/0"],
         [

@@ -9,8 +9,10 @@ import pytest
 from attrs import evolve
 
 from policy_rules.language import (
+    Amendment,
     Clause,
     DirectiveError,
+    RuleTypeError,
     amended,
     load,
 )
@@ -54,6 +56,27 @@ def number(name: str, cite: str = "later:1/1") -> Any:
 
 
 # The document
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"number": 5}, "expected `number` as a text, found 5"),
+        ({"issued": "2021-01-01"}, "expected a date for `issued`, found '2021-01-01'"),
+        ({"in_force": None}, "expected a date for `in_force`, found None"),
+        ({"transition": "all_acts"}, "expected a `Transition`, found 'all_acts'"),
+        ({"sentences": ["1/1"]}, r"expected `sentences` as a mapping, found \['1/1'\]"),
+        ({"clauses": 5}, "expected `clauses` as a list of `Clause`, found 5"),
+        ({"fact_classes": [5]}, r"expected `fact_classes` as a list of `type`, found \[5\]"),
+    ],
+)
+def test_what_is_none_of_a_document(wrong: dict[str, Any], message: str) -> None:
+    """Each was an error of Python's own, or came to light much later."""
+    right: dict[str, Any] = {
+        "id": "later", "number": "例2号", "issued": ISSUED, "sentences": {}, "clauses": [],
+    }  # fmt: skip
+    with pytest.raises(RuleTypeError, match=message):
+        Amendment(**right | wrong)
 
 
 DOCUMENTS: dict[str, tuple[dict[str, Any], list[str]]] = {

@@ -223,7 +223,10 @@ def test_an_exemption_is_from_the_rule_it_names() -> None:
     """One from a rule that was replaced does not reach the new one."""
     new = says("later:1/1", **SAYS, modality=Modality.IN_PRINCIPLE).forbids(task, task.quota)
     directive = changed(replace("2/1", new))
-    assert directive.rules.in_principle() == {pr.Cite.parse("2/1"), pr.Cite.parse("later:1/1")}
+    assert directive.rules.in_principle().keys() == {
+        pr.Cite.parse("2/1"),
+        pr.Cite.parse("later:1/1"),
+    }
     fact = pr.Task(id="T", quota=True, within_statutory_duty=True, branch_duty=False)
     for cite, before, after in (
         ("2/1", "permitted", "exemption_needed"),

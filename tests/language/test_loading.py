@@ -111,7 +111,7 @@ def test_a_directive_without_faults_loads() -> None:
     assert rules.named(Station) == ("size",)
     assert rules.named(Bureau) == ()
     assert rules.of_class(Station) is rules.of_class(Station)
-    assert rules.in_principle() == frozenset()
+    assert rules.in_principle() == {}
 
 
 # Citations

@@ -23,6 +23,7 @@ from policy_rules.language import (
     first_known,
     held,
     load,
+    percent,
     subject,
     the,
     total,
@@ -70,6 +71,19 @@ WRONG: Final[dict[str, list[Writing]]] = {
         lambda _, s: s("x")(*W).demands(station, station.pilot, due=5),
         lambda _, s: s("x")(*W).demands(station, station.pilot, due=date(2020, 1, 1)),
         lambda _, s: s("x")(*W).demands(task, task.quota, due=task.quota),
+    ],
+    "`^` is not for rules: one of two is": [lambda _, __: task.quota ^ task.branch_duty],
+    "`<<` and `>>` is not for rules": [lambda _, __: station.officers << 3],
+    "`@` is not for rules": [lambda _, __: station.officers @ 3],
+    "`a fact as a value` is not for rules: take one of its fields": [
+        lambda _, __: officer >= 3,
+        lambda _, __: 3 + officer,
+        lambda _, __: ~station,
+    ],
+    "officer cannot stand in a rule": [lambda _, __: station.pilot & officer],
+    "expected a number of per cent, such as `percent(40)`, found": [
+        lambda _, __: percent("40"),  # type: ignore[arg-type]
+        lambda _, __: percent(date(2020, 1, 1)),  # type: ignore[arg-type]
     ],
     "count facts: `count(xs)`": [lambda _, __: len(task.guarantees)],
     "`x y/1` is not a citation": [lambda _, __: Clause("x y", "a", "b").sentences(1)],

@@ -201,3 +201,8 @@ def test_a_word_is_parsed() -> None:
         ValueError, match=r"write `Recurrence.parse\('monthly'\)`, or its rule, `FREQ"
     ):
         Recurrence("monthly")
+
+
+def test_what_is_no_text_is_no_rule() -> None:
+    with pytest.raises(ValueError, match="expected a recurrence such as `FREQ=MONTHLY`, found 5"):
+        Recurrence(5)  # type: ignore[arg-type]

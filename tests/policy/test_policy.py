@@ -200,13 +200,33 @@ IN_PRINCIPLE = "2.1/5, 2.1/5a, 2.2/2, 2.2/2c, 2.2/2f, 3.1/2, 5.1/3, 5.1/3b"
         ),
         (
             [exemption(subject="A1")],
-            "exemptions/E1.subject: expected the key of a fact, such as `cases/A1`, "
-            'found "A1"; correct it',
+            "exemptions/E1.subject: expected the key of a fact that the citation is about, such as "
+            '`cases/A1`, found "A1"; correct it',
+        ),
+        (  # It was passed over without a word.
+            [exemption(subject="stations/S1"), exemption(id="E2", cite="2.1/5")],
+            "exemptions/E1.subject: expected the key of a fact that the citation is about, such as "
+            '`cases/A1`, found "stations/S1"; correct it; '
+            "exemptions/E2.subject: expected the key of a fact that the citation is about, such as "
+            '`postings/A1`, found "cases/A1"; correct it',
+        ),
+        (
+            [
+                Exemption(
+                    id="E1",
+                    cite="3.1/2",
+                    subject="cases/A1",
+                    valid_from=date(2020, 1, 2),
+                    valid_until=date(2020, 1, 1),
+                )
+            ],
+            "exemptions/E1.valid_until: expected a day not before 2020-01-02, from which it is "
+            'valid, found "2020-01-01"; correct it',
         ),
         (
             [exemption(subject="gates/1"), exemption(), exemption()],
-            "exemptions/E1.subject: expected the key of a fact, such as `cases/A1`, "
-            'found "gates/1"; correct it; '
+            "exemptions/E1.subject: expected the key of a fact that the citation is about, such as "
+            '`cases/A1`, found "gates/1"; correct it; '
             "exemptions/E1: expected it once, found it given 3 times; keep one of them",
         ),
     ],

@@ -141,7 +141,7 @@ def test_an_exemption_of_a_fact_that_is_not_there_is_refused(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     connection.execute("CREATE TABLE stations AS SELECT 'S1' AS id")
-    exemption = pr.Exemption(id="E1", cite="2.1/5a", subject="stations/S9")
+    exemption = pr.Exemption(id="E1", cite="5.1/3b", subject="stations/S9")
     policy = pr.load("putian-2019-52").policy(as_of=date(2020, 1, 1), exemptions=[exemption])
     with pytest.raises(pr.FactError) as caught:
         pr.on(policy, connection, tolerate=True)
@@ -212,7 +212,7 @@ def test_tables_without_ids_beside_other_faults(tmp_path: Path) -> None:
         "CREATE TABLE t(id TEXT, officers TEXT)",
         "CREATE TABLE u(code TEXT)",
         "CREATE TABLE officers AS SELECT 'P1' AS id, 'S1' AS station_id, '1985' AS birth_date",
-        "CREATE TABLE exemptions AS SELECT 'E1' AS id, '3.1/2' AS cite, 'stations/S9' AS subject",
+        "CREATE TABLE exemptions AS SELECT 'E1' AS id, '5.1/3' AS cite, 'stations/S9' AS subject",
     )
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(
@@ -236,7 +236,7 @@ def test_all_kinds_of_faults_in_one_run(tmp_path: Path) -> None:
         "CREATE TABLE stations(id TEXT, officers TEXT, relocated_on BOOLEAN)",
         "INSERT INTO stations VALUES ('S1', 'x', NULL)",
         "CREATE TABLE exemptions(id TEXT, cite TEXT, subject TEXT)",
-        "INSERT INTO exemptions VALUES ('E1', '3.1/2', 'stations/S9')",
+        "INSERT INTO exemptions VALUES ('E1', '5.1/3', 'stations/S9')",
     )
     refused = run("audit", file, "--as-of", "2020-01-01", "--lang", "en")
     assert (refused.status, refused.out) == (2, "")
