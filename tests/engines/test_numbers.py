@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+import policy_rules as pr
 from policy_rules.language import (
     AS_OF,
     DATE,
@@ -25,6 +28,7 @@ from policy_rules.language import (
     percent,
     rounded,
     tiers,
+    total,
 )
 from policy_rules.language.expressions import Constant, Expression, as_node, at_least
 from policy_rules.language.types import MOMENT
@@ -401,3 +405,33 @@ def test_a_score_of_small_weights_stays_within_whole_numbers_of_sql() -> None:
     low = says("1/3", **SAYS).demands(office, score.of(office) >= Fraction(9, 10_000))
     (not_high, enough) = found(directive(score, high, low), [O(desks=8, floors=1)])
     assert (str(not_high.status), str(enough.status)) == ("breached", "satisfied")
+
+
+def test_what_is_measured_may_be_beyond_64_bits() -> None:
+    """By hand: 9 x 9 x 3e18 = 243e18; clerks of 9 and 9 files 18e18. 64 bits end at 9.2e18."""
+    clerk = each(Clerk, office_id=office)
+    large = says("1/1", **SAYS).demands(office, office.desks * office.desks * (3 * 10**18) <= 5)
+    many = says("1/2", **SAYS).demands(office, total(clerk, clerk.files * 10**18) >= 19 * 10**18)
+    clerks = [Clerk(id=f"C{number}", office_id="O", files=9) for number in range(2)]
+    facts = [O(desks=9), *clerks]
+    measured = [
+        (each_.actual, each_.required, each_.shortfall)
+        for each_ in found(directive(large, many), facts, complete=[Clerk])
+        if each_.subject == "offices/O"
+    ]
+    assert measured == [
+        (243 * 10**18, 5, 243 * 10**18 - 5),
+        (18 * 10**18, 19 * 10**18, 10**18),
+    ]
+
+
+def test_large_whole_numbers_keep_their_digits_in_files(tmp_path: Path) -> None:
+    """A HUGEINT is written to Parquet as a DOUBLE, in which 27e18 and 1 is 27e18."""
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE offices AS SELECT 'O' AS id, 3 AS desks")
+    cube = value_is(int, office.desks * office.desks * office.desks * 10**18 + 1)
+    file = str(tmp_path / "values.parquet")
+    tables = pr.on(directive(cube).policy(as_of=DAY), connection)
+    tables.decisions(Office, "told").write_parquet(file)
+    (row,) = connection.execute(f"SELECT value FROM '{file}'").fetchall()
+    assert row == (27 * 10**18 + 1,)

@@ -52,7 +52,6 @@ from .dialects import (
     sql_or,
 )
 from .places import Given, RowScope, TooLateError
-from .ranges import OF_BIGINT
 from .relations import LINKED, Grouped, Join, Relation, Rows
 
 _T = TypeVar("_T")
@@ -264,7 +263,7 @@ class Aggregates:
         if summed is SQL_NULL:  # which has no type of its own
             summed = cast(SQL_NULL, self._dialect.whole)
         kept = self._dialect.whole
-        if node.type == RATIONAL and self._context.widths.largest(fraction(node)[0]) > OF_BIGINT:
+        if self._context.widths.is_wide(node if node.type != RATIONAL else fraction(node)[0]):
             kept = self._dialect.wide
             summed = cast(summed, kept)
         return grouped.output("at_least", cast(exp.Sum(this=summed), kept))

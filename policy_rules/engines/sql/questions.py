@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +15,7 @@ from ...language.expressions import (
     TRUE,
     Constant,
     Definition,
+    Derived,
     Exempted,
     Node,
     all_of,
@@ -140,6 +141,9 @@ class Questions:
             return self._decimal(value, definition.places)
         if type_ == TEXTS:
             return dialect.words_of_codes(value)
+        if type_ == INTEGER:
+            whole = self._whole_for([Derived(definition.subject, definition)])
+            return value if whole == dialect.whole else cast(value, whole)
         if type_.name != "set" or type_.choices is None:
             return value
         members = [
@@ -469,6 +473,9 @@ class Questions:
             (self._condition(fold(part)), *self._read_measure(measure))
             for part, measure in conditions.measures
         ]
+        whole = self._whole_for(
+            [fold(of) for _, each in conditions.measures for of in (each.actual, each.required)]
+        )
         actual: exp.Expression
         required: exp.Expression
         if len(listed) == 1:
@@ -485,10 +492,8 @@ class Questions:
                 for place in (0, 1)
             )
         applying = unequal(status, dialect.text(str(Status.NOT_APPLICABLE)))
-        actual = relation.add(f"actual_{name}", cast(case([(applying, actual)]), dialect.whole))
-        required = relation.add(
-            f"required_{name}", cast(case([(applying, required)]), dialect.whole)
-        )
+        actual = relation.add(f"actual_{name}", cast(case([(applying, actual)]), whole))
+        required = relation.add(f"required_{name}", cast(case([(applying, required)]), whole))
         satisfied = exp.EQ(this=status, expression=dialect.text(str(Status.SATISFIED)))
         off = exp.Abs(this=exp.Sub(this=required, expression=actual))
         shortfall = case([(sql_and(satisfied, is_given(required)), number(0)),
@@ -496,8 +501,17 @@ class Questions:
         return {
             "actual": actual,
             "required": required,
-            "shortfall": cast(shortfall, dialect.whole),
+            "shortfall": cast(shortfall, whole),
         }
+
+    def _whole_for(self, nodes: Iterable[Node]) -> str:
+        """The type that has room for values that are measured, in files too.
+
+        DuckDB writes a HUGEINT to Parquet as a DOUBLE, which has lost digits.
+        """
+        is_wide = self._lowering.widths.is_wide
+        wide = any(is_wide(fraction(each)[0]) for each in nodes)
+        return f"decimal({DIGITS},0)" if wide else self._dialect.whole
 
     def _read_measure(self, measure: Measure) -> tuple[exp.Expression, exp.Expression]:
         fold = self._lowering.folded.fold

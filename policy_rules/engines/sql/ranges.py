@@ -108,6 +108,18 @@ class Widths:
                 raise AssertionError(node)
         return assert_never(node)
 
+    def is_wide(self, node: Node | Bound | PartOf) -> bool:
+        """Whether a whole number is kept in more than 64 bits.
+
+        Counts are not, and a sum is where a milliard of its values would not fit.
+        """
+        match node:
+            case Count() | Held() | Periods():
+                return False
+            case Total():
+                return self.largest(in_steps(node.value, 1)) > OF_BIGINT // 10**9
+        return self.largest(node) > OF_BIGINT
+
     def is_bigint(self, node: Node | Bound | PartOf) -> bool:
         """Whether a whole number is kept in 64 bits or more, whatever its value.
 
