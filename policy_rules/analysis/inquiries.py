@@ -40,7 +40,6 @@ from .proving.given import GivenFact, GivenLowering, GivenTexts, GivenWorld, Var
 from .proving.lowering import Bound, Lowering, if_known
 from .proving.terms import (
     NO,
-    YES,
     InexpressibleError,
     Symbol,
     Term,
@@ -236,12 +235,6 @@ class _Lowering(GivenLowering):
                 self.world.assume(term >= found.term)
         return chosen_value(whole, Value(found.known, term, found.known), found)
 
-    def _period(self, counts: Term, day: Term, spans: Sequence[tuple[int, int]]) -> Term:
-        """A day that becomes known may have passed."""
-        if counts is NO or (counts is YES and z3.is_int_value(day)):
-            return super()._period(counts, day, spans)
-        return Lowering._period(self, counts, day, spans)
-
 
 class _Search:
     """What is asked of the solver about one answer."""
@@ -256,7 +249,7 @@ class _Search:
             texts=GivenTexts([node for each in asked.nodes for node in reached(each, folded)]),
             optional=(), facts=answer.surroundings, about=answer.fact, as_of=policy.as_of,
             exemptions=policy.exemption_index, latitude=learning, learning=learning, kinds=0,
-            plain=frozenset(),
+            plain=frozenset(), onward=False,
         )  # fmt: skip
         self._world.of(answer.fact)
         for id_ in _ids(answer):

@@ -8,7 +8,7 @@ shown. Told besides is where Kleene logic leaves open what every completion of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
@@ -30,6 +30,7 @@ from ..language.fingerprints import fingerprint_of
 from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from ..policy import LoadedDirective, Policy
+from ..render.wording import Language, pick, value_words
 from .claims import Claim, Property, claims_of
 from .hazards import LeftOpen, left_open
 from .proving.asking import (
@@ -44,11 +45,13 @@ from .proving.asking import (
     read_in,
     same_question,
 )
+from .proving.every_value import GREAT, Always, Except, whatever_is_set
 
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=731)
 # The engines to which every example is put.
 _ENGINES: Final = ("interpreter", "python")
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
 
 class Result(Labelled):
@@ -279,6 +282,7 @@ class _Work:
         self._directive = directive
         self._hears = hears
         self._asked: dict[object, Asked] = {}
+        self._whatever: dict[object, Always | Except | Never | Unsettled] = {}
         self._by_claim: dict[tuple[object, ...], _OfClaim] = {}
 
     def ask(self, when: When) -> None:
@@ -294,7 +298,7 @@ class _Work:
             self._ask(at, claim, found)
 
     def _ask(self, at: _Time, claim: Claim, found: _OfClaim) -> None:
-        if claim.kind == "somewhere" and found.shown is not None:
+        if claim.kind == "somewhere" and (found.shown or found.always):
             return  # once is enough
         answer = self._answer(at, claim, claim.condition)
         found.seconds += answer.seconds
@@ -307,6 +311,8 @@ class _Work:
             case "somewhere":
                 if isinstance(answer, Possible):
                     found.shown = at.when, at.confirmed(claim, answer)
+                elif isinstance(answer, Always):
+                    found.shown_always(answer)
                 elif isinstance(answer, Unsettled):
                     found.open = found.open or answer
                 else:
@@ -314,6 +320,8 @@ class _Work:
             case "wherever":
                 if isinstance(answer, Possible):
                     found.shown = found.shown or (at.when, at.confirmed(claim, answer))
+                elif isinstance(answer, Always):
+                    found.shown_always(answer)
                 elif isinstance(answer, Unsettled):
                     found.open = found.open or answer
                 else:
@@ -324,7 +332,7 @@ class _Work:
                     elif isinstance(guard, Unsettled):
                         found.open = found.open or guard
 
-    def _answer(self, at: _Time, claim: Claim, condition: Node) -> Asked:
+    def _answer(self, at: _Time, claim: Claim, condition: Node) -> Asked | Always:
         folded = at.folded.fold(condition)
         asked = claim.subject, same_question(folded, at.folded)
         found = self._asked.get(asked)
@@ -333,10 +341,32 @@ class _Work:
             self._asked[asked] = evolve(found, seconds=0.0)
         # What the text leaves open is not told by what is left of a condition.
         if isinstance(found, Never) and (names := parameters_left_open(condition, at.regime)):
-            listed = ", ".join(f"`{name}`" for name in names)
-            why = f"文件未规定 {listed}", f"the text leaves open {listed}"
-            return Unsettled(*why, found.seconds)
+            return self._whatever_is_set(at, claim, folded, names)
         return found
+
+    def _whatever_is_set(
+        self, at: _Time, claim: Claim, folded: Node, names: Sequence[str]
+    ) -> Asked | Always:
+        """What comes of a condition for every value of what the text leaves open."""
+        key = claim.subject, *names, same_question(folded, at.folded)
+        found = self._whatever.get(key)
+        if found is None:
+            found = whatever_is_set(at.questions, folded, claim.subject, names)
+            self._whatever[key] = evolve(found, seconds=0.0)
+        listed = ", ".join(f"`{name}`" for name in names)
+        why = f"文件未规定 {listed}", f"the text leaves open {listed}"
+        if claim.kind == "never":
+            return found if isinstance(found, Never) else Unsettled(*why, found.seconds)
+        if not isinstance(found, Except):
+            return found
+        zh, en = (
+            pick(lang, "、", ", ").join(
+                f"`{name}` {pick(lang, '为', 'is')} {value_words(value, lang)}"
+                for name, value in found.values.items()
+            )
+            for lang in _LANGUAGES
+        )
+        return Unsettled(f"{why[0]}；{zh} 时不能", f"{why[1]}; not where {en}", found.seconds)
 
     def results(self) -> Iterator[Checked]:
         """What came of every claim."""
@@ -352,6 +382,7 @@ class _OfClaim:
         self.refuted: tuple[When, Possible] | None = None
         self.open: Unsettled | None = None
         self.never: When | None = None
+        self.always: Always | None = None
         self.seconds = 0.0
 
     def refute(self, when: When, example: Possible) -> None:
@@ -359,6 +390,11 @@ class _OfClaim:
         earlier = self.refuted is None or when.day < self.refuted[0].day
         if earlier and (self.refuted is None or when.reading == self.refuted[0].reading):
             self.refuted = when, example
+
+    def shown_always(self, found: Always) -> None:
+        """It is so for every value of what the text leaves open, at each time up to some number."""
+        if self.always is None or _most(found) < _most(self.always):
+            self.always = found
 
     def checked(self) -> Checked:
         """What came of it."""
@@ -369,6 +405,14 @@ class _OfClaim:
             return self._made(Result.PROVED, *self.shown)
         if self.open is not None:
             return self._made(Result.OPEN, why=(self.open.zh, self.open.en))
+        if self.always is not None:
+            names = ", ".join(f"`{name}`" for name in self.always.names)
+            most = self.always.most
+            why = (
+                f"无论 {names} 取何值" + ("" if most is None else f"，至 {most:,} 为止"),
+                f"whatever {names} is" + ("" if most is None else f", up to {most:,}"),
+            )
+            return self._made(Result.PROVED, why=why)
         if self.claim.kind == "somewhere":
             why = "任何时间、任何事实下都不会如此", "it is never so, of any facts, at any time"
             return self._made(Result.REFUTED, self.never, why=why)
@@ -386,6 +430,10 @@ class _OfClaim:
             subject=None if example is None else example.subject,
             facts=None if example is None else example.facts,
         )  # fmt: skip
+
+
+def _most(found: Always) -> int:
+    return GREAT if found.most is None else found.most
 
 
 class _Time:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 import policy_rules as pr
-from policy_rules.analysis.claims import Claim, claims_of
+from policy_rules.analysis.claims import Claim, Property, claims_of
 from policy_rules.analysis.proving.asking import Never, Possible, Questions
 from policy_rules.analysis.proving.second_opinion import SecondOpinion
 from policy_rules.analysis.verification import Result, verify
@@ -18,7 +18,7 @@ from policy_rules.engines.evaluator import Scope, evaluate
 from policy_rules.engines.exemptions import Exemptions
 from policy_rules.engines.folded import FoldedRegime
 from policy_rules.facts import Fact
-from policy_rules.language import load
+from policy_rules.language import TRUE, Recurrence, held, load
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.made_up import Clerk, Office
@@ -28,12 +28,16 @@ from policy_rules.testing.strategies import chosen
 from tests.analysis.broken_directives import (
     BROKEN,
     Broken,
+    clerks,
+    demand,
     impossible_with_three_clerks,
+    office,
     overlap_only_with_three_clerks,
     overlap_with_three_clerks,
     overlap_with_two_kinds_of_clerks,
 )
 from tests.support.made_up_rules import directive
+from tests.support.writing import says
 
 
 def loaded(made: Broken) -> LoadedDirective:
@@ -103,6 +107,36 @@ def test_an_example_has_as_few_related_facts_as_can_be(
             for office in facts.all(Office)
         )
         assert holds is (number == fewest), number
+
+
+def test_what_the_text_leaves_open_is_proved_for_every_value() -> None:
+    """No desks are at most any number, and nine, the most there are, are above any to eight. At
+    least so many are nine to nine; no number is below none."""
+    most = says("1/1").leaves_open("most", int)
+    fewest = says("1/2").leaves_open("fewest", int)
+    of = directive(demand("1/1", office.desks <= most), demand("1/2", office.desks >= fewest))
+    found = {(each.claimed, str(each.cites[0])): each for each in verify(of)}
+    told = {
+        of: (each.result, each.why[1]) for of, each in found.items()
+        if of[0] in (Property.SATISFIABLE, Property.BREAKABLE)
+    }  # fmt: skip
+    assert told == {
+        (Property.SATISFIABLE, "1/1"): (Result.PROVED, "whatever `most` is"),
+        (Property.BREAKABLE, "1/1"): (Result.PROVED, "whatever `most` is, up to 8"),
+        (Property.SATISFIABLE, "1/2"): (Result.PROVED, "whatever `fewest` is, up to 9"),
+        (Property.BREAKABLE, "1/2"): (
+            Result.OPEN, "the text leaves open `fewest`; not where `fewest` is 0",
+        ),
+    }  # fmt: skip
+
+
+def test_what_recurs_as_often_as_the_text_leaves_open_stays_open() -> None:
+    """Of how often something recurs there are no numbers to try."""
+    often = says("1/1").leaves_open("often", Recurrence)
+    kept = held(clerks, TRUE, on=clerks.since, every=often).called(zh="会", en="a meeting")
+    of = directive(demand("1/1", kept))
+    (found,) = (each for each in verify(of) if each.claimed is Property.SATISFIABLE)
+    assert (found.result, found.why[1]) == (Result.OPEN, "the text leaves open `often`")
 
 
 def a_directive_and_facts(choose: Chooser) -> tuple[LoadedDirective, date, pr.Facts]:

@@ -85,7 +85,7 @@ class _Search:
         self._assumed = both(*self._world.assumptions, *self._world.distinct(), holds)
         self._fields = {flag: (told, values) for told, flag, values in self._of_fields()}
         asked = [term for _, truth in self._atoms for term in (truth.true, truth.false)]
-        self._all = _constants(self._assumed, self._known, *self._parts, *asked)
+        self._all = constants(self._assumed, self._known, *self._parts, *asked)
         self._flag_of = {
             value.get_id(): flag for flag, (_, values) in self._fields.items() for value in values
         }
@@ -96,7 +96,7 @@ class _Search:
         for fact in self._symbolic():
             for (name, year), (_, symbol) in fact.fields.items():
                 known, parts = _parts(symbol)
-                terms = _constants(known, *parts)
+                terms = constants(known, *parts)
                 flags = [each for each in terms if str(each).endswith("?")]
                 if flags:
                     told = f"{fact.fact_class.collection}.{name}"
@@ -145,7 +145,7 @@ class _Search:
             flag = self._flag_of.get(var.get_id())
             if var in self._fields:
                 solver.add(its)
-            elif not _worked_out(var) and (flag is None or _holds(model, flag)):
+            elif not worked_out(var) and (flag is None or _holds(model, flag)):
                 solver.add(its == model.eval(var, model_completion=True))
         outcome = [model.eval(each, model_completion=True) for each in self._outcome]
         solver.add(negated(self._agrees(copy, outcome)))
@@ -163,7 +163,7 @@ class _Search:
             elif flag is not None:
                 tried = values.eval(z3.Const(f"{var}'", var.sort()), model_completion=True)
                 said.append(its == z3.If(flag, var, tried))
-            elif not _worked_out(var):
+            elif not worked_out(var):
                 said.append(its == var)
         return both(*said)
 
@@ -218,7 +218,7 @@ def _holds(model: Any, term: Term) -> bool:
     return bool(z3.is_true(model.eval(term, model_completion=True)))
 
 
-def _constants(*terms: Term) -> list[Term]:
+def constants(*terms: Term) -> list[Term]:
     """What the solver is to find values for, in some terms."""
     found: dict[int, Term] = {}
     waiting, seen = list(terms), set[int]()
@@ -232,7 +232,7 @@ def _constants(*terms: Term) -> list[Term]:
     return list(found.values())
 
 
-def _worked_out(var: Term) -> bool:
+def worked_out(var: Term) -> bool:
     """A term that follows from others, such as the year of a day: the solver has named it."""
     return "!" in str(var)
 

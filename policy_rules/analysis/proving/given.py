@@ -7,7 +7,7 @@ number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
@@ -247,6 +247,8 @@ class GivenWorld(World):
     kinds: int
     # Of which added facts all that is asked is known, since rules ask whether it is.
     plain: frozenset[type[Fact]]
+    # Whether what is set lies in the days to come.
+    onward: bool = True
     together: frozenset[type[Fact]] = field(factory=_All, init=False)
     # That nothing can be done on a day that has passed, as far as that is assumed.
     from_now: Term = field(factory=lambda: z3.Bool("from now"), init=False)
@@ -398,6 +400,8 @@ class GivenWorld(World):
 
     def not_before(self, type_: Type, term: Any, when: Term) -> None:
         """Say that a day that is set has not passed."""
+        if not self.onward:
+            return
         if type_ == DATE:
             self.assume(either(negated(both(self.from_now, when)), term >= self.as_of.toordinal()))
         if type_ == MOMENT:
@@ -425,6 +429,10 @@ class GivenLowering(Lowering):
     def __init__(self, folded: FoldedRegime, world: GivenWorld) -> None:
         super().__init__(folded, world)
         self._fields: dict[Aggregate, Sequence[Attribute] | None] = {}
+
+    def of(self, condition: Node, facts: Mapping[Variable, Fact]) -> Truth:
+        """A condition on given facts, by the variables that stand for them."""
+        return self._truth(condition, {each: self.world.of(fact) for each, fact in facts.items()})
 
     def _made(self, node: Node, bound: Bound) -> Symbol:
         if isinstance(node, Exempted):
@@ -494,10 +502,8 @@ class GivenLowering(Lowering):
     def _period(self, counts: Term, day: Term, spans: Sequence[tuple[int, int]]) -> Term:
         if counts is NO:
             return z3.IntVal(-1)
-        if counts is YES and z3.is_int_value(day):
-            on = day.as_long()
-            places = (place for place, (a, b) in enumerate(spans) if a <= on <= b)
-            return z3.IntVal(next(places, -1))
+        if not self.world.onward:
+            return super()._period(counts, day, spans)
         first = self.world.as_of.toordinal()
         if spans and spans[0][1] < first:
             self.world.past.append((spans[0][0], first))

@@ -542,6 +542,12 @@ class Lowering:
         there: list[list[Term]] = [[] for _ in spans]
         for (member, truth), day in zip(counted, days, strict=True):
             counts = both(truth.true, day.known)
+            if z3.is_int_value(day.term):
+                on = day.term.as_long()
+                for place, (first, last) in enumerate(spans):
+                    if first <= on <= last:
+                        there[place].append(both(counts, member.number > 0))
+                continue
             at = pool.ask_place(question, member, partial(self._period, counts, day.term, spans))
             if z3.is_int_value(at):  # the group is one of such facts
                 place = at.as_long()

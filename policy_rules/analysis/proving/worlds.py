@@ -292,7 +292,7 @@ class World:
 
     `together` are the classes of which rules ask for more than one list: there is one for all, and
     which facts are in which is asked of each. `groups`: how many groups of members a list has where
-    the plan says nothing of it.
+    the plan says nothing of it. `any_set`: what the text leaves open may be set to anything.
     """
 
     texts: Texts
@@ -300,6 +300,8 @@ class World:
     together: frozenset[type[Fact]] = frozenset()
     groups: int = 1
     plan: Plan = field(factory=dict)
+    any_set: bool = False
+    parameters: dict[str, Symbol] = field(factory=dict, init=False)
     assumptions: list[Term] = field(factory=list, init=False)
     pools: dict[tuple[object, ...], Pool] = field(factory=dict, init=False)
     subjects: dict[Variable, SymbolicFact] = field(factory=dict, init=False)
@@ -363,8 +365,13 @@ class World:
         return found
 
     def parameter(self, node: Parameter) -> Symbol:
-        """A parameter that the text leaves open."""
-        return nothing(node.type)
+        """A parameter that the text leaves open: unknown, or any where all its values are asked."""
+        if not self.any_set:
+            return nothing(node.type)
+        found = self.parameters.get(node.name)
+        if found is None:
+            found = self.parameters[node.name] = self.any_value(node) or nothing(node.type)
+        return found
 
     def any_value(self, node: Parameter) -> Symbol | None:
         """One that has some value, whichever; None where these cannot be said.
