@@ -26,7 +26,7 @@ from .fetching import Fetching
 from .lists import ListsInTables
 from .mapped import sources_found
 from .placing import Placing
-from .queries import Queries, Question, years_read
+from .queries import Queries, Question, whole_lists, years_read
 from .schema import (
     Column,
     Schema,
@@ -165,7 +165,7 @@ def on(
     connection: Any,
     *,
     mapping: Mapping | None = None,
-    complete: Collection[type[Fact]] = (),
+    complete: Collection[type[Fact] | str] = (),
     tolerate: bool = False,
 ) -> OnTables:
     """A policy on the tables that a connection reaches.
@@ -173,13 +173,14 @@ def on(
     `connection` is one of DuckDB, a Spark session, a SQLAlchemy engine or connection to PostgreSQL,
     or a DB-API connection to it. `mapping` says which tables and columns hold what; without one,
     they are found by the names of collections and fields. `complete` are the classes whose tables
-    are whole, beside those that the mapping names. Nothing runs but a look at the schema and the
-    code tables that the mapping names.
+    are whole, or the names of their lists, beside those that the mapping names. Nothing runs but a
+    look at the schema and the code tables that the mapping names.
 
     With `tolerate` the data are looked at too: what cannot be read is unknown, a row without a
     sound id is left out and its list not whole, and no answer is settled otherwise than with the
-    right data. Raises FactError with everything in which the mapping and the schema do not fit,
-    and with `tolerate` for exemptions and attestations that are wrong.
+    right data. Raises ChoiceError for what is none of these, FactError with everything in which the
+    mapping and the schema do not fit, and with `tolerate` for exemptions and attestations that are
+    wrong.
     """
     found = found_tables(policy, connection, mapping, complete)
     if found.faults:
@@ -258,16 +259,19 @@ class FoundTables:
 
 
 def found_tables(
-    policy: Policy, connection: Any, mapping: Mapping | None, complete: Collection[type[Fact]]
+    policy: Policy,
+    connection: Any,
+    mapping: Mapping | None,
+    complete: Collection[type[Fact] | str],
 ) -> FoundTables:
     """The tables of a policy, as far as the schema has them."""
+    whole = whole_lists(policy, mapping, complete)
     system = system_of(connection)
     faults: list[Fault] = []
     classes = classes_of(policy.regime)
     schemed = bound(mapping, system, classes, faults)
     years = years_read(policy)
     sources = sources_found(schemed.mapping, schemed.schema, classes, years, system.dialect, faults)
-    whole = {*complete, *(() if mapping is None else mapping.complete)}
     return FoundTables(policy, system, sources, frozenset(whole), tuple(faults))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,11 +14,12 @@ from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.lowering import Lowering
 from ..engines.sql.questions import Questions
-from ..engines.sql.reading import years_of
+from ..engines.sql.reading import classes_of, years_of
 from ..engines.sql.relations import Selection
 from ..engines.sql.sources import Sources
 from ..facts import Fact
-from ..language import Cite
+from ..formats import Mapping as FieldMapping
+from ..language import ChoiceError, Cite
 from ..language.expressions import Definition
 from ..language.rules import AgreementRule, AttestationRule, Requirement, Stated
 from ..policy import Duty, Policy
@@ -44,6 +45,40 @@ _TOGETHER: Final = 100
 def years_read(policy: Policy) -> tuple[int, ...]:
     """The calendar years whose numbers a policy reads."""
     return tuple(sorted({year for years in years_of(policy.regime).values() for year in years}))
+
+
+def whole_lists(
+    policy: Policy, mapping: FieldMapping | None, complete: Collection[type[Fact] | str]
+) -> list[type[Fact]]:
+    """The classes whose tables are whole, beside them those that the mapping names.
+
+    Raises ChoiceError for a policy, a mapping or a class that is none.
+    """
+    for given, kind, zh, en in (
+        (policy, Policy, "`policy` 应为 `Policy`", "`policy` is a `Policy`"),
+        (
+            mapping,
+            FieldMapping | None,
+            "`mapping` 应为 `read_mapping` 读出的映射",
+            "`mapping` is what `read_mapping` reads",
+        ),
+    ):
+        if not isinstance(given, kind):
+            raise ChoiceError((f"{zh}，实为 {given!r}", f"{en}, found {given!r}"))
+    names = {each.collection: each for each in classes_of(policy.regime)}
+    listed = complete if isinstance(complete, Iterable) else [complete]
+    classes = []
+    for each in [listed] if isinstance(listed, str) else listed:
+        found = names.get(each) if isinstance(each, str) else each
+        if not isinstance(found, type) or not issubclass(found, Fact):
+            raise ChoiceError(
+                (
+                    f"`complete` 应为事实的类或列表名，实为 {each!r}",
+                    f"`complete` holds classes of facts or names of their lists, found {each!r}",
+                )
+            )
+        classes.append(found)
+    return [*classes, *(() if mapping is None else mapping.complete)]
 
 
 class Queries:

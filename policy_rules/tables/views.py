@@ -18,7 +18,7 @@ from ..language.expressions import Definition
 from ..language.rules import Stated
 from ..policy import Policy
 from .mapped import sources as mapped_sources
-from .queries import Queries, Question, years_read
+from .queries import Queries, Question, whole_lists, years_read
 from .schema import Schema
 
 # The table of the date that is set, and the view of those that can be.
@@ -48,7 +48,7 @@ def to_sql(
     *,
     mapping: Mapping | None = None,
     schema: Schema | None = None,
-    complete: Collection[type[Fact]] = (),
+    complete: Collection[type[Fact] | str] = (),
     only: Iterable[str] | None = None,
 ) -> str:
     """A script of views, one for each decision, verdict and list of findings or agreements.
@@ -74,7 +74,7 @@ def to_sql_of_days(
     policies: Sequence[Policy],
     dialect: str,
     *,
-    complete: Collection[type[Fact]] = (),
+    complete: Collection[type[Fact] | str] = (),
     only: Iterable[str] | None = None,
 ) -> str:
     """A script of views whose date is set in the database: one of those of several policies.
@@ -103,7 +103,8 @@ def to_sql_of_days(
 
 
 def _wanted(queries: Queries, only: Iterable[str] | None) -> list[Question]:
-    names = list(queries.questions) if only is None else list(only)
+    wanted = [only] if isinstance(only, str) else only
+    names = list(queries.questions if wanted is None else wanted)
     unknown = [name for name in names if name not in queries.questions]
     if unknown:
         known = ", ".join(f"`{name}`" for name in queries.questions)
@@ -130,15 +131,15 @@ def queries_of(
     dialect: Dialect,
     mapping: Mapping | None,
     schema: Schema | None,
-    complete: Collection[type[Fact]],
+    complete: Collection[type[Fact] | str],
 ) -> Queries:
     """The queries of a policy over the tables of a schema, or over those that rules read as is."""
+    whole = whole_lists(policy, mapping, complete)
     classes = classes_of(policy.regime)
     if schema is None:
         years = years_of(policy.regime)
         found = {each: table_source(each, dialect, None, years.get(each, ())) for each in classes}
-        return Queries(policy, dialect, found, complete)
-    whole = [*complete, *(() if mapping is None else mapping.complete)]
+        return Queries(policy, dialect, found, whole)
     listed = mapped_sources(mapping, schema, classes, years_read(policy), dialect)
     return Queries(policy, dialect, listed, whole)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+import duckdb
 import pytest
 
 import policy_rules as pr
@@ -36,6 +37,32 @@ CHOICES: Final[list[tuple[dict[str, Any], str]]] = [
 def test_choices(given: dict[str, Any], said: str) -> None:
     with pytest.raises(pr.ChoiceError, match=said):
         PUTIAN.policy(as_of=DAY, **given)
+
+
+TABLES: Final[list[tuple[Callable[[Any], object], str]]] = [
+    (lambda c: pr.on(5, c), "`policy` is a `Policy`, found 5"),  # type: ignore[arg-type]
+    (lambda c: pr.on(POLICY, c, mapping="x.toml"), "`mapping` is what `read_mapping` reads, found"),  # type: ignore[arg-type]
+    (lambda c: pr.on(POLICY, c, complete=["officer"]), "names of their lists, found 'officer'"),
+    (lambda c: pr.on(POLICY, c, complete=5), "names of their lists, found 5"),  # type: ignore[arg-type]
+    (lambda _: pr.to_sql(POLICY, complete=[STATION]), "names of their lists, found Station"),  # type: ignore[list-item]
+    (lambda _: pr.to_sql(POLICY, only="stations"), "no view `stations`; there are"),
+]
+
+
+@pytest.mark.parametrize(("ask", "said"), TABLES)
+def test_tables(ask: Callable[[Any], object], said: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE stations AS SELECT 'S' AS id")
+        with pytest.raises(pr.ChoiceError, match=said):
+            ask(connection)
+
+
+def test_whole_tables_can_be_named() -> None:
+    """As those of `Facts` can: a name, names, or classes."""
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE stations AS SELECT 'S' AS id")
+        for complete in ("stations", ["stations"], [pr.Station]):
+            assert pr.on(POLICY, connection, complete=complete).queries.complete == {"stations"}
 
 
 QUESTIONS: Final[list[tuple[Callable[[], object], str]]] = [
