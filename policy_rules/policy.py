@@ -46,7 +46,7 @@ from .language.attestations import faults_of_attestations
 from .language.caching import made_once
 from .language.exemptions import cited_exemptions, exemption_faults
 from .language.places import author_line, fault_at
-from .language.rules import AttestationRule, Requirement
+from .language.rules import AttestationRule, Modality, Requirement
 
 if TYPE_CHECKING:  # an engine is imported when a policy is built, which loading does not need
     from .engines import CompiledRegimes, Engine, Exemptions
@@ -220,6 +220,11 @@ class Policy:
         return self._exemptions.all
 
     @property
+    def answering(self) -> Engine:
+        """The engine that answers, for those who ask about some of the rules only."""
+        return self._engine
+
+    @property
     def exemption_index(self) -> Exemptions:
         """The same, found by subject and sentence."""
         return self._exemptions
@@ -355,7 +360,9 @@ class Policy:
         match answer:
             case Verdict() if self._exemptions or any(each.exemption for each in answer.reasons):
                 return answer == self._checker(fact)(fact, around)
-            case Finding() if self._exemptions or answer.exemption:
+            case Finding() if answer.rule.modality is Modality.IN_PRINCIPLE and (
+                self._exemptions or answer.exemption
+            ):
                 # Of what the facts and the regime leave the same, exemptions change these alone.
                 given = self.auditor(type(fact), [answer.rule])(fact, around)
                 said = answer.status, answer.exemption

@@ -22,7 +22,7 @@ from ..policy import Answer, Policy, Through
 
 if TYPE_CHECKING:  # an engine is imported when it is needed
     from ..engines.agreements import Comparer
-    from ..engines.protocol import Auditor, Checker, Decider
+    from ..engines.protocol import Auditor, Checker, Decider, Engine
 
 
 class Change(NamedTuple):
@@ -168,7 +168,7 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
         policy.rules.readings.values(),
         key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
-    comparisons = [_Comparison(policy, reading) for reading in readings]
+    comparisons = [_Comparison(policy, reading, policy.answering) for reading in readings]
     # Most readings bear on few classes.
     asking = {cls: [each for each in comparisons if each.asks(cls)] for cls in facts.classes()}
     for fact in through(facts):
@@ -185,21 +185,28 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
 class _Comparison:
     """The answers that rest on one reading, under the option taken and under each other."""
 
-    def __init__(self, policy: Policy, reading: Reading) -> None:
+    def __init__(self, policy: Policy, reading: Reading, before: Engine) -> None:
+        from ..engines import ENGINES, CompiledRegimes
+
+        resting = policy.rules.resting_on(reading)
+        rules = policy.rules.only(_asked(policy.rules, resting))
+        asked = _Asked(rules, {each for each in resting if isinstance(each, Definition)})
         self._reading = reading
         self._taken = policy.readings[reading.name]
-        self._before = _Questions(policy, reading, self._taken)
-        self._after = {
-            option.name: _Questions(policy, reading, option.name)
-            for option in reading.options
-            if option.name != self._taken
-        }
+        self._before = _Questions(asked, before)
+        self._after = {}
+        for option in reading.options:
+            if option.name != self._taken:
+                readings = MappingProxyType({**policy.readings, reading.name: option.name})
+                regime = evolve(policy.regime, rules=rules, readings=readings)
+                engine = ENGINES[policy.engine](regime, policy.exemption_index, CompiledRegimes())
+                self._after[option.name] = _Questions(asked, engine)
         self._answers = 0
         self._changes: dict[str, list[Change]] = {option: [] for option in self._after}
 
     def asks(self, fact_class: type[Fact]) -> bool:
         """Whether any answer about facts of a class rests on the reading."""
-        return self._before.asks(fact_class)
+        return self._before.asked.of(fact_class)
 
     def ask(self, fact: Fact, facts: Facts) -> None:
         """Ask about one fact, and keep what differs."""
@@ -228,26 +235,26 @@ class _Comparison:
             yield from sorted(changes, key=lambda each: kinds.index(type(each.before)))
 
 
+@frozen(eq=False)
+class _Asked:
+    """The rules and definitions whose answers rest on a reading."""
+
+    rules: RuleSet
+    definitions: set[Definition]
+
+    def of(self, fact_class: type[Fact]) -> bool:
+        """Whether there is anything to ask about facts of a class."""
+        defined = any(each.subject.fact_class is fact_class for each in self.definitions)
+        return defined or bool(self.rules.of_class(fact_class))
+
+
 class _Questions:
     """The questions whose answers rest on a reading, put to an engine under one option of it."""
 
-    def __init__(self, policy: Policy, reading: Reading, option: str) -> None:
-        from ..engines import ENGINES, CompiledRegimes
-
-        resting = policy.rules.resting_on(reading)
-        rules = policy.rules.only(_asked(policy.rules, resting))
-        taken = MappingProxyType({**policy.readings, reading.name: option})
-        chosen = evolve(policy.regime, rules=rules, readings=taken)
-        held = policy.exemption_index
-        self._rules = rules
-        self._definitions = {each for each in resting if isinstance(each, Definition)}
-        self._engine = ENGINES[policy.engine](chosen, held, CompiledRegimes())
+    def __init__(self, asked: _Asked, engine: Engine) -> None:
+        self.asked = asked
+        self._engine = engine
         self._by_class: dict[type[Fact], _OfClass] = {}
-
-    def asks(self, fact_class: type[Fact]) -> bool:
-        """Whether there is anything to ask about facts of a class."""
-        of = self._rules.of_class(fact_class)
-        return bool(of) or any(each.subject.fact_class is fact_class for each in self._definitions)
 
     def answers(self, fact: Fact, facts: Facts) -> Iterator[Answer]:
         """The answers about one fact."""
@@ -265,18 +272,19 @@ class _Questions:
     def _of_class(self, fact_class: type[Fact]) -> _OfClass:
         from ..engines.agreements import comparer
 
+        rules = self.asked.rules
         names = [
             name
-            for name in self._rules.named(fact_class)
-            if self._rules.definitions[fact_class, name] in self._definitions
+            for name in rules.named(fact_class)
+            if rules.definitions[fact_class, name] in self.asked.definitions
         ]
-        checked = self._rules.verdict_rules_of(fact_class)
-        audited = self._rules.requirements_of(fact_class)
+        checked = rules.verdict_rules_of(fact_class)
+        audited = rules.requirements_of(fact_class)
         return _OfClass(
             tuple(self._engine.decider(fact_class, name) for name in names),
             self._engine.checker(fact_class) if checked else None,
-            self._engine.auditor(fact_class) if audited else None,
-            comparer(self._engine, fact_class, self._rules.agreements_of(fact_class)),
+            self._engine.auditor(fact_class, audited) if audited else None,
+            comparer(self._engine, fact_class, rules.agreements_of(fact_class)),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
 from ..facts import FactError, Fault
@@ -15,6 +14,8 @@ from .options import Options
 from .output import ascii_only, json_chunks, output_fault, table_chunks, write
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from rich.console import RenderableType
 
 

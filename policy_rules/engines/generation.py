@@ -75,18 +75,18 @@ Input: TypeAlias = (
 
 def inputs(node: Node | Bound | PartOf) -> Iterator[Input | Bound]:
     """What an expression reads of the facts, without looking inside aggregates."""
-    match node:
-        case (
-            Attribute() | Derived() | InYear() | Aggregate() | Exempted() | Bound() | ByCalendar()
-        ):  # fmt: skip
-            yield node
-        case PartOf():
-            yield from inputs(node.item)
-        case _:
-            for child in children(node):
-                yield from inputs(child)
+    waiting: list[Node | Bound | PartOf] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, _INPUTS):
+            yield each
+        elif isinstance(each, PartOf):
+            waiting.append(each.item)
+        else:
+            waiting.extend(reversed(children(each)))
 
 
+_INPUTS = (Attribute, Derived, InYear, Aggregate, Exempted, Bound, ByCalendar)
 # A condition of so many parts, all of these kinds, is written where it is asked.
 _SHORT = 10
 _WRITTEN_OUT = (And, Or, Not, Comparison, Attribute, Constant)

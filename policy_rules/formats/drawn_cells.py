@@ -7,12 +7,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 from unicodedata import east_asian_width
 
-from .written_cells import Cell as Value
-
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.styles import Protection
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from .written_cells import Cell as Value
 
 HEADING_FILL: Final = "D9E1F2"
 INPUT_FILL: Final = "FFFFE5"

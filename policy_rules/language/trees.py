@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any, cast, get_args
+from weakref import WeakKeyDictionary
 
 from attrs import Attribute as Field
 from attrs import fields
@@ -92,6 +93,9 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(children(each)))
 
 
+_KEYS: WeakKeyDictionary[Node, tuple[object, ...]] = WeakKeyDictionary()
+
+
 def key(node: Node) -> tuple[object, ...]:
     """Equal for two nodes exactly when they say the same of the same facts."""
     match node:
@@ -108,8 +112,11 @@ def key(node: Node) -> tuple[object, ...]:
         case Noted():
             return key(node.item)
         case _:
-            own = (_keyed(getattr(node, f.name)) for f in attributes(node) if f.eq)
-            return (type(node).__name__, *own)
+            found = _KEYS.get(node)
+            if found is None:
+                own = [_keyed(getattr(node, f.name)) for f in attributes(node) if f.eq]
+                found = _KEYS[node] = (type(node).__name__, *own)
+            return found
 
 
 def _keyed(value: object) -> object:

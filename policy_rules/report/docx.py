@@ -6,10 +6,10 @@ Its fonts are named as the standard has them, and by what stands in for them whe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape  # xml.sax's own brings the whole of urllib and http
 from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import escape
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
