@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +14,9 @@ from ..policy import UnknownDirectiveError, load
 from .bilingual import BilingualCommand, option
 from .options import WEIGHING, Options
 from .output import ascii_only, output_fault, table_chunks, write, write_bytes
+
+if TYPE_CHECKING:
+    from ..report import Answers
 
 
 @click.command(
@@ -71,17 +73,24 @@ from .output import ascii_only, output_fault, table_chunks, write, write_bytes
 def compare(options: Options, old: str, new: str, database: str | None, table: str | None) -> int:
     """Compare two files of answers, or two runs of a database."""
     from ..report import compared, comparison_document, terminal_parts, to_html, to_xlsx
-    from .answers_read import answers_in, answers_of_runs
+    from .answers_read import answers_in, differing_in_files, differing_in_runs
+    from .locations import is_parquet
 
     unwritable = output_fault(options.output, options.format, options.forms, new)
     faults = [unwritable] if unwritable else []
-    read: list[Mapping[str, Any]] = []
+    read: list[Answers] = []
+    wholes = None
     if (database is None) != (table is None):
         zh, en = "--from 和 --table 须同时给出", "--from and --table go together; give both"
         faults.append(Fault(place="--from --table", code=FaultCode.WRONG_USAGE, zh=zh, en=en))
     elif database is not None and table is not None:
         try:
-            read += answers_of_runs(database, table, old, new)
+            read, wholes = differing_in_runs(database, table, old, new)
+        except FactError as error:
+            faults += error.faults
+    elif is_parquet(old) and is_parquet(new):
+        try:
+            read, wholes = differing_in_files(old, new)
         except FactError as error:
             faults += error.faults
     else:
@@ -94,7 +103,7 @@ def compare(options: Options, old: str, new: str, database: str | None, table: s
         raise FactError(faults)
     before, after = read
     try:
-        found = compared(before, after, _rules_of(before, after))
+        found = compared(before, after, _rules_of(before, after), wholes)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         what = f"{type(error).__name__}: {error}"
         zh = f"两份回答之一已损坏（{what}）；请重新写出"
@@ -116,7 +125,7 @@ def compare(options: Options, old: str, new: str, database: str | None, table: s
     return int(bool(found.turned))
 
 
-def _rules_of(old: Mapping[str, Any], new: Mapping[str, Any]) -> RuleSet | None:
+def _rules_of(old: Answers, new: Answers) -> RuleSet | None:
     """The rules of the directive that both are of, where it is installed."""
     if old["directive"] != new["directive"]:
         return None

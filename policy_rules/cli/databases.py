@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -272,26 +272,46 @@ def local_rows(database: Database, sql: str) -> Iterator[Sequence[Any]]:
     yield from _fetched(database.local.execute(sql))
 
 
+class ParquetAnswers(NamedTuple):
+    """A Parquet file of answers: its head ("" where it has none), its columns, and its relation."""
+
+    head: str
+    columns: list[str]
+    relation: str
+
+
+# The column of such a relation by which its rows are in the order of the file.
+PLACE: Final = "file_row_number"
+
+
 @contextmanager
 def parquet_answers(
-    file: str,
-) -> Iterator[tuple[str, list[str], Iterator[Sequence[Any]]]]:
-    """The head of a Parquet file of answers, "" where it has none, its columns, and its rows.
+    files: Iterable[str],
+) -> Iterator[tuple[Callable[[str], Iterator[Sequence[Any]]], list[ParquetAnswers]]]:
+    """What gives the rows of a query, and of each Parquet file of answers what it is.
 
-    Raises FactError for what is no Parquet file.
+    Raises FactError for all that are no Parquet files.
     """
     with ExitStack() as stack:
         connection, _, error = _local("", None, True, stack)
-        pattern = pattern_of(file)
-        try:
-            heads = connection.execute(
-                f"SELECT DECODE(value) FROM parquet_kv_metadata({pattern}) "
-                f"WHERE DECODE(key) = {literal(HEAD)}"
-            ).fetchall()
-            found = connection.execute(f"SELECT * FROM read_parquet({pattern})")
-        except error as wrong:
-            raise FactError([_unlike_parquet(file, wrong)]) from wrong
-        yield heads[0][0] if heads else "", [each[0] for each in found.description], _fetched(found)
+        found, faults = [], []
+        for file in files:
+            pattern = pattern_of(file)
+            relation = f"read_parquet({pattern}, file_row_number = true)"
+            try:
+                heads = connection.execute(
+                    f"SELECT DECODE(value) FROM parquet_kv_metadata({pattern}) "
+                    f"WHERE DECODE(key) = {literal(HEAD)}"
+                ).fetchall()
+                given = connection.execute(f"SELECT * FROM {relation} LIMIT 0").description
+            except error as wrong:
+                faults.append(_unlike_parquet(file, wrong))
+                continue
+            columns = [each[0] for each in given if each[0] != PLACE]
+            found.append(ParquetAnswers(heads[0][0] if heads else "", columns, relation))
+        if faults:
+            raise FactError(faults)
+        yield lambda sql: _fetched(connection.execute(sql)), found
 
 
 @contextmanager

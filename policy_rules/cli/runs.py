@@ -7,9 +7,10 @@ as of which date, and the head of a document of answers, which says what else th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timezone
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
@@ -29,6 +30,13 @@ _COLUMNS: Final = {
     "as_of": "DATE",
     "head": "TEXT",
 }
+
+
+class Part(NamedTuple):
+    """The answers of a run in one table: their columns, and the relation that has them alone."""
+
+    columns: list[str]
+    relation: str
 
 
 def rows_of_run(
@@ -78,10 +86,11 @@ def only_run(relation: str, run: str) -> str:
     return f"(SELECT * FROM {relation} WHERE {RUN} = {literal(run)})"
 
 
+@contextmanager
 def runs_in(
-    facts: str, table: str, runs: tuple[str, ...]
-) -> Iterator[tuple[Any, list[tuple[list[str], list[Any]]]]]:
-    """Of each run that was written into a table: its head, and the columns and rows of its answers.
+    facts: str, table: str, runs: Sequence[str]
+) -> Iterator[tuple[Callable[[str], Iterable[Sequence[Any]]], list[tuple[Any, list[Part]]]]]:
+    """What gives the rows of a query, and the head and the relations of answers of each run.
 
     Raises FactError for a database that cannot be read, a table without runs, and a run that it
     does not have.
@@ -97,6 +106,7 @@ def runs_in(
         told = quoted_name(runs_table(table))
         query = f"SELECT {RUN}, head FROM {told} ORDER BY ran_at"
         heads: dict[str, str] = {row[0]: row[1] for row in database.stream(query)}
+        found = []
         for run in runs:
             if run not in heads:
                 listed = ", ".join(heads) or "-"
@@ -105,14 +115,13 @@ def runs_in(
                     f"`{table}` 中没有运行 `{run}`；现有 {listed}",
                     f"`{table}` has no run `{run}`; there are {listed}",
                 )
-            parts = []
-            for each in (table, agreements_table(table)):
-                if own := names.get(each.lower()):
-                    kept = [name for name in own if name != RUN]
-                    answers = only_run(quoted_name(each), run)
-                    of_run = f"SELECT {', '.join(kept)} FROM {answers} AS answers"
-                    parts.append((kept, list(database.stream(of_run))))
-            yield json.loads(heads[run]), parts
+            parts = [
+                Part([name for name in own if name != RUN], only_run(quoted_name(each), run))
+                for each in (table, agreements_table(table))
+                if (own := names.get(each.lower()))
+            ]
+            found.append((json.loads(heads[run]), parts))
+        yield database.stream, found
 
 
 def _names_of_columns(database: Database) -> dict[str, list[str]]:

@@ -1,7 +1,18 @@
 """Inspection reports: who is behind, by how much, by which sentence, and who must act."""
 
 from .colours import Colour, Colours
-from .comparing import Cause, Comparison, Turn, Turned, What, Why, answers_of_rows, compared
+from .comparing import (
+    Answers,
+    Cause,
+    Comparison,
+    Turn,
+    Turned,
+    What,
+    Whole,
+    Why,
+    answers_of_rows,
+    compared,
+)
 from .comparison_writing import comparison_document
 from .document import Document
 from .docx import to_docx
@@ -24,6 +35,7 @@ __all__ = [
     "REPORT_FORMAT",
     "REPORT_FORMS",
     "Alike",
+    "Answers",
     "Cause",
     "Colour",
     "Colours",
@@ -46,6 +58,7 @@ __all__ = [
     "Turn",
     "Turned",
     "What",
+    "Whole",
     "Why",
     "answers_of_rows",
     "compared",

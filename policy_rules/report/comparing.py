@@ -158,14 +158,37 @@ def _of_row(row: Mapping[str, Any]) -> dict[str, Any]:
     return said
 
 
-def compared(before: Answers, after: Answers, rules: RuleSet | None = None) -> Comparison:
+@frozen
+class Whole:
+    """What all answers speak of, where only those that differ are at hand.
+
+    `cites` has every rule that anything is said of; `subjects`, of the facts that any of the
+    answers at hand is about, those of which all answers say anything.
+    """
+
+    subjects: frozenset[str]
+    cites: frozenset[str]
+
+    @classmethod
+    def of(cls, answers: Answers) -> Whole:
+        """What a document speaks of."""
+        return cls(_all_of("subject", answers), _all_of("cite", answers))
+
+
+def compared(
+    before: Answers,
+    after: Answers,
+    rules: RuleSet | None = None,
+    wholes: tuple[Whole, Whole] | None = None,
+) -> Comparison:
     """What is different between two documents of answers, the gravest changes first.
 
     `rules` are those of the directive of both: so it is known which readings and settings a rule
-    reads at all.
+    reads at all. Where the two have only what differs, `wholes` say what there is besides.
     """
     causes = tuple(_causes(before, after))
-    reasons = _Reasons(before, after, causes, rules)
+    wholes = wholes or (Whole.of(before), Whole.of(after))
+    reasons = _Reasons(before, after, causes, rules, wholes)
     turned = [each for kind in _KINDS for each in _turned(kind, before, after, reasons)]
     order = list(Turn)
     turned.sort(key=lambda each: (_KINDS.index(each.kind), order.index(each.turn)))
@@ -188,13 +211,18 @@ class _Reasons:
     """What can be the reason of each change, among what differs."""
 
     def __init__(
-        self, before: Answers, after: Answers, causes: tuple[Cause, ...], rules: RuleSet | None
+        self,
+        before: Answers,
+        after: Answers,
+        causes: tuple[Cause, ...],
+        rules: RuleSet | None,
+        wholes: tuple[Whole, Whole],
     ) -> None:
         self._causes = causes
         self._rules = rules
         self._read: dict[tuple[str, str, str], frozenset[str] | None] = {}
-        self._subjects = [_all_of("subject", each) for each in (before, after)]
-        self._cites = [_all_of("cite", each) for each in (before, after)]
+        self._subjects = [each.subjects for each in wholes]
+        self._cites = [each.cites for each in wholes]
         self._days = before["as_of"], after["as_of"]
 
     def of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import duckdb
 import openpyxl
 import pytest
 
+import policy_rules as pr
 from policy_rules.cli import main
+from policy_rules.cli.answers_read import answers_in, differing_in_files
+from policy_rules.report import compared
 
 HEAD = {"format": 1, "directive": "d", "as_of": "2021-01-01", "readings": {}}
 
@@ -129,6 +133,46 @@ def test_answers_in_parquet_know_what_they_rest_on(
     ]  # fmt: skip
     facts, reading = {"what": "facts", "name": ""}, {"what": "readings", "name": "strength_counts"}
     assert ("opened", "2.1/1b", [facts, reading]) in said
+
+
+@pytest.fixture
+def years(tmp_path: Path) -> list[str]:
+    """Three audits as Parquet: of other facts, one station more, on a later day."""
+    made = []
+    for at, (day, beds, stations) in enumerate(
+        [("2021-06-01", 9, 3), ("2021-06-01", 10, 2), ("2022-06-01", 9, 3)]
+    ):
+        facts = {
+            "stations": [
+                {"id": f"S{n}", "setting": "urban", "officers": 10, "beds": beds + n, "zones": n}
+                for n in range(stations)
+            ],
+            "cases": [{"id": "A", "role": "lead", "simple": beds == 9, "causation_clear": True,
+                       "means": []}],
+            "complete": ["stations"],
+        }  # fmt: skip
+        path = written(tmp_path / f"{at}.json", facts)
+        for command in ("audit", "check", "decide"):
+            output = str(tmp_path / f"{command}_{at}.parquet")
+            assert main([command, path, "--as-of", day, "--output", output]) in (0, 1)
+        made.append(str(at))
+    return made
+
+
+@pytest.mark.parametrize("command", ["audit", "check", "decide"])
+def test_rows_that_the_database_finds_differ_as_all_do(
+    years: list[str], command: str, tmp_path: Path
+) -> None:
+    """What is fetched of two files gives the comparison that all of their rows give."""
+    rules = pr.load("putian-2019-52").rules
+    turned = 0
+    for old, new in permutations(years, 2):
+        paths = [str(tmp_path / f"{command}_{at}.parquet") for at in (old, new)]
+        (before, after), wholes = differing_in_files(*paths)
+        found = compared(before, after, rules, wholes).as_json()
+        assert found == compared(answers_in(paths[0]), answers_in(paths[1]), rules).as_json()
+        turned += len(found["turned"])
+    assert turned
 
 
 def test_decisions_and_readings_are_said_in_words(
