@@ -25,7 +25,8 @@ _TYPES: Final = {
     "first": "bigint", "second": "bigint",
 }  # fmt: skip
 # Of the texts, those that may say nothing at all; another is then empty.
-_MAY_BE_NULL: Final = frozenset({"value", "amended_by"})
+AMENDED: Final = "amended_by"
+_MAY_BE_NULL: Final = frozenset({"value", AMENDED})
 
 Row = Sequence[Any]
 # Rows, with the names and types of their columns, by the file that they are for.
@@ -41,7 +42,7 @@ def row_columns(kind: Sequence[str]) -> dict[str, str]:
 def written_columns(rules: RuleSet, kind: Sequence[str]) -> dict[str, str]:
     """The columns in which answers of a kind are written, each with its type in a database."""
     responsible = {"responsible": "text"} if kind in OF_BODIES else {}
-    amended = {"amended_by": "text"} if rules.reached else {}
+    amended = {AMENDED: "text"} if rules.reached else {}
     return {**row_columns(kind), **responsible, **amended}
 
 

@@ -132,6 +132,11 @@ def _postgres(facts: str, writing: bool, stack: ExitStack) -> Iterator[Database]
         raise FactError([unlike_url(facts)]) from error
     except psycopg.Error as error:
         raise FactError([_unreachable(facts, error)]) from error
+    # What would be compiled for a query of so many expressions takes longer than the query.
+    connection.execute(
+        "SELECT set_config(name, 'off', false) FROM pg_catalog.pg_settings WHERE name = 'jit'"
+    )
+    connection.commit()
     # Every question is asked of the same state, whatever others write meanwhile.
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = not writing

@@ -16,6 +16,7 @@ from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..installed import installed_version
 from ..language.fingerprints import fingerprint_of
+from .answer_rows import AMENDED
 from .answers_shown import json_head
 from .databases import Database, literal, opened, quoted_name
 from .inputs import Asked
@@ -44,13 +45,15 @@ def rows_of_run(
 ) -> Iterator[str]:
     """The statements that put the rows of a run in the place of those that it had.
 
-    The first query is of no rows, for the types of a table that is not there yet.
+    The first query is of no rows, for the types of a table that is not there yet. It has a column
+    for what only runs of an amended directive have, so that these can follow others.
     """
+    amended = "" if AMENDED in columns else f", CAST(NULL AS TEXT) AS {AMENDED}"
     id_ = f"CAST({literal(run)} AS TEXT) AS {RUN}"
     names = ", ".join((RUN, *columns))
     yield (
         f"CREATE TABLE IF NOT EXISTS {relation} AS "
-        f"SELECT {id_}, answers.* FROM ({next(queries)}) AS answers"
+        f"SELECT {id_}, answers.*{amended} FROM ({next(queries)}) AS answers"
     )
     yield f"DELETE FROM {relation} WHERE {RUN} = {literal(run)}"
     for query in queries:
@@ -104,8 +107,11 @@ def runs_in(
                 f"there is no table `{table}` with a column `{RUN}`; give one that --run wrote",
             )
         told = quoted_name(runs_table(table))
-        query = f"SELECT {RUN}, head FROM {told} ORDER BY ran_at"
-        heads: dict[str, str] = {row[0]: row[1] for row in database.stream(query)}
+        query = f"SELECT {RUN}, head, fingerprint FROM {told} ORDER BY ran_at"
+        heads = {
+            run: json.loads(head) | {"fingerprint": fingerprint}
+            for run, head, fingerprint in database.stream(query)
+        }
         found = []
         for run in runs:
             if run not in heads:
@@ -120,7 +126,7 @@ def runs_in(
                 for each in (table, agreements_table(table))
                 if (own := names.get(each.lower()))
             ]
-            found.append((json.loads(heads[run]), parts))
+            found.append((heads[run], parts))
         yield database.stream, found
 
 

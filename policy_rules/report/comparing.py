@@ -29,9 +29,14 @@ class What(Labelled):
 
     FACTS = ("facts", "数据", "the facts")
     DIRECTIVE = ("directive", "文件", "the directive")
+    RULES = ("fingerprint", "文件的规则", "the rules of the directive")
     AS_OF = ("as_of", "基准日期", "the date")
     READINGS = ("readings", "口径", "reading")
     PARAMETERS = ("parameters", "设定", "setting")
+
+
+# By which it hangs what rules there are.
+_OF_RULES: Final = (What.DIRECTIVE, What.RULES, What.AS_OF)
 
 
 class Turn(Labelled):
@@ -143,7 +148,7 @@ def answers_of_rows(head: Answers, rows: Mapping[str, Iterable[Mapping[str, Any]
     """A document of answers of rows: of each kind (`findings`), each row by its columns.
 
     `head` says what they rest on, as documents of answers do: `directive`, `as_of`, `readings`, and
-    `parameters` where any are set.
+    `parameters` where any are set; and the `fingerprint` of the rules, where it was kept.
     """
     return {**head, **{kind: [_of_row(each) for each in found] for kind, found in rows.items()}}
 
@@ -200,6 +205,9 @@ def _causes(before: Answers, after: Answers) -> Iterator[Cause]:
         one, other = before[what.value], after[what.value]
         if one != other:
             yield Cause(what=what, name="", before=one, after=other)
+    rules = [each.get(What.RULES.value) for each in (before, after)]
+    if before["directive"] == after["directive"] and None not in rules and rules[0] != rules[1]:
+        yield Cause(what=What.RULES, name="", before=rules[0], after=rules[1])
     for what in (What.READINGS, What.PARAMETERS):
         of_one, of_other = before.get(what.value, {}), after.get(what.value, {})
         for name in sorted({*of_one, *of_other}):
@@ -235,7 +243,7 @@ class _Reasons:
         beside = [each for each in self._causes if self._concerns(kind, said, each)]
         if "cite" in said and any(said["cite"] not in cites for cites in self._cites):
             # A rule asks nothing of anyone on one side: facts do not do that.
-            of_rules = [each.why for each in beside if each.what in (What.DIRECTIVE, What.AS_OF)]
+            of_rules = [each.why for each in beside if each.what in _OF_RULES]
             return tuple(of_rules) or (Why(What.FACTS),)
         if one is not None and other is not None:
             if self._fell_due(one, other):

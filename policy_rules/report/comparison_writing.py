@@ -20,6 +20,9 @@ _TITLES: Final = {
     "decisions": ("认定", "Decisions"),
 }
 
+# So much of a fingerprint tells two apart.
+_LETTERS: Final = 12
+
 
 def comparison_document(comparison: Comparison, lang: Language) -> Document:
     """The comparison as a document."""
@@ -95,12 +98,12 @@ def _named(why: Why, rules: RuleSet | None, lang: Language) -> str:
 
 
 def _taken(why: Why, value: Any, rules: RuleSet | None, lang: Language) -> str:
-    """An option of a reading in words; anything else as it was written."""
+    """An option of a reading in words, a fingerprint by how it begins; else as it was written."""
     if why.what is What.READINGS and rules is not None and why.name in rules.readings:
         for each in rules.readings[why.name].options:
             if each.name == value:
                 return pick(lang, f"“{each.zh}”", f"“{each.en}”")
-    return str(value)
+    return str(value)[:_LETTERS] if why.what is What.RULES else str(value)
 
 
 def _table(found: list[Turned], rules: RuleSet | None, lang: Language) -> Table:

@@ -46,6 +46,29 @@ def test_in_the_rows(tables: str) -> None:
             assert found.fetchall() == [("S", None)]
 
 
+def test_a_night_by_an_amended_directive_follows_others(
+    tables: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And others follow it: the table has the column from the first night on."""
+    issued = ["--directive", "tests.support.amending:BASE", "--as-of", "2021-06-01"]
+    for run, of in (("1", issued), ("2", OWN), ("3", issued)):
+        night = ["check", tables, *of, "--into", "verdicts", "--run", run]
+        assert main([*night, "--fail-on", "conflict"]) == 0
+    with duckdb.connect(tables) as connection:
+        found = connection.execute("SELECT run, id, amended_by FROM verdicts ORDER BY run, id")
+        assert found.fetchall() == [
+            ("1", "new", None), ("1", "old", None), ("1", "open", None),
+            ("2", "new", "later"), ("2", "old", ""), ("2", "open", None),
+            ("3", "new", None), ("3", "old", None), ("3", "open", None),
+        ]  # fmt: skip
+    capsys.readouterr()
+    compared = ["compare", "1", "2", "--from", tables, "--table", "verdicts", "--lang", "en"]
+    assert main(compared) == 1
+    assert "these differ: the rules of the directive" in capsys.readouterr().out
+    assert main([*compared[:1], "1", "3", *compared[3:]]) == 0
+    assert "only the facts differ" in capsys.readouterr().out
+
+
 def test_in_json_as_of_a_document(
     tables: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,7 @@ from policy_rules.language import TEXTS, Clause, Directive, count, each, load
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.tables.schema import Column, Family, Schema, Table
 from policy_rules.tables.views import dialect_named, queries_of, to_sql
-from policy_rules.testing.made_up import CLASSES, Clerk
+from policy_rules.testing.made_up import CLASSES, Clerk, Office
 from tests.support.made_up_rules import DAY, directive, office, value_is
 from tests.support.places import GOLDEN, ROOT
 from tests.support.writing import says
@@ -276,6 +276,18 @@ def test_the_text_grows_with_the_number_of_rules_and_no_faster() -> None:
 def test_members_are_gathered_once_for_all_rules() -> None:
     """Once to count them, and once for what they need; each of the rules had a pass of its own."""
     assert counting(10, "duckdb").count("GROUP BY") == 2
+
+
+def test_members_without_a_link_are_looked_for_once() -> None:
+    """PostgreSQL looked for them among all members anew for each row."""
+    clerk = each(Clerk, office_id=office)
+    rule = says("1/1").demands(office, count(clerk, where=clerk.files >= office.floors) >= 2)
+    printed = queries_of(
+        directive(rule).policy(as_of=DAY), DIALECTS["postgres"], None, None, CLASSES
+    )
+    text = printed.sql(printed.findings(Office))
+    assert text.count("WHERE office_id IS NULL") == 1
+    assert "unlinked_clerks_1 AS MATERIALIZED (SELECT * FROM clerks_1 WHERE" in text
 
 
 def test_all_rows_of_a_fact_are_of_one_list() -> None:

@@ -248,6 +248,7 @@ class _Writing:
         self._selections = selections
         self._until: dict[Part, dict[str, int]] = {}
         self._steps: dict[Relation, Sequence[int]] = {}
+        self._alone: dict[tuple[str, str], str] = {}
         self._written: dict[tuple[Part, int], str] = {}
         self._parts: list[tuple[str, exp.Query]] = []
 
@@ -275,7 +276,7 @@ class _Writing:
         keep = dialect.says_what_to_keep and max(times.values()) > 1
         kept = frozenset[str]()
         if dialect.inlines:
-            kept = kept_parts(self._parts)
+            kept = kept_parts(self._parts) | {*self._alone.values()}
         elif dialect.says_what_to_keep:
             kept = kept_texts(self._parts)
         parts = [
@@ -441,8 +442,8 @@ class _Writing:
 
         only = _qualified(base.only, OUTER)
 
-        def crossed(*where: exp.Expression, linked: bool) -> exp.Select:
-            made = rows(linked).join(member.copy(), join_type="cross", copy=False)
+        def crossed(*where: exp.Expression, linked: bool, of: exp.Expr = member) -> exp.Select:
+            made = rows(linked).join(of.copy(), join_type="cross", copy=False)
             holds = sql_and(*where)
             return made if holds is SQL_TRUE else made.where(holds, copy=False)
 
@@ -460,13 +461,26 @@ class _Writing:
             open_: list[exp.Expression] = []
             if base.unlinked:
                 open_.append(is_null(link))
-                blocks.append(crossed(is_null(link), holds, linked=False))
+                few = self._unlinked(member, each.link)
+                blocks.append(crossed(is_null(link), holds, linked=False, of=few))
             if base.unlinked and each.loose:
                 open_.append(is_null(of))
                 blocks.append(crossed(is_null(of), is_given(link), holds, linked=False))
             given = sql_or(*open_, sql_and(is_given(link), is_given(of), same))
             other = sql_and(other, sql_not(sql_and(also, given)))
         return united(blocks)
+
+    def _unlinked(self, member: exp.Expr, link: str) -> exp.Expr:
+        """The members whose link is unknown, where else all would be looked at for each row."""
+        if not self._query.dialect.inlines:
+            return member
+        name = self._alone.get((member.this.name, link))
+        if name is None:
+            name = self._query.unique(f"unlinked_{member.this.name}")
+            self._alone[member.this.name, link] = name
+            made = exp.Select(expressions=[exp.Star()]).from_(member.this.copy(), copy=False)
+            self._parts.append((name, made.where(is_null(self._query.column(link)), copy=False)))
+        return exp.alias_(_table(name), MEMBER, table=True)
 
     def _step(self, part: Relation, level: int, before: int) -> exp.Query:
         needed = self._until[part]
