@@ -224,9 +224,12 @@ _KINDS: Final[Mapping[Kind, Callable[[FieldSpec], Schema]]] = {
 
 
 def _portable(spec: FieldSpec) -> str:
-    """The pattern of a field, without characters that no file can hold or no one can see."""
+    """The pattern of a field, without characters that no file can hold or no one can see.
+
+    Halves of characters stand in no text in UTF-8, and some dialects take no pattern that has them.
+    """
     assert spec.pattern is not None
     return "".join(
         each if " " < each < "\x7f" or each > "\uffff" else f"\\u{ord(each):04x}"
-        for each in spec.pattern
+        for each in spec.pattern.replace("\ud800-\udfff", "")
     )
