@@ -340,6 +340,17 @@ class _DuckDB:
     dialect: Dialect = DIALECTS["duckdb"]
 
     def schema(self, names: Collection[str]) -> Schema:
+        # It is how literals are compared, too.
+        ((collation,),) = self.rows("SELECT current_setting('default_collation')")
+        if collation:
+            raise ChoiceError(
+                (
+                    f"DuckDB 的 `default_collation` 应为空，实为 {collation!r}；编号须逐字比较，"
+                    "请执行 `SET default_collation = ''`",
+                    f"expected no `default_collation` of DuckDB, found {collation!r}; ids are "
+                    "compared letter by letter, so `SET default_collation = ''`",
+                )
+            )
         return schema_of_duckdb(self.connection)
 
     def described(self, query: str) -> tuple[Column, ...]:

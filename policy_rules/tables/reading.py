@@ -90,7 +90,7 @@ class Reading:
     def as_text(self) -> exp.Expression:
         """What the column holds as a text, not looked at yet."""
         if self.family is Family.TEXT:
-            return self.raw
+            return self.dialect.by_letters(self.raw)
         text = self.dialect.as_text(self.raw)
         if self.family is not Family.NUMBER:
             return text

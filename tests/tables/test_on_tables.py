@@ -521,3 +521,23 @@ def test_very_many_rules_are_asked_in_little_memory(
     assert counted == {"satisfied": 20_100, "breached": number * rooms - 20_100}
     cites = findings.aggregate("COUNT(DISTINCT cite)").fetchall()
     assert cites == [(number,)]
+
+
+def test_ids_are_compared_letter_by_letter_whatever_a_column_does() -> None:
+    """Where a column passed over case, an officer of s1 counted for S1, and `Case` was a role."""
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE TABLE stations (id TEXT COLLATE NOCASE);"
+        "INSERT INTO stations VALUES ('S1'), ('s1');"
+        "CREATE TABLE officers (id TEXT, station_id TEXT COLLATE NOCASE, role TEXT COLLATE NOCASE);"
+        "INSERT INTO officers VALUES ('P1', 's1', 'case'), ('P2', 's1', 'Case'), ('P3', 'S1', NULL)"
+    )
+    policy = pr.load("putian-2019-52").policy(as_of=date(2020, 6, 30))
+    tables = pr.on(policy, connection, complete=[pr.Station, pr.Officer])
+    strengths = tables.decisions(pr.Station, "strength").project("id, value").order("id COLLATE C")
+    assert strengths.fetchall() == [("S1", 1), ("s1", 2)]
+    (fault,) = tables.faults()
+    assert fault.text("en").startswith("officers.role (P2): expected one of")
+    connection.execute("SET default_collation = 'nocase'")
+    with pytest.raises(pr.ChoiceError, match="expected no `default_collation` of DuckDB"):
+        pr.on(policy, connection)

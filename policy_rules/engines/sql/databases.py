@@ -64,6 +64,10 @@ class DuckDB(_MovingByIntervals):
     says_what_to_keep = True
     divides_by_div = True
 
+    def by_letters(self, text: exp.Expression) -> exp.Expression:
+        # Of a column with `COLLATE NOCASE`, whatever is made of it is compared so, too.
+        return exp.Collate(this=text, expression=exp.var("C"))
+
     def spread(
         self, source: exp.Table, rows: Sequence[Sequence[tuple[str, exp.Expression]]]
     ) -> exp.Query:

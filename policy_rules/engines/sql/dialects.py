@@ -307,6 +307,10 @@ class Dialect:
         since = self.days_between(self.day(date.min), day)
         return exp.Mod(this=atom(since), expression=number(7))
 
+    def by_letters(self, text: exp.Expression) -> exp.Expression:
+        """A text that is compared letter by letter, however its column compares."""
+        return text
+
     def as_text(self, value: exp.Expression) -> exp.Expression:
         """A value of any type as a text."""
         return cast(value.copy(), self.type("text"))
