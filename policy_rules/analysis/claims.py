@@ -16,7 +16,7 @@ from ..engines.conditions import (
     verdict_conditions,
 )
 from ..engines.counting import recurring
-from ..facts import Fact, Labelled
+from ..facts import Fact, FieldSpec, Labelled
 from ..language import Cite
 from ..language.expressions import (
     FALSE,
@@ -54,6 +54,7 @@ class Property(Labelled):
     EXCEPTION = ("exception", "例外有用", "its exception matters")
     PERMITS = ("permits", "可准许", "permits some act")
     TOGETHER = ("together", "可同时满足", "can be satisfied together")
+    MONOTONE = ("monotone", "多了不会更差", "more never makes it worse")
 
 
 # `never`: the condition must not hold of any facts, at any time; `somewhere`: at some time of some
@@ -66,7 +67,9 @@ class Claim:
     """A condition of the fact of which a rule speaks, and how it has to stand with it.
 
     `name` is the definition or step that is meant, if it is one of several of the sentence. `shows`
-    says whether an answer of an engine is as claimed, `about` what to ask for it.
+    says whether an answer of an engine is as claimed, `about` what to ask for it. Of a field of
+    which more never makes it worse (`more`), the condition is that it is well, the guard that it is
+    not with one more: both must never be.
     """
 
     of: Property
@@ -76,6 +79,7 @@ class Claim:
     kind: Kind
     condition: Node
     guard: Node = TRUE
+    more: FieldSpec | None = None
     about: Definition | Requirement | AttestationRule | None = None
     shows: Callable[[Any], bool]
 
@@ -109,6 +113,15 @@ def claims_of(regime: Regime) -> Iterator[Claim]:
         if conditions.prohibitions or conditions.groups:
             yield from _of_acts(conditions, fact_class)
         yield from _together(regime, fact_class)
+    for said in regime.rules.directive.monotone:
+        rule = regime.rules.rule(Cite.parse(said.cite))
+        if isinstance(rule, Requirement) and regime.holds(rule):
+            found, spec = finding_conditions(regime, rule), said.read.spec
+            yield Claim(
+                of=Property.MONOTONE, cites=(rule.cite,), name=spec.name, subject=rule.subject,
+                kind="never", condition=any_of(~found.applies, found.must),
+                guard=all_of(found.applies, ~found.must), more=spec, about=rule, shows=_well,
+            )  # fmt: skip
 
 
 def _of_definition(regime: Regime, definition: Definition) -> Iterator[Claim]:
@@ -315,6 +328,10 @@ def _gives(cite: Cite) -> Callable[[Decision | ConflictError], bool]:
 
 def _applicable(found: Finding) -> bool:
     return found.status is not Status.NOT_APPLICABLE
+
+
+def _well(found: Finding) -> bool:
+    return found.status in (Status.SATISFIED, Status.NOT_APPLICABLE)
 
 
 def _unmet(found: Finding) -> bool:

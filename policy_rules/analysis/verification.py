@@ -19,7 +19,7 @@ from ..answers import ANSWERS_FORMAT, ConflictError
 from ..engines.evaluator import Scope, evaluate
 from ..engines.exemptions import Exemptions
 from ..engines.folded import FoldedRegime
-from ..facts import Fact, Facts, Labelled
+from ..facts import Fact, Facts, FieldSpec, Labelled
 from ..formats.documents import to_json
 from ..language import Cite
 from ..language.expressions import (
@@ -46,6 +46,7 @@ from .proving.asking import (
     same_question,
 )
 from .proving.every_value import GREAT, Always, Except, whatever_is_set
+from .proving.more import More, MoreQuestions, with_more
 
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=731)
@@ -239,9 +240,11 @@ def verify(
     for an example as the solver did.
     """
     work, when = _Work(directive, hears), times(directive)
+    # First, since what the solver finds in time hangs on what it was asked before.
+    opened = tuple(left_open(directive, when[0].day))
     for each in through(when):
         work.ask(each)
-    return Verification(directive, work.results(), left_open(directive, when[0].day))
+    return Verification(directive, work.results(), opened)
 
 
 def times(directive: LoadedDirective) -> tuple[When, ...]:
@@ -300,7 +303,11 @@ class _Work:
     def _ask(self, at: _Time, claim: Claim, found: _OfClaim) -> None:
         if claim.kind == "somewhere" and (found.shown or found.always):
             return  # once is enough
-        answer = self._answer(at, claim, claim.condition)
+        answer = (
+            self._answer(at, claim, claim.condition)
+            if claim.more is None
+            else self._with_more(at, claim, claim.more)
+        )
         found.seconds += answer.seconds
         match claim.kind:
             case "never":
@@ -344,6 +351,18 @@ class _Work:
             return self._whatever_is_set(at, claim, folded, names)
         return found
 
+    def _with_more(self, at: _Time, claim: Claim, spec: FieldSpec) -> Asked:
+        """Whether it can be well with a field, and not with one more of it."""
+        before, after = at.folded.fold(claim.condition), at.folded.fold(claim.guard)
+        asked = claim.subject, spec.name, *(same_question(e, at.folded) for e in (before, after))
+        found = self._asked.get(asked)
+        if found is None:
+            questions = MoreQuestions(at.folded, hears=self._hears)
+            found = questions.can_hold(More(before, after, spec), claim.subject)
+            self._asked[asked] = evolve(found, seconds=0.0)
+        names = [*parameters_left_open(claim.condition, at.regime)]
+        return _left_open(names, found.seconds) if isinstance(found, Never) and names else found
+
     def _whatever_is_set(
         self, at: _Time, claim: Claim, folded: Node, names: Sequence[str]
     ) -> Asked | Always:
@@ -353,10 +372,8 @@ class _Work:
         if found is None:
             found = whatever_is_set(at.questions, folded, claim.subject, names)
             self._whatever[key] = evolve(found, seconds=0.0)
-        listed = ", ".join(f"`{name}`" for name in names)
-        why = f"文件未规定 {listed}", f"the text leaves open {listed}"
         if claim.kind == "never":
-            return found if isinstance(found, Never) else Unsettled(*why, found.seconds)
+            return found if isinstance(found, Never) else _left_open(names, found.seconds)
         if not isinstance(found, Except):
             return found
         zh, en = (
@@ -366,11 +383,17 @@ class _Work:
             )
             for lang in _LANGUAGES
         )
-        return Unsettled(f"{why[0]}；{zh} 时不能", f"{why[1]}; not where {en}", found.seconds)
+        open_ = _left_open(names, found.seconds)
+        return evolve(open_, zh=f"{open_.zh}；{zh} 时不能", en=f"{open_.en}; not where {en}")
 
     def results(self) -> Iterator[Checked]:
         """What came of every claim."""
         return (each.checked() for each in self._by_claim.values())
+
+
+def _left_open(names: Iterable[str], seconds: float) -> Unsettled:
+    listed = ", ".join(f"`{name}`" for name in names)
+    return Unsettled(f"文件未规定 {listed}", f"the text leaves open {listed}", seconds)
 
 
 class _OfClaim:
@@ -400,7 +423,7 @@ class _OfClaim:
         """What came of it."""
         if self.refuted is not None:
             when, example = self.refuted
-            return self._made(Result.REFUTED, when, example)
+            return self._made(Result.REFUTED, when, example, self._with_one_more(example))
         if self.claim.kind == "somewhere" and self.shown is not None:
             return self._made(Result.PROVED, *self.shown)
         if self.open is not None:
@@ -417,6 +440,18 @@ class _OfClaim:
             why = "任何时间、任何事实下都不会如此", "it is never so, of any facts, at any time"
             return self._made(Result.REFUTED, self.never, why=why)
         return self._made(Result.PROVED, *(self.shown or (None, None)))
+
+    def _with_one_more(self, example: Possible) -> tuple[str, str]:
+        """What is worse with one more than an example has."""
+        spec = self.claim.more
+        if spec is None:
+            return "", ""
+        value = getattr(example.subject, spec.name)
+        zh, en = (value_words(value, lang) for lang in _LANGUAGES)
+        return (
+            f"{spec.zh}为{zh}时还符合，再多就不符合",
+            f"it is met with {spec.en} {en}, and not with more",
+        )
 
     def _made(
         self,
@@ -465,6 +500,10 @@ class _Time:
             answer = _answer_of(policy, claim, found)
             if answer is not None and not claim.shows(answer):
                 raise WitnessError(claim.identity, policy.engine, answer)
+            if claim.more is not None:
+                then = Possible(*with_more(found.subject, found.facts, claim.more))
+                if claim.shows(_answer_of(policy, claim, then)):
+                    raise WitnessError(claim.identity, policy.engine, then)
         return found
 
 

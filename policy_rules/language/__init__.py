@@ -26,7 +26,7 @@ from .author_words import (
 )
 from .citations import Cite
 from .clauses import Clause, Sentence
-from .directives import Directive, Earlier, Oddity, Ruling, Unnamed
+from .directives import Directive, Earlier, Monotone, Oddity, Ruling, Unnamed
 from .expressions import AS_OF, DEADLINE, FALSE, TRUE, Parameter, Reading
 from .loading import DirectiveError, RuleSet, load
 from .recurrences import Period, Recurrence
@@ -71,6 +71,7 @@ __all__ = [
     "Earlier",
     "ExcuseKind",
     "Modality",
+    "Monotone",
     "Oddity",
     "Parameter",
     "Period",

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from attrs import Factory, field, frozen
 
-from ..facts import Exemption, Fact, Fault, Labelled, Vocabulary, loaded_classes, unsaid_of
+from ..facts import Exemption, Fact, Fault, Kind, Labelled, Vocabulary, loaded_classes, unsaid_of
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -23,13 +23,15 @@ from .expected import (
     expect_mapping,
     expect_text,
 )
-from .expressions import Reading
+from .expressions import Attribute, Node, Reading
 from .lists import ListOfFacts, ListOfNames, ListOfValues, TextList
 from .places import fault_at
 from .types import RuleTypeError
 
 Bilingual: TypeAlias = tuple[str, str]
 _UNSAID: Final = ("", "")
+# Fields of which there can be one more.
+_MORE: Final = (Kind.INTEGER, Kind.BOOLEAN)
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -107,7 +109,40 @@ class Earlier:
 
 
 _TEXT_LISTS: Final = (ListOfFacts, ListOfNames, ListOfValues)
-_LISTS: Final = {"clauses": Clause, "oddities": Oddity, "amendments": Amendment}
+
+
+@frozen
+class Monotone:
+    """More of a field never makes what a sentence requires worse: a greater number, or a yes.
+
+    `cite` is the citation of the requirement, `more` the field of its subject. It is proved by
+    `policy-rules verify`; no answer rests on it.
+    """
+
+    cite: str
+    more: Node
+
+    def __attrs_post_init__(self) -> None:
+        expect_text(self.cite, "the citation of a requirement", "要求的编号")
+        if not isinstance(self.more, Attribute) or self.more.spec.kind not in _MORE:
+            raise RuleTypeError(
+                f"expected a field with a number, or yes or no, as `more`, found {self.more!r}",
+                f"`more` 应为数值或是否的字段，实为 {self.more!r}",
+            )
+
+    @property
+    def read(self) -> Attribute:
+        """The field as rules read it."""
+        assert isinstance(self.more, Attribute)
+        return self.more
+
+
+_LISTS: Final = {
+    "clauses": Clause,
+    "oddities": Oddity,
+    "monotone": Monotone,
+    "amendments": Amendment,
+}
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -143,6 +178,8 @@ class Directive:
     `lists` are those of which the text speaks and that others keep: an audit says how much of each
     the data have.
 
+    `monotone` says of which fields more never makes what is required worse, for `verify` to prove.
+
     `amendments` are the documents that have amended it, whose sentences and rules stand among its
     own; `amended` makes such a directive.
     """
@@ -172,6 +209,7 @@ class Directive:
     unnamed: Unnamed | None = None
     earlier: Earlier | None = None
     lists: Sequence[TextList] = ()
+    monotone: Sequence[Monotone] = ()
     amendments: Sequence[Amendment] = ()
     version: str = ""
     needs_version: str = ""

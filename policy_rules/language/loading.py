@@ -39,6 +39,7 @@ from .in_one_language import in_both, rulings_in_both
 from .lists import ListOfFacts, TextList
 from .logic import conjunction
 from .none_values import guarded, without_none
+from .places import fault_at
 from .references import reference_to, referred_to
 from .rewriting import expressions_of, sources_of
 from .rules import (
@@ -323,6 +324,7 @@ class _Loading:
         }
         judged = [without_none(rule) for rule in parts.rules]
         rules = [self.rule_without_exceptions(rule) for rule in judged]
+        self.check_monotone(rules)
         reached: Reached = {}
         if not self.faults and self.by_day_of_acts:
             compiled, rules, reached = self.told_apart_by_day(written, compiled, judged, rules)
@@ -396,6 +398,21 @@ class _Loading:
         for key in by_key:
             visit(key)
         return done
+
+    def check_monotone(self, rules: Iterable[Rule]) -> None:
+        """What is said never to be worse with more of a field is a requirement on its fact."""
+        subjects = {str(each.cite): each.subject for each in rules if isinstance(each, Requirement)}
+        for said in self.directive.monotone:
+            if subjects.get(said.cite) is not said.read.of:
+                self.faults.append(
+                    fault_at(
+                        None,
+                        f"`monotone`: expected a requirement on the fact of `{said.more}`, found "
+                        f"`{said.cite}`; name its citation and a field of its subject",
+                        f"`monotone`：应为对 `{said.more}` 所属事实的要求，实为 `{said.cite}`；"
+                        "请写该要求的编号和其对象的字段",
+                    )
+                )
 
     @property
     def by_day_of_acts(self) -> bool:

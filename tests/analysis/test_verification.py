@@ -18,7 +18,15 @@ from policy_rules.engines.evaluator import Scope, evaluate
 from policy_rules.engines.exemptions import Exemptions
 from policy_rules.engines.folded import FoldedRegime
 from policy_rules.facts import Fact
-from policy_rules.language import TRUE, Recurrence, held, load
+from policy_rules.language import (
+    TRUE,
+    DirectiveError,
+    Monotone,
+    Recurrence,
+    RuleTypeError,
+    held,
+    load,
+)
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.made_up import Clerk, Office
@@ -31,13 +39,14 @@ from tests.analysis.broken_directives import (
     clerks,
     demand,
     impossible_with_three_clerks,
+    makes,
     office,
     overlap_only_with_three_clerks,
     overlap_with_three_clerks,
     overlap_with_two_kinds_of_clerks,
 )
 from tests.support.made_up_rules import directive
-from tests.support.writing import says
+from tests.support.writing import defining, quoted, says
 
 
 def loaded(made: Broken) -> LoadedDirective:
@@ -128,6 +137,46 @@ def test_what_the_text_leaves_open_is_proved_for_every_value() -> None:
             Result.OPEN, "the text leaves open `fewest`; not where `fewest` is 0",
         ),
     }  # fmt: skip
+
+
+def test_more_never_makes_it_worse() -> None:
+    """More desks meet what asks for some, be they counted by themselves or in a definition."""
+    many = defining(office, "many", bool)("多", "many").by(
+        makes("1/2", value=True, when=office.desks >= 5), otherwise=quoted("1/2").makes(False)
+    )
+    of = directive(
+        demand("1/1", 2 * office.desks >= office.floors), many, demand("1/3", many.of(office)),
+        monotone=[Monotone("1/1", office.desks), Monotone("1/3", office.desks)],
+    )  # fmt: skip
+    found = [each for each in verify(of) if each.claimed is Property.MONOTONE]
+    assert [(str(each.cites[0]), each.name, each.result) for each in found] == [
+        ("1/1", "desks", Result.PROVED), ("1/3", "desks", Result.PROVED),
+    ]  # fmt: skip
+
+
+def test_where_more_makes_it_worse_is_shown() -> None:
+    """Five desks at most are met by five and not by six; a closed office is no open one."""
+    of = directive(
+        demand("1/1", office.desks <= 5), demand("1/2", ~office.open),
+        monotone=[Monotone("1/1", office.desks), Monotone("1/2", office.open)],
+    )  # fmt: skip
+    number, closed = verify(of).of(Result.REFUTED)
+    assert number.claimed is closed.claimed is Property.MONOTONE
+    assert isinstance(number.subject, Office)
+    assert isinstance(closed.subject, Office)
+    assert (number.subject.desks, closed.subject.open) == (5, False)
+    assert number.why == (
+        "桌数为5时还符合，再多就不符合",
+        "it is met with desks 5, and not with more",
+    )
+
+
+def test_what_is_said_to_be_monotone_is_a_requirement_on_the_fact() -> None:
+    with pytest.raises(DirectiveError) as raised:
+        directive(demand("1/1", office.desks <= 5), monotone=[Monotone("1/2", office.desks)])
+    assert "`monotone`: expected a requirement on the fact of `office.desks`" in str(raised.value)
+    with pytest.raises(RuleTypeError, match="expected a field with a number, or yes or no"):
+        Monotone("1/1", office.motto)
 
 
 def test_what_recurs_as_often_as_the_text_leaves_open_stays_open() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import policy_rules as pr
 from policy_rules.answers import Decision, Finding
 from policy_rules.facts import Fact
-from policy_rules.language import Clause, Directive, Modality, load, subject
+from policy_rules.language import Clause, Directive, Modality, Monotone, load, subject
 from policy_rules.language.expressions import Definition, Expression
 from policy_rules.language.lists import TextList
 from policy_rules.language.rules import Provision
@@ -33,14 +33,17 @@ def O(**known: Any) -> Office:  # noqa: E743 - short, since it stands in many ta
 
 
 def directive(
-    *provisions: Provision, issued: date = date(2019, 7, 16), lists: Sequence[TextList] = ()
+    *provisions: Provision,
+    issued: date = date(2019, 7, 16),
+    lists: Sequence[TextList] = (),
+    monotone: Sequence[Monotone] = (),
 ) -> LoadedDirective:
     """A directive of one clause."""
     clause = Clause(heading="1", zh="章", en="clause", provisions=provisions)
     written = Directive(
         id="made-up", number="1", zh="例", en="made up", issued=issued, clauses=[clause],
         sentences={f"1/{place}": "" for place in range(1, 10)}, fact_classes=CLASSES,
-        lists=lists,
+        lists=lists, monotone=monotone,
     )  # fmt: skip
     return LoadedDirective(load(written))
 

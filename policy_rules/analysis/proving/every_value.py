@@ -79,14 +79,18 @@ class _Search:
         self._holds = questions.holds(condition, subject, self._world)
         self._assumed = both(*self._world.assumptions, *self._world.distinct())
         there = {node.name: node for node in nodes if isinstance(node, Parameter)}
+        self._open: dict[str, Parameter] = {}
         for name in names:
-            symbol = self._world.parameters.get(name)
-            if name not in there or symbol is None or not constants(*_terms(symbol)):
-                raise _left_open(names)
-        self._open = {name: there[name] for name in names}
+            if self._world.any_value(self._regime.rules.parameters[name]) is None:
+                raise _left_open(names)  # what it is read in may be gone from the condition
+            if name in there:
+                self._open[name] = there[name]
+                self._world.parameter(there[name])
 
     def found(self) -> Always | Except | Never | Unsettled:
         """What came of it."""
+        if not self._open:
+            return Never()
         terms = {name: _terms(self._world.parameters[name]) for name in self._open}
         set_ = constants(*(term for of in terms.values() for term in of))
         solver, lacking = _solver(), _solver()

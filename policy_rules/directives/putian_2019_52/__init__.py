@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from ...language import Directive, Ruling
+from ...language import Directive, Monotone, Ruling, subject
 from ...police import POLICE, Bureau, Station, province_of
 from . import (
     s0_preamble,
@@ -49,6 +49,8 @@ def _rulings() -> Sequence[Ruling]:
     return RULINGS
 
 
+_station = subject(Station)
+
 DIRECTIVE = Directive(
     id="putian-2019-52",
     number="莆政办〔2019〕52号",
@@ -77,6 +79,21 @@ DIRECTIVE = Directive(
     region_of=province_of,
     printed=date(2019, 7, 17),
     public=True,
+    monotone=[
+        Monotone("2.1/1b", _station.community_officers),
+        Monotone("2.1/3", _station.community_officers),
+        Monotone("2.1/4", _station.community_officers),
+        Monotone("2.1/4", _station.villages_covered),
+        Monotone("4.1/5a", _station.beds),
+        Monotone("4.1/5b", _station.rooms),
+        Monotone("4.3/1a", _station.equipment_sets),
+        Monotone("4.3/1b", _station.mobile_terminals),
+        Monotone("4.3/1c", _station.body_cameras),
+        Monotone("4.3/1d", _station.protective_held),
+        Monotone("4.3/1g", _station.vehicles_fit),
+        Monotone("4.4/2b", _station.smart_enforcement_area),
+        Monotone("4.5/2b", _station.mediators),
+    ],
     clauses=[
         s0_preamble.clause,
         s1_politics.clause,
