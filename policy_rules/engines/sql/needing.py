@@ -584,7 +584,10 @@ class Needing:
         ]
         given = [each for each in columns if each is not None]
         empty = self._dialect.text("")
-        filled = sql_or(*(unequal(each, empty) for each in given))
+        # What keeps no part would write a filter out through all that the texts rest on.
+        filled = SQL_TRUE
+        if self._dialect.keeps_parts:
+            filled = sql_or(*(unequal(each, empty) for each in given))
         level = relation.level_of(*given, *(self._query.column(name) for name in by))
         grouped = self._groups.get((relation, by, level))
         if grouped is None:

@@ -38,8 +38,7 @@ MEMBER: Final = "m"
 class Grouped:
     """The rows of a relation gathered by some of its columns, or all of them into one row.
 
-    All that it reads is there at its level. `where` says which rows have anything to gather: the
-    others need not be read.
+    All that it reads is there at its level; only the rows `where` something holds are gathered.
     """
 
     query: Query
@@ -378,8 +377,7 @@ class _Writing:
             *(self._named(e.copy(), name) for name, e in part.outputs.items() if name in needed),
         ]
         made = exp.Select(expressions=chosen).from_(source, copy=False)
-        # One that keeps no part would write out what the filter asks through all that it rests on.
-        if part.where is not SQL_TRUE and self._query.dialect.keeps_parts:
+        if part.where is not SQL_TRUE:
             made = made.where(part.where.copy(), copy=False)
         return made.group_by(*(each.copy() for each in keys), copy=False) if keys else made
 
