@@ -585,7 +585,7 @@ class Needing:
         given = [each for each in columns if each is not None]
         empty = self._dialect.text("")
         # What keeps no part would write a filter out through all that the texts rest on.
-        filled = SQL_TRUE
+        filled: exp.Expression = SQL_TRUE
         if self._dialect.keeps_parts:
             filled = sql_or(*(unequal(each, empty) for each in given))
         level = relation.level_of(*given, *(self._query.column(name) for name in by))
