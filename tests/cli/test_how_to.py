@@ -107,9 +107,9 @@ def test_what_to_find_out_first_is_told(capsys: pytest.CaptureFixture[str]) -> N
     assert main([*about, "--find-out", "--lang", "en"]) == 1
     assert capsys.readouterr().out.endswith(
         "  find out first (it may settle it alone):\n"
-        "    pilot: not applicable in any case\n"
+        "    whether a pilot: not applicable in any case\n"
         "  enough, whatever is found:\n"
-        "    pilot\n"
+        "    whether a pilot\n"
     )
     assert main([*about, "--find-out", "--lang", "zh"]) == 1
     assert "    是否为改革试点：无论为何，不适用\n" in capsys.readouterr().out
