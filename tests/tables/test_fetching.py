@@ -144,3 +144,7 @@ def test_who_may_belong_stands_around_too() -> None:
         "transfers/T1",
     ]
     assert around.complete == {"stations"}
+    of_officer = tables.facts.around_body_of("officers/O1", [pr.Bureau])
+    assert of_officer is not None
+    assert {each.key for each in of_officer} == {each.key for each in around}
+    assert tables.facts.around_body_of("officers/O3", [pr.Bureau]) is None
