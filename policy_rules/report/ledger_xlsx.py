@@ -15,7 +15,9 @@ from attrs import field, frozen
 
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, found
+from ..formats.date_forms import DAYS
 from ..formats.drawn_cells import FORMULAS, heighten
+from ..language import Cite
 from ..render.wording import Language, pick
 from .ledger import Entry, Kept, Key, Seen, State, entries
 from .model import Inspection
@@ -29,6 +31,8 @@ _LOG: Final = ("变更记录", "history")
 _ABOUT: Final = ("说明", "about")
 _FORMAT: Final = 1
 _LAST_ROW: Final = 5000
+# In how many rows headings are looked for that are not in the first.
+_LOOKED_AT: Final = 10
 
 
 @frozen
@@ -124,6 +128,8 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
     sheet = sheets[0]
     spoken: Language = "zh" if sheet.title == _SHEET[0] else "en"
     places = _places(sheet, name, faults)
+    if not faults:
+        _take_apart(sheet, places)
     before = {} if faults else _before(sheet, places, name, faults)
     last = _last_inspection(book)
     if last is not None and inspection.as_of < last:
@@ -150,7 +156,15 @@ def _fault(place: str, zh: str, en: str) -> Fault:
 
 def _places(sheet: Worksheet, name: str, faults: list[Fault]) -> dict[str, int]:
     """In which column each heading stands, by its Chinese name."""
-    there = {str(cell.value).strip(): cell.column for cell in sheet[1] if cell.value is not None}
+    there = _texts(sheet, 1)
+    for row in range(2, min(sheet.max_row, _LOOKED_AT) + 1):
+        if all(there.keys().isdisjoint(each.headings) for each in _COLUMNS) and all(
+            not _texts(sheet, row).keys().isdisjoint(each.headings) for each in _COLUMNS
+        ):
+            zh = f"列名在第{row}行，应在第1行；请删去上面的行"
+            en = f"the headings are in row {row}, expected in row 1; delete the rows above"
+            faults.append(_fault(f"{name} {sheet.title}", zh, en))
+            return {}
     places = {}
     for column in _COLUMNS:
         place = next((there[each] for each in column.headings if each in there), None)
@@ -166,6 +180,25 @@ def _places(sheet: Worksheet, name: str, faults: list[Fault]) -> dict[str, int]:
         else:
             places[column.zh] = place
     return places
+
+
+def _texts(sheet: Worksheet, row: int) -> dict[str, int]:
+    """What stands in a row, and in which column."""
+    return {str(cell.value).strip(): cell.column for cell in sheet[row] if cell.value is not None}
+
+
+def _take_apart(sheet: Worksheet, places: Mapping[str, int]) -> None:
+    """Make rows of merged cells again: what people wrote for several holds of each of them."""
+    people = {places[zh] for zh in _PEOPLE}
+    for area in list(sheet.merged_cells.ranges):
+        columns = range(area.min_col, area.max_col + 1)
+        if area.max_row == 1 or not set(places.values()).intersection(columns):
+            continue
+        value = sheet.cell(area.min_row, area.min_col).value
+        sheet.unmerge_cells(str(area))
+        if area.min_col in people:
+            for row in range(area.min_row, area.max_row + 1):
+                sheet.cell(row, area.min_col).value = value
 
 
 def _before(
@@ -226,7 +259,12 @@ def _states() -> tuple[str, str]:
 
 def _key(value: object) -> Key | None:
     subject, _, cite = str(value or "").strip().rpartition(" ")
-    return (subject, cite) if "/" in subject and "/" in cite else None
+    if not (subject.partition("/")[0].islower() and "/" in subject):
+        return None
+    try:
+        return subject, str(Cite.parse(cite))
+    except ValueError:
+        return None
 
 
 def _state(value: object) -> State | None:
@@ -242,10 +280,8 @@ def _day(value: object) -> date | str | None:
         return value.date()
     if isinstance(value, date):
         return value
-    try:
-        return date.fromisoformat(str(value).strip())
-    except ValueError:
-        return str(value)
+    moments = (form.moment(str(value).strip()) for form in DAYS)
+    return next((each.date() for each in moments if each is not None), str(value))
 
 
 def _last_inspection(book: Any) -> date | None:

@@ -235,6 +235,27 @@ def test_what_people_add_stays() -> None:
     assert after["整改台账"].cell(last + 2, place).value == moved == "第2行"
 
 
+def test_merged_cells_are_taken_apart() -> None:
+    """Clerks merge the county of several rows, and what they write for all of them."""
+    book = opened(new_ledger(FIRST, "zh"))
+    sheet = book["整改台账"]
+    sheet["O2"] = "一并整改"
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("O2:O3")
+    after = updated_ledger(saved(book), "台账.xlsx", SECOND, "zh")
+    for key in (f"stations/S1 {BEDS}", f"stations/S2 {BEDS}"):
+        assert told(after, key, "县（区）", "整改措施") == ["甲分局", "一并整改"]
+
+
+def test_a_day_that_became_a_text_is_the_day() -> None:
+    """As WPS leaves it where a cell was formatted as text."""
+    key = f"stations/S1 {BEDS}"
+    for text in ("2021-06-01", "2021/6/1", "2021.6.1", "2021年6月1日", "20210601"):
+        written = with_cell(new_ledger(FIRST, "zh"), key, "发现日期", text)
+        after = updated_ledger(written, "台账.xlsx", SECOND, "zh")
+        assert told(after, key, "发现日期") == [date(2021, 6, 1)]
+
+
 def test_the_language_of_a_ledger_is_its_own() -> None:
     english = new_ledger(FIRST, "en")
     after = opened(updated_ledger(english, "l.xlsx", SECOND, "zh"))
@@ -276,9 +297,21 @@ def found_never(book: Any) -> None:
     book["整改台账"]["N2"] = "去年"
 
 
+def title_above(book: Any) -> None:
+    book["整改台账"].insert_rows(1)
+    book["整改台账"]["A1"] = "派出所整改台账"
+
+
+def other_key(book: Any) -> None:
+    sheet = book["整改台账"]
+    sheet["S2"] = sheet["S2"].value.upper()
+
+
 @pytest.mark.parametrize(
     ("change", "zh"),
     [
+        (title_above, "台账.xlsx 整改台账：列名在第2行，应在第1行；请删去上面的行"),
+        (other_key, '问题编号：应为对象和条款，如 列表/编号 4.2/5，实为 "STATIONS/S1 4.1/5A"'),
         (no_heading, "台账.xlsx 整改台账：第1行没有列名“状态”；请恢复"),
         (same_twice, "问题编号：应为不与其他行重复，实为"),
         (without_key, '问题编号：应为对象和条款，如 列表/编号 4.2/5，实为 ""；请改正'),
