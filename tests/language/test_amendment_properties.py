@@ -124,5 +124,5 @@ def test_every_answer_under_an_amendment_has_an_explanation(of: Scene) -> None:
         zh, en = policy.explain(answer, "zh"), policy.explain(answer, "en")
         assert len(zh.splitlines()) == len(en.splitlines())
         if isinstance(answer, pr.Finding) and answer.cite.document == of.amendment.id:
-            assert f"［{number}一第" in zh
+            assert f"［{number}第一部分第" in zh
             assert f"[{number}, 1 sentence" in en

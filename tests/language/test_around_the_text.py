@@ -28,7 +28,7 @@ from policy_rules.language import (
 from policy_rules.police import POLICE, Station
 from policy_rules.render.coverage_tables import coverage_parts
 from policy_rules.render.directive_tables import header_lines
-from policy_rules.render.wording import Language
+from policy_rules.render.wording import Language, cite_words
 from policy_rules.testing.made_up import Office
 from tests.support.writing import at
 
@@ -198,6 +198,9 @@ def named_in(text: str) -> set[str]:
 
 
 def cited_in(text: str) -> set[str]:
+    """As they are typed, and as they are said in Chinese."""
+    for each in sorted(RULES.directive.sentences, key=len, reverse=True):
+        text = text.replace(cite_words(Cite.parse(each), "zh"), f" {each}")
     return set(re.findall(r"\d+(?:\.\d+)?/\d+[a-z]?", text))
 
 
