@@ -168,6 +168,12 @@ FOUNDED: Final = O(colour=Colour.RED, founded=DAY)
             clerk("a", Colour.RED, senior=True, since=DAY),
             clerk("b", Colour.GREEN, senior=False, since=DAY),
         ], True, 1, ()),
+        # Of which one alternative joins by nothing.
+        (count(anyone, anyone.colour.is_(office.colour) | anyone.senior), RED, [
+            clerk("a", Colour.RED, senior=False),
+            clerk("b", Colour.GREEN, senior=True),
+            clerk("c", Colour.GREEN, senior=False),
+        ], True, 2, ()),
         (count(anyone, anyone.senior & EITHER), FOUNDED, [
             clerk("a", Colour.RED, senior=False, since=DAY),
             clerk("b", None, senior=False),

@@ -390,6 +390,13 @@ def test_tables_that_cannot_be_converted_are_refused() -> None:
         assert fault.zh.startswith(f"`{name}` 应读规则形式的表")
 
 
+@pytest.mark.parametrize(("name", "apart"), [("duckdb", True), ("postgres", False)])
+def test_ids_are_compared_letter_by_letter(name: str, apart: bool) -> None:
+    """As DuckDB is told, whose columns may pass over case; others compare so anyway."""
+    schema = Schema((Table(("reading_rooms",), (Column("id", "text", Family.TEXT),)),))
+    assert ("COLLATE" in to_sql(ROOMS, name, schema=schema)) is apart
+
+
 def test_conditions_where_there_are_no_booleans() -> None:
     """What is certainly so, what may be, and what is unknown, of a column and of a comparison."""
     oracle = DIALECTS["oracle"]

@@ -101,6 +101,7 @@ def test_a_year_that_is_not_known_is_needed(day: date, number: int, year: int) -
 def test_working_days_between(start: date, end: date, days: int) -> None:
     between = office.founded.working_days_until(end, CALENDAR)
     assert value(between, int, Office(id="O", founded=start)) == (days, ())
+    assert str(between) == f"working_days(office.founded, {end}, working_days)"
 
 
 @pytest.mark.parametrize(

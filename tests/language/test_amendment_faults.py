@@ -68,6 +68,7 @@ def number(name: str, cite: str = "later:1/1") -> Any:
         ({"sentences": ["1/1"]}, r"expected `sentences` as a mapping, found \['1/1'\]"),
         ({"clauses": 5}, "expected `clauses` as a list of `Clause`, found 5"),
         ({"fact_classes": [5]}, r"expected `fact_classes` as a list of `type`, found \[5\]"),
+        ({"fact_classes": [int]}, "expected a class of facts, such as `Room`, found <class 'int'>"),
     ],
 )
 def test_what_is_none_of_a_document(wrong: dict[str, Any], message: str) -> None:
