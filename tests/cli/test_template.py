@@ -28,8 +28,8 @@ TWO: dict[str, Any] = {
     ],
     "transfers": [{"id": "X1", "station_id": "S2", "officer_id": "P1", "direction": "in"}],
     "exemptions": [
-        {"id": "E1", "cite": "5.1/3b", "subject": "officers/P1", "authority": "市局"},
-        {"id": "E2", "cite": "5.1/3b", "subject": "officers/P2"},
+        {"id": "E1", "cite": "5.1/3b", "subject": "stations/S1", "authority": "市局"},
+        {"id": "E2", "cite": "5.1/3b", "subject": "stations/S2"},
     ],
     "complete": ["bureaus", "stations", "officers"],
 }

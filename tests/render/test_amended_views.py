@@ -64,7 +64,10 @@ def test_the_cases_notice_every_slip_in_the_amendment() -> None:
         if cite.partition("/")[0] in headings
     }
     lists = [each for each in ISSUED.lists if str(each.cite.of_sentence) in of_them]
-    made = evolve(ISSUED, clauses=touched, sentences=of_them, lists=lists, oddities=(), rulings=())
+    made = evolve(
+        ISSUED, clauses=touched, sentences=of_them, lists=lists, oddities=(), rulings=(),
+        monotone=(),
+    )  # fmt: skip
     few = amended(made, AMENDMENT)
     left = [
         str(each)
