@@ -206,7 +206,7 @@ def test_what_databases_do_not_say_alike() -> None:
     assert {name: each["gathered"] for name, each in said.items()} == {
         "duckdb": "LISTAGG(t, ' ' ORDER BY t)",
         "postgres": "STRING_AGG(t, ' ' ORDER BY t)",
-        "spark": "ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST(t)), ' ')",
+        "spark": "NULLIF(ARRAY_JOIN(SORT_ARRAY(COLLECT_LIST(t)), ' '), '')",
         # what is too long for a text is cut, and it is said how much
         "oracle": "LISTAGG(t, ' ' ON OVERFLOW TRUNCATE '...' WITH COUNT) WITHIN GROUP (ORDER BY t)",
         # what would be cut without a word is an error whose text names the setting

@@ -240,7 +240,9 @@ class Spark(_MovingByIntervals):
     end_of_text = r"\z"  # `$` also stands before the end of a last line
 
     def gathered(self, texts: exp.Expression) -> exp.Expression:
-        return call("ARRAY_JOIN", call("SORT_ARRAY", call("COLLECT_LIST", texts)), literal(" "))
+        in_order = call("SORT_ARRAY", call("COLLECT_LIST", texts))
+        # Of none nothing, as elsewhere.
+        return exp.Nullif(this=call("ARRAY_JOIN", in_order, literal(" ")), expression=literal(""))
 
     def distinct_words(self, text: exp.Expression) -> exp.Expression:
         return self.sorted_words(text, literal(" "), literal(" "))
