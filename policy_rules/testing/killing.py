@@ -116,8 +116,9 @@ def _killer(mutant: Mutant, ready: Sequence[_Ready]) -> Case | None:
         policy = policies.get(each.setting)
         if policy is None:
             chosen = evolve(each.regime, rules=rules)
-            engine = ENGINES["python"](chosen, each.exemptions, compiled)
-            made = Asked(Policy(chosen, each.exemptions, engine, "python"))
+            # Each is asked a few questions only: to compile it would take longer.
+            engine = ENGINES["interpreter"](chosen, each.exemptions, compiled)
+            made = Asked(Policy(chosen, each.exemptions, engine, "interpreter"))
             policy = policies[each.setting] = made
         if not each.holds(policy, questions):
             return each.case

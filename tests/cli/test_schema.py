@@ -175,6 +175,7 @@ def test_no_key_is_there_that_is_not_described(capsys: pytest.CaptureFixture[str
         described = answers_schema(PUTIAN.rules, "en")["$defs"][name]["properties"]
         assert list(described) == list(answers[kind][0])
         assert all(each["description"] for each in described.values())
+        answers[kind] = answers[kind][:1]  # each validation takes as long as there are answers
         more = deepcopy(answers)
         more[kind][0]["more"] = 1
         assert len(errors(more, validator())) == 1

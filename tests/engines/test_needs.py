@@ -63,7 +63,7 @@ def settlements(choose: Chooser) -> list[list[Answer]]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(chosen(settlements))
 def test_settling_all_needs_settles_the_answer(of: list[list[Answer]]) -> None:
     """`needs` are enough: nothing else has to become known.

@@ -147,7 +147,7 @@ def read_in_another_way(choose: Chooser) -> tuple[str, Policy, Policy, list[pr.F
     return name, policies[0], policies[1], facts
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(chosen_by(read_in_another_way))
 def test_what_does_not_name_a_reading_is_the_same_under_its_other_options(
     of: tuple[str, Policy, Policy, list[pr.Facts]],

@@ -70,7 +70,7 @@ def without_due(answer: Answer) -> tuple[object, ...]:
     return said(answer)
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(chosen(scene))
 def test_an_amendment_changes_no_answer_before_its_day(of: Scene) -> None:
     """Every answer that there was is the same in all its parts; the new ones are of new rules."""
@@ -98,7 +98,7 @@ def test_amending_with_nothing_changes_no_answer(of: Scene) -> None:
         assert compared(one, other, of.facts)[1] == []
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(chosen(scene))
 def test_engines_agree_on_a_directive_that_is_amended(of: Scene) -> None:
     """Around the day, and long after it."""

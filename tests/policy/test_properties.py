@@ -137,6 +137,7 @@ def reordered(choose: Chooser) -> tuple[Policy, pr.Facts, Policy, pr.Facts]:
     )
 
 
+@settings(max_examples=50)
 @given(chosen(reordered))
 def test_the_order_of_facts_and_of_rules_changes_nothing(
     of: tuple[Policy, pr.Facts, Policy, pr.Facts],
@@ -152,7 +153,7 @@ def test_the_order_of_facts_and_of_rules_changes_nothing(
 # Of this directive
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(facts_of(pr.Station, PUTIAN.rules, known=True), settings_of(PUTIAN.rules))
 def test_a_fully_known_station_has_exactly_one_duty_mode(
     station: pr.Station, setting: Setting

@@ -700,7 +700,7 @@ def said(answers: Any) -> dict[tuple[str, str], Mapping[str, Any]]:
 _ANSWERS = said(Session(PUTIAN.policy(as_of=date(2019, 9, 5)), _LAST).answers)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.permutations(_STREAM), st.lists(st.sampled_from(_STREAM), max_size=5))
 def test_dated_events_come_to_the_same_in_any_order(
     order: list[dict[str, Any]], again: list[dict[str, Any]]

@@ -471,7 +471,7 @@ def test_periods_that_end_as_the_date_goes_on() -> None:
 # At random
 
 _DRAWS = settings(
-    max_examples=25,
+    max_examples=12,
     stateful_step_count=12,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

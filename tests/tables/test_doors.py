@@ -80,7 +80,7 @@ def test_every_field_through_every_door(
     assert differences(of, connection) == []
 
 
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(chosen(lambda choose: (choose, random_facts(choose, PUTIAN.rules, DAY, most=4))))
 def test_answers_after_every_door(
     connection: duckdb.DuckDBPyConnection, drawn: tuple[Chooser, pr.Facts]
