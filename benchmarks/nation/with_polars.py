@@ -73,7 +73,7 @@ def case_scope(directory: Path) -> pl.LazyFrame:
     conditions = {
         "leads": col("role") == "lead",
         "beyond": ~(col("causation_clear") & col("simple") & (col("means") <= 1)),
-        "grave": ~in_the_city | col("complex") | (col("category") != "ordinary"),
+        "grave": ~in_the_city | col("complex") | ~col("category").is_in(["ordinary", "other"]),
     }
     out_of_scope, not_to_lead = col("leads") & col("beyond"), col("leads") & col("grave")
     beyond_open, grave_open = col("beyond").is_null(), col("grave").is_null()
