@@ -11,7 +11,7 @@ from attrs import evolve
 from ..facts import Fault
 from .amendments import Amendment
 from .changes import Change, NewProvision, NewRules, NewValue, Repeal
-from .checking import Parts, nodes_of
+from .checking import Parts
 from .citations import Cite, names_a_document
 from .clauses import Clause
 from .decimals import expect_within
@@ -435,8 +435,7 @@ def _too_deep(directive: Directive, amendment: Amendment) -> list[Fault]:
             case NewRules():
                 of = change.of
                 written[evolve(of, rules=change.outcomes(), formerly=(), otherwise=None)] = change
-    nodes = {each: nodes_of(each) for each in written}
-    return [parts.fault(written[each], en, zh) for each, en, zh in too_deep(nodes)]
+    return [parts.fault(written[each], en, zh) for each, en, zh in too_deep(written)]
 
 
 def _clauses(amendment: Amendment) -> Iterator[Clause]:

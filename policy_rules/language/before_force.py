@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ..facts import Fact, act_day_of
+from .caching import once_for_each
 from .directives import Directive
 from .expressions import (
     AS_OF,
@@ -17,6 +18,7 @@ from .expressions import (
     Attribute,
     BeforeForce,
     Comparison,
+    Definition,
     InYear,
     Node,
     ReadingIs,
@@ -26,6 +28,8 @@ from .expressions import (
 )
 from .logic import conjunction, negation
 from .none_values import guarded
+from .rewriting import nodes_of
+from .rules import Rule
 from .types import MOMENT
 
 
@@ -41,13 +45,19 @@ def act_in_time(directive: Directive, fact_class: type[Fact]) -> Node:
     return _not_left_out(directive, guarded(Comparison("<", on, lift(first))))
 
 
-def years_in_time(directive: Directive, read: Iterable[Node]) -> Node:
-    """That not all of the calendar years are left out of which a duty reads."""
-    offsets = [node.offset for node in read if isinstance(node, InYear)]
+def years_in_time(directive: Directive, resting_on: Iterable[Rule | Definition]) -> Node:
+    """That not all calendar years are left out of which a duty, or what it rests on, reads."""
+    offsets = [offset for each in resting_on for offset in _offsets(each)]
     if directive.earlier is None or not offsets or max(offsets) >= 0:
         return TRUE
     ended = directive.in_force_from.year - max(offsets)
     return _not_left_out(directive, Comparison("<", YearNumber(AS_OF), lift(ended)))
+
+
+@once_for_each
+def _offsets(provision: Rule | Definition) -> tuple[int, ...]:
+    """How many years before or after that of `as_of` those are of which a provision reads."""
+    return tuple(node.offset for node in nodes_of(provision) if isinstance(node, InYear))
 
 
 def _not_left_out(directive: Directive, before: Node) -> Node:

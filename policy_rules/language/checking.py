@@ -14,6 +14,7 @@ from typing import TypeGuard
 from attrs import evolve
 
 from ..facts import Fact, Fault, fields_of
+from .caching import once_for_each
 from .citations import Cite
 from .directives import Directive
 from .expressions import (
@@ -21,7 +22,6 @@ from .expressions import (
     Constitutive,
     Deadline,
     Definition,
-    Derived,
     Node,
     Parameter,
     Reading,
@@ -32,7 +32,7 @@ from .lists import ListOfFacts, ListOfNames, parameter_of
 from .none_values import none_where_a_value_is
 from .permissions import heads
 from .places import Place, fault_at
-from .rewriting import expressions_of
+from .rewriting import derived_of, expressions_of, nodes_of
 from .rules import (
     AgreementRule,
     AttestationRule,
@@ -44,7 +44,7 @@ from .rules import (
     Stated,
     Steps,
 )
-from .trees import children, variables, walk
+from .trees import children, variables
 
 
 class Parts:
@@ -71,16 +71,11 @@ class Parts:
         yield from self.exceptions
         yield from (each.duty for each in self.lists if isinstance(each, ListOfFacts))
 
-    @cached_property
-    def walked(self) -> dict[Definition | Rule | RuleException, tuple[Node, ...]]:
-        """The nodes of each provision's expressions: many look at them."""
-        return {provision: nodes_of(provision) for provision in self.everything()}
-
     @property
     def nodes(self) -> Iterator[Node]:
         """Every node of every expression, and the parameters of lists."""
         of_lists = (found for each in self.lists if (found := parameter_of(each)) is not None)
-        return chain(chain.from_iterable(self.walked.values()), of_lists)
+        return chain(chain.from_iterable(map(nodes_of, self.everything())), of_lists)
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
@@ -398,28 +393,14 @@ def _scope(parts: Parts) -> Iterator[Fault]:
     """A rule speaks only of its subject and of what its aggregates range over."""
     defined = {id(d) for d in parts.definitions}
     for provision in parts.everything():
-        subject = (
-            _subject_of_exception(parts, provision)
-            if isinstance(provision, RuleException)
-            else provision.subject
-        )
         name = name_of(provision)
-        # Of an exception from nothing, that is said already.
-        scope = frozenset([subject] if subject else [])
-        for part in expressions_of(provision) if subject else ():
-            for en, zh in _out_of_scope(part, scope):
-                yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
-        for en, zh in none_where_a_value_is(provision):
+        told = _wrong_alone(provision)
+        if isinstance(provision, RuleException):
+            told = (*_beyond(provision, _subject_of_exception(parts, provision)), *told)
+        for en, zh in told:
             yield parts.fault(provision, f"{name}: {en}", f"{name}：{zh}")
-        due = isinstance(provision, Requirement) and provision.due is not None
-        for node in parts.walked[provision]:
-            if isinstance(node, Deadline) and not due:
-                yield parts.fault(
-                    provision,
-                    f"{name}: counts by a deadline, but nothing is due",
-                    f"{name}：按期限计算，而规则没有期限",
-                )
-            if isinstance(node, Derived) and id(node.definition) not in defined:
+        for node in derived_of(provision):
+            if id(node.definition) not in defined:
                 yield parts.fault(
                     provision,
                     f"{name}: uses `{node}`, which no clause of the directive defines",
@@ -436,6 +417,20 @@ def _scope(parts: Parts) -> Iterator[Fault]:
             )
 
 
+@once_for_each
+def _wrong_alone(provision: Definition | Rule | RuleException) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a provision in any directive."""
+    # Of what an exception speaks, the rule says that it is from.
+    found: list[tuple[str, str]] = []
+    if not isinstance(provision, RuleException):
+        found += _beyond(provision, provision.subject)
+    found += none_where_a_value_is(provision)
+    due = isinstance(provision, Requirement) and provision.due is not None
+    if not due and any(isinstance(node, Deadline) for node in nodes_of(provision)):
+        found.append(("counts by a deadline, but nothing is due", "按期限计算，而规则没有期限"))
+    return tuple(found)
+
+
 def _subject_of_exception(parts: Parts, exception: RuleException) -> Variable | None:
     """The subject of the rule that an exception is from, by way of others if need be."""
     subjects = {rule.cite: rule.subject for rule in parts.rules}
@@ -449,6 +444,15 @@ def _subject_of_exception(parts: Parts, exception: RuleException) -> Variable | 
             return subjects[each.to]
         waiting += [one for one in outer if one not in waiting]
     return None
+
+
+def _beyond(
+    provision: Definition | Rule | RuleException, subject: Variable | None
+) -> Iterator[tuple[str, str]]:
+    """What is out of scope; nothing of an exception from nothing, of which that is said already."""
+    scope = frozenset([subject] if subject is not None else [])
+    for part in expressions_of(provision) if scope else ():
+        yield from _out_of_scope(part, scope)
 
 
 def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str, str]]:
@@ -470,11 +474,6 @@ def _out_of_scope(node: Node, scope: frozenset[Variable]) -> Iterator[tuple[str,
         )
     for child in children(node):
         yield from _out_of_scope(child, scope)
-
-
-def nodes_of(provision: Definition | Rule | RuleException) -> tuple[Node, ...]:
-    """The nodes of all expressions of a provision."""
-    return tuple(node for part in expressions_of(provision) for node in walk(part))
 
 
 def name_of(provision: Stated | Definition) -> str:

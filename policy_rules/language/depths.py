@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
 from .checking import name_of
 from .expressions import Definition, Derived, Node
-from .rewriting import expressions_of
+from .rewriting import derived_of, expressions_of, nodes_of
 from .rules import Rule, RuleException
 from .trees import children
 
@@ -20,15 +20,12 @@ MOST_LEVELS_IN_ALL: Final = 240
 _OF_A_DEFINITION: Final = 3
 
 
-def too_deep(provisions: Mapping[_P, Sequence[Node]]) -> Iterator[tuple[_P, str, str]]:
-    """The provisions that no reader could go through, with what is wrong in English and Chinese.
-
-    Each is given with all its nodes: where these are few, they cannot be deep.
-    """
+def too_deep(provisions: Iterable[_P]) -> Iterator[tuple[_P, str, str]]:
+    """The provisions that no reader could go through, with what is wrong in English and Chinese."""
     depths = _Depths()
-    for provision, nodes in provisions.items():
-        if len(nodes) < MOST_LEVELS and not any(isinstance(node, Derived) for node in nodes):
-            continue
+    for provision in provisions:
+        if len(nodes_of(provision)) < MOST_LEVELS and not derived_of(provision):
+            continue  # where the nodes are few, they cannot be deep
         try:
             for part in expressions_of(provision):
                 depths.of(part, MOST_LEVELS, MOST_LEVELS_IN_ALL)

@@ -41,7 +41,7 @@ from .logic import conjunction
 from .none_values import guarded, without_none
 from .places import fault_at
 from .references import reference_to, referred_to
-from .rewriting import expressions_of, sources_of
+from .rewriting import derived_of, expressions_of, sources_of
 from .rules import (
     AgreementRule,
     AttestationRule,
@@ -190,7 +190,7 @@ class RuleSet:
 
     def parts(self, rule: Rule | Definition) -> Iterator[Node]:
         """Every expression of a rule or definition, and those of the definitions it rests on."""
-        yield from resting_on(rule, self.definitions)
+        yield from chain.from_iterable(map(expressions_of, resting_on(rule, self.definitions)))
         if isinstance(rule, Prohibition | Steps):
             yield self.in_time(rule.subject.fact_class)
 
@@ -268,19 +268,18 @@ class RuleSet:
 
 def resting_on(
     rule: Rule | Definition, definitions: Mapping[DefinitionKey, Definition]
-) -> Iterator[Node]:
-    """Every expression of a rule or definition, and those of the definitions it rests on."""
+) -> Iterator[Rule | Definition]:
+    """A rule or definition, and the definitions that it rests on."""
     seen: set[DefinitionKey] = set()
-    waiting = list(expressions_of(rule))
+    waiting = [rule]
     while waiting:
-        part = waiting.pop()
-        yield part
-        for node in walk(part):
-            if isinstance(node, Derived):
-                key = (node.of.fact_class, node.definition.name)
-                if key not in seen:
-                    seen.add(key)
-                    waiting.extend(expressions_of(definitions[key]))
+        each = waiting.pop()
+        yield each
+        for node in derived_of(each):
+            key = (node.of.fact_class, node.definition.name)
+            if key not in seen:
+                seen.add(key)
+                waiting.append(definitions[key])
 
 
 @made_once
@@ -309,7 +308,7 @@ class _Loading:
 
     def result(self) -> RuleSet:
         parts = self.parts
-        if faults := [parts.fault(*found) for found in too_deep(parts.walked)]:
+        if faults := [parts.fault(*found) for found in too_deep(parts.everything())]:
             raise DirectiveError(self.directive.id, faults)
         self.faults += faults_around(self.directive)
         self.faults += faults_of(parts)
@@ -354,10 +353,9 @@ class _Loading:
         """A duty that does not apply to what is left out, since it was before the directive."""
         if isinstance(rule, Prohibition | Steps):
             return rule  # with all others on such an act, when they come to a verdict
-        read = (node for part in resting_on(rule, definitions) for node in walk(part))
         in_time = conjunction(
             act_in_time(self.directive, rule.subject.fact_class),
-            years_in_time(self.directive, read),
+            years_in_time(self.directive, resting_on(rule, definitions)),
         )
         return rule if in_time is TRUE else evolve(rule, applies=conjunction(in_time, rule.applies))
 
@@ -387,11 +385,10 @@ class _Loading:
                 return
             path.append(key)
             definition = by_key[key]
-            walked = [self.parts.walked[definition]]
-            walked += [self.parts.walked[each] for each in self.parts.exceptions_to(definition)]
-            for node in chain.from_iterable(walked):
-                if isinstance(node, Derived):
-                    visit((node.of.fact_class, node.definition.name))
+            asking: list[Definition | RuleException] = [definition]
+            asking += self.parts.exceptions_to(definition)
+            for node in chain.from_iterable(map(derived_of, asking)):
+                visit((node.of.fact_class, node.definition.name))
             path.pop()
             done[key] = by_key[key]
 

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from attrs import evolve
 
+from .caching import once_for_each
 from .expressions import (
     TRUE,
     AggregateOrElse,
@@ -34,10 +35,10 @@ from .expressions import (
     is_no_value,
     none_of,
 )
-from .rewriting import expressions_of, with_expressions, with_outcomes
+from .rewriting import expressions_of, nodes_of, with_expressions, with_outcomes
 from .rules import Prohibition, Requirement, Rule, RuleException
 from .substitution import rewritten, with_parts
-from .trees import children, walk
+from .trees import children
 from .types import BOOLEAN
 
 _P = TypeVar("_P", bound=Rule | Definition)
@@ -52,6 +53,11 @@ def ask_of_none(nodes: Iterable[Node]) -> bool:
     )
 
 
+@once_for_each
+def _asks_of_none(provision: Rule | Definition) -> bool:
+    return ask_of_none(nodes_of(provision))
+
+
 def without_none(provision: _P) -> _P:
     """The provision, in which no condition takes what is none for a value.
 
@@ -59,10 +65,9 @@ def without_none(provision: _P) -> _P:
     """
     if isinstance(provision, Definition) and gives_none(provision):
         provision = cast(_P, _typed(provision))
-    parts = expressions_of(provision)
-    if not ask_of_none(node for part in parts for node in walk(part)):
+    if not _asks_of_none(provision):
         return provision
-    made = with_expressions(provision, tuple(map(guarded, parts)))
+    made = with_expressions(provision, tuple(map(guarded, expressions_of(provision))))
     if isinstance(made, Definition):
         outcomes = (
             evolve(rule, condition=_both(rule.condition, _there(rule.value)))
@@ -130,8 +135,7 @@ def none_where_a_value_is(
         places.append((provision.on, "the date of an act", "行为的日期"))
     places += [
         (node.otherwise, "what there is otherwise", "没有时的值")
-        for part in expressions_of(provision)
-        for node in walk(part)
+        for node in nodes_of(provision)
         if isinstance(node, AggregateOrElse)
     ]
     for value, en, zh in places:

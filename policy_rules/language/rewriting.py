@@ -7,6 +7,7 @@ from operator import is_
 
 from attrs import evolve
 
+from .caching import once_for_each
 from .citations import Cite
 from .directives import Directive
 from .expressions import Constitutive, Definition, Derived, Expression, Node, Source
@@ -23,6 +24,7 @@ from .rules import (
     Steps,
 )
 from .substitution import rewritten
+from .trees import walk
 from .types import RuleTypeError
 
 
@@ -47,6 +49,18 @@ def expressions_of(provision: Rule | Definition | RuleException) -> tuple[Node, 
             return (provision.condition,)
         case AttestationRule():  # pragma: no branch - the match is exhaustive
             return (provision.applies,)
+
+
+@once_for_each
+def nodes_of(provision: Rule | Definition | RuleException) -> tuple[Node, ...]:
+    """The nodes of all expressions of a provision."""
+    return tuple(node for part in expressions_of(provision) for node in walk(part))
+
+
+@once_for_each
+def derived_of(provision: Rule | Definition | RuleException) -> tuple[Derived, ...]:
+    """Where a provision asks for what is defined."""
+    return tuple(node for node in nodes_of(provision) if isinstance(node, Derived))
 
 
 def sources_of(
@@ -134,7 +148,7 @@ def with_expressions(
 def rewritten_directive(
     directive: Directive,
     provisions: Mapping[Provision, Provision | None],
-    replace: Callable[[Expression], Expression | None] = lambda _: None,
+    replace: Callable[[Expression], Expression | None] | None = None,
 ) -> Directive:
     """The directive with other provisions (None: without one) and other parts of expressions.
 
@@ -162,7 +176,14 @@ def rewritten_directive(
             definition = provision(meant(node.definition))
             if isinstance(definition, Definition) and definition is not node.definition:
                 return evolve(node, definition=definition)
-        return replace(node)
+        return None if replace is None else replace(node)
+
+    def is_concerned(new: Rule | Definition | RuleException) -> bool:
+        """Whether anything in its expressions is replaced, as far as that is seen at a glance."""
+        if replace is not None:
+            return True
+        asked = dict.fromkeys(node.definition for node in derived_of(new))
+        return any(provision(meant(each)) is not each for each in asked)
 
     def provision(old: Provision) -> Provision | None:
         if old in under_way:
@@ -174,7 +195,7 @@ def rewritten_directive(
         if old not in known:
             under_way.append(old)
             new = provisions.get(old, old)
-            if new is not None and not isinstance(new, Excuse):
+            if new is not None and not isinstance(new, Excuse) and is_concerned(new):
                 parts = expressions_of(new)
                 changed = tuple(rewritten(part, expression) for part in parts)
                 new = new if all(map(is_, changed, parts)) else with_expressions(new, changed)

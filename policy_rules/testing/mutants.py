@@ -118,12 +118,12 @@ def _amended_otherwise(directive: Directive, place: int, cite: Cite) -> Iterator
         yield Mutant(cite, change, load(changed), None)
 
 
-def _changes(directive: Directive) -> Iterator[tuple[Cite, str, _Replaced, _Replace]]:
+def _changes(directive: Directive) -> Iterator[tuple[Cite, str, _Replaced, _Replace | None]]:
     for provision in rules_of(directive):
         for change in (*_of_expressions(provision), *_of_forms(provision)):
-            yield *change, _nothing
+            yield *change, None
     for change in _of_sentences(directive):
-        yield *change, _nothing
+        yield *change, None
     for parameter in _parameters(directive):
         days = not _only_by_day(directive, parameter)
         for what, values in _values_shifted(parameter, days=days):
@@ -323,10 +323,6 @@ def _parameters(directive: Directive) -> Iterable[Parameter]:
         for part in expressions_of(provision):
             found.update({n.name: n for n in walk(part) if isinstance(n, Parameter)})
     return found.values()
-
-
-def _nothing(node: Expression) -> Expression | None:
-    return None
 
 
 def _instead_of(old: Expression, new: Expression) -> _Replace:
