@@ -52,7 +52,7 @@ from .reading import (
 )
 from .schema import Family
 from .sets import choices_of, codes_of
-from .texts import identities, joined, matches, part_of
+from .texts import identities, joined, matches, or_null, part_of
 from .times import day_of, moment_of
 
 # An id that needs no looking at.
@@ -79,10 +79,11 @@ def _identity(reading: Reading) -> Converted:
     if forms.nothing:
         value = case([(is_any(said, forms.nothing, dialect), dialect.text(""))], value)
     made = reading.conversion(value, said)
-    usual = matches(reading.as_text(), forms.pattern or _USUAL_ID, dialect)
+    text = reading.as_text()
+    usual = or_null(text, matches(text, forms.pattern or _USUAL_ID, dialect))
     if len(forms.unknown) > 1:  # a usual one may be a word for unknown
         return made
-    return Converted(case([(usual, reading.as_text())], made.value), made.says)
+    return Converted(case([(usual, text)], made.value), made.says)
 
 
 def _text(reading: Reading) -> Converted:
@@ -177,8 +178,9 @@ def _choice(reading: Reading) -> Converted:
     )
     if reading.family in TEXTS and not forms.own_words and len(forms.unknown) == 1:
         assert forms.spec.choices is not None
-        usual = [literal(str(member.value)) for member in forms.spec.choices]
-        value = case([(is_one_of(reading.as_text(), usual), reading.as_text())], value)
+        text = reading.as_text()
+        usual = is_one_of(text, [literal(str(member.value)) for member in forms.spec.choices])
+        value = case([(or_null(text, usual), text)], value)
     return reading.conversion(value, said, unknown_words(forms))
 
 

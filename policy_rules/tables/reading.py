@@ -27,7 +27,7 @@ from ..engines.sql.dialects import (
 from ..facts.specs import MOST_DIGITS
 from ..formats.forms import Forms
 from .schema import Column, Family
-from .texts import folded, raw_of
+from .texts import folded, or_null, raw_of
 
 TEXTS: Final = (Family.TEXT, Family.NAMED)
 NUMBERS: Final = (Family.WHOLE, Family.NUMBER)
@@ -96,11 +96,11 @@ class Reading:
             return text
         return exp.Coalesce(this=self.dialect.as_text(self.whole()), expressions=[text])
 
-    def folded(self) -> exp.Expression:
-        """The same as it is looked at."""
+    def folded(self, plain: exp.Expression | None = None) -> exp.Expression:
+        """The same as it is looked at; what is `plain` is so already."""
         if self.family in NUMBERS:
             return self.as_text()
-        return folded(self.as_text(), self.forms.verbatim, self.dialect)
+        return folded(self.as_text(), self.forms.verbatim, self.dialect, plain)
 
     def said(self) -> exp.Expression:
         """The same, worked out once."""
@@ -171,8 +171,10 @@ def is_any(text: exp.Expression, words: Iterable[str], dialect: Dialect) -> exp.
 
 def within(value: exp.Expression, low: exp.Expression, high: exp.Expression) -> exp.Expression:
     """A value between two, NULL for others."""
-    between = exp.Between(this=value.copy(), low=low, high=high)
-    return case([(between, value)])
+    inside: exp.Expression = exp.Between(this=value.copy(), low=low, high=high)
+    if isinstance(value, exp.Column):
+        inside = or_null(value, inside)
+    return case([(inside, value)])
 
 
 def unknown_words(forms: Forms) -> list[str]:

@@ -36,7 +36,7 @@ from .reading import (
     within,
 )
 from .schema import Family
-from .texts import folded, joined, matches
+from .texts import folded, joined, matches, or_null
 
 
 def choices_of(reading: Reading) -> Converted:
@@ -94,14 +94,16 @@ def _members(
         return None, _marked(text), equal(dialect.length_of_list(reading.raw), number(0))
     if reading.family not in (*TEXTS, *NUMBERS) or (reading.family in NUMBERS and not coded):
         raise Unconvertible("文本或文本列表", "a text, or a list of texts")
-    said = reading.said()
+    said = reading.folded()
     between = "|".join(_escaped(each) for each in forms.separators)
-    divided = dialect.regex_replaced(reading.folded(), f" *({between}) *", _MARK * 2)
+    divided = dialect.regex_replaced(said, f" *({between}) *", _MARK * 2)
     if forms.spec.kind is Kind.CODES:
-        # As the rules read a set of codes, it need not be taken apart.
-        is_own = exp.Like(this=reading.as_text(), expression=literal(f"{CODES_MARK}{CODE_OPENS}%"))
-        divided = case([(sql_not(is_own), divided)])
-    parts = reading.kept(divided)
+        # As the rules read a set of codes, it need not be looked at, nor taken apart.
+        own = f"{CODES_MARK}{CODE_OPENS}%{CODE_CLOSES}"
+        is_own = exp.Like(this=reading.as_text(), expression=literal(own))
+        said = reading.folded(is_own)
+        divided = case([(or_null(reading.as_text(), is_own), SQL_NULL)], divided)
+    said, parts = reading.kept(said), reading.kept(divided)
     return said, _marked(parts), is_any(said, forms.nothing, dialect)
 
 
@@ -127,7 +129,7 @@ def codes_of(reading: Reading) -> Converted:
     if said is None:
         return reading.conversion(value, said)
     own = matches(said, f"{CODES_MARK}({CODE_OPENS}{code}{CODE_CLOSES})*", dialect)
-    return reading.conversion(case([(own, said.copy())], value), said)
+    return reading.conversion(case([(or_null(said, own), said.copy())], value), said)
 
 
 def _sorted(parts: exp.Expression, dialect: Dialect) -> exp.Expression:

@@ -7,12 +7,11 @@ from typing import Final
 
 from sqlglot import exp
 
-from ..engines.sql.dialects import Dialect, call, case, literal
+from ..engines.sql.dialects import Dialect, call, case, is_null, literal, sql_or
 from ..facts.specs import UNSEEN
 from ..formats.forms import APOSTROPHE, BLANKS, FOLDED, QUOTED
 from .schema import Column
 
-# What has nothing to fold, to cut off or to unwrap.
 _PLAIN: Final = "[0-9A-Za-z_<>=-]*"
 _HALVES: Final = (0xD800, 0xDFFF)
 
@@ -41,8 +40,20 @@ def part_of(text: exp.Expression, pattern: str, dialect: Dialect) -> exp.Express
     return dialect.group_of(text, f"^{pattern}{dialect.end_of_text}")
 
 
-def folded(text: exp.Expression, verbatim: bool, dialect: Dialect) -> exp.Expression:
-    """A text as it is looked at, see `formats.forms.folded`."""
+def or_null(value: exp.Expression, usual: exp.Expression) -> exp.Expression:
+    """What is usual, NULL with it: a branch that all rows take is not put together row by row."""
+    return sql_or(is_null(value.copy()), usual)
+
+
+def folded(
+    text: exp.Expression, verbatim: bool, dialect: Dialect, plain: exp.Expression | None = None
+) -> exp.Expression:
+    """A text as it is looked at, see `formats.forms.folded`.
+
+    What is `plain` has nothing to fold, to cut off or to unwrap.
+    """
+    if plain is None:
+        plain = matches(text, _PLAIN, dialect)
     said: exp.Expression
     if verbatim:
         said = exp.Trim(this=text.copy(), expression=literal(BLANKS))
@@ -51,7 +62,7 @@ def folded(text: exp.Expression, verbatim: bool, dialect: Dialect) -> exp.Expres
     opens, closes = QUOTED
     wrapped = f"^({opens}(.*){closes}|{APOSTROPHE}(.*)){dialect.end_of_text}"
     unwrapped = dialect.regex_replaced(said, wrapped, r"\2\3")
-    return case([(matches(text, _PLAIN, dialect), text.copy())], unwrapped)
+    return case([(or_null(text, plain), text.copy())], unwrapped)
 
 
 def characters(ranges: Iterable[tuple[int, int]], dialect: Dialect) -> str:

@@ -300,8 +300,9 @@ class _Writing:
         until[name] = level if before is None else max(before, level)
         if isinstance(part, Grouped):
             if before is None and len(until) == 1:
-                for each in (*part.by, *part.of.keys, *own_names(part.where)):
-                    self._read(part.of, each, part.level)
+                # Whose rows are only counted need not be told apart.
+                told = [*part.by, *own_names(part.where)] or part.of.keys
+                self._read_all(part.of, told, part.level)
             if before is None and name in part.outputs:
                 self._read_all(part.of, own_names(part.outputs[name]), part.level)
             return
@@ -319,14 +320,15 @@ class _Writing:
             self._read_base(part)
 
     def _read_base(self, part: Relation) -> None:
-        self._read_all(part, part.keys, part.level)
         match part.base:
             case Rows():
                 pass
             case WithAbsent() as base:
+                self._read_all(part, part.keys, part.level)
                 self._read_all(base.listed, base.listed.keys, part.level - 1)
                 self._read(base.referring, base.via, part.level - 1)
             case Pairs() as base:  # pragma: no branch - the match is exhaustive
+                self._read_all(part, part.keys, part.level)
                 self._read_all(base.outer, own_names(base.only), part.level - 1)
                 for each in base.links:
                     self._read(base.outer, each.of, part.level - 1)
