@@ -36,7 +36,9 @@ from .wrong_rows import (
     count_of,
     found_wrong,
     leading_nowhere,
+    rows_of,
     rows_where,
+    selected,
     sql_of,
 )
 
@@ -109,9 +111,9 @@ class _Table:
     def rows(self) -> DataCheck:
         """What is to be asked of each row by itself, in one pass."""
         # Conversions are long, so each is written once, and questions are asked of it.
-        taken = [_alias(self.source.raw["id"], "id")]
+        taken: list[exp.Expr] = [_alias(self.source.raw["id"], "id")]
         taken += [each for name in self.source.converted for each in self._taken(name)]
-        counts: list[exp.Expression] = []
+        counts: list[exp.Expr] = []
         wrongs: list[Wrong] = []
         for name in self.source.converted:
             for condition, code, zh, en in self._conditions(name):
@@ -119,8 +121,8 @@ class _Table:
                 rows = partial(self._rows, name, condition)
                 told = partial(_unlike, self.source.name, self._written(name), code, zh, en)
                 wrongs.append(Wrong(self.cls, name, code, rows, told))
-        inner = exp.select(*taken).from_(self.source.relation.copy())
-        query = exp.select(*counts).from_(inner.subquery("given"))
+        inner = selected(taken, self.source.relation.copy())
+        query = selected(counts, inner.subquery("given", copy=False))
         return DataCheck(f"{self.source.name}: rows", sql_of(query, self.dialect), tuple(wrongs))
 
     def _taken(self, name: str) -> list[exp.Expression]:
@@ -138,16 +140,13 @@ class _Table:
     def _rows(self, name: str, condition: exp.Expression) -> exp.Query:
         """The rows in which a column is so."""
         taken = [_alias(self.source.raw["id"], "id"), *self._taken(name)]
-        inner = exp.select(*taken).from_(self.source.relation.copy())
+        inner = selected(taken, rows_of(self.source.relation, taken))
         return rows_where(inner, condition, "id", f"raw_{self._place(name)}", self.dialect)
 
     def ids(self) -> DataCheck:
         """Whether an id is given again; the first row that has it is not counted."""
-        given = (
-            exp.select(_alias(self.id, "id"))
-            .from_(self.source.relation.copy())
-            .where(is_given(self.id))
-        )
+        given = selected([_alias(self.id, "id")], rows_of(self.source.relation, [self.id]))
+        given = given.where(is_given(self.id.copy()), copy=False)
         times = (
             exp.select(_alias(exp.Count(this=exp.Star()), "times"))
             .from_(given.subquery("given"))
@@ -180,11 +179,10 @@ class _Table:
         there = is_given(value)
         if fields_of(self.cls)[field].may_be_empty:
             there = sql_and(there, unequal(value, self.dialect.text("")))
-        referring = (
-            exp.select(_alias(self.id, "id"), _alias(value, "leads_to"))
-            .from_(self.source.relation.copy())
-            .where(there.copy())
-        )
+        referring = selected(
+            [_alias(self.id, "id"), _alias(value, "leads_to")],
+            rows_of(self.source.relation, [self.id, value]),
+        ).where(there.copy(), copy=False)
         rows = partial(leading_nowhere, referring, source, whole, self.dialect)
         wrong = Wrong(
             self.cls,

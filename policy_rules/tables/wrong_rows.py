@@ -107,7 +107,8 @@ def check_of(
 ) -> DataCheck:
     """A check of one thing; `counted` counts it where that is quicker than counting its rows."""
     if counted is None:
-        counted = exp.select(exp.Count(this=exp.Star())).from_(wrong.rows().subquery("wrong"))
+        wrong_rows = wrong.rows().subquery("wrong", copy=False)
+        counted = selected([exp.Count(this=exp.Star())], wrong_rows)
     return DataCheck(description, sql_of(counted, dialect), (wrong,))
 
 
@@ -119,7 +120,29 @@ def rows_where(
         exp.alias_(dialect.as_text(exp.column(name)), alias)
         for name, alias in ((id_, "id"), (value, "value"))
     ]
-    return exp.select(*columns).from_(given.subquery("given")).where(condition.copy())
+    return selected(columns, given.subquery("given")).where(condition.copy(), copy=False)
+
+
+def selected(columns: Sequence[exp.Expr], rows: exp.Expression) -> exp.Select:
+    """Columns of rows, taken as they are: conversions are long, and to copy them takes time."""
+    return exp.Select(expressions=[*columns]).from_(rows, copy=False)
+
+
+def rows_of(relation: exp.Expression, read: Iterable[exp.Expression]) -> exp.Expression:
+    """A copy of a relation without what is worked out in it and not read."""
+    made = relation.this
+    if not isinstance(relation, exp.Subquery) or not isinstance(made, exp.Select):
+        return relation.copy()
+    names = {column.name for each in read for column in each.find_all(exp.Column)}
+    columns = [
+        each.copy()
+        for each in made.expressions
+        if isinstance(each, exp.Column) or each.alias_or_name in names
+    ]
+    rest = {name: part.copy() for name, part in made.args.items() if isinstance(part, exp.Expr)}
+    return exp.Subquery(
+        this=exp.Select(**rest, expressions=columns), alias=relation.args["alias"].copy()
+    )
 
 
 def count_of(condition: exp.Expression) -> exp.Expression:
@@ -142,49 +165,47 @@ def leading_nowhere(
     """
     if target is None:
         return rows_where(referring, wrong_even_so, "id", "leads_to", dialect)
-    ids = exp.alias_(target.columns["id"].copy(), "there")
-    referred = exp.select(ids).from_(target.relation.copy())
-    any_ = exp.Exists(this=exp.select(number(1)).from_(target.relation.copy()))
+    id_ = target.columns["id"]
+    referred = selected([exp.alias_(id_.copy(), "there")], rows_of(target.relation, [id_]))
+    any_ = exp.Exists(this=selected([number(1)], rows_of(target.relation, [])))
     columns = [
         exp.alias_(dialect.as_text(exp.column(name)), alias)
         for name, alias in (("id", "id"), ("leads_to", "value"))
     ]
+    nowhere = is_null(exp.column("there"))
     return (
-        exp.select(*columns)
-        .from_(referring.subquery("referring"))
+        selected(columns, referring.subquery("referring"))
         .join(
-            referred.subquery("referred"),
+            referred.subquery("referred", copy=False),
             on=equal(exp.column("leads_to"), exp.column("there")),
             join_type="left",
+            copy=False,
         )
         .where(
-            sql_and(
-                is_null(exp.column("there")), SQL_TRUE if whole else sql_or(any_, wrong_even_so)
-            )
+            sql_and(nowhere, SQL_TRUE if whole else sql_or(any_, wrong_even_so.copy())), copy=False
         )
     )
 
 
 def sql_of(query: exp.Query, dialect: Dialect) -> str:
-    """A query as text, with names that are words of the database in quotation marks."""
-
-    def named(node: exp.Expression) -> exp.Expression:
-        plain = isinstance(node, exp.Identifier) and not node.quoted
-        return dialect.identifier(node.name) if plain else node
-
-    return dialect.sql(query.copy().transform(named))
+    """A query as text, with names that are words of the database in quotation marks from now on."""
+    for name in query.find_all(exp.Identifier):
+        if not name.quoted:
+            name.set("quoted", dialect.identifier(name.name).quoted)
+    return dialect.sql(query)
 
 
 def _examples(rows: exp.Query) -> exp.Query:
     """The most frequent values of rows, each with its number and its first ids."""
-    ranked = exp.select(*(each.copy() for each in _RANKED)).from_(rows.subquery("wrong"))
+    wrong = rows.subquery("wrong", copy=False)
+    ranked = selected([each.copy() for each in _RANKED], wrong)
     first = exp.LTE(this=exp.column("place"), expression=number(MOST_NAMED))
     return (
         exp.select("id", "value", "n")
-        .from_(ranked.subquery("ranked"))
-        .where(first)
-        .order_by("n DESC", "value", "place")
-        .limit(MOST_NAMED**2)
+        .from_(ranked.subquery("ranked", copy=False), copy=False)
+        .where(first, copy=False)
+        .order_by("n DESC", "value", "place", copy=False)
+        .limit(MOST_NAMED**2, copy=False)
     )
 
 
