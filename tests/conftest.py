@@ -46,5 +46,6 @@ _MEASURED: Final = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is measured, before the marks are chosen from."""
     for item in items:
-        if any(item.path.is_relative_to(path) for path in _MEASURED):
+        of_measured = any(item.path.is_relative_to(path) for path in _MEASURED)
+        if of_measured and item.get_closest_marker("long") is None:
             item.add_marker("measured")

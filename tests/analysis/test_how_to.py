@@ -244,6 +244,7 @@ def test_acts_whose_day_has_come_do_not_change() -> None:
     assert latitude.may_change(pr.Transfer(id="T2"), specs["to_organ"], None)
 
 
+@pytest.mark.long
 def test_of_random_subjects_nothing_costs_less() -> None:
     """Every way was put to the engines when it was found; brute force finds none for less."""
     for name, own in (("putian-2019-52", DIRECTIVE), ("random", None)):

@@ -67,6 +67,7 @@ def test_a_defect_is_found_and_nothing_else_is_held_against_the_rules(
     assert not found.holds
 
 
+@pytest.mark.long
 def test_two_solvers_find_the_same() -> None:
     """Of the questions about the broken directives, cvc5 answers one in five as Z3 does."""
     pytest.importorskip("cvc5")

@@ -118,6 +118,7 @@ def test_generated_code_settles_each_definition_a_few_times(made: Any) -> None:
     assert max(asked.values()) <= 4
 
 
+@pytest.mark.long
 def test_what_is_written_grows_with_the_number_of_definitions() -> None:
     """The generated Python and the explanation twice; a query, each step of which carries on what
     the steps before it have found, squared."""

@@ -162,6 +162,7 @@ def test_deep_conditions_of_acts_and_of_what_is_counted(engine: EngineName) -> N
         assert counting.decide(fact, "told", facts).value is expected(100, fact)
 
 
+@pytest.mark.long
 def test_every_other_reader_takes_a_hundred() -> None:
     rules = must(alternating(100))
     policy = rules.policy(as_of=DAY)

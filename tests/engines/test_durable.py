@@ -216,6 +216,7 @@ def test_rule_sets_are_shared_closed_and_opened_again() -> None:
     first.close()
 
 
+@pytest.mark.long
 @needs_durable
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the memory from /proc")
 def test_memory_does_not_grow() -> None:

@@ -56,6 +56,7 @@ def random_nodes() -> Iterator[tuple[int, Node]]:
                     yield seed, node
 
 
+@pytest.mark.long
 def test_random_directives_use_every_node() -> None:
     """So that the comparison of engines misses none: in several directives, not by luck in one."""
     found = {(seed, type(node).__name__) for seed, node in random_nodes()}
@@ -86,6 +87,7 @@ def mentioning(*names: str) -> set[str]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("names", [("Total", "total")])
 def test_a_node_stands_in_few_places(names: tuple[str, ...]) -> None:
     """What CONTRIBUTING says: eight modules at most name one node that gathers."""

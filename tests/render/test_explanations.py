@@ -256,6 +256,7 @@ def _said(answer: Answer) -> object:
             return answer.outcome, answer.reasons
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ["python"])
 def test_every_answer_of_the_example_has_an_explanation_that_cites_its_rule(engine: str) -> None:
     document = read(EXAMPLES / "putian" / "facts.json")
@@ -297,6 +298,7 @@ def test_what_was_explained_before_changes_nothing() -> None:
     assert explained("python", backwards=False) == explained("interpreter", backwards=True)
 
 
+@pytest.mark.long
 def test_an_explanation_is_the_proof_in_one_language() -> None:
     """It is worded in that language alone, and says what the proof in both does."""
     given = read(EXAMPLES / "putian" / "facts.json")
