@@ -74,7 +74,7 @@ def form_words(provision: Listed, lang: Language) -> str:
             return pick(lang, provision.modality.zh, provision.modality.en)
         case AttestationRule():
             zh, en = provision.modality.zh, provision.modality.en
-            return pick(lang, f"{zh}（凭证明）", f"{en}, attested")
+            return pick(lang, f"{zh}（依据佐证材料）", f"{en}, attested")
         case AgreementRule():
             return pick(lang, "应一致", "should agree")
         case Prohibition(modality=Modality.IN_PRINCIPLE):

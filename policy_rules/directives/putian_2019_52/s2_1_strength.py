@@ -144,26 +144,49 @@ _leaves_since_the_baseline = (
     )
     & (departure.on <= AS_OF)
 )
-_from_the_baseline_to_then = (
-    (BASELINE.is_("year_start") & other.on.year().is_(AS_OF.year()))
-    | (BASELINE.is_("since_issue") & (other.on >= BASELINE_DAY))
-) & (other.on <= departure.on)
+_since_the_baseline = (BASELINE.is_("year_start") & other.on.year().is_(AS_OF.year())) | (
+    BASELINE.is_("since_issue") & (other.on >= BASELINE_DAY)
+)
+ONLY_GROW = s2.reading("only_grow", default="made_good")(
+    "一度低于基数、其后已补足的，是否仍违反“只增不减”？",
+    "is a station that fell below its baseline, and was brought up again, still in breach?",
+).options(
+    made_good=(
+        "不再违反：至今调入已补足的调出不计",
+        "no: a departure for which enough have come by now counts no longer",
+    ),
+    any_day=(
+        "仍违反：调出当日即低于基数的，其后补足也不改变",
+        "yes: what fell below on the day of a departure stays a breach, whoever came later",
+    ),
+    why=(
+        "违反持续到补足为止；是否先进后出，由二（一）第二句b逐次判定",
+        "a breach lasts until it is made good; whether each replacement came first is 2.1/2b",
+    ),
+)
 s2.a("只增不减")(
-    "历次调动均未使派出所警力低于基数", "no departure takes a station's strength below its baseline"
+    "派出所警力未因调出而低于基数",
+    "departures do not leave a station's strength below its baseline",
 ).demands(
     station,
     none(
         departure,
         _leaves_since_the_baseline
         & (
-            count(other, other.direction.is_(Direction.IN) & _from_the_baseline_to_then).called(
-                "至当日调入", "arrived by then"
-            )
-            < count(other, other.direction.is_(Direction.OUT) & _from_the_baseline_to_then).called(
-                "至当日调出", "left by then"
-            )
+            count(
+                other,
+                other.direction.is_(Direction.IN)
+                & _since_the_baseline
+                & ((ONLY_GROW.is_("made_good") & (other.on <= AS_OF)) | (other.on <= departure.on)),
+            ).called("调入", "arrived")
+            < count(
+                other,
+                other.direction.is_(Direction.OUT)
+                & _since_the_baseline
+                & (other.on <= departure.on),
+            ).called("至当日调出", "left by then")
         ),
-    ).called("使警力低于基数的调出", "departures that take it below its baseline"),
+    ).called("使警力低于基数的调出", "departures that leave it below its baseline"),
 )
 SAME_DAY_REPLACEMENT = s2.reading("same_day_replacement", default="allowed")(
     "接替民警与调出民警同日进出，是否算“先进后出”？",
@@ -384,8 +407,10 @@ s7.b("坚决纠正派出所“虚假增警”")(
         & (BACK_FLOW.is_("all_counted") | ~officer.township_secondment),
     ).called("在其他单位工作的在册民警", "officers on the roster who work elsewhere"),
 )
+returned = each(Transfer, officer_id=departure.officer_id)
 s7.c("民警“倒流”")(
-    "没有民警由派出所“倒流”机关", "no officer of a station has gone back to headquarters"
+    "没有民警“倒流”机关而未回所",
+    "no officer of a station has gone back to headquarters and not returned",
 ).demands(
     station,
     none(
@@ -395,6 +420,13 @@ s7.c("民警“倒流”")(
         & (
             BACK_FLOW.is_("all_counted")
             | ~(departure.exchange & station.terrain.is_in(EXCHANGE_TERRAIN))
+        )
+        & none(
+            returned,
+            returned.direction.is_(Direction.IN)
+            & returned.station_id.is_(station.id)
+            & (returned.on > departure.on)
+            & (returned.on <= AS_OF),
         ),
     ).called("调回机关的民警", "officers who went back to headquarters"),
 )

@@ -123,12 +123,13 @@ RULINGS: Final = (
         cites=["2.1/2a"],
         zh="怎样核算“只增不减”？",
         en="how is “only grow” reckoned?",
-        taken_zh="自基数之日起，每次调出当日，累计调入不少于累计调出",
-        taken_en="on the day of each departure, as many have come as have gone since the baseline",
+        taken_zh="自基数之日起，累计调入不少于累计调出",
+        taken_en="since the baseline, as many have come as have gone",
         instead_zh="只比较年末与年初的人数",
         instead_en="by the numbers at the beginning and the end of a year",
-        why_zh="“不减”是任何一天都不减；同一天进出的，当天没有减少",
-        why_en="it may not fall on any day; who comes on the same day keeps it up",
+        why_zh="警力随每次调动增减，不分年初年末；同一天进出的，当天没有减少",
+        why_en="strength changes with each transfer, not at the ends of years; who comes on the"
+        " same day keeps it up",
     ),
     Ruling(
         cites=["2.1/2a"],
@@ -220,6 +221,18 @@ RULINGS: Final = (
         why_zh="交流由公安局按制度安排；人已调出，花名册上不再有原派出所的到本所工作日期",
         why_en="a bureau arranges exchanges under its system; once somebody has left, the roster"
         " no longer has the day on which he came",
+    ),
+    Ruling(
+        cites=["2.1/7c"],
+        zh="“倒流”机关的民警其后回到本所的，是否仍为不符合？",
+        en="is it still a breach once an officer who went back to headquarters has returned?",
+        taken_zh="不是；该民警其后调入本所的，已经纠正",
+        taken_en="no: a later arrival of that officer at the station has put it right",
+        instead_zh="是；有过“倒流”的，一直计入",
+        instead_en="yes: whoever has gone back counts for good",
+        why_zh="文件要求“坚决纠正”，纠正之后不再是问题；另派他人接替不是纠正",
+        why_en="the text asks that it be put right, and then it is; another in his place does not"
+        " do that",
     ),
     Ruling(
         cites=["2.2/1"],
