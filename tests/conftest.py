@@ -42,10 +42,23 @@ _MEASURED: Final = [
 ]  # fmt: skip
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave all others unread where only what is measured runs: to read them takes a while."""
+    measured = config.getoption("markexpr").startswith("measured")
+    return (
+        True
+        if measured and collection_path.is_file() and not _is_measured(collection_path)
+        else None
+    )
+
+
+def _is_measured(path: Path) -> bool:
+    return any(path.is_relative_to(each) for each in _MEASURED)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is measured, before the marks are chosen from."""
     for item in items:
-        of_measured = any(item.path.is_relative_to(path) for path in _MEASURED)
-        if of_measured and item.get_closest_marker("long") is None:
+        if _is_measured(item.path) and item.get_closest_marker("long") is None:
             item.add_marker("measured")

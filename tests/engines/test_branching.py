@@ -57,7 +57,6 @@ def test_each_question_is_asked_once(engine: EngineName) -> None:
         assert policy.decide(fact, "told").value == expected(open, desks, large), fact
 
 
-@pytest.mark.long
 def test_more_than_python_can_nest() -> None:
     bands = [office.desks * 9 + office.floors <= number for number in range(1, BANDS + 1)]
     ask = directive(first_of(*bands)).policy(as_of=DAY).decide

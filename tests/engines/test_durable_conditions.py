@@ -180,7 +180,6 @@ def test_what_can_be_known_in_many_ways_is_computed() -> None:
     assert value(~(total > 12).is_known(), Office(id="O")) is True
 
 
-@pytest.mark.long
 @needs_durable
 def test_what_one_event_cannot_carry_is_computed() -> None:
     """An event has some 250 fields at most; a condition that is not to be cut can read more."""

@@ -119,7 +119,6 @@ def test_where_there_are_no_booleans_conditions_are_not_values(dialect: Dialect)
         assert exp.DType.BOOLEAN not in types
 
 
-@pytest.mark.long
 def test_oracle_takes_short_names_and_knows_no_empty_text() -> None:
     """At most thirty letters, columns of tables in upper case; `-` is the empty text."""
     asked = queries_of(PUTIAN, DIALECTS["oracle"], None, None, ())

@@ -8,7 +8,6 @@ import sys
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from attrs import evolve
 
 import policy_rules as pr
@@ -35,7 +34,6 @@ def test_it_does_not_depend_on_the_process() -> None:
         assert ran.stdout.strip() == fingerprint_of(RULES)
 
 
-@pytest.mark.long
 def test_each_small_slip_in_a_rule_changes_it() -> None:
     found = {fingerprint_of(RULES)}
     number = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from fractions import Fraction
 from multiprocessing import get_context
@@ -145,8 +146,9 @@ def _audited(policy: Policy, stations: list[pr.Station]) -> list[Any]:
 def test_a_pool_of_processes_shares_a_policy() -> None:
     """Each process is a new Python, which loads the directive by its name."""
     some = [pr.Station(id=str(number), officers=number) for number in range(1, 5)]
-    with get_context("spawn").Pool(1) as pool:
-        found = pool.starmap(_audited, [(POLICY, [each]) for each in some])
+    # A pool that says so when what comes back cannot be read; another waits for ever.
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        found = list(pool.map(_audited, [POLICY] * len(some), [[each] for each in some]))
     expected = [_audited(POLICY, [each]) for each in some]
     assert found == expected
     assert POLICY.explain(found[0][0]) == POLICY.explain(expected[0][0])

@@ -65,7 +65,7 @@ def some_cells(choose: Chooser) -> Cells:
     return drawn_cells(choose, fact_class, choose.number(1, 4), mapped=choose.chance(50))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(chosen(some_cells))
 def test_every_door_reads_the_same(connection: duckdb.DuckDBPyConnection, of: Cells) -> None:
     assert differences(of, connection) == []
