@@ -610,6 +610,23 @@ def left_open(lang: Language) -> str:
     return "\n".join(_table(titles, rows))
 
 
+def one_world(lang: Language) -> str:
+    """The facts of the world in which requirements are met, and what is set for it."""
+    kept = json.loads(_VERIFIED.read_text("utf-8"))["world"]
+    titles = pick(lang, "列表", "list"), pick(lang, "事实数", "facts")
+    rows = ((f"`{name}`", str(number)) for name, number in kept["facts"].items())
+    set_ = " ".join(
+        f"`{name}={value if isinstance(value, str | int) else json.dumps(value)}`"
+        for name, value in kept["parameters"].items()
+    )
+    words = pick(
+        lang,
+        f"基准日期 {kept['as_of']}；文件未定而在此取值的参数：{set_}",
+        f"As of {kept['as_of']}. Of what the text leaves open, these are set: {set_}",
+    )
+    return "\n".join([*_table(titles, rows), words, ""])
+
+
 def measured(name: str) -> Callable[[Language], str]:
     """What a benchmark wrote when it was last run."""
 
@@ -639,6 +656,7 @@ TABLES: Final[Mapping[str, Callable[[Language], str]]] = {
     "verified-headings": verified("headings"),
     "not-proved": not_proved,
     "left-open": left_open,
+    "one-world": one_world,
     "benchmarks": measured("benchmarks"),
     "sessions": measured("sessions"),
     "reports": measured("reports"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -74,7 +74,7 @@ def applied(
 
     def now(fact: Fact) -> Fact:
         values = set_.get((type(fact), fact.id))
-        return fact if values is None else type(fact)(**{**_arguments(fact), **values})
+        return fact if values is None else altered(fact, values)
 
     about = now(subject)
     there = facts.get(type(about), about.id) is not None
@@ -105,16 +105,17 @@ def _copies(change: Change, facts: Facts, added: Sequence[Fact]) -> Iterator[Fac
             if id_ not in taken and facts.get(cls, id_) is None:
                 break
         taken.add(id_)
-        yield cls(**{**_arguments(change.fact), "id": id_})
+        yield altered(change.fact, {"id": id_})
 
 
-def _arguments(fact: Fact) -> dict[str, Any]:
-    """What a fact is made of."""
+def altered(fact: Fact, values: Mapping[str, Any]) -> Fact:
+    """A fact with other values in some fields."""
     specs = fields_of(type(fact))
-    return {
+    known = {
         name: dict(value) if specs[name].kind is Kind.BY_YEAR else value
         for name, value in known_fields(fact).items()
     }
+    return type(fact)(**{**known, **values})
 
 
 def _told(fact: Fact) -> Iterator[tuple[str, Any]]:

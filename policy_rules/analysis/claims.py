@@ -36,7 +36,7 @@ from ..language.expressions import (
     subject_variable,
 )
 from ..language.regimes import Regime
-from ..language.rules import AgreementRule, AttestationRule, Prohibition, Requirement
+from ..language.rules import AgreementRule, AttestationRule, Judged, Prohibition, Requirement
 from ..language.substitution import rewritten
 from ..language.trees import key, walk
 from .proving.asking import parts_of
@@ -54,6 +54,7 @@ class Property(Labelled):
     EXCEPTION = ("exception", "例外有用", "its exception matters")
     PERMITS = ("permits", "可准许", "permits some act")
     TOGETHER = ("together", "可同时满足", "can be satisfied together")
+    ONE_WORLD = ("one_world", "可同处一境", "is met in one world with all others")
     MONOTONE = ("monotone", "多了不会更差", "more never makes it worse")
 
 
@@ -122,6 +123,14 @@ def claims_of(regime: Regime) -> Iterator[Claim]:
                 kind="never", condition=any_of(~found.applies, found.must),
                 guard=all_of(found.applies, ~found.must), more=spec, about=rule, shows=_well,
             )  # fmt: skip
+
+
+def met_in_one_world(rule: Judged) -> Claim:
+    """That a requirement applies, and is met, in one world with all others."""
+    return Claim(
+        of=Property.ONE_WORLD, cites=(rule.cite,), name="", subject=rule.subject,
+        kind="somewhere", condition=TRUE, shows=_anything,
+    )  # fmt: skip
 
 
 def _of_definition(regime: Regime, definition: Definition) -> Iterator[Claim]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
 from math import ceil, inf, lcm
 from time import monotonic
@@ -21,17 +20,17 @@ from ..answers import ANSWERS_FORMAT, QuestionError, plain
 from ..engines import ENGINES, CompiledRegimes
 from ..engines.evaluator import Scope, evaluate
 from ..engines.folded import FoldedRegime
-from ..facts import NO_FACTS, Fact, Facts, FieldSpec, Labelled, fields_of
+from ..facts import NO_FACTS, Fact, Facts, FieldSpec, Labelled
 from ..language import ChoiceError, Cite
-from ..language.expressions import Aggregate, Definition, FirstKnown, IsKnown, Node, Parameter
+from ..language.expressions import Definition, Node, Parameter
 from ..language.expressions import Held as Recurring
 from ..language.trees import walk
 from ..policy import Policy
 from .changes import Change, applied
 from .goals import Goal, Part, goal_of, kept_parts
 from .latitude import Latitude, latitude_of
-from .proving.asking import WitnessError, parts_of, reached
-from .proving.given import AddedFact, GivenLowering, GivenTexts, GivenWorld, Variation
+from .proving.asking import Nodes, WitnessError, parts_of
+from .proving.given import AddedFact, GivenLowering, GivenTexts, GivenWorld, Variation, changes_in
 from .proving.terms import InexpressibleError, Term, both, either, total_of
 from .proving.witnesses import Values
 
@@ -178,7 +177,7 @@ def how_to(
     folded = _folded(policy)
     parts = () if aim is None else (*aim.parts, *kept)
     conditions = tuple(_folded_part(folded, each) for each in parts)
-    nodes = _Nodes(folded, conditions)
+    nodes = Nodes(folded, conditions)
     latitude = latitude_of(regime, subject, nodes.all, may_change, costs or {}, faults)
     if faults or aim is None:
         raise ChoiceError(*faults)
@@ -186,28 +185,6 @@ def how_to(
     about = subject if given is None else given
     work = _Work(policy, about, facts, aim, parts, conditions, nodes, latitude, until)
     return work.advice()
-
-
-class _Nodes:
-    """Every node of some conditions, and of what they rest on."""
-
-    def __init__(self, folded: FoldedRegime, conditions: Sequence[Node]) -> None:
-        self.all = [node for each in conditions for node in reached(each, folded)]
-
-    @cached_property
-    def asked_if_known(self) -> frozenset[type[Fact]]:
-        """The classes of related facts of which it is asked whether what they come to is known."""
-        asked = [
-            node.item if isinstance(node, IsKnown) else node.first
-            for node in self.all
-            if isinstance(node, IsKnown | FirstKnown)
-        ]
-        return frozenset(
-            part.member.fact_class
-            for each in asked
-            for part in walk(each)
-            if isinstance(part, Aggregate)
-        )
 
 
 def _folded(policy: Policy) -> FoldedRegime:
@@ -234,7 +211,7 @@ class _Work:
     goal: Goal = field(kw_only=False)
     parts: tuple[Part, ...] = field(kw_only=False)
     conditions: tuple[Node, ...] = field(kw_only=False)
-    nodes: _Nodes = field(kw_only=False)
+    nodes: Nodes = field(kw_only=False)
     latitude: Latitude = field(kw_only=False)
     until: float = field(kw_only=False)
 
@@ -402,7 +379,7 @@ class _Search:
         for literal, truth in zip(self._asked.values(), truths, strict=True):
             self._solver.add(z3.Implies(literal, truth))
         self._solver.add(*self.world.assumptions)
-        self._kinds = [each for kinds_ in self.world.added.values() for each in kinds_]
+        self._kinds = self.world.all_added
         costs = [latitude.cost(self._name(each)) for each in self._changing()]
         self.scale = lcm(*(each.denominator for each in costs))
         self._solver.add(*(each.belongs(latitude.links) for each in self._kinds))
@@ -543,35 +520,13 @@ class _Search:
         return {key: facts for key, facts in found.items() if len(facts) > 1}
 
     def _changes(self, model: Any) -> tuple[Change, ...]:
-        values = Values(self.world.texts, model)
+        found = changes_in(self.world, Values(self.world.texts, model))
         alike = {fact: facts for facts in self._alike().values() for fact in facts}
-        found: list[Change] = []
-        for each in self.world.variations:
-            if not values.holds(each.changed):
-                continue
-            after = values.of_field(each.spec, each.symbol)
-            if after != each.before:
-                found.append(
-                    Change(
-                        fact=each.fact, spec=each.spec, year=each.year, before=each.before,
-                        after=after,
-                    )
-                )  # fmt: skip
-        changing = {each.fact for each in found}
-        found = [
+        changing = {each.fact for each in found if each.spec is not None}
+        return tuple(
             evolve(each, alike=sum(other not in changing for other in alike.get(each.fact, ())))
             for each in found
-        ]
-        made: list[tuple[Fact, int]] = []
-        for kind in self._kinds:
-            if number := values.number(kind.number):
-                fact = _made(kind, values)
-                place = next((at for at, (each, _) in enumerate(made) if each == fact), None)
-                if place is None:
-                    made.append((fact, number))
-                else:
-                    made[place] = fact, made[place][1] + number
-        return (*found, *(Change(fact=fact, number=number) for fact, number in made))
+        )
 
     def held(self, latitude: Latitude, places: tuple[int, ...]) -> tuple[tuple[Held, ...], bool]:
         """Which fields that may not change stand in the way; whether that nothing can be done on a
@@ -612,24 +567,6 @@ def _among(literal: Term, core: Iterable[Term]) -> bool:
 
 def _sorted(found: Iterable[tuple[int, tuple[Change, ...]]]) -> list[tuple[Change, ...]]:
     return [changes for _, changes in sorted(found, key=lambda each: each[0])]
-
-
-def _made(kind: AddedFact, values: Values) -> Fact:
-    """A fact of a kind that is added."""
-    cls = kind.fact_class
-    given: dict[str, Any] = {"id": "new"}
-    for (name, year), (spec, symbol) in kind.fields.items():
-        value = None if name == "id" else values.of_field(spec, symbol)
-        if value is None:
-            continue
-        if year is None:
-            given[name] = value
-        else:
-            given.setdefault(name, {})[year] = value
-    for name, spec in fields_of(cls).items():
-        if spec.required and name not in given:
-            given[name] = spec.en
-    return cls(**given)
 
 
 def _sayings(changes: Iterable[Change]) -> list[str]:

@@ -31,8 +31,9 @@ from ..language.regimes import Regime
 from ..language.rules import AttestationRule, Requirement
 from ..policy import LoadedDirective, Policy
 from ..render.wording import Language, pick, value_words
-from .claims import Claim, Property, claims_of
+from .claims import Claim, Property, claims_of, met_in_one_world
 from .hazards import LeftOpen, left_open
+from .one_world import OneWorld, one_world
 from .proving.asking import (
     Asked,
     Hears,
@@ -138,7 +139,8 @@ class Verification:
     """What came of all that was claimed of a directive: iterable, in the order of the text.
 
     `left_open` are the answers that Kleene logic leaves open though they are the same however the
-    facts are completed; nothing is wrong with a rule of which there are such facts.
+    facts are completed; nothing is wrong with a rule of which there are such facts. `world` are
+    facts in which all requirements are met.
     """
 
     def __init__(
@@ -146,10 +148,12 @@ class Verification:
         directive: LoadedDirective,
         checked: Iterable[Checked],
         left_open: Iterable[LeftOpen],
+        world: OneWorld,
     ) -> None:
         self.directive = directive
         self.checked = tuple(checked)
         self.left_open = tuple(left_open)
+        self.world = world
 
     def __iter__(self) -> Iterator[Checked]:
         return iter(self.checked)
@@ -186,6 +190,7 @@ class Verification:
                 for each, counts in self.summary().items()
             },
             "left_open": [each.as_json() for each in self.left_open],
+            "world": self.world.as_json(),
             "results": [each.as_json() for each in self.checked],
         }
 
@@ -219,6 +224,7 @@ class Verification:
                 {key: value for key, value in each.as_json().items() if key in told}
                 for each in self.left_open
             ],
+            "world": self.world.record(),
         }
 
 
@@ -244,7 +250,25 @@ def verify(
     opened = tuple(left_open(directive, when[0].day))
     for each in through(when):
         work.ask(each)
-    return Verification(directive, work.results(), opened)
+    world = one_world(directive, when[0].day)
+    return Verification(directive, (*work.results(), *_in(world)), opened, world)
+
+
+def _in(world: OneWorld) -> Iterator[Checked]:
+    """What came of it that each requirement is met in one world with all others."""
+    asked = [*world.met, *world.against]
+    seconds = world.seconds / max(1, len(asked))
+    for rule, facts in world.met.items():
+        yield Checked(
+            claim=met_in_one_world(rule), result=Result.PROVED, when=When(world.day),
+            subject=facts[0], seconds=seconds,
+        )  # fmt: skip
+    for rule, cites in world.against.items():
+        listed = ", ".join(map(str, cites))
+        yield Checked(
+            claim=met_in_one_world(rule), result=Result.OPEN, seconds=seconds,
+            why=(f"没有找到 {listed} 都符合的事实", f"no facts were found that meet {listed}"),
+        )  # fmt: skip
 
 
 def times(directive: LoadedDirective) -> tuple[When, ...]:

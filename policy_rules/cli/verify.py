@@ -62,7 +62,9 @@ def verify(options: Options) -> int:
     if options.format == "table":
         from ..render.verification_tables import verification_parts
 
-        parts = verification_parts(found.summary(), found.checked, found.left_open, options.lang)
+        parts = verification_parts(
+            found.summary(), found.checked, found.left_open, found.world, options.lang
+        )
         write(table_chunks(parts, options.output), options.output)
     else:
         told = found.as_json()

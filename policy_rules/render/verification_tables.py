@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from datetime import date
 from typing import Final, Protocol, TypeVar
 
@@ -62,14 +62,24 @@ class Open(Protocol):
     def settles(self) -> tuple[str, str]: ...
 
 
+class World(Protocol):
+    """Facts in which all requirements are met."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def facts(self) -> Sized | None: ...
+
+
 def verification_parts(
     summary: Mapping[_P, Mapping[_R, int]],
     checked: Sequence[Checked],
     left_open: Sequence[Open],
+    world: World,
     lang: Language,
 ) -> list[RenderableType]:
-    """How many claims of each property came to what, all that is not proved, and what logic of
-    three values leaves open."""
+    """How many claims of each property came to what, all that is not proved, what logic of three
+    values leaves open, and of how many facts the world is in which requirements are met."""
     parts: list[RenderableType] = [_summary(summary, lang)]
     for result in _results(summary):
         listed = [each for each in checked if each.result is result]
@@ -84,7 +94,7 @@ def verification_parts(
             f"undetermined, though however the facts are completed it comes to the same ({number})",
         )
         parts.append(titled(title, _open(left_open, lang)))
-    parts += ["", line(_assumed(lang))]
+    parts += ["", line(_of_world(world, lang)), line(_assumed(lang))]
     return parts
 
 
@@ -160,6 +170,17 @@ def _cites(checked: Checked, lang: Language) -> str:
     if more:
         shown.append(pick(lang, f"等 {len(checked.cites)} 条", f"and {more} more"))
     return " ".join([*shown, checked.name]).rstrip()
+
+
+def _of_world(world: World, lang: Language) -> str:
+    if world.facts is None:
+        return pick(lang, "没有找到全部要求同时符合的境况。", "No one world was found.")
+    number, day = len(world.facts), world.day
+    return pick(
+        lang,
+        f"全部要求同处一境的，是{day}的{number}项事实（JSON 中的 `world`）。",
+        f"The one world is {number} facts as of {day} (`world` in JSON).",
+    )
 
 
 def _assumed(lang: Language) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from time import process_time
 from typing import Any, Final, Protocol, TypeAlias
 
@@ -310,6 +311,28 @@ def _as(rails: Iterable[Term], held: Iterable[bool]) -> Iterator[Term]:
 
 def _open(world: World) -> Unsettled:
     return Unsettled("；".join(world.reasons), "; ".join(world.reasons.values()))
+
+
+class Nodes:
+    """Every node of some folded conditions, and of what they rest on."""
+
+    def __init__(self, folded: FoldedRegime, conditions: Iterable[Node]) -> None:
+        self.all = [node for each in conditions for node in reached(each, folded)]
+
+    @cached_property
+    def asked_if_known(self) -> frozenset[type[Fact]]:
+        """The classes of related facts of which it is asked whether what they come to is known."""
+        asked = [
+            node.item if isinstance(node, IsKnown) else node.first
+            for node in self.all
+            if isinstance(node, IsKnown | FirstKnown)
+        ]
+        return frozenset(
+            part.member.fact_class
+            for each in asked
+            for part in walk(each)
+            if isinstance(part, Aggregate)
+        )
 
 
 def reached(condition: Node, folded: FoldedRegime) -> Iterator[Node]:

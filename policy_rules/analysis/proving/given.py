@@ -7,7 +7,7 @@ number.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Protocol
 
@@ -17,7 +17,7 @@ from attrs import field, frozen
 from ...engines.evaluator import Scope, evaluate
 from ...engines.exemptions import Exemptions
 from ...engines.folded import FoldedRegime
-from ...facts import Fact, Facts, FieldSpec, Kind, circumstances_of, is_none
+from ...facts import Fact, Facts, FieldSpec, Kind, circumstances_of, fields_of, is_none
 from ...facts.linking import references_of
 from ...language.expressions import (
     Aggregate,
@@ -27,6 +27,7 @@ from ...language.expressions import (
     InYear,
     Node,
     Variable,
+    subject_variable,
 )
 from ...language.trees import walk
 from ...language.types import (
@@ -41,6 +42,7 @@ from ...language.types import (
     Type,
     type_of_field,
 )
+from ..changes import Change
 from .lowering import Bound, Lowering
 from .terms import (
     NO,
@@ -66,6 +68,7 @@ from .terms import (
     valued,
 )
 from .texts import Class, Texts, example
+from .witnesses import Values
 from .worlds import Assume, Pool, SymbolicFact, World
 
 _ONE: Final = z3.IntVal(1)
@@ -323,6 +326,11 @@ class GivenWorld(World):
             found = self.added[of] = [AddedFact(self, of, place) for place in range(self.kinds)]
         return found
 
+    @property
+    def all_added(self) -> list[AddedFact]:
+        """The kinds of facts that may be added to any list."""
+        return [kind for kinds in self.added.values() for kind in kinds]
+
     def alone(self, member: SymbolicFact) -> None:
         """A kind of added facts of which the id is asked is one fact."""
         self.assume(member.number <= 1)
@@ -430,9 +438,9 @@ class GivenLowering(Lowering):
         super().__init__(folded, world)
         self._fields: dict[Aggregate, Sequence[Attribute] | None] = {}
 
-    def of(self, condition: Node, facts: Mapping[Variable, Fact]) -> Truth:
-        """A condition on given facts, by the variables that stand for them."""
-        return self._truth(condition, {each: self.world.of(fact) for each, fact in facts.items()})
+    def about(self, condition: Node, fact: SymbolicFact) -> Truth:
+        """A condition on the fact that rules speak of, be it given or added."""
+        return self._truth(condition, {subject_variable(fact.fact_class): fact})
 
     def _made(self, node: Node, bound: Bound) -> Symbol:
         if isinstance(node, Exempted):
@@ -519,6 +527,44 @@ class GivenLowering(Lowering):
             )
         )
         return at
+
+
+def changes_in(world: GivenWorld, values: Values) -> list[Change]:
+    """What changes of given facts, and which are added, by the values that a solver found."""
+    found = [
+        Change(fact=each.fact, spec=each.spec, year=each.year, before=each.before, after=after)
+        for each in world.variations
+        if values.holds(each.changed)
+        and (after := values.of_field(each.spec, each.symbol)) != each.before
+    ]
+    made: list[tuple[Fact, int]] = []
+    for kind in world.all_added:
+        if number := values.number(kind.number):
+            fact = _made(kind, values)
+            place = next((at for at, (each, _) in enumerate(made) if each == fact), None)
+            if place is None:
+                made.append((fact, number))
+            else:
+                made[place] = fact, made[place][1] + number
+    return found + [Change(fact=fact, number=number) for fact, number in made]
+
+
+def _made(kind: AddedFact, values: Values) -> Fact:
+    """A fact of a kind that is added."""
+    cls = kind.fact_class
+    given: dict[str, Any] = {"id": "new"}
+    for (name, year), (spec, symbol) in kind.fields.items():
+        value = None if name == "id" else values.of_field(spec, symbol)
+        if value is None:
+            continue
+        if year is None:
+            given[name] = value
+        else:
+            given.setdefault(name, {})[year] = value
+    for name, spec in fields_of(cls).items():
+        if spec.required and name not in given:
+            given[name] = spec.en
+    return cls(**given)
 
 
 def _type_of(spec: FieldSpec) -> Type:

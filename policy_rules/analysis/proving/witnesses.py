@@ -103,7 +103,7 @@ class Witness:
         referred = {fact.fact_class for fact in world.referred.values()}
         self.added: set[type[Fact]] = {*map(type, added), *referred} & {*complete}
         listed += added
-        self.facts = _listed(listed, complete)
+        self.facts = in_lists(listed, complete)
 
     def _others(self) -> Iterator[Fact]:
         world = self._world
@@ -184,7 +184,7 @@ class Witness:
                     yield cls(**{**dict.fromkeys(needed, "x"), "id": id_})
 
 
-def _listed(facts: Iterable[Fact], complete: Iterable[type[Fact]]) -> Facts:
+def in_lists(facts: Iterable[Fact], complete: Iterable[type[Fact]]) -> Facts:
     """The facts in their lists, of which some are whole."""
     shared = loaded_classes()
     lists: dict[str, list[Fact]] = {}
