@@ -16,13 +16,14 @@ from typing import Final
 from attrs import frozen
 
 HASH_SIZE: Final = 32
-# Both give 32 bytes; SM3 is there where the system's OpenSSL has it.
-HASHES: Final = ("sha256", "sm3")
 
 
 @frozen
 class Hasher:
-    """The hash of a tree: `sha256` or `sm3`. Raises ValueError where Python does not have it."""
+    """The hash of a tree, of 32 bytes: `sha256`, or `sm3` where the system's OpenSSL has it.
+
+    Raises ValueError where Python does not have it.
+    """
 
     name: str
 

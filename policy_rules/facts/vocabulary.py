@@ -13,6 +13,14 @@ from .records import Attestation
 
 # Under which packages name the vocabularies that they bring.
 GROUP: Final = "policy_rules.vocabularies"
+# What documents say beside their lists, by the words for it: no list is called so.
+SETTINGS: Final = {
+    **dict.fromkeys(("format", "格式"), "format"),
+    **dict.fromkeys(("as_of", "基准日期", "as of"), "as_of"),
+    **dict.fromkeys(("complete", "完整列表"), "complete"),
+}
+# The sheet of a workbook that has them.
+SHEETS_OF_SETTINGS: Final = frozenset({"document", "设置"})
 
 
 def _with_attestations(classes: Iterable[type[Fact]]) -> tuple[type[Fact], ...]:
@@ -36,6 +44,11 @@ class Vocabulary:
 
 
 _LOADED: Final[dict[str, Vocabulary]] = {}
+
+
+def words_of(cls: type[Fact]) -> tuple[str, ...]:
+    """What the list of a class may be called: by its name, or by its labels."""
+    return tuple(dict.fromkeys(word for word in (cls.collection, cls.zh, cls.en) if word))
 
 
 def loaded_classes() -> tuple[type[Fact], ...]:

@@ -12,6 +12,7 @@ from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, nearest
 from ..facts.faults import FaultCode, found, quoted
 from ..facts.linking import Row
+from ..facts.vocabulary import words_of
 
 
 class RepeatedKeys(dict[str, object]):
@@ -140,7 +141,7 @@ _FIELD_WORDS: dict[type[Fact], Mapping[str, FieldSpec]] = {}
 
 def collection_words(classes: Iterable[type[Fact]]) -> dict[str, type[Fact]]:
     """Map the names and labels of collections to their classes."""
-    return {word: cls for cls in classes for word in (cls.en, cls.zh, cls.collection)}
+    return {word: cls for cls in classes for word in reversed(words_of(cls))}
 
 
 def unknown_word(place: str, word: object, words: Iterable[str], zh: str, en: str) -> Fault:

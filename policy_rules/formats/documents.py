@@ -27,6 +27,7 @@ from ..facts.checks import Unfit, fault_of, settled
 from ..facts.faults import FaultCode, shown
 from ..facts.linking import exempts_nothing, link_faults
 from ..facts.specs import EARLIEST, LATEST
+from ..facts.vocabulary import SETTINGS
 from . import csv_directory
 from .cells import cell_value
 from .decoding import (
@@ -64,11 +65,6 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
 # Of documents that do not say, too: those from before it was said have the first.
 FORMAT: Final = 1
-SETTINGS = {
-    **dict.fromkeys(("format", "格式"), "format"),
-    **dict.fromkeys((AS_OF.name, AS_OF.zh, AS_OF.en), "as_of"),
-    **dict.fromkeys(("complete", "完整列表"), "complete"),
-}
 
 
 class InputError(FactError):

@@ -19,6 +19,7 @@ from attrs import frozen
 from ..facts import Fact, Fault, FieldSpec, Kind
 from ..facts.checks import Unfit
 from ..facts.faults import FaultCode
+from ..facts.vocabulary import SHEETS_OF_SETTINGS
 from .cells import cell_value
 from .file_kinds import TEXT, WORKBOOK, kind_of
 from .forms import SEPARATORS, Forms, forms_of
@@ -48,7 +49,6 @@ _KIND: Final = SheetKind(
     "请在首行填写列名，或删去",
     "give the column a heading, or remove them",
 )
-SETTINGS: Final = frozenset({"document", "设置"})
 _NUMBERS: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.BY_YEAR})
 _TEXTS: Final = frozenset({Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.CODES})
 _NAMES: Final = re.compile(f"[{SEPARATORS},，；]")
@@ -102,7 +102,7 @@ def read_workbook(
     try:
         for part, rows in _sheets(file, reading):
             name, place = part.name.strip(), f"{file.name}: {part.name.strip()}"
-            if folded(name) in SETTINGS:
+            if folded(name) in SHEETS_OF_SETTINGS:
                 settings += _settings(place, rows, faults)
             else:
                 sheets.append(Sheet(name, place, partial(_same, rows)))

@@ -10,9 +10,10 @@ from typing import Any, Final
 from ..facts import Exemption, Fact, FieldSpec, Kind, fields_of
 from ..facts.nothing import WORD
 from ..facts.specs import EARLIEST, LATEST, MOST_DIGITS
+from ..facts.vocabulary import SETTINGS
 from ..render.wording import Language, pick
 from .decoding import collection_words, field_words
-from .documents import AS_OF, FORMAT, SETTINGS
+from .documents import AS_OF, FORMAT
 
 Schema = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from ..facts import Fault
 from ..facts.faults import FaultCode, quoted
+from ..facts.vocabulary import SHEETS_OF_SETTINGS
 from ..render.wording import Language
 from .drawn_cells import comment, commented_by_us, fill
-from .excel_workbook import SETTINGS
 from .headings import MOST_ROWS_ABOVE, Layouts, folded, heading_text
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class _Places:
         self.sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
         listed = [*self.sheets.values()]
         self.cover = next(
-            (sheet for title, sheet in self.sheets.items() if folded(title) in SETTINGS), listed[0]
+            (sheet for title, sheet in self.sheets.items() if folded(title) in SHEETS_OF_SETTINGS),
+            listed[0],
         )
 
     def of(self, fault: Fault) -> list[Cell]:

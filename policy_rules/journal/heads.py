@@ -19,7 +19,6 @@ from .chain import Mark
 
 # A place begins a block of the disk, of whatever size, so that writing one cannot harm the other.
 PLACE: Final = 4096
-FILE_SIZE: Final = 2 * PLACE
 _NUMBER = rb"([0-9]{1,18})"
 _LINE: Final = re.compile(
     rb"(%b %b %b %b ([0-9a-f]{64}) ([0-9]{1,18}|-) )([0-9a-f]{64})\n" % ((_NUMBER,) * 4)

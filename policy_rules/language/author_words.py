@@ -386,9 +386,4 @@ def percent(number: int | Decimal | Fraction) -> Fraction:
 
 def empty(choices: type[Labelled]) -> Constant:
     """The empty set of members of an enumeration."""
-    if not isinstance(choices, type) or not issubclass(choices, Labelled):
-        raise RuleTypeError(
-            f"expected an enumeration, such as `Colour`, found {choices!r}",
-            f"应为枚举，如 `Colour`，实为 {choices!r}",
-        )
     return Constant(frozenset(), set_of(choices))

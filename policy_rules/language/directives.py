@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, TypeAlias
 from unicodedata import normalize
@@ -11,6 +11,7 @@ from unicodedata import normalize
 from attrs import Factory, field, frozen
 
 from ..facts import Exemption, Fact, Fault, Kind, Labelled, Vocabulary, loaded_classes, unsaid_of
+from ..facts.vocabulary import SETTINGS, SHEETS_OF_SETTINGS, words_of
 from .amendments import Amendment
 from .citations import Cite
 from .clauses import Clause
@@ -228,13 +229,20 @@ class Directive:
             day = getattr(self, name)
             if day is not None or name not in ("in_force_until", "printed"):
                 expect_day(day, name)
-        if not {*self.languages} or {*self.languages} - {"zh", "en"}:
+        languages = self.languages if isinstance(self.languages, Collection) else ()
+        if not {*languages} or {*languages} - {"zh", "en"}:
             raise RuleTypeError(
                 f"expected `languages` as `zh`, `en` or both, found {self.languages!r}",
                 f"`languages` 应为 `zh`、`en` 或两者，实为 {self.languages!r}",
             )
         for cite in expect_mapping(self.sentences, "sentences"):
             expect_text(cite, "each sentence by its citation", "各句的编号")
+            expect_text(self.sentences[cite], f"the fingerprint of {cite}", f"{cite} 的指纹")
+        if self.region_of is not None and not callable(self.region_of):
+            raise RuleTypeError(
+                f"`region_of` is a function of an id, found {self.region_of!r}",
+                f"`region_of` 应为由编号求所在地的函数，实为 {self.region_of!r}",
+            )
         if self.unnamed is not None:
             expect(self.unnamed, Unnamed, "who answers, `Unnamed(…)`", "责任单位，即 `Unnamed(…)`")
         if self.earlier is not None:
@@ -391,20 +399,30 @@ _RULINGS: Final = _Kind("ruling", "认定意见", ("", "taken_", "instead_", "wh
 
 
 def _classes(directive: Directive) -> Iterator[Fault]:
-    """Own classes of facts whose lists are called as those of others."""
+    """Own classes of facts whose lists are called as those of others, or as a setting is."""
     taken: dict[str, type[Fact]] = {}
     classes: tuple[type[Fact], ...] = (Exemption, *directive.classes)
     for cls in classes:
-        other = taken.setdefault(cls.collection, cls)
-        if other is not cls:
-            yield fault_at(
-                None,
-                f"`{cls.__name__}`: its collection `{cls.collection}` is that of "
-                f"`{other.__name__}` ({other.en}); give it another name, and what it adds to such "
-                "a fact as a class of its own that refers to it",
-                f"`{cls.__name__}`：列表名 `{cls.collection}` 已用于 `{other.__name__}`"
-                f"（{other.zh}）；请另取列表名，对该类的补充请写成引用它的单独一类",
-            )
+        for word in words_of(cls):
+            other = taken.setdefault(word, cls)
+            if other is not cls:
+                named = word == cls.collection
+                what_en, what_zh = ("collection", "列表名") if named else ("label", "名称")
+                yield fault_at(
+                    None,
+                    f"`{cls.__name__}`: its {what_en} `{word}` is that of "
+                    f"`{other.__name__}` ({other.en}); give it another name, and what it adds to "
+                    "such a fact as a class of its own that refers to it",
+                    f"`{cls.__name__}`：{what_zh} `{word}` 已用于 `{other.__name__}`"
+                    f"（{other.zh}）；请另取{what_zh}，对该类的补充请写成引用它的单独一类",
+                )
+            elif word in SETTINGS or word in SHEETS_OF_SETTINGS:
+                yield fault_at(
+                    None,
+                    f"`{cls.__name__}`: `{word}` is a setting of documents; call its list "
+                    "otherwise",
+                    f"`{cls.__name__}`：`{word}` 是数据文件的设置项；请另取名称",
+                )
 
 
 def _labels_of_classes(directive: Directive) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from itertools import pairwise
 from typing import Any, ClassVar, Final, NoReturn, TypeAlias, TypeVar, cast
 from typing import Literal as OneOf
@@ -801,7 +801,7 @@ class Arithmetic(Term, Operation):
                 f"除数可能为 0：`{self}`；可改用乘法比较：`a >= share * b`",
             )
 
-    @property
+    @cached_property
     def type(self) -> Type:
         whole = self.left.type == self.right.type == INTEGER and self.op != "/"
         return INTEGER if whole else RATIONAL
@@ -828,7 +828,7 @@ class ExtremeOf(Term, Operation):
         for item in self.items:
             _expect(item, what, *(NUMERIC if first.type in NUMERIC else (first.type,)))
 
-    @property
+    @cached_property
     def type(self) -> Type:
         types = {item.type for item in self.items}
         return types.pop() if len(types) == 1 else RATIONAL
@@ -1004,7 +1004,7 @@ class ByChoice(Term):
         """The same look-up of other values."""
         return ByChoice((self.of, *values), self.choices)
 
-    @property
+    @cached_property
     def type(self) -> Type:
         types = {value.type for value in self.values}
         return types.pop() if len(types) == 1 else RATIONAL
@@ -1174,7 +1174,7 @@ class Moved(Term, Operation):
         _expect(self.item, "what is moved", MOMENT if self.unit == "minutes" else DATE)
         _expect(self.by, f"the number of {self.unit}", INTEGER)
 
-    @property
+    @cached_property
     def type(self) -> Type:
         return self.item.type
 
@@ -1571,7 +1571,7 @@ class FirstKnown(Expression):
     def __attrs_post_init__(self) -> None:
         _expect(self.second, "the second value", self.first.type)
 
-    @property
+    @cached_property
     def type(self) -> Type:
         return self.first.type
 
@@ -1611,7 +1611,7 @@ class Noted(Expression):
     zh: str
     en: str
 
-    @property
+    @cached_property
     def type(self) -> Type:
         return self.item.type
 

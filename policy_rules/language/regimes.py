@@ -164,7 +164,7 @@ def regime(
         try:
             check_value(name, declared.type, value)
         except RuleTypeError as error:
-            faults.append((f"参数 `{name}` 的类型应为 {declared.type}，实为 {value!r}", str(error)))
+            faults.append((error.zh, str(error)))
             continue
         if least is not None and declared.type in NUMERIC and value < least:  # type: ignore[operator]
             said = number_text(value)  # type: ignore[arg-type]  # it has the parameter's type

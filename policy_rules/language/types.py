@@ -62,6 +62,11 @@ def choice_of(choices: type[Labelled]) -> Type:
 @cache
 def set_of(choices: type[Labelled]) -> Type:
     """The type of a closed set of members of an enumeration."""
+    if not isinstance(choices, type) or not issubclass(choices, Labelled):
+        raise RuleTypeError(
+            f"expected an enumeration, such as `Colour`, found {choices!r}",
+            f"应为枚举，如 `Colour`，实为 {choices!r}",
+        )
     return Type("set", choices)
 
 
@@ -152,13 +157,28 @@ def type_of_value(value: object) -> Type:
     raise RuleTypeError(f"{value!r} cannot stand in a rule", f"{value!r} 不能写入规则")
 
 
+# How values are written that are no plain ones of Python.
+_WRITTEN: Final = {
+    RECURRENCE: '`Recurrence("FREQ=MONTHLY")`',
+    CALENDAR: '`WorkCalendar.parse({"2021": {"off": ["2021-10-01/2021-10-07"]}})`',
+    DATE: "`date(2021, 10, 1)`",
+}
+
+
 def check_value(name: str, kind: Type, value: object) -> None:
     """Refuse a value that does not have the parameter's type."""
     if value == frozenset() and (kind.name == "set" or kind == TEXTS):
         return
-    found = type_of_value(value)
+    written = _WRITTEN.get(kind)
+    try:
+        found = type_of_value(value)
+    except RuleTypeError:
+        if written is None:
+            raise
+        found = None
     if found != kind and not (kind == RATIONAL and found == INTEGER):
+        do_en, do_zh = (f"; write {written}", f"；请写 {written}") if written else ("", "")
         raise RuleTypeError(
-            f"parameter `{name}` is {kind}, found {value!r}",
-            f"参数 `{name}` 的类型为 {kind}，实为 {value!r}",
+            f"parameter `{name}` is {kind}, found {value!r}{do_en}",
+            f"参数 `{name}` 的类型为 {kind}，实为 {value!r}{do_zh}",
         )

@@ -768,8 +768,8 @@ class _Proving:
         plain = (
             isinstance(node, Attribute | Derived)
             or (isinstance(node, Comparison) and node.op == "==" and holds)
-            # Of a closed set, which member it is, or what else, is news.
-            or (isinstance(node, Contains) and (isinstance(node.container, Attribute) or holds))
+            # Of a closed set, which member it is, or what else, is news; so is what a set has else.
+            or (isinstance(node, Contains) and holds)
         )
         facts = () if plain and truth and len(compared) == 1 else compared
         # That a phrase is not so is said by its mark.

@@ -239,7 +239,7 @@ def _listed(first: list[str], number: int, lang: Language) -> str:
     if number <= _MOST:
         return pick(lang, "、", ", ").join(first)
     few = pick(lang, "、", ", ").join(first[:_FEW])
-    return pick(lang, f"{few}等 {number} 项", f"{few} and others, {number} in all")
+    return pick(lang, f"{few}等 {number:,} 项", f"{few} and others, {number:,} in all")
 
 
 def parameter_words(parameter: Parameter, value: Any, lang: Language, places: int = 0) -> str:

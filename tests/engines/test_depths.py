@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from functools import reduce
+from typing import Any, Final
 
 import pytest
 
 import policy_rules as pr
 from policy_rules.engines.sql.databases import DIALECTS
 from policy_rules.facts import Facts
-from policy_rules.language import Clause, Directive, DirectiveError, count, each
+from policy_rules.language import Clause, Directive, DirectiveError, count, each, greatest
 from policy_rules.language.depths import MOST_LEVELS, MOST_LEVELS_IN_ALL
 from policy_rules.language.expressions import Definition, Expression, Subject
+from policy_rules.language.types import BOOLEAN
 from policy_rules.policy import EngineName, Language
 from policy_rules.render.directive_tables import clause_tables
 from policy_rules.testing.made_up import CLASSES, Office
@@ -101,6 +104,24 @@ def test_what_is_deeper_is_refused_with_its_citation_and_the_limit(times: int) -
         must(alternating(times))
     (fault,) = error.value.faults
     assert fault.en == f"1/1: {says} of its own"
+
+
+@pytest.mark.parametrize(
+    ("start", "step"),
+    [
+        (office.desks, lambda so_far: so_far + office.desks),
+        (office.desks, lambda so_far: greatest(so_far, office.desks)),
+        (office.founded, lambda so_far: so_far.plus_days(1)),
+        (office.open, lambda so_far: ~so_far),
+    ],
+)
+def test_other_expressions_that_are_too_deep(start: Any, step: Callable[[Any], Any]) -> None:
+    """A sum of a thousand terms was a RecursionError of Python's own, where it was written."""
+    deep = reduce(lambda so_far, _: step(so_far), range(1100), start)
+    condition = deep if deep.type == BOOLEAN else deep >= start
+    with pytest.raises(DirectiveError) as error:
+        must(condition)
+    assert "more than 120 expressions stand within each other" in str(error.value)
 
 
 def test_what_is_too_deep_is_told_with_its_line() -> None:

@@ -321,6 +321,46 @@ def test_an_own_class_may_not_take_the_list_of_another() -> None:
     assert load(bare(fact_classes=[Office], vocabulary=POLICE)).directive.classes[-1] is Office
 
 
+def _called(collection: str, zh: str, en: str) -> type[Fact]:
+    """A class of facts that is called so."""
+
+    @fact(collection=collection, zh=zh, en=en)
+    class Site(Fact):
+        """A made-up site."""
+
+        id: str = identity()
+
+    return Site
+
+
+@pytest.mark.parametrize(
+    ("called", "word", "of"),
+    [
+        (("sites", "派出所", "site"), "派出所", "Station"),
+        (("sites", "场地", "police station"), "police station", "Station"),
+        (("sites", "stations", "site"), "stations", "Station"),
+        (("派出所", "场地", "site"), "派出所", "Station"),
+        (("sites", "豁免", "exemption"), "exemption", "Exemption"),
+    ],
+)
+def test_nor_be_called_as_it(called: tuple[str, str, str], word: str, of: str) -> None:
+    """A sheet of that name would be of the one class or of the other."""
+    found = faults(bare(fact_classes=[_called(*called)], vocabulary=POLICE))
+    assert (
+        f"`Site`: its {'collection' if called[0] == word else 'label'} `{word}` is that of `{of}`"
+        in found[0]
+    )
+
+
+@pytest.mark.parametrize("word", ["complete", "as_of", "format", "document", "完整列表", "设置"])
+def test_nor_as_a_setting_of_documents(word: str) -> None:
+    """`complete` of a document would be a list of facts, and a list of lists."""
+    for called in ((word, "场地", "site"), ("sites", word, "site")):
+        assert faults(bare(fact_classes=[_called(*called)], vocabulary=POLICE)) == [
+            f"`Site`: `{word}` is a setting of documents; call its list otherwise"
+        ]
+
+
 def test_a_class_of_facts_is_not_extended() -> None:
     with pytest.raises(TypeError, match="a class of its own, with a reference to it"):
 

@@ -24,6 +24,7 @@ from policy_rules.language import (
     held,
     load,
     percent,
+    set_of,
     subject,
     the,
     total,
@@ -139,7 +140,8 @@ WRONG: Final[dict[str, list[Writing]]] = {
         lambda _, __: subject(Station, 5)  # type: ignore[arg-type]
     ],
     "expected an enumeration, such as `Colour`": [
-        lambda _, __: empty(5)  # type: ignore[arg-type]
+        lambda _, __: empty(5),  # type: ignore[arg-type]
+        lambda c, _: c.defines(station, "kinds", set_of(5)),
     ],
     "`in_year` takes a number of years from the policy's": [
         lambda _, __: station.grades.in_year("x")
@@ -195,6 +197,9 @@ def directive(**given: Any) -> Directive:
         ({"clauses": [5]}, "expected `clauses` as a list of `Clause`, found [5]"),
         ({"sentences": ["1.1/1"]}, "expected `sentences` as a mapping, found ['1.1/1']"),
         ({"sentences": {5: "a"}}, "expected each sentence by its citation as a text, found 5"),
+        ({"sentences": {"1/1": 5}}, "expected the fingerprint of 1/1 as a text, found 5"),
+        ({"languages": 5}, "expected `languages` as `zh`, `en` or both, found 5"),
+        ({"region_of": 5}, "`region_of` is a function of an id, found 5"),
         ({"fact_classes": [5]}, "expected `fact_classes` as a list of `type`, found [5]"),
         (
             {"fact_classes": [int]},

@@ -137,6 +137,16 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"parameters": {"county_share": 0.4}},
         '0.4 is not exact: write a whole number, `Decimal("0.4")` or a Fraction',
     ),
+    "a recurrence that is a text": (
+        {"parameters": {"joint_meeting_period": "FREQ=MONTHLY"}},
+        "parameter `joint_meeting_period` is recurrence, found 'FREQ=MONTHLY'; "
+        'write `Recurrence("FREQ=MONTHLY")`',
+    ),
+    "a calendar that is a mapping": (
+        {"parameters": {"holidays": {"2021": {}}}},
+        "parameter `holidays` is calendar of working days, found {'2021': {}}; "
+        'write `WorkCalendar.parse({"2021": {"off": ["2021-10-01/2021-10-07"]}})`',
+    ),
     "a negative number": (
         {"parameters": {"secondment_number": -1}},
         "parameter `secondment_number` is 0 or more, found -1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import policy_rules as pr
 from policy_rules.testing.made_up import Colour
 from tests.support.made_up_rules import DAY, SAYS, O, directive, office
 from tests.support.writing import says
@@ -25,14 +26,30 @@ def test_what_is_not_in_a_closed_set_is_said(lang: str, expected: str) -> None:
     assert expected in [line.strip() for line in shown.splitlines()]
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "✓ colours lack red (given: green, blue)"),
+        ("zh", "✓ 诸色不包含红（实为绿、蓝）"),
+    ],
+)
+def test_what_a_set_has_is_said_where_it_lacks_one(lang: str, expected: str) -> None:
+    """As of a negated `is_in` that holds."""
+    rule = says("1/1", **SAYS).demands(office, ~office.colours.has(Colour.RED))
+    policy = directive(rule).policy(as_of=DAY)
+    (finding,) = policy.audit(pr.Facts(others=[O(colours={Colour.GREEN, Colour.BLUE})]))
+    shown = policy.explain(finding, "zh" if lang == "zh" else "en")
+    assert expected in [line.strip() for line in shown.splitlines()]
+
+
 def test_a_large_set_is_said_by_a_few_and_its_number() -> None:
     codes = frozenset(f"{n:04}" for n in range(2_000))
     rule = says("1/1", **SAYS).forbids(office, ~office.places.within(codes))
     policy = directive(rule).policy(as_of=DAY)
     verdict = policy.check(O(places={"9999"}))
     for lang, few in (
-        ("en", "0000, 0001, 0002, 0003, 0004 and others, 2000 in all"),
-        ("zh", "0000、0001、0002、0003、0004等 2000 项"),
+        ("en", "0000, 0001, 0002, 0003, 0004 and others, 2,000 in all"),
+        ("zh", "0000、0001、0002、0003、0004等 2,000 项"),
     ):
         shown = policy.explain(verdict, "zh" if lang == "zh" else "en")
         assert few in shown
