@@ -39,7 +39,7 @@ class Question:
 # How many rules share the rows of a part of a query, at most: each reads what all of them come to.
 # No class of the directives that come with the library has so many, so that what they share is
 # worked out once.
-_TOGETHER: Final = 100
+_TOGETHER: Final = 200
 
 
 def years_read(policy: Policy) -> tuple[int, ...]:

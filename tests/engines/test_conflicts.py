@@ -14,6 +14,7 @@ from attrs import evolve
 from policy_rules.answers import Conflict, ConflictError, Decision, Outcome, Status
 from policy_rules.facts import Attestation, Exemption, Facts
 from policy_rules.language import (
+    AS_OF,
     Clause,
     Directive,
     Modality,
@@ -21,6 +22,7 @@ from policy_rules.language import (
     each,
     some,
     subject,
+    total,
 )
 from policy_rules.language.rules import Provision
 from policy_rules.police import Bureau, CriminalCase, Officer, Station, Task
@@ -206,6 +208,17 @@ def test_the_first_of_two_conflicts_is_named(engine: EngineName) -> None:
     )
     with pytest.raises(ConflictError, match="stations/A: 1/1 and 1/2"):
         policy.decide(Bureau(id="B"), "large", facts)
+
+
+def test_members_that_cannot_count_need_nothing_and_contradict_nothing(engine: EngineName) -> None:
+    """A station in conflict, among those of a date that has not come; the list is partial."""
+    member = each(Station, bureau_id=bureau)
+    sizes = total(member, size.of(member), where=date(2019, 1, 1) > AS_OF)
+    rule = says("1/4", **SAYS).demands(bureau, sizes >= 5)
+    policy = directive(size, rule).policy(as_of=ISSUED, engine=engine)
+    station_ = Station(id="S", bureau_id="B", officers=12, pilot=True)
+    (found,) = policy.audit(Facts(bureaus=[Bureau(id="B")], stations=[station_]))
+    assert (str(found.status), found.needs) == ("undetermined", ("complete.stations",))
 
 
 # Values and rules that hold for a time

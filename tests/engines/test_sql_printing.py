@@ -294,10 +294,10 @@ def test_members_without_a_link_are_looked_for_once() -> None:
     assert "unlinked_clerks_1 AS MATERIALIZED (SELECT * FROM clerks_1 WHERE" in text
 
 
-def test_all_rows_of_a_fact_are_of_one_list() -> None:
+def test_all_rows_of_a_fact_are_of_lists() -> None:
     """DuckDB would plan each query of a union by itself, and read all columns for it."""
     assert counting(10, "duckdb").count("UNION ALL") == 0
-    assert counting(10, "duckdb").count("UNNEST") == 1
+    assert counting(10, "duckdb").count("UNNEST") == counting(20, "duckdb").count("UNNEST") > 0
     assert counting(10, "postgres").count("UNION ALL") == 9
 
 

@@ -44,6 +44,7 @@ from .dialects import (
     case,
     cast,
     equal,
+    is_given,
     is_null,
     is_one_of,
     number,
@@ -195,12 +196,11 @@ class Aggregates:
         of = places.at(scope, member.of, Given("id"))
         join = self.beside(scope.relation, grouped, {link.name: of})
         low = self._low(node, grouped, condition, value)
-        maybe = self._maybe(grouped, condition, value) if whole else None
-        listed: list[tuple[Join, str | None, str | None]] = [(join, low, maybe)]
+        listed: list[tuple[Join, str | None, str | None]] = [(join, low, None)]
         if whole:
-            possible = grouped.output("possible", _counting(self._dialect.may(condition)))
+            maybe = self._maybe(grouped, condition, value, is_given(link))
             unlinked = self.beside_unlinked(scope.relation, grouped, link.name)
-            listed.append((unlinked, None, possible))
+            listed = [(join, low, maybe), (unlinked, None, maybe)]
         return self._joined(node, scope, listed, whole)
 
     def _counted(
@@ -277,8 +277,10 @@ class Aggregates:
     ) -> str | None:
         """How many members may count more than they certainly do."""
         open_value = SQL_FALSE if value is None else is_null(value)
-        unsettled = sql_or(self._dialect.unknown(condition), open_value, sql_not(linked))
-        counting = sql_and(self._dialect.may(condition), unsettled)
+        counting = sql_or(
+            self._dialect.unknown(condition),
+            sql_and(condition, sql_or(open_value, sql_not(linked))),
+        )
         return None if counting is SQL_FALSE else grouped.output("maybe", _counting(counting))
 
     def _joined(

@@ -63,6 +63,7 @@ class DuckDB(_MovingByIntervals):
     wide = "HUGEINT"
     says_what_to_keep = True
     divides_by_div = True
+    lists_rows = True
 
     def by_letters(self, text: exp.Expression) -> exp.Expression:
         # Of a column with `COLLATE NOCASE`, whatever is made of it is compared so, too.
@@ -71,35 +72,23 @@ class DuckDB(_MovingByIntervals):
     def spread(
         self, source: exp.Table, rows: Sequence[Sequence[tuple[str, exp.Expression]]]
     ) -> exp.Query:
-        """From a list, in one pass: a union would be planned, and read all columns, for each."""
-        first, *others = map(dict, rows)
-        if not others:
-            return super().spread(source, rows)
-        own = {name for name, of in first.items() if any(each[name] != of for each in others)}
-        structs = [
-            exp.Struct(
-                expressions=[
-                    exp.PropertyEQ(this=self.identifier(name), expression=of.copy())
-                    for name, of in each
-                    if name in own
-                ]
-            )
-            for each in rows
-        ]
-        to_columns = exp.PropertyEQ(this=exp.to_identifier("recursive"), expression=exp.true())
-        made = self.selected([(name, of) for name, of in first.items() if name not in own])
-        made.append("expressions", call("UNNEST", exp.Array(expressions=structs), to_columns))
-        found = exp.Subquery(
-            this=made.from_(source, copy=False),
-            alias=exp.TableAlias(this=exp.to_identifier("spread")),
-        )
-        columns = [exp.Column(this=self.identifier(name)) for name in first]
-        return exp.Select(expressions=columns).from_(found, copy=False)
+        """From lists, in one pass: a union would be planned, and read all columns, for each."""
+        chosen = []
+        for (name, first), *others in zip(*rows, strict=True):
+            value = first
+            if any(each != first for _, each in others):
+                listed = [each.copy() for _, each in ((name, first), *others)]
+                value = call("UNNEST", exp.Array(expressions=listed))
+            chosen.append((name, value))
+        return self.selected(chosen).from_(source, copy=False)
 
     def whole_part(
         self, multiple: exp.Expression, divisor: exp.Expression, *, wide: bool = False
     ) -> exp.Expression:
         return super().whole_part(multiple, divisor)
+
+    def gathered_words(self, texts: exp.Expression) -> exp.Expression:
+        return exp.GroupConcat(this=texts, separator=literal(" "))
 
     def distinct_words(self, text: exp.Expression) -> exp.Expression:
         return self.sorted_words(text, literal(" "), literal(" "))

@@ -45,7 +45,8 @@ class Dialect:
     computed where it is read, as often as that is.
     `id_type` and `table_options` are of tables that are made for the rules.
     `guard`: a statement that fails in those modes of the database for which the text is not.
-    `divides_by_div`: whole numbers are divided by an operator of their own.
+    `divides_by_div`: whole numbers are divided by an operator of their own. `lists_rows`: the rows
+    of a fact are spread from lists, in one pass.
     """
 
     name: ClassVar[str]
@@ -66,6 +67,7 @@ class Dialect:
     inlines: ClassVar[bool] = False
     nulls_first: ClassVar[bool] = False
     divides_by_div: ClassVar[bool] = False
+    lists_rows: ClassVar[bool] = False
     end_of_text: ClassVar[str] = "$"
     create_view: ClassVar[str] = "CREATE OR REPLACE VIEW"
     guard: ClassVar[str | None] = None
@@ -231,6 +233,10 @@ class Dialect:
         orders = [exp.Ordered(this=texts.copy(), nulls_first=self.nulls_first)]
         order = exp.Order(this=texts, expressions=orders)
         return exp.GroupConcat(this=order, separator=literal(" "))
+
+    def gathered_words(self, texts: exp.Expression) -> exp.Expression:
+        """The same of texts whose words are put in order (`distinct_words`) where they are read."""
+        return self.gathered(texts)
 
     def listed(self, pieces: Sequence[tuple[exp.Expression, exp.Expression]]) -> exp.Expression:
         """The texts whose conditions hold, with a space between."""

@@ -57,6 +57,7 @@ from .dialects import (
     SQL_NULL,
     SQL_TRUE,
     case,
+    cast,
     conjuncts,
     is_given,
     is_null,
@@ -202,6 +203,7 @@ class Needing:
         self._query = context.query
         self._gathered: dict[object, list[tuple[exp.Expression, exp.Expression | None]]] = {}
         self._groups: dict[object, Grouped] = {}
+        self._columns: dict[tuple[Relation, exp.Expression], exp.Expression] = {}
 
     def texts(
         self, nodes: list[Node], scope: RowScope
@@ -576,19 +578,18 @@ class Needing:
         counting: exp.Expression,
         text: exp.Expression,
         conflicts: exp.Expression | None,
-    ) -> tuple[Grouped, list[str | None]]:
+    ) -> tuple[Grouped, list[str]]:
         """The texts of members that may count, gathered; all those of a relation in one pass."""
-        columns = [
-            None if each is None else relation.add(wanted, case([(counting, each)]))
-            for wanted, each in (("needs", text), ("conflicts", conflicts))
-        ]
-        given = [each for each in columns if each is not None]
-        empty = self._dialect.text("")
+        dialect = self._dialect
+        empty = dialect.text("")
+        columns = [self._column(relation, "needs", text)]
+        if conflicts is not None:
+            columns.append(self._column(relation, "conflicts", conflicts))
         # What keeps no part would write a filter out through all that the texts rest on.
         filled: exp.Expression = SQL_TRUE
-        if self._dialect.keeps_parts:
-            filled = sql_or(*(unequal(each, empty) for each in given))
-        level = relation.level_of(*given, *(self._query.column(name) for name in by))
+        if dialect.keeps_parts:
+            filled = sql_or(*(unequal(each, empty) for each in columns))
+        level = relation.level_of(counting, *columns, *map(self._query.column, by))
         grouped = self._groups.get((relation, by, level))
         if grouped is None:
             name = self._query.unique(f"needs_of_{relation.name}")
@@ -596,23 +597,29 @@ class Needing:
             self._groups[relation, by, level] = grouped
         else:
             grouped.where = sql_or(grouped.where, filled)
-        outputs = [
-            None if each is None else grouped.output(
-                each.name, self._dialect.gathered(case([(unequal(each, empty), each)]))
-            )
-            for each in columns
-        ]  # fmt: skip
+        chosen = [case([(sql_and(counting, unequal(each, empty)), each)]) for each in columns]
+        # Where nothing can count it is NULL, which has no type of its own.
+        needs, *conflicting = (
+            cast(each, dialect.text_type) if each is SQL_NULL else each for each in chosen
+        )
+        outputs = [grouped.output("needs", dialect.gathered_words(needs))]
+        outputs += [grouped.output("conflicts", dialect.gathered(each)) for each in conflicting]
         return grouped, outputs
 
+    def _column(self, relation: Relation, wanted: str, text: exp.Expression) -> exp.Expression:
+        """A text as a column, which others of the same words read, too."""
+        found = self._columns.get((relation, text))
+        if found is None:
+            found = self._columns[relation, text] = relation.add(wanted, text)
+        return found
+
     def _beside(
-        self, rows: Relation, join: Join, outputs: list[str | None]
+        self, rows: Relation, join: Join, outputs: list[str]
     ) -> tuple[exp.Expression, exp.Expression | None]:
-        text, conflicts = (
-            None if each is None else rows.add("needed", self._query.column(each, join.alias), join)
-            for each in outputs
+        text, *conflicts = (
+            rows.add("needed", self._query.column(each, join.alias), join) for each in outputs
         )
-        assert text is not None
-        return text, conflicts
+        return text, conflicts[0] if conflicts else None
 
 
 def _is_ranged(node: Node) -> bool:

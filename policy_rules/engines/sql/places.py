@@ -169,11 +169,15 @@ class Places:
             listed = self.read(relation.base.listed, "", Given(name))
             if not isinstance(listed, exp.Column):
                 return SQL_NULL
-            put = relation.put(name, listed, (relation.base.listed, listed.name))
-            relation.base.types[put.name] = type_of_column(self._classes[relation][0], name)
+            kind = type_of_column(self._classes[relation][0], name)
+            put = relation.put(name, listed, (relation.base.listed, listed.name), kind=kind)
+            relation.base.types[put.name] = kind
             return put
-        expression = self._classes[relation][1].columns.get(name)
-        return SQL_NULL if expression is None else relation.put(name, expression)
+        fact_class, source = self._classes[relation]
+        expression = source.columns.get(name)
+        if expression is None:
+            return SQL_NULL
+        return relation.put(name, expression, kind=type_of_column(fact_class, name))
 
     def _through(self, relation: Relation, what: Through) -> exp.Expression:
         via = self.read(relation, "", Given(what.via))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from sqlglot import exp
@@ -38,6 +39,7 @@ from ..conditions import (
     verdict_conditions,
 )
 from ..protocol import Duties
+from .alike import put_together
 from .definitions import Candidate, grouped_by_value, main_part
 from .dialects import (
     SQL_FALSE,
@@ -58,10 +60,9 @@ from .dialects import (
 )
 from .lowering import Lowering
 from .places import Defined, Given, RowScope
-from .relations import Relation, Selection
+from .relations import Outputs, Relation, Selection
 from .sources import bit_of
 
-Outputs = list[tuple[str, exp.Expression]]
 # Those of a decimal, in all databases.
 DIGITS: Final = 38
 
@@ -97,7 +98,8 @@ class Questions:
             nothing = [("id", self._id), ("value", self._shown(SQL_NULL, definition))]
             if _is_quotient(definition):
                 nothing.append(("denominator", cast(SQL_NULL, dialect.wide)))
-            return self._relation, [*nothing, *((name, empty) for name in DECISION[2:])]
+            nothing += [(name, empty) for name in DECISION[2:]]
+            return Selection(self._relation, [nothing])
         places, scope = lowering.places, self._scope
         subject = definition.subject
         value = places.at(scope, subject, Defined(definition, main_part(definition)))
@@ -106,7 +108,7 @@ class Questions:
             under = places.at(scope, subject, Defined(definition, "denominator"))
         there = self._there(definition, value, under)
         shown = case([(there, self._shown(value, definition))])
-        outputs: Outputs = [("id", self._id), ("value", shown)]
+        outputs = [("id", self._id), ("value", shown)]
         if under is not None and _is_quotient(definition):
             outputs.append(("denominator", case([(there, cast(under, dialect.wide))])))
         outputs.append(("cites", self._cites(definition, value)))
@@ -116,7 +118,7 @@ class Questions:
             needs = self._relation.add("needs", needs)
             told = case([(sql_and(is_null(value), self._is_empty(needs)), conflicts)], empty)
         outputs += [("conflict", told), ("needs", case([(is_null(value), needs)], empty))]
-        return self._relation, outputs
+        return Selection(self._relation, [outputs])
 
     def _there(
         self, definition: Definition, value: exp.Expression, under: exp.Expression | None
@@ -225,8 +227,9 @@ class Questions:
         empty = dialect.text("")
         if not self._regime.in_force:
             outcome = dialect.text(str(Outcome.NOT_APPLICABLE))
-            outputs: Outputs = [("id", self._id), ("outcome", outcome)]
-            return self._relation, [*outputs, *((name, empty) for name in VERDICT[2:])]
+            outputs = [("id", self._id), ("outcome", outcome)]
+            outputs += [(name, empty) for name in VERDICT[2:]]
+            return Selection(self._relation, [outputs])
         fold = self._lowering.folded.fold
         reasons: list[tuple[object, exp.Expression, str]] = []
         exempting: list[tuple[exp.Expression, exp.Expression]] = []
@@ -300,7 +303,7 @@ class Questions:
         if conditions.in_time is not TRUE:
             told = {name: case([(in_time, text)], empty) for name, text in told.items()}
         outputs = [("id", self._id), ("outcome", outcome), *told.items(), ("needs", needs)]
-        return self._relation, outputs
+        return Selection(self._relation, [outputs])
 
     def _some(self, reasons: Sequence[tuple[object, exp.Expression, str]]) -> exp.Expression:
         """The citations of the reasons that certainly hold."""
@@ -328,7 +331,7 @@ class Questions:
         ]
         open_ = sql_or(*(dialect.unknown(condition) for condition, _ in reached))
         by = case([(sql_not(open_), dialect.listed(reached))])
-        return self._relation, [("id", self._id), ("amended_by", by)]
+        return Selection(self._relation, [[("id", self._id), ("amended_by", by)]])
 
     def _condition(self, node: Node) -> exp.Expression:
         return self._lowering.condition(node, self._scope)
@@ -356,118 +359,166 @@ class Questions:
         found = []
         for rule in rules:
             if not self._regime.in_force or not self._regime.holds(rule):
-                found.append(self._out_of_force(rule))
+                found.append(self._selection(rule, SQL_FALSE))
             elif isinstance(rule, AttestationRule):
                 found.append(self._attestation(rule))
             else:
                 found.append(self._finding(finding_conditions(self._regime, rule)))
-        return found
+        return put_together(found) if self._dialect.lists_rows else found
 
     def agreements(self, rules: Sequence[AgreementRule]) -> list[Selection]:
         """A row for each fact and rule: whether both accounts say the same, and what they say."""
-        text = self._dialect.text
-        found: list[Selection] = []
-        for relation, outputs in self.findings([each.duty for each in rules]):
-            of_duty = dict(outputs)
-            said = [
-                (exp.EQ(this=of_duty["status"], expression=text(str(status))), text(str(comes_to)))
-                for status, comes_to in CONSISTENCY.items()
-                if str(status) != str(comes_to)
-            ]
-            told = {
-                "status": case(said, of_duty["status"]),
-                "first": of_duty["actual"],
-                "second": of_duty["required"],
-            }
-            found.append((relation, [(name, (of_duty | told)[name]) for name in AGREEMENT]))
-        return found
+        text, column = self._dialect.text, self._lowering.query.column
+        status = column("status")
+        comes_to = [
+            (exp.EQ(this=status, expression=text(str(of_duty))), text(str(said)))
+            for of_duty, said in CONSISTENCY.items()
+            if str(of_duty) != str(said)
+        ]
+        own = {
+            "status": case(comes_to, status),
+            "first": column("actual"),
+            "second": column("required"),
+        }
+        told = [(name, own.get(name, column(name))) for name in AGREEMENT]
+        found = self.findings([each.duty for each in rules])
+        return [each._replace(steps=(*each.steps, told)) for each in found]
 
     def _selection(
         self,
         rule: Requirement | AttestationRule,
-        status: exp.Expression,
+        applies: exp.Expression,
+        meets: exp.Expression = SQL_NULL,
         **given: exp.Expression,
     ) -> Selection:
+        """What is selected of a fact under a rule, of which its finding is `_told`.
+
+        `unmet` is the status where it applies and is not met.
+        """
         dialect = self._dialect
+        empty = dialect.text("")
         missing = {
+            "unmet": empty,
             "actual": cast(SQL_NULL, dialect.whole),
             "required": cast(SQL_NULL, dialect.whole),
-            "shortfall": cast(SQL_NULL, dialect.whole),
             "due": cast(SQL_NULL, "date"),
-            "exemption": dialect.text(""),
-            "needs": dialect.text(""),
+            "exemption": empty,
+            "needs": empty,
+            "conflict": empty,
         }
-        values = {"id": self._id, "cite": dialect.text(str(rule.cite)), "status": status}
-        outputs = values | missing | given
-        return self._relation, [(name, outputs[name]) for name in FINDING]
+        values = {
+            "id": self._id,
+            "cite": dialect.text(str(rule.cite)),
+            "applies": self._flag(applies),
+            "meets": self._flag(meets),
+        }
+        outputs = [*(values | missing | given).items()]
+        return Selection(self._relation, [outputs], self._told)
 
-    def _out_of_force(self, rule: Requirement | AttestationRule) -> Selection:
-        return self._selection(rule, self._dialect.text(str(Status.NOT_APPLICABLE)))
+    def _flag(self, condition: exp.Expression) -> exp.Expression:
+        flag = self._dialect.flag(condition)
+        return cast(SQL_NULL, self._dialect.truth_type) if flag is SQL_NULL else flag
+
+    @cached_property
+    def _told(self) -> tuple[Outputs, Outputs]:
+        """The finding of what is selected under a rule: its status, and then the whole of it.
+
+        Of all rules alike, so that a database plans it once, and not for each of them.
+        """
+        dialect, text = self._dialect, self._dialect.text
+        column = self._lowering.query.column
+        applies, meets = dialect.truth(column("applies")), dialect.truth(column("meets"))
+        status, actual, required = column("status"), column("actual"), column("required")
+        undetermined = text(str(Status.UNDETERMINED))
+        branches = [
+            (sql_not(applies), text(str(Status.NOT_APPLICABLE))),
+            (sql_or(dialect.unknown(applies), dialect.unknown(meets)), undetermined),
+            (meets, text(str(Status.SATISFIED))),
+        ]
+        given = ("id", "cite", "actual", "required", "due", "exemption", "needs", "conflict")
+        of_rule = [(name, column(name)) for name in given]
+
+        def comes_to(of: Status) -> exp.Expression:
+            return exp.EQ(this=status, expression=text(str(of)))
+
+        open_, satisfied = comes_to(Status.UNDETERMINED), comes_to(Status.SATISFIED)
+        applying = unequal(status, text(str(Status.NOT_APPLICABLE)))
+        empty = text("")
+        settled = self._is_empty(column("needs")), unequal(column("conflict"), empty)
+        shortfall = [
+            (sql_and(satisfied, is_given(required)), number(0)),
+            (sql_or(satisfied, sql_not(applying)), SQL_NULL),
+        ]
+        off = exp.Abs(this=exp.Sub(this=required, expression=actual))
+        own = {
+            "status": case([(sql_and(open_, *settled), text(str(Status.CONFLICT)))], status),
+            "actual": case([(applying, actual)]),
+            "required": case([(applying, required)]),
+            "shortfall": case(shortfall, off),
+            "due": case([(applying, column("due"))]),
+            "exemption": case([(comes_to(Status.EXEMPT), column("exemption"))], empty),
+            "needs": case([(open_, column("needs"))], empty),
+        }
+        told = [(name, own.get(name, column(name))) for name in FINDING]
+        return [*of_rule, ("status", case(branches, column("unmet")))], told
 
     def _finding(self, conditions: FindingConditions) -> Selection:
         dialect, rule = self._dialect, conditions.rule
         fold = self._lowering.folded.fold
         cite = str(rule.cite)
-        day = None if conditions.due is None else dialect.day(conditions.due)
         applies_node, must_node = fold(conditions.applies), fold(conditions.must)
-        not_applicable = dialect.text(str(Status.NOT_APPLICABLE))
         applies = self._kept(applies_node, f"applies_{cite}", f"{cite} {rule.zh}")
         if applies is SQL_FALSE:
-            return self._selection(rule, not_applicable)
+            return self._selection(rule, SQL_FALSE)
         must = self._kept(must_node, f"meets_{cite}", f"{cite} {rule.zh}")
         exempted_node = fold(conditions.exempted)
         exempted = self._condition(exempted_node)
-        undetermined = dialect.text(str(Status.UNDETERMINED))
-        branches = [
-            (sql_not(applies), not_applicable),
-            (sql_or(dialect.unknown(applies), dialect.unknown(must)), undetermined),
-            (must, dialect.text(str(Status.SATISFIED))),
-        ]
+        day = None if conditions.due is None else dialect.day(conditions.due)
+        open_ = sql_or(dialect.unknown(applies), dialect.unknown(must))
+        branches = []
         if conditions.due_of_fact is not None:
             overdue = self._kept(fold(conditions.overdue), f"overdue_{cite}", f"{cite} {rule.zh}")
-            branches.append((dialect.unknown(overdue), undetermined))
-            branches.append((sql_not(overdue), dialect.text(str(Status.PENDING))))
+            open_ = sql_or(open_, dialect.unknown(overdue))
+            branches = [
+                (dialect.unknown(overdue), dialect.text(str(Status.UNDETERMINED))),
+                (sql_not(overdue), dialect.text(str(Status.PENDING))),
+            ]
             day = self._lowering.value(fold(conditions.due_of_fact), self._scope)
-        due = {}
-        if day is not None:
-            applying = sql_or(applies, dialect.unknown(applies))
-            due = {"due": cast(case([(applying, day)]), "date")}
         plain = conditions.status(True, False, False, True)
         displaced = conditions.status(True, False, True, True)
         if exempted is not SQL_FALSE and displaced is not plain:
             branches.append((exempted, dialect.text(str(displaced))))
-        status = self._relation.add(
-            f"status_{_name(cite)}", case(branches, dialect.text(str(plain)))
-        )
+        given = {"unmet": case(branches, dialect.text(str(plain)))}
+        if day is not None:
+            given["due"] = cast(day, "date")
         asked = [applies_node, must_node, *map(fold, conditions.unmet_or_open)]
-        needs, conflicts = self._lowering.needing.texts(asked, self._scope)
-        open_ = exp.EQ(this=status, expression=undetermined)
-        needs = case([(open_, needs)], dialect.text(""))
-        if conflicts is not None:
-            needs = self._relation.add(f"needs_{_name(cite)}", needs)
-            settled = sql_and(open_, self._is_empty(needs), unequal(conflicts, dialect.text("")))
-            status = self._relation.add(
-                f"status_{_name(cite)}",
-                case([(settled, dialect.text(str(Status.CONFLICT)))], status),
-            )
-        given = due | {"needs": needs}
+        given |= self._open(asked, open_)
         if conditions.measures:
-            given |= self._measured(conditions, status, _name(cite))
+            given |= self._measured(conditions)
         if exempted is not SQL_FALSE:
-            exempt = exp.EQ(this=status, expression=dialect.text(str(Status.EXEMPT)))
             assert isinstance(exempted_node, Exempted)
             named = [
                 (valid, dialect.text(each.id))
                 for valid, each in self._lowering.exempting(exempted_node, self._scope)
             ]
-            given["exemption"] = case([(exempt, case(named, dialect.text("")))], dialect.text(""))
-        return self._selection(rule, status, **given)
+            given["exemption"] = case(named, dialect.text(""))
+        return self._selection(rule, applies, must, **given)
 
-    def _measured(
-        self, conditions: FindingConditions, status: exp.Expression, name: str
-    ) -> dict[str, exp.Expression]:
+    def _open(self, nodes: list[Node], open_: exp.Expression) -> dict[str, exp.Expression]:
+        """What conditions need where something is open; and their conflicts, if there can be any.
+
+        Worked out for these rows only, since it looks at much.
+        """
+        empty = self._dialect.text("")
+        needs, conflicts = self._lowering.needing.texts(nodes, self._scope)
+        given = {"needs": case([(open_, needs)], empty)}
+        if conflicts is not None:
+            given["conflict"] = case([(open_, conflicts)], empty)
+        return given
+
+    def _measured(self, conditions: FindingConditions) -> dict[str, exp.Expression]:
         """What there is and what is required, of the comparison that the finding reports."""
-        dialect, relation = self._dialect, self._relation
+        dialect = self._dialect
         fold = self._lowering.folded.fold
         listed = [
             (self._condition(fold(part)), *self._read_measure(measure))
@@ -491,18 +542,7 @@ class Questions:
                 case([(condition, values[place]) for condition, values in order])
                 for place in (0, 1)
             )
-        applying = unequal(status, dialect.text(str(Status.NOT_APPLICABLE)))
-        actual = relation.add(f"actual_{name}", cast(case([(applying, actual)]), whole))
-        required = relation.add(f"required_{name}", cast(case([(applying, required)]), whole))
-        satisfied = exp.EQ(this=status, expression=dialect.text(str(Status.SATISFIED)))
-        off = exp.Abs(this=exp.Sub(this=required, expression=actual))
-        shortfall = case([(sql_and(satisfied, is_given(required)), number(0)),
-                          (satisfied, SQL_NULL)], off)  # fmt: skip
-        return {
-            "actual": actual,
-            "required": required,
-            "shortfall": cast(shortfall, whole),
-        }
+        return {"actual": cast(actual, whole), "required": cast(required, whole)}
 
     def _whole_for(self, nodes: Iterable[Node]) -> str:
         """The type that has room for values that are measured, in files too.
@@ -555,33 +595,14 @@ class Questions:
 
     def _attestation(self, rule: AttestationRule) -> Selection:
         """The finding under one duty that rests on an attestation."""
-        dialect = self._dialect
         applies_node = self._lowering.folded.fold(rule.applies)
         applies = self._condition(applies_node)
         code = self._attested_code(rule)
-        denied = dialect.text(str(unmet(rule.modality, False, False)))
-        undetermined = dialect.text(str(Status.UNDETERMINED))
         odd = exp.Mod(this=code, expression=number(2))
-        branches = [
-            (sql_not(applies), dialect.text(str(Status.NOT_APPLICABLE))),
-            (sql_or(dialect.unknown(applies), is_null(code)), undetermined),
-            (exp.EQ(this=odd, expression=number(0)), dialect.text(str(Status.SATISFIED))),
-        ]
-        status = case(branches, denied)
-        if applies_node is TRUE:
-            return self._selection(rule, status)
-        name = _name(str(rule.cite))
-        status = self._relation.add(f"status_{name}", status)
-        needs, conflicts = self._lowering.needing.texts([applies_node], self._scope)
-        needs = case([(dialect.unknown(applies), needs)], dialect.text(""))
-        if conflicts is not None:
-            needs = self._relation.add(f"needs_{name}", needs)
-            settled = sql_and(
-                dialect.unknown(applies), self._is_empty(needs),
-                unequal(conflicts, dialect.text("")),
-            )  # fmt: skip
-            status = case([(settled, dialect.text(str(Status.CONFLICT)))], status)
-        return self._selection(rule, status, needs=needs)
+        affirmed = SQL_NULL if code is SQL_NULL else exp.EQ(this=odd, expression=number(0))
+        denied = self._dialect.text(str(unmet(rule.modality, False, False)))
+        given = self._open([applies_node], self._dialect.unknown(applies))
+        return self._selection(rule, applies, affirmed, unmet=denied, **given)
 
     def _attested_code(self, rule: AttestationRule) -> exp.Expression:
         """What the latest attestation says: even where it affirms, odd where it denies."""

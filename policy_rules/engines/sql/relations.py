@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from attrs import define, field, frozen
 from sqlglot import exp
@@ -71,13 +71,14 @@ class Join:
 
 @frozen(eq=False)
 class Column:
-    """A column of a relation, computed from what it reads."""
+    """A column of a relation, computed from what it reads; of which `kind`, where it is given."""
 
     level: int
     expression: exp.Expression
     reads: tuple[tuple[Part, str], ...] = ()
     join: Join | None = None
     comment: str = ""
+    kind: str = ""
 
 
 @frozen(eq=False)
@@ -140,11 +141,11 @@ class Relation:
     columns: dict[str, Column] = field(factory=dict)
 
     def put(
-        self, wanted: str, expression: exp.Expression, *reads: tuple[Part, str]
+        self, wanted: str, expression: exp.Expression, *reads: tuple[Part, str], kind: str = ""
     ) -> exp.Expression:
         """A column of the base; what it reads must be there below the level of the base."""
         name = self.query.dialect.name_of(wanted, self.columns)
-        self.columns[name] = Column(self.level, expression, reads)
+        self.columns[name] = Column(self.level, expression, reads, kind=kind)
         return self.query.column(name)
 
     def add(
@@ -200,7 +201,15 @@ def _columns_in(expression: exp.Expression) -> Iterator[exp.Column]:
             waiting += node.iter_expressions()
 
 
-Selection: TypeAlias = tuple[Relation, Sequence[tuple[str, exp.Expression]]]
+Outputs: TypeAlias = Sequence[tuple[str, exp.Expression]]
+
+
+class Selection(NamedTuple):
+    """Rows for each row of a relation, and in steps what is made of these, of all alike."""
+
+    relation: Relation
+    rows: Sequence[Outputs]
+    steps: Sequence[Outputs] = ()
 
 
 @define(eq=False)
@@ -253,16 +262,17 @@ class _Writing:
 
     def whole(self) -> exp.Query:
         levels = []
-        for relation, outputs in self._selections:
-            expressions = [each for _, each in outputs]
+        for relation, rows, _ in self._selections:
+            expressions = [each for outputs in rows for _, each in outputs]
             levels.append(relation.level_of(*expressions))
             for each in expressions:
                 self._read_all(relation, own_names(each), levels[-1])
             self._read_all(relation, relation.keys, levels[-1])
-        listed: dict[str, list[Sequence[tuple[str, exp.Expression]]]] = {}
-        for (relation, outputs), level in zip(self._selections, levels, strict=True):
-            listed.setdefault(self._stage(relation, level), []).append(outputs)
-        whole = united([self._query.dialect.spread(_table(n), each) for n, each in listed.items()])
+        listed: dict[tuple[str, int], tuple[list[Outputs], Sequence[Outputs]]] = {}
+        for (relation, rows, steps), level in zip(self._selections, levels, strict=True):
+            stage = self._stage(relation, level)
+            listed.setdefault((stage, id(steps)), ([], steps))[0].extend(rows)
+        whole = united([self._told(_table(stage), *said) for (stage, _), said in listed.items()])
         times = Counter(
             table.name
             for query in (whole, *(part for _, part in self._parts))
@@ -288,6 +298,16 @@ class _Writing:
         ]
         whole.set("with_", exp.With(expressions=parts))
         return whole
+
+    def _told(
+        self, source: exp.Table, rows: Sequence[Outputs], steps: Sequence[Outputs]
+    ) -> exp.Query:
+        """Rows for each of a source, and what is made of them."""
+        told = self._query.dialect.spread(source, rows)
+        for step in steps:
+            said = exp.Subquery(this=told, alias=exp.TableAlias(this=exp.to_identifier("said")))
+            told = self._query.dialect.selected(step).from_(said, copy=False)
+        return told
 
     def _read_all(self, part: Part, names: Iterable[str], level: int) -> None:
         for name in names:
