@@ -286,7 +286,6 @@ def test_every_answer_has_all_its_keys(of: Errand) -> None:
 
 
 # The engine `sql` has a test of its own: it takes minutes to write all queries while it is traced.
-@pytest.mark.long
 @pytest.mark.parametrize("engine", [each for each in EVERY_ENGINE if each != "sql"])
 def test_a_policy_can_be_shared_between_threads(engine: EngineName) -> None:
     """Threads that ask one fresh policy at the same moment get the answers that one alone gets."""

@@ -495,7 +495,6 @@ def test_what_is_needed_is_said_once(fact_class: type[Fact], cite: str) -> None:
         assert words == sorted(set(words))
 
 
-@pytest.mark.long
 def test_very_many_rules_are_asked_in_little_memory(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
