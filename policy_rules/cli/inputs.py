@@ -98,21 +98,23 @@ def asked(
     try:
         if path is None:
             document = Document(source="", as_of=None, facts=NO_FACTS, exemptions=())
-        elif not are_tables(path) and (options.mapping is None or picked.mapping is not None):
-            extra = loaded.rules.directive.classes if loaded else ()
+        elif (
+            # Facts of classes that only the directive knows would be refused for want of it.
+            loaded is not None
+            and not are_tables(path)
+            and (options.mapping is None or picked.mapping is not None)
+        ):
             document = read(
                 path,
-                extra,
+                loaded.rules.directive.classes,
                 picked.mapping,
                 ignore_sheets=options.ignore_sheets,
                 skip_totals=options.skip_totals,
                 tolerate=options.tolerate,
             )
     except InputError as error:
-        # Facts of classes that only the directive knows would be refused for want of it.
-        if loaded is not None:
-            _mark(options, path, error.faults if not faults else (), error.layouts)
-            faults += error.faults
+        _mark(options, path, error.faults if not faults else (), error.layouts)
+        faults += error.faults
     if loaded is None or document is None or faults:
         raise FactError(faults)
     for note in document.notes:

@@ -57,7 +57,7 @@ from ..language.rules import (
 )
 from ..language.trees import walk
 from ..language.types import INTEGER, NUMERIC
-from ..language.units import unit_of
+from ..language.units import unit_beside
 from .counting import counted, recurring
 from .kleene import Truth, kleene_and, kleene_not, kleene_or
 from .resting import Rests
@@ -423,7 +423,7 @@ def finding_part(
     measured = measures(rule.must) if isinstance(rule, Requirement) else ()
     bound = measured[0][1].rounding if measured else ""
     # Which of several measures is reported is told by the fact; they may not share a unit.
-    units = {unit_of(measure.actual)[0] for _, measure in measured}
+    units = {unit_beside(measure.actual, measure.required)[0] for _, measure in measured}
     unit = units.pop() if len(units) == 1 else ""
     unwanted = _unwanted(rule.must) if isinstance(rule, Requirement) else ("", "")
     recurs = isinstance(rule, Requirement) and bool(recurring(rule.must))

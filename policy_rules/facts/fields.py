@@ -49,6 +49,8 @@ else:
 _SPEC = "policy_rules"
 # What is done with requests of a class that does not say it, and with those of several classes.
 DEED: Final = "实施"
+# What facts of a class that does not say it are counted in.
+COUNTER: Final = "个"
 _F = TypeVar("_F", bound="Fact")
 
 
@@ -139,8 +141,13 @@ def boolean(
     no_en: str = "",
     personal: bool = False,
 ) -> Any:
-    """Declare a yes or no; `no_zh` denies it in Chinese, by default with 非 before the label, and
-    `no_en` in English, by default with `not`."""
+    """Declare a yes or no, whose labels say what holds where it is yes: 持证, not 是否持证.
+
+    `no_zh` denies it in Chinese, by default with 非 before the label, and `no_en` in English, by
+    default with `not`. Raises `TypeError` for a label that asks.
+    """
+    if zh.startswith("是否"):
+        raise TypeError(f"`zh={zh!r}`: what asks for it says 是否; write `zh={zh[2:]!r}`")
     no_zh = no_zh or (f"非{zh}" if zh else f"not {en}")
     return _field(
         personal=personal,
@@ -428,7 +435,7 @@ def fact(
     collection: str,
     zh: str = "",
     en: str = "",
-    counter: str = "个",
+    counter: str = COUNTER,
     deed: str = DEED,
     single: bool = False,
     act_day: str = "",

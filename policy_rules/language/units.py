@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ..facts.fields import COUNTER
 from .decimals import places_of
 from .exhaustive import assert_never
 from .expressions import (
@@ -109,6 +110,20 @@ def unit_of(node: Node) -> tuple[str, str]:
         case RecurrenceLess():
             return "", ""
     return assert_never(node)
+
+
+def unit_beside(node: Node, beside: Node) -> tuple[str, str]:
+    """The unit of a number beside another: its own; that of the other, where it has none.
+
+    What is counted in 个, the measure word of all that has none of its own, is counted in that of
+    the parameter that bounds it: 不少于2次（实有1次）.
+    """
+    unit, other = unit_of(node), unit_of(beside)
+    if unit == ("", ""):
+        return other
+    if unit == (COUNTER, "") and isinstance(beside, Parameter):
+        return other[0] or COUNTER, ""
+    return unit
 
 
 def places_shown(node: Node) -> int:

@@ -108,15 +108,16 @@ def summary_table(
         empty = [""] * (len(columns) - 2)
         for clause, grouped in groupby(rows, lambda row: row.cite.clause):
             if clause in titles:
-                yield _heading(clause, titles[clause], lang), _title(titles[clause], lang), *empty
+                yield _heading(clause, lang), _title(titles[clause], lang), *empty
             for row in grouped:
                 yield cite_shown(row.cite, lang), pick(lang, row.zh, row.en), *cells(row)
 
     return table_of(columns, lines())
 
 
-def _heading(clause: str, title: Titled, lang: Language) -> Text:
-    return Prose(heading_words(clause, lang), style="bold")
+def _heading(clause: str, lang: Language) -> Text:
+    own = clause.rpartition(":")[2]  # the title of an amendment's names the document
+    return Prose(heading_words(own, lang), style="bold")
 
 
 def _title(title: Titled, lang: Language) -> Text:

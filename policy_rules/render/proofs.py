@@ -836,11 +836,12 @@ class _Proving:
     def stated(self, node: Node, words: Words, named: bool, scope: Scope, of: Node) -> str:
         """A value that a condition compares; of the end of a span of time, when it is."""
         known = self.value(node, scope) is not None
-        value = self.within(node, words, scope) or words.value(node, _beside(node, of))
+        bound = self.within(node, words, scope)
+        value = bound or words.value(node, _beside(node, of))
         if isinstance(node, Held | Periods):
             there = "已开展" if isinstance(node, Held) else "应开展"
             place = "periods with it" if isinstance(node, Held) else "periods in all"
-            times = value.replace("期", "次") if known else f"次数{value}"
+            times = value.replace("期", "次") if known or bound else f"次数{value}"
             return words.pick(f"{there}{times}", f"{place}: {value}")
         if node is end_of_span(of):
             known_on = words.pick(f"{value}届满", f"complete on {value}")

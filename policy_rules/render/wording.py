@@ -71,7 +71,7 @@ from ..language.expressions import (
 )
 from ..language.recurrences import WORDS, Recurrence
 from ..language.types import BOOLEAN, DATE, MOMENT, NUMERIC, Type
-from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_of
+from ..language.units import TIMES, WORKING_DAYS, places_shown, unit_beside, unit_of
 from ..language.weekdays import Weekday
 from ..language.work_calendars import RecurrenceWithout, WorkCalendar
 from .english import affirmed, agreeing, counted, denied, several
@@ -378,9 +378,7 @@ class Words:
         none = self._absence(node)
         if none is not None and self._value(none):
             return value_words(NONE, self.lang)
-        unit = unit_of(node)
-        if beside is not None and unit == ("", ""):
-            unit = unit_of(beside)
+        unit = unit_of(node) if beside is None else unit_beside(node, beside)
         return value_words(self._value(node), self.lang, unit, places_shown(node))
 
     def _absence(self, node: Node) -> Node | None:

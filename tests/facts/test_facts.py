@@ -18,6 +18,7 @@ from policy_rules.facts import (
     Kind,
     Labelled,
     Unit,
+    boolean,
     choices,
     codes,
     fact,
@@ -436,6 +437,9 @@ def test_declarations_that_could_not_work_are_refused() -> None:
         @fact(collection="bads", zh="坏", en="bad")
         class Anonymous(Fact):
             one: str | None = text(zh="名称", en="one", meaning="One.")
+
+    with pytest.raises(TypeError, match="what asks for it says 是否; write `zh='持证'`"):
+        boolean(zh="是否持证", en="certified", meaning="Whether it is.")
 
     with pytest.raises(TypeError, match="`Sub` must have `Fact` as its only base"):
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -359,6 +360,25 @@ def test_facts_are_audited_under_an_amended_directive(
         "--as-of", "2021-07-01", "--lang", "en", status=1,
     )  # fmt: skip
     assert "[示例〔2020〕8号（虚构）, 1 sentence 5" in " ".join(text.split())
+
+
+def test_the_heading_of_an_amendment_is_its_own_beside_the_title_of_the_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(
+        '{"bureaus": [{"id": "B"}], "stations": [{"id": "S", "bureau_id": "B"}], '
+        '"complete": ["events"]}'
+    )
+    arguments = "audit", str(facts), "--as-of", "2022-07-01", "--lang", "zh"
+    text = shown(capsys, *arguments, status=1)
+    assert re.search(r"\n一 +示例〔2020〕8号（虚构） 关于修改", text)
+    output = tmp_path / "report.html"
+    shown(capsys, *arguments, "--output", str(output), status=1)
+    assert (
+        ">示例〔2020〕8号（虚构） 关于修改公安派出所建设工作意见的通知（示例，虚构）<"
+        in output.read_text("utf-8")
+    )
 
 
 def test_a_text_is_checked_by_its_document(

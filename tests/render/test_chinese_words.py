@@ -21,7 +21,7 @@ from policy_rules.language import (
 )
 from policy_rules.language.citations import Cite
 from policy_rules.language.expressions import Definition, Expression
-from policy_rules.police import Officer, Station, Task
+from policy_rules.police import Officer, Station, Task, Workstation
 from policy_rules.policy import load
 from policy_rules.render.wording import cite_words
 from tests.support.writing import at, defining, says
@@ -47,7 +47,7 @@ def _explained(provisions: list[Any], fact: Station, *officers: Officer) -> list
         clauses=[Clause(heading="1", zh="一", en="one", provisions=provisions)],
     )  # fmt: skip
     policy = load(made).policy(as_of=DAY)
-    facts = Facts(stations=[fact], officers=officers, complete=[Officer])
+    facts = Facts(stations=[fact], officers=officers, complete=[Officer, Workstation])
     (finding,) = policy.audit(facts)
     lines = policy.explain(finding, lang="zh").splitlines()
     return [line.strip().removesuffix("［第一部分第一句“应当”］") for line in lines]
@@ -119,6 +119,14 @@ def test_conditions_read_as_people_say_them(must: Expression, said: str) -> None
         for number in range(2)
     ]  # fmt: skip
     assert explained(must, fact, *officers)[2] == said
+
+
+def test_what_is_counted_in_no_measure_word_of_its_own_takes_that_of_its_bound() -> None:
+    there = count(each(Workstation, station_id=station)).called("驻点数", "posts")
+    least = at("1/2")("两座")("最少座数", "least").sets("least", 2, unit=("座", "posts"))
+    lines = explained(there >= least, Station(id="S"))
+    assert lines[0].endswith("不符合（实有0座，应有2座，差2座）")
+    assert lines[2] == "✗ 驻点数不少于2座（实有0座）"
 
 
 def denied(**given: Any) -> Definition:
