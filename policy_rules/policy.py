@@ -621,6 +621,8 @@ def answers_document(
     agreements: Iterable[Agreement] = (),
 ) -> dict[str, Any]:
     """Answers as one JSON document; `lists`, where it is asked how much of them there is."""
+    from .language.fingerprints import fingerprint_of  # its JSON and hashes are not light
+
     labels = {
         cite: {"zh": zh, "en": en} for cite, (zh, en) in policy.rules.directive.labels.items()
     }
@@ -628,6 +630,7 @@ def answers_document(
     return {
         "format": ANSWERS_FORMAT,
         "directive": policy.rules.directive.id,
+        "fingerprint": fingerprint_of(policy.rules),
         "as_of": policy.as_of.isoformat(),
         "readings": policy.readings,
         **({"parameters": parameters} if parameters else {}),

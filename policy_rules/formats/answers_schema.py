@@ -115,6 +115,10 @@ def _head(rules: RuleSet) -> Keys:
     return {
         "format": ({"const": ANSWERS_FORMAT}, "格式", "the format of the document"),
         **choices_schema(rules),
+        "fingerprint": (
+            {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "规则的指纹", "the fingerprint of the rules by which they are given",
+        ),
         "labels": (
             {"type": "object", "additionalProperties": both},
             "条款在文件中怎样称呼", "how the text itself is cited",

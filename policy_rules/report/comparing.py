@@ -148,7 +148,7 @@ def answers_of_rows(head: Answers, rows: Mapping[str, Iterable[Mapping[str, Any]
     """A document of answers of rows: of each kind (`findings`), each row by its columns.
 
     `head` says what they rest on, as documents of answers do: `directive`, `as_of`, `readings`, and
-    `parameters` where any are set; and the `fingerprint` of the rules, where it was kept.
+    `parameters` where any are set; and the `fingerprint` of the rules.
     """
     return {**head, **{kind: [_of_row(each) for each in found] for kind, found in rows.items()}}
 
@@ -206,7 +206,7 @@ def _causes(before: Answers, after: Answers) -> Iterator[Cause]:
         if one != other:
             yield Cause(what=what, name="", before=one, after=other)
     rules = [each.get(What.RULES.value) for each in (before, after)]
-    if before["directive"] == after["directive"] and None not in rules and rules[0] != rules[1]:
+    if before["directive"] == after["directive"] and rules[0] != rules[1]:
         yield Cause(what=What.RULES, name="", before=rules[0], after=rules[1])
     for what in (What.READINGS, What.PARAMETERS):
         of_one, of_other = before.get(what.value, {}), after.get(what.value, {})

@@ -12,6 +12,7 @@ import policy_rules as pr
 from policy_rules.cli import main
 from policy_rules.formats.directive_json import parameter_json
 from policy_rules.language import regime
+from policy_rules.language.fingerprints import fingerprint_of
 from tests.support.command_line import MIXED, run, write
 
 RULES = pr.load("putian-2019-52").rules
@@ -51,6 +52,7 @@ def test_json_of_decisions(mixed: str, asked: Asked) -> None:
     assert answer == {
         "format": 1,
         "directive": "putian-2019-52",
+        "fingerprint": fingerprint_of(RULES),
         "as_of": "2019-09-01",
         "readings": {name: each.default for name, each in RULES.readings.items()},
         "decisions": [
@@ -88,8 +90,8 @@ def test_json_of_decisions(mixed: str, asked: Asked) -> None:
 def test_json_of_verdicts(mixed: str, asked: Asked) -> None:
     answer = asked("check", mixed)
     assert list(answer) == [
-        "format", "directive", "as_of", "readings", "decisions", "verdicts", "findings",
-        "agreements",
+        "format", "directive", "fingerprint", "as_of", "readings", "decisions", "verdicts",
+        "findings", "agreements",
     ]  # fmt: skip
     assert (answer["decisions"], answer["findings"]) == ([], [])
     needing, exempt, permitted, undetermined, awaiting = answer["verdicts"]
@@ -256,7 +258,9 @@ def test_json_of_the_parameters(asked: Asked) -> None:
 
 def test_json_of_the_sensitivity(mixed: str, asked: Asked) -> None:
     answer = asked("sensitivity", mixed)
-    assert list(answer) == ["format", "directive", "as_of", "readings", "summary", "changes"]
+    assert list(answer) == [
+        "format", "directive", "fingerprint", "as_of", "readings", "summary", "changes",
+    ]  # fmt: skip
     assert answer["readings"]["case_scope_covers"] == "leading"
     (change,) = (each for each in answer["changes"] if each["reading"] == "case_scope_covers")
     assert (change["kind"], change["option"]) == ("verdict", "any_handling")

@@ -431,8 +431,8 @@ def test_a_report_as_json_has_every_kind_of_answer(directive: LoadedDirective) -
     made = report(directive)
     document = made.as_json()
     assert list(document) == [
-        "format", "directive", "as_of", "readings", "lists", "decisions", "verdicts", "findings",
-        "agreements",
+        "format", "directive", "fingerprint", "as_of", "readings", "lists", "decisions", "verdicts",
+        "findings", "agreements",
     ]  # fmt: skip
     assert document["as_of"] == "2019-09-01"
     named = directive.rules.named

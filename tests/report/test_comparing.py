@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import pytest
+from made_up_amendment import DIRECTIVE as MADE_UP
 
 import policy_rules as pr
+from policy_rules.language.fingerprints import fingerprint_of
 from policy_rules.report import Turn, What, answers_of_rows, compared
 
 
@@ -98,6 +101,15 @@ def test_what_they_do_not_rest_on_alike() -> None:
         (What.PARAMETERS, "q", 2, None),
     ]
     assert compared(old, old).as_json() == {"causes": [], "turned": []}
+
+
+def test_the_same_directive_amended_has_other_rules() -> None:
+    issued, amended = pr.load("putian-2019-52"), pr.load(MADE_UP)
+    day = date(2021, 6, 1)
+    old, new = (each.policy(as_of=day).audit(pr.Facts()).as_json() for each in (issued, amended))
+    (cause,) = compared(old, new).causes
+    assert (cause.what, cause.before) == (What.RULES, fingerprint_of(issued.rules))
+    assert cause.after == fingerprint_of(amended.rules) != cause.before
 
 
 # Why
