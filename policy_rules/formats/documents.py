@@ -42,6 +42,7 @@ from .decoding import (
 from .file_kinds import kind_of
 from .forms import forms_of
 from .headings import Layouts
+from .joining import merged
 from .json_values import CONVERTED, json_row, json_value, loaded
 from .mapping import Mapping as FieldMapping
 from .notes import Note
@@ -62,6 +63,8 @@ _IS_WHOLE: Final = forms_of(
     FieldSpec(name="whole", kind=Kind.BOOLEAN, zh="完整", en="whole", required=True)
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+# What of a directory makes it one of CSV files: these, and what may stand beside them.
+_OF_CSV: Final = frozenset({".csv", ".tsv", ".txt", ".json"})
 _OTHER_WORKBOOKS = frozenset({".xls", ".xlsb", ".et", ".ods"})
 # Of documents that do not say, too: those from before it was said have the first.
 FORMAT: Final = 1
@@ -133,7 +136,7 @@ def read(
     skip_totals: bool = False,
     tolerate: bool = False,
 ) -> Document:
-    """Read a JSON file, a directory of CSV files, or an Excel workbook (`.xlsx`).
+    """Read a JSON file, a directory of CSV files, an Excel workbook (`.xlsx`), or several in one.
 
     `extra_classes` are the fact classes that a directive adds to the vocabularies that are loaded;
     `mapping` says how the tables and columns of CSV files and workbooks are called and written.
@@ -143,12 +146,17 @@ def read(
     that cannot be told apart absent, and `tolerated` says which; a policy is then built with
     `lost=document.tolerated.lost`. Raises `InputError` with everything that is wrong, each with
     its place.
+
+    A directory of workbooks alone is one document: a fact that stands in several is one, of which
+    they may say more together, and nothing else; a list is whole where it is in each.
     """
     location, source = Path(path), str(path)
     extra = tuple(extra_classes)
     faults: list[Fault] = []
     reading = Reading(mapping, frozenset(ignore_sheets), skip_totals)
     if os.path.isdir(location):
+        if workbooks := _workbooks_in(location):
+            return _read_workbooks(workbooks, source, extra, reading, tolerate)
         return _read_directory(location, source, extra, reading, tolerate)
     if not os.path.exists(location):
         faults.append(
@@ -265,6 +273,83 @@ def _read_directory(
         settings = _object(loaded(text, file.name, faults), file.name, faults)
     given = _settings(settings.items(), file.name, faults)
     return _document(source, file.name, given, lists, classes, faults, reading, tolerate)
+
+
+def _workbooks_in(directory: Path) -> list[Path]:
+    """The workbooks of a directory; none where it has CSV files, or a document of theirs."""
+    try:
+        there = [each for each in directory.iterdir() if not each.name.startswith((".", "~"))]
+    except OSError:
+        return []  # which whoever reads the directory tells
+    if any(each.suffix.lower() in _OF_CSV for each in there):
+        return []
+    return sorted(each for each in there if each.suffix.lower() in _WORKBOOKS)
+
+
+def _read_workbooks(
+    files: Sequence[Path],
+    source: str,
+    extra: Sequence[type[Fact]],
+    reading: Reading,
+    tolerate: bool,
+) -> Document:
+    faults: list[Fault] = []
+    documents: list[Document] = []
+    layouts: Layouts = {}
+    for file in files:
+        own = Reading(reading.mapping, reading.ignored, reading.skip_totals)
+        try:
+            documents.append(_read_workbook(file, file.name, extra, own, tolerate))
+        except InputError as error:
+            faults += error.faults
+        layouts = {**layouts, **own.layouts}
+    days = {each.as_of: each.source for each in documents if each.as_of is not None}
+    if len(days) > 1:
+        faults.append(_several_days(days))
+    lists: dict[str, list[Fact]] = {}
+    for fact in merged(((each.source, each.facts) for each in documents), faults):
+        lists.setdefault(fact.collection, []).append(fact)
+    exemptions = merged(((each.source, each.exemptions) for each in documents), faults)
+    if not faults:
+        whole = frozenset.intersection(*(each.facts.complete for each in documents))
+        complete = [cls for cls in known_with(extra) if cls.collection in whole]
+        try:
+            return Document(
+                source=source,
+                as_of=next(iter(days), None),
+                facts=Facts(**lists, complete=complete),
+                exemptions=tuple(exemptions),
+                notes=tuple(chain.from_iterable(each.notes for each in documents)),
+                tolerated=_all_tolerated([each.tolerated for each in documents]),
+                layouts=layouts,
+                of_the_directive=tuple(
+                    chain.from_iterable(each._of_the_directive for each in documents)
+                ),
+            )
+        except FactError as error:
+            faults += error.faults
+    raise InputError(source, faults, layouts)
+
+
+def _several_days(days: Mapping[date, str]) -> Fault:
+    zh, en = (
+        between.join(f"{file} {day}" for day, file in days.items()) for between in ("、", ", ")
+    )
+    return Fault(
+        place=AS_OF.name,
+        code=FaultCode.WRONG_SETTING,
+        zh=f"各工作簿的基准日期应相同，实为 {zh}；请改成一致",
+        en=f"expected the same date in all workbooks, found {en}; correct it",
+    )
+
+
+def _all_tolerated(parts: Sequence[Tolerated]) -> Tolerated:
+    return Tolerated(
+        faults=tuple(chain.from_iterable(each.faults for each in parts)),
+        values=sum(each.values for each in parts),
+        rows=sum(each.rows for each in parts),
+        lost=frozenset(chain.from_iterable(each.lost for each in parts)),
+    )
 
 
 def _read_workbook(

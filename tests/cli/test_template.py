@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from policy_rules.cli import main
-from policy_rules.formats import read
+from policy_rules.formats import InputError, read
+from policy_rules.police import Bureau
 from tests.support.command_line import write
 
 # What belongs to two bureaus, and a transfer that concerns both.
@@ -143,6 +144,74 @@ def test_a_file_for_each(two: str, tmp_path: Path, capsys: pytest.CaptureFixture
         f"已写入 {folder / 'B2 荔城分局.xlsx'}",
     ]
     assert main(arguments) == 0  # written again, in their place
+
+
+def changed(file: Path, list_: str, field: str, value: object, row: int = 4) -> None:
+    """Enter something in a workbook: in the first row of a list, or beside a setting."""
+    book = load_workbook(file)
+    sheet = book[list_]
+    assert isinstance(sheet, Worksheet)
+    if list_ == "设置":
+        cell = next(beside for label, beside in sheet.iter_rows() if label.value == field)
+    else:
+        named = [str(cell.value).partition("（")[0] for cell in sheet[3]]
+        cell = sheet.cell(row, named.index(field) + 1)
+    cell.value = value  # type: ignore[assignment]  # a text, a number or nothing
+    book.save(file)
+
+
+def test_what_comes_back_is_put_together(tmp_path: Path) -> None:
+    document = {name: rows for name, rows in TWO.items() if name != "transfers"}
+    facts, folder = write(tmp_path / "facts.json", document), tmp_path / "各局"
+    assert main(["template", str(folder), "--for", facts, "--each", "bureaus", "--lang", "zh"]) == 0
+    (folder / "~$B1 城厢分局.xlsx").write_bytes(b"open elsewhere")
+    given, found = read(facts), read(folder)
+    assert (found.facts, found.exemptions) == (given.facts, given.exemptions)
+    assert (found.as_of, found.facts.complete) == (given.as_of, given.facts.complete)
+    # A list that is not whole in one of them is not whole.
+    changed(folder / "B2 荔城分局.xlsx", "设置", "公安局", None)
+    assert read(folder).facts.complete == {"stations", "officers"}
+    # Where there is a CSV file, the directory is one of CSV files.
+    (folder / "派出所.csv").write_text("编号\nS9\n", "utf-8")
+    assert [fact.id for fact in read(folder).facts] == ["S9"]
+
+
+def test_what_files_say_differently_is_told_with_both(two: str, tmp_path: Path) -> None:
+    folder = tmp_path / "各局"
+    assert main(["template", str(folder), "--for", two, "--each", "bureaus", "--lang", "zh"]) == 0
+    first, second = sorted(folder.iterdir())
+    changed(
+        second, "公安局", "级别", "市级"
+    )  # of which the other, for whom it is grey, says nothing
+    assert [str(each.level) for each in read(folder).facts.all(Bureau)] == ["None", "municipal"]
+    changed(second, "派出所", "民警数", 8)
+    changed(second, "设置", "基准日期", "2022-05-01")
+    with pytest.raises(InputError) as refused:
+        read(folder)
+    assert refused.value.text("en").splitlines() == [
+        "as_of: expected the same date in all workbooks, found B1 城厢分局.xlsx 2022-04-01, "
+        "B2 荔城分局.xlsx 2022-05-01; correct it",
+        "B2 荔城分局.xlsx: stations/S2.officers: expected the same as in "
+        '"B1 城厢分局.xlsx", found another value; correct one of them, or empty it in the file '
+        "to whose body the fact does not belong",
+    ]
+    changed(first, "民警", "派出所", "S7")  # what is wrong in one of them is told beside
+    with pytest.raises(InputError) as refused:
+        read(folder)
+    assert refused.value.faults[0].place == "B1 城厢分局.xlsx: 民警 row 4"
+
+
+def test_files_that_together_lead_nowhere_are_refused(tmp_path: Path) -> None:
+    for name, list_, fact in (("a", "派出所", "S1"), ("b", "民警", "P1")):
+        book = Workbook()
+        sheet = book.worksheets[0]
+        sheet.title = list_
+        sheet.append(["编号", "派出所"] if list_ == "民警" else ["编号"])
+        sheet.append([fact, "S9"] if list_ == "民警" else [fact])
+        book.save(tmp_path / f"{name}.xlsx")
+    with pytest.raises(InputError) as refused:
+        read(tmp_path)
+    assert [fault.place for fault in refused.value.faults] == ["officers/P1"]
 
 
 def test_names_of_files(tmp_path: Path) -> None:
