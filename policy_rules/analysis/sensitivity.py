@@ -82,6 +82,11 @@ _KINDS: Final[Mapping[type, str]] = {
 }  # fmt: skip
 
 
+# So many facts of a class, among so many, are asked about sooner than the questions are compiled.
+_FEW: Final = 12
+_FEW_IN_ALL: Final = 5_000
+
+
 @frozen
 class Effect:
     """What one reading comes to for the facts that were asked about.
@@ -168,12 +173,15 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
         policy.rules.readings.values(),
         key=lambda each: order.index(str(Cite.parse(each.cite).of_sentence)),
     )
-    comparisons = [_Comparison(policy, reading, policy.answering) for reading in readings]
+    comparisons = [_Comparison(policy, reading) for reading in readings]
+    taken = _Questions(policy.rules, set(policy.rules.definitions.values()), policy.answering)
     # Most readings bear on few classes.
     asking = {cls: [each for each in comparisons if each.asks(cls)] for cls in facts.classes()}
     for fact in through(facts):
-        for comparison in asking[type(fact)]:
-            comparison.ask(fact, facts)
+        if asked := asking[type(fact)]:
+            before = {_question(each): each for each in taken.answers(fact, facts)}
+            for comparison in asked:
+                comparison.ask(fact, facts, before)
     return Sensitivity(
         policy,
         facts,
@@ -182,43 +190,58 @@ def sensitivity(policy: Policy, facts: Facts, through: Through = iter) -> Sensit
     )
 
 
-class _Comparison:
-    """The answers that rest on one reading, under the option taken and under each other."""
+def _question(answer: Answer) -> str | Cite:
+    """What tells the questions about one fact apart."""
+    match answer:
+        case Decision():
+            return answer.name
+        case Verdict():
+            return ""
+        case Finding() | Agreement():
+            return answer.rule.cite
 
-    def __init__(self, policy: Policy, reading: Reading, before: Engine) -> None:
+
+class _Comparison:
+    """The answers that rest on one reading, under each option that is not taken."""
+
+    def __init__(self, policy: Policy, reading: Reading) -> None:
         from ..engines import ENGINES, CompiledRegimes
 
         resting = policy.rules.resting_on(reading)
         rules = policy.rules.only(_asked(policy.rules, resting))
-        asked = _Asked(rules, {each for each in resting if isinstance(each, Definition)})
+        definitions = {each for each in resting if isinstance(each, Definition)}
         self._reading = reading
         self._taken = policy.readings[reading.name]
-        self._before = _Questions(asked, before)
         self._after = {}
         for option in reading.options:
             if option.name != self._taken:
                 readings = MappingProxyType({**policy.readings, reading.name: option.name})
                 regime = evolve(policy.regime, rules=rules, readings=readings)
-                engine = ENGINES[policy.engine](regime, policy.exemption_index, CompiledRegimes())
-                self._after[option.name] = _Questions(asked, engine)
+                given = regime, policy.exemption_index, CompiledRegimes()
+                self._after[option.name] = _Questions(
+                    rules,
+                    definitions,
+                    ENGINES[policy.engine](*given),
+                    ENGINES["interpreter"](*given) if policy.engine == "python" else None,
+                )
         self._answers = 0
         self._changes: dict[str, list[Change]] = {option: [] for option in self._after}
 
     def asks(self, fact_class: type[Fact]) -> bool:
         """Whether any answer about facts of a class rests on the reading."""
-        return self._before.asked.of(fact_class)
+        return next(iter(self._after.values())).about(fact_class)
 
-    def ask(self, fact: Fact, facts: Facts) -> None:
-        """Ask about one fact, and keep what differs."""
-        before = list(self._before.answers(fact, facts))
-        self._answers += len(before)
+    def ask(self, fact: Fact, facts: Facts, before: Mapping[str | Cite, Answer]) -> None:
+        """Ask about one fact, and keep what differs from the answers `before`, by question."""
         for option, questions in self._after.items():
-            pairs = zip(before, questions.answers(fact, facts), strict=True)
+            answers = list(questions.answers(fact, facts))
+            pairs = [(before[_question(each)], each) for each in answers]
             self._changes[option] += (
                 Change(self._reading.name, option, one, other)
                 for one, other in pairs
                 if _differ(one, other)
             )
+        self._answers += len(answers)
 
     def effect(self) -> Effect:
         """What the reading comes to."""
@@ -235,32 +258,37 @@ class _Comparison:
             yield from sorted(changes, key=lambda each: kinds.index(type(each.before)))
 
 
-@frozen(eq=False)
-class _Asked:
-    """The rules and definitions whose answers rest on a reading."""
-
-    rules: RuleSet
-    definitions: set[Definition]
-
-    def of(self, fact_class: type[Fact]) -> bool:
-        """Whether there is anything to ask about facts of a class."""
-        defined = any(each.subject.fact_class is fact_class for each in self.definitions)
-        return defined or bool(self.rules.of_class(fact_class))
-
-
 class _Questions:
-    """The questions whose answers rest on a reading, put to an engine under one option of it."""
+    """The questions about some rules and definitions, put to an engine.
 
-    def __init__(self, asked: _Asked, engine: Engine) -> None:
-        self.asked = asked
+    Those about few facts are `interpreted` where that is given: compiling would take longer.
+    """
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        definitions: set[Definition],
+        engine: Engine,
+        interpreted: Engine | None = None,
+    ) -> None:
+        self._rules = rules
+        self._definitions = definitions
         self._engine = engine
+        self._interpreted = interpreted
         self._by_class: dict[type[Fact], _OfClass] = {}
+
+    def about(self, fact_class: type[Fact]) -> bool:
+        """Whether there is anything to ask about facts of a class."""
+        defined = any(each.subject.fact_class is fact_class for each in self._definitions)
+        return defined or bool(self._rules.of_class(fact_class))
 
     def answers(self, fact: Fact, facts: Facts) -> Iterator[Answer]:
         """The answers about one fact."""
         of = self._by_class.get(type(fact))
         if of is None:
-            of = self._by_class.setdefault(type(fact), self._of_class(type(fact)))
+            few = len(facts.all(type(fact))) <= _FEW and len(facts) <= _FEW_IN_ALL
+            engine = self._interpreted if few and self._interpreted else self._engine
+            of = self._by_class.setdefault(type(fact), self._of_class(type(fact), engine))
         for decide in of.deciders:
             yield decide(fact, facts)
         if of.checker is not None:
@@ -269,22 +297,22 @@ class _Questions:
             yield from of.auditor(fact, facts)
         yield from of.comparer(fact, facts)
 
-    def _of_class(self, fact_class: type[Fact]) -> _OfClass:
+    def _of_class(self, fact_class: type[Fact], engine: Engine) -> _OfClass:
         from ..engines.agreements import comparer
 
-        rules = self.asked.rules
+        rules = self._rules
         names = [
             name
             for name in rules.named(fact_class)
-            if rules.definitions[fact_class, name] in self.asked.definitions
+            if rules.definitions[fact_class, name] in self._definitions
         ]
         checked = rules.verdict_rules_of(fact_class)
         audited = rules.requirements_of(fact_class)
         return _OfClass(
-            tuple(self._engine.decider(fact_class, name) for name in names),
-            self._engine.checker(fact_class) if checked else None,
-            self._engine.auditor(fact_class, audited) if audited else None,
-            comparer(self._engine, fact_class, rules.agreements_of(fact_class)),
+            tuple(engine.decider(fact_class, name) for name in names),
+            engine.checker(fact_class) if checked else None,
+            engine.auditor(fact_class, audited) if audited else None,
+            comparer(engine, fact_class, rules.agreements_of(fact_class)),
         )
 
 

@@ -72,7 +72,8 @@ if TYPE_CHECKING:
 @WEIGHING
 def compare(options: Options, old: str, new: str, database: str | None, table: str | None) -> int:
     """Compare two files of answers, or two runs of a database."""
-    from ..report import compared, comparison_document, terminal_parts, to_html, to_xlsx
+    from ..report import compared, comparison_document, to_html, to_xlsx
+    from ..report.terminal import terminal_parts
     from .answers_read import answers_in, differing_in_files, differing_in_runs
     from .locations import is_parquet
 

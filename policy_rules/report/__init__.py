@@ -28,7 +28,6 @@ from .report_json import REPORT_FORMAT, inspection_json, overview_json
 from .shares import Share, share_of
 from .sheets import to_xlsx
 from .summary import Alike, Summary, mattering, summary_of
-from .terminal import terminal_parts
 from .writing import document
 
 __all__ = [
@@ -73,7 +72,6 @@ __all__ = [
     "overview_json",
     "share_of",
     "summary_of",
-    "terminal_parts",
     "to_docx",
     "to_html",
     "to_xlsx",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import policy_rules as pr
+from policy_rules.analysis import sensitivity
 from policy_rules.answers import Agreement, Decision, Finding, QuestionError, Verdict
 from policy_rules.facts import Fact
 from policy_rules.language import RuleSet, load
@@ -39,7 +40,7 @@ FACTS = pr.Facts(stations=[STATION], cases=[CASE])
 
 INTERPRETER: list[EngineName] = ["interpreter"]
 ALL: list[EngineName] = ["interpreter", "python"]
-Scene = tuple[LoadedDirective, Setting, pr.Facts, tuple[pr.Exemption, ...], EngineName]
+Scene = tuple[LoadedDirective, Setting, pr.Facts, tuple[pr.Exemption, ...], EngineName, int]
 
 
 def scene(choose: Chooser) -> Scene:
@@ -51,12 +52,12 @@ def scene(choose: Chooser) -> Scene:
     setting = random_setting(choose, directive.rules)
     facts = random_facts(choose, directive.rules, setting.as_of, most=3)
     held = random_exemptions(choose, directive.rules, facts, setting.as_of)
-    return directive, setting, facts, held, choose.pick(engines)
+    return directive, setting, facts, held, choose.pick(engines), choose.pick([0, sensitivity._FEW])
 
 
 def asked_again(of: Scene, policy: Policy) -> list[tuple[str, str, Answer, Answer]]:
     """What differs when every question is asked again under every other option."""
-    directive, setting, facts, held, engine = of
+    directive, setting, facts, held, engine, _ = of
     found = []
     for effect in pr.sensitivity(policy, pr.Facts()).summary():  # in the order of the text
         for option in effect.changes:
@@ -77,12 +78,14 @@ def asked_again(of: Scene, policy: Policy) -> list[tuple[str, str, Answer, Answe
 @given(chosen(scene))
 def test_it_is_what_asking_everything_again_finds(of: Scene) -> None:
     """Every change is found, with its before and after, and nothing else."""
-    directive, setting, facts, held, engine = of
+    directive, setting, facts, held, engine, few = of
     policy = directive.policy(
         as_of=setting.as_of, readings=setting.readings, parameters=setting.parameters,
         exemptions=held, engine=engine,
     )  # fmt: skip
-    found = pr.sensitivity(policy, facts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sensitivity, "_FEW", few)
+        found = pr.sensitivity(policy, facts)
     assert [tuple(each) for each in found] == asked_again(of, policy)
     for effect in found.summary():
         for option in effect.changes:
@@ -95,7 +98,7 @@ def test_it_is_what_asking_everything_again_finds(of: Scene) -> None:
 @given(chosen(scene))
 def test_only_what_rests_on_a_reading_is_asked(of: Scene) -> None:
     """As many answers are compared as come from rules that can rest on it."""
-    directive, setting, facts, _, _ = of
+    directive, setting, facts, *_ = of
     policy = directive.policy(as_of=setting.as_of, engine="interpreter")
     answers = list(answers_of(policy, facts))
     for effect in pr.sensitivity(policy, facts).summary():
@@ -232,6 +235,13 @@ def test_every_engine_finds_the_same(engine: EngineName) -> None:
         return pr.sensitivity(PUTIAN.policy(as_of=DAY, engine=name), FACTS).as_json()
 
     assert found(engine) == found("python")
+
+
+def test_few_facts_are_asked_about_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = PUTIAN.policy(as_of=DAY)
+    few = pr.sensitivity(policy, FACTS).as_json()
+    monkeypatch.setattr(sensitivity, "_FEW", 0)
+    assert pr.sensitivity(policy, FACTS).as_json() == few
 
 
 def test_as_json() -> None:
