@@ -42,11 +42,15 @@ class Cell:
 
 @frozen
 class Column:
-    """A column of a table; `number`: of figures. `wide`: it holds sentences."""
+    """A column of a table; `number`: of figures. `wide`: it holds sentences.
+
+    `kept`: what stands in a cell of it, such as a citation, is not broken over lines.
+    """
 
     title: str
     number: bool = False
     wide: bool = False
+    kept: bool = False
 
 
 @frozen

@@ -61,6 +61,7 @@ _FONT_TABLE: Final = (
 # The text is 156 mm wide, in twentieths of a point; columns share it by what they hold.
 _ACROSS: Final = 8844
 _WIDTHS: Final = {(False, True): 3, (False, False): 4, (True, False): 9, (True, True): 9}
+_KEPT: Final = 5
 
 
 def to_docx(document: Document) -> bytes:
@@ -223,7 +224,7 @@ def _w(name: str) -> str:
 
 def _table_xml(table: Table) -> str:
     size = round(2 * (_SMALL if len(table.columns) >= _MANY else _TABLE_SIZE))
-    widths = [_WIDTHS[column.wide, column.number] for column in table.columns]
+    widths = [_KEPT if each.kept else _WIDTHS[each.wide, each.number] for each in table.columns]
     whole = sum(widths)
     grid = "".join(f'<w:gridCol w:w="{width * _ACROSS // whole}"/>' for width in widths)
     head = "".join(

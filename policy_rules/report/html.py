@@ -86,9 +86,9 @@ def _row(row: Row, columns: tuple[Column, ...], why: str) -> Iterator[str]:
 
 def _cell(cell: Cell, column: Column) -> str:
     classes = ["n" if column.number else "w" if column.wide else "t"]
-    if cell.share is not None:
+    if cell.share is not None or column.kept:
         classes.append("s")
-    elif cell.colour is not None:
+    if cell.share is None and cell.colour is not None:
         classes.append(str(cell.colour))
     bar = "" if cell.share is None else _bar(cell.share, str(cell.colour or "grey"))
     text = escape(cell.text)

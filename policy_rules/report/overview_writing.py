@@ -173,7 +173,7 @@ class _Writer:
             key=lambda each: str(each.value),
         )
         columns = (
-            Column(self.say("条款", "sentence")),
+            Column(self.say("条款", "sentence"), kept=True),
             Column(self.say("要求", "requirement"), wide=True),
             Column(self.say("合计", "in all"), number=True),
             *(Column(self.say(each.zh, each.en), number=True) for each in regions),

@@ -137,7 +137,7 @@ def lists_known(lists: Sequence[ListCoverage], policy: Policy, lang: Language) -
     )
     yield Paragraph(said, note=True)
     columns = (
-        Column(pick(lang, "条款", "sentence")),
+        Column(pick(lang, "条款", "sentence"), kept=True),
         Column(pick(lang, "名单", "list"), wide=True),
         Column(pick(lang, "掌握情况", "known"), wide=True),
     )

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from ..answers import Finding, Outcome, Verdict
+from ..calendar import Due, DueStatus
 from ..facts import Fact
 from ..language import Cite
 from ..policy import Answer, Duty
@@ -269,7 +271,7 @@ class _Writer:
             return
         bodies = sorted((each.body for each in self.of.ranking[0]), key=lambda body: body.id)
         columns = (
-            Column(self.say("条款", "sentence")),
+            Column(self.say("条款", "sentence"), kept=True),
             Column(self.say("要求", "requirement"), wide=True),
             *(Column(self.name(body), number=True) for body in bodies),
         )
@@ -279,9 +281,10 @@ class _Writer:
         for each in self.of.indicators:
             if each.rule.cite.clause != last:
                 last = each.rule.cite.clause
-                title = titles.get(last)
-                heading = heading_words(last, self.lang, self.directive.numbers)
-                rows.append(Row((Cell(f"{heading} {self.label(title)}"),), title=True))
+                title = self.label(titles.get(last))
+                if ":" not in last:  # the title of an amendment's names the document
+                    title = f"{heading_words(last, self.lang)} {title}"
+                rows.append(Row((Cell(title),), title=True))
             cells = []
             for body in bodies:
                 share = each.shares.get(body.key)
@@ -358,11 +361,11 @@ class _Writer:
             Column(self.say("标准", "required"), number=True),
             Column(self.say("现状", "actual"), number=True),
             Column(self.say("差额", "gap"), number=True),
-            Column(self.say("期限", "due")),
+            Column(self.say("期限", "due"), kept=True),
             Column(
                 self.say("完成日期", "met on") if late else self.say("逾期天数", "days overdue")
             ),
-            *((Column(self.say("条款", "sentence")),) if late else ()),
+            *((Column(self.say("条款", "sentence"), kept=True),) if late else ()),
         )
         rows = []
         for each in gaps:
@@ -443,32 +446,52 @@ class _Writer:
                         else f"Within {days} days ({len(dues):,})",
                     ),
                 )
-                columns = (
-                    Column(self.say("到期日", "due")),
-                    Column(self.say("条款", "sentence")),
-                    Column(self.say("事项", "what"), wide=True),
-                    Column(self.say("状态", "status")),
-                    Column(self.say("对象", "subjects"), wide=True),
-                )
-                alike: dict[tuple[Any, ...], list[Fact]] = {}
-                for due in dues:
-                    alike.setdefault((due.day, due.rule, due.status), []).append(due.fact)
-                yield Table(
-                    columns,
-                    tuple(
-                        Row(
-                            (
-                                Cell(str(day)),
-                                Cell(self.cited(rule.cite)),
-                                Cell(self.words(rule)),
-                                Cell(self.label(status)),
-                                Cell(names(found, self.facts, self.lang, most=10)),
-                            )
-                        )
-                        for (day, rule, status), found in alike.items()
-                    ),
-                )
+                yield self._due(dues)
             first = days
+
+    def _due(self, dues: Sequence[Due]) -> Table:
+        """What falls due, once for all days on which it does to the same."""
+        of_day: dict[tuple[date, Duty, DueStatus], list[Fact]] = {}
+        for due in dues:
+            assert due.day is not None  # what has no day is not due within so many
+            of_day.setdefault((due.day, due.rule, due.status), []).append(due.fact)
+        alike: dict[tuple[Duty, DueStatus, tuple[Fact, ...]], list[date]] = {}
+        for (day, rule, status), found in of_day.items():
+            alike.setdefault((rule, status, tuple(found)), []).append(day)
+        columns = (
+            Column(self.say("到期日", "due")),
+            Column(self.say("条款", "sentence"), kept=True),
+            Column(self.say("事项", "what"), wide=True),
+            Column(self.say("状态", "status")),
+            Column(self.say("对象", "subjects"), wide=True),
+        )
+        return Table(
+            columns,
+            tuple(
+                Row(
+                    (
+                        Cell(self._days(days)),
+                        Cell(self.cited(rule.cite)),
+                        Cell(self.words(rule)),
+                        Cell(self.label(status)),
+                        Cell(self._of(found)),
+                    )
+                )
+                for (rule, status, found), days in alike.items()
+            ),
+        )
+
+    def _of(self, found: Sequence[Fact]) -> str:
+        cls, number = type(found[0]), len(found)
+        if number > _NAMED and number == len(self.facts.all(cls)):
+            return self.say(f"全部{number}{cls.counter}{cls.zh}", f"all {number} {cls.collection}")
+        return names(found, self.facts, self.lang, most=_NAMED)
+
+    def _days(self, days: Sequence[date]) -> str:
+        first, last, number = days[0], days[-1], len(days)
+        if number == 1:
+            return str(first)
+        return self.say(f"{first}至{last}，共{number}次", f"{first} to {last}, {number} times")
 
     def missing(self) -> Iterator[Block]:
         if not self.of.missing:
@@ -487,7 +510,7 @@ class _Writer:
             found = [
                 self.facts.named(cls, key.partition("/")[2]) for key in each.keys if cls is not None
             ]
-            nobody = self.say("市级汇总单位", "whoever compiles the data")
+            nobody = self.say("数据汇总单位", "whoever compiles the data")
             cited = self.say("、", " ").join(map(self.cited, each.cites[:_CITED]))
             rows.append(
                 Row(
@@ -547,7 +570,8 @@ class _Writer:
     def _why(self, verdict: Verdict) -> str:
         parts = []
         for reason in verdict.reasons:
-            words = f"{self.say(reason.zh, reason.en)} [{self.cited(reason.cite)}]"
+            cite = self.cited(reason.cite)
+            words = self.say(f"{reason.zh}［{cite}］", f"{reason.en} [{cite}]")
             if reason.exemption is not None:
                 words += self.say(
                     f"（豁免批准{reason.exemption}）", f" (exemption {reason.exemption})"
@@ -573,7 +597,7 @@ class _Writer:
             note=True,
         )
         columns = (
-            Column(self.say("条款", "sentence")),
+            Column(self.say("条款", "sentence"), kept=True),
             Column(self.say("问题", "question"), wide=True),
             Column(self.say("现取", "taken"), wide=True),
             Column(self.say("改取", "else"), wide=True),
@@ -602,6 +626,7 @@ class _Writer:
 
 
 _SOME: Final = 200
+_NAMED: Final = 10
 
 
 def _spread(problems: Sequence[Problem], most: int | None) -> frozenset[int]:

@@ -20,9 +20,11 @@ from policy_rules.report import (
     Inspection,
     Ranked,
     Share,
+    document,
     inspected,
     share_of,
 )
+from policy_rules.report.document import Heading, Table
 
 URBAN, RURAL = pr.Setting.URBAN, pr.Setting.RURAL
 FACTS = pr.Facts(
@@ -153,6 +155,35 @@ def test_what_falls_due_is_in_one_horizon_only() -> None:
     assert "4.2/5" not in in_30
     assert "4.2/5" in in_90
     assert made.readings is None
+
+
+def test_what_falls_due_again_and_again_is_told_once() -> None:
+    """Weeks end on Sundays, 3, 10, 17, 24 April and 1 May, and April on its 30th."""
+    stations = [pr.Station(id=f"S{number}", name=f"{number}所") for number in range(11)]
+    policy = pr.load("putian-2019-52").policy(as_of=date(2022, 4, 1))
+    facts = pr.Facts(stations=stations, complete=[pr.Station, pr.Event])
+    weekly, monthly = "派出所每周通报辖区发案情况和防控建议", "每月开展队伍思想状况分析研判"
+    assert [_due(facts, policy, each)[0] for each in (weekly, monthly)] == [
+        ["2022-04-03至2022-05-01，共5次", "五（二）第三句a", weekly, "待完成", "全部11个派出所"],
+        ["2022-04-30", "一（二）第二句a", monthly, "待完成", "全部11个派出所"],
+    ]
+    # One station has done it in the first week, which is then due from the others alone.
+    held = pr.Event(id="E", station_id="S0", kind="incident_notice", on=date(2022, 4, 1))
+    others = pr.Facts(stations=stations, events=[held], complete=[pr.Station, pr.Event])
+    assert [[row[0], *row[3:]] for row in _due(others, policy, weekly)] == [
+        ["2022-04-03", "待完成", "、".join(f"{n}所" for n in (1, 10, *range(2, 10)))],
+        ["2022-04-10至2022-05-01，共4次", "待完成", "全部11个派出所"],
+    ]
+
+
+def _due(facts: pr.Facts, policy: pr.Policy, what: str) -> list[list[str]]:
+    """The rows of what falls due within thirty days, of one requirement."""
+    blocks = document(inspected(policy.audit(facts), readings=False), "zh").blocks
+    headings = {each.text[:6]: n for n, each in enumerate(blocks) if isinstance(each, Heading)}
+    table = blocks[headings["30日内到期"] + 1]
+    assert isinstance(table, Table)
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    return [row for row in rows if row[2] == what]
 
 
 def test_days_overdue_and_what_was_met_late() -> None:
