@@ -210,7 +210,7 @@ def _before(
         values = {zh: sheet.cell(number, place).value for zh, place in places.items()}
         if not any(value is not None and str(value).strip() for value in values.values()):
             continue
-        row = f"{name} {sheet.title} 第{number}行", f"{name} {sheet.title} row {number}"
+        row = f"{name} {sheet.title} row {number}"
         key = _key(values[_KEY.zh])
         state = _state(values[_STATE.zh])
         found_on, closed_on = (_day(values[column.zh]) for column in (_FOUND, _CLOSED))
@@ -240,11 +240,9 @@ def _before(
     return before
 
 
-def _in_row(
-    row: tuple[str, str], column: _Column, value: object, expected: tuple[str, str]
-) -> Fault:
+def _in_row(row: str, column: _Column, value: object, expected: tuple[str, str]) -> Fault:
     return Fault(
-        place=row[0],
+        place=row,
         field=column.zh,
         code=FaultCode.WRONG_SHAPE,
         found=found("" if value is None else str(value)),

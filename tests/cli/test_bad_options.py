@@ -415,7 +415,12 @@ def test_a_module_that_ends_the_program(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing was answered, whatever status it wants."""
+    """Nothing was answered, whatever status it wants; nor read, which an own class may break."""
+
+    def unread(*_: object, **__: object) -> None:
+        raise AssertionError("read without the classes of its directive")
+
+    monkeypatch.setattr("policy_rules.cli.inputs.read", unread)
     (tmp_path / "ending.py").write_text("import sys\nsys.exit(0)\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     more = {"explain": [facts, "--subject", "x/y"], "watch": [facts, "--events", "x"]}

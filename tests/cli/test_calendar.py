@@ -155,6 +155,7 @@ def test_as_json(facts: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.err == "as of 2019-11-15 (from the document)\n"
     answer = json.loads(shown.out)
     lists = {name: answer.pop(name) for name in ("due", "without_period")}
+    assert len(answer.pop("fingerprint")) == 64
     assert answer == {
         "format": 1,
         "directive": "duties",

@@ -315,7 +315,7 @@ def other_key(book: Any) -> None:
         (no_heading, "台账.xlsx 整改台账：第1行没有列名“状态”；请恢复"),
         (same_twice, "问题编号：应为不与其他行重复，实为"),
         (without_key, '问题编号：应为对象和条款，如 列表/编号 4.2/5，实为 ""；请改正'),
-        (own_state, '状态：应为新增、未整改、逾期未整改、重新出现、已销号、'),
+        (own_state, '台账.xlsx 整改台账 第2行，状态：应为新增、未整改、逾期未整改、'),
         (closed_by_hand, "销号日期：应为空白，因状态为新增；是否销号由核查决定，实为"),
         (renamed, "台账.xlsx：没有工作表“整改台账”；请恢复其名称"),
         (found_never, '发现日期：应为日期，实为 "去年"；请改正'),
@@ -325,6 +325,7 @@ def test_a_damaged_ledger_is_refused(change: Any, zh: str) -> None:
     with pytest.raises(pr.FactError) as error:
         updated_ledger(damaged(change), "台账.xlsx", SECOND, "zh")
     assert zh in "\n".join(fault.text("zh") for fault in error.value.faults)
+    assert "行" not in "\n".join(fault.text("en").partition(":")[0] for fault in error.value.faults)
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
