@@ -15,6 +15,7 @@ import policy_rules as pr
 from policy_rules.answers import Status
 from policy_rules.facts import Belonging
 from policy_rules.language.rules import Requirement
+from policy_rules.police import EventKind
 from policy_rules.report import (
     Colours,
     Inspection,
@@ -168,7 +169,7 @@ def test_what_falls_due_again_and_again_is_told_once() -> None:
         ["2022-04-30", "一（二）第二句a", monthly, "待完成", "全部11个派出所"],
     ]
     # One station has done it in the first week, which is then due from the others alone.
-    held = pr.Event(id="E", station_id="S0", kind="incident_notice", on=date(2022, 4, 1))
+    held = pr.Event(id="E", station_id="S0", kind=EventKind.INCIDENT_NOTICE, on=date(2022, 4, 1))
     others = pr.Facts(stations=stations, events=[held], complete=[pr.Station, pr.Event])
     assert [[row[0], *row[3:]] for row in _due(others, policy, weekly)] == [
         ["2022-04-03", "待完成", "、".join(f"{n}所" for n in (1, 10, *range(2, 10)))],
