@@ -91,9 +91,9 @@ _EVERY: Final = "同时满足", "all of"
 _SOME: Final = "满足其一", "any of"
 # Why a value is given that is given otherwise.
 _OTHERWISE: Final[Mapping[Truth, tuple[str, str]]] = {
-    True: ("（以下条件不成立）", " (none of this holds)"),
-    False: ("（以上条件不成立时）", " (where none of that holds)"),
-    None: ("（以上条件不成立时）", " (where none of that holds)"),
+    True: ("（以下条件不成立）", " (the following does not hold)"),
+    False: ("（以上条件不成立时）", " (where the above does not hold)"),
+    None: ("（以上条件不成立时）", " (where the above does not hold)"),
 }
 _ATTESTED: Final[Mapping[Truth, tuple[str, str]]] = {
     True: ("已落实", "holds"),

@@ -217,7 +217,7 @@ def test_an_explanation_of_what_holds_otherwise() -> None:
     fact = pr.Station(id="S", pilot=False)
     assert policy.explain(policy.decide(fact, "large"), "en").splitlines() == [
         "police station (stations/S), large: no",
-        "  ✓ not large (none of this holds) [1 sentence 4: “应当”]",
+        "  ✓ not large (the following does not hold) [1 sentence 4: “应当”]",
         "    ✗ a pilot",
     ]
 
