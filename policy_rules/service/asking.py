@@ -23,7 +23,8 @@ from ..formats.citing import cited
 from ..formats.decoding import RepeatedKeys, repeated
 from ..formats.json_values import loaded as json_loaded
 from ..journal import JournalError
-from ..language import ChoiceError, RuleSet
+from ..language import ChoiceError, RuleSet, WorkCalendar, WorkCalendarError
+from ..language.types import CALENDAR
 from ..policy import Answer, LoadedDirective, Policy, answers_document
 from .problems import ProblemError
 
@@ -207,6 +208,12 @@ class Service:
             place = f"parameters: {name}"
             if parameter is None:
                 faults.append(unknown_name(place, "参数", "parameter", name, self.rules.parameters))
+                continue
+            if parameter.type == CALENDAR:
+                try:
+                    chosen[name] = WorkCalendar.parse(value)
+                except WorkCalendarError as error:
+                    faults.append(_fault(place, error.zh, str(error)))
                 continue
             found = parameter_value(parameter, _written(value))
             if found is None:

@@ -90,6 +90,16 @@ def test_readings_and_parameters_of_a_request() -> None:
     assert answers["parameters"] == {"most_days_owed": 10}
 
 
+def test_a_calendar_of_a_request() -> None:
+    """As JSON has it, and as the answer gives it back; nothing else is one, and no file is read."""
+    holidays = {"2021": {"off": ["2021-10-01/2021-10-07"], "worked": []}}
+    content = {"as_of": DAY, "name": "duty_mode", "parameters": {"holidays": holidays}}
+    assert ask(APP, "/v1/decide", content).json["parameters"] == {"holidays": holidays}
+    for wrong in ("china:2021", "/etc/hostname", 5, {"2021": {"free": []}}):
+        told = ask(APP, "/v1/decide", content | {"parameters": {"holidays": wrong}})
+        assert [each["pointer"] for each in told.json["errors"]] == ["/parameters/holidays"]
+
+
 def test_an_explanation_in_both_languages() -> None:
     content = {"as_of": DAY, "facts": {"cases": [CASE]}, "subject": "cases/A1"}
     (verdict,) = ask(APP, "/v1/explain", content).json["verdicts"]
