@@ -23,7 +23,7 @@ from ..facts import Fact, FactError, Facts, FieldSpec, Kind
 from ..facts.linking import references_of
 from ..language.expressions import (
     Additive,
-    Aggregate,
+    AggregateNode,
     Derived,
     Held,
     Node,
@@ -220,7 +220,7 @@ class _Lowering(GivenLowering):
         super().__init__(folded, world)
         self._wholes: dict[object, Term] = {}
 
-    def _gathered(self, node: Aggregate, bound: Bound) -> Value:
+    def _gathered(self, node: AggregateNode, bound: Bound) -> Value:
         """What a list comes to: once it is whole anything, but no less than it has now."""
         found = super()._gathered(node, bound)
         whole = self._pool(node, bound).whole

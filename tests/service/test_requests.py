@@ -95,7 +95,8 @@ def test_a_calendar_of_a_request() -> None:
     holidays = {"2021": {"off": ["2021-10-01/2021-10-07"], "worked": []}}
     content = {"as_of": DAY, "name": "duty_mode", "parameters": {"holidays": holidays}}
     assert ask(APP, "/v1/decide", content).json["parameters"] == {"holidays": holidays}
-    for wrong in ("china:2021", "/etc/hostname", 5, {"2021": {"free": []}}):
+    given: list[Any] = ["china:2021", "/etc/hostname", 5, {"2021": {"free": []}}]
+    for wrong in given:
         told = ask(APP, "/v1/decide", content | {"parameters": {"holidays": wrong}})
         assert [each["pointer"] for each in told.json["errors"]] == ["/parameters/holidays"]
 

@@ -20,6 +20,7 @@ from ...language.exhaustive import assert_never
 from ...language.expressions import (
     NEGATED,
     Aggregate,
+    AggregateNode,
     AllStartWith,
     And,
     Arithmetic,
@@ -451,7 +452,7 @@ class Lowering:
 
     # What is gathered
 
-    def _gathered(self, node: Aggregate, bound: Bound) -> Value:
+    def _gathered(self, node: AggregateNode, bound: Bound) -> Value:
         pool = self._pool(node, bound)
         counted = self._counted(node, pool, bound)
         self._note_joins(node, pool, bound)
@@ -470,8 +471,7 @@ class Lowering:
                 return self._total(node, pool, counted, certain, bound)
             case Extreme() | Average():
                 return self._or_else(node, pool, counted, certain, bound)
-            case _:  # pragma: no cover - the kinds of aggregates above are all
-                raise AssertionError(node)
+        return assert_never(node)
 
     def _counted(
         self, node: Aggregate, pool: Pool, bound: Bound
