@@ -383,12 +383,14 @@ class Policy:
 
     def decisions_of(self, facts: Facts, through: Through = iter) -> Iterator[Decision]:
         """Every derived attribute of every fact; one in conflict says so in its `conflict`."""
+        _expect_facts(facts)
         for fact in through(facts):
             for name in self.rules.named(type(fact)):
                 yield self._decider(fact, name)(fact, facts)
 
     def verdicts_of(self, facts: Facts, through: Through = iter) -> Iterator[Verdict]:
         """The verdict on every request among the facts."""
+        _expect_facts(facts)
         for fact in through(facts):
             if self.rules.verdict_rules_of(type(fact)):
                 yield self.check(fact, facts)
@@ -397,6 +399,7 @@ class Policy:
         """Whether accounts of one thing say the same, of every fact of which two are given."""
         from .engines.agreements import comparer
 
+        _expect_facts(facts)
         for fact in through(facts):
             compare = self._comparers.get(type(fact))
             if compare is None:
@@ -493,6 +496,11 @@ def _not_facts(found: object) -> QuestionError:
     return QuestionError(f"`facts` is a `Facts`, found {found!r}")
 
 
+def _expect_facts(facts: object) -> None:
+    if not isinstance(facts, Facts):
+        raise _not_facts(facts)
+
+
 def _expect_fact(fact: object) -> None:
     if not isinstance(fact, Fact):
         raise QuestionError(f"a policy is asked about a fact, found {fact!r}")
@@ -572,8 +580,11 @@ class Report:
     def worst(self, number: int = 10) -> tuple[Finding, ...]:
         """The gravest measured gaps: breaches before deviations, the largest shortfall first.
 
-        What was made good late comes after what is still open.
+        What was made good late comes after what is still open. Raises QuestionError for what is no
+        number.
         """
+        if not isinstance(number, int):
+            raise QuestionError(f"`number` is how many gaps to give, found {number!r}")
         gaps = [
             f for f in self.findings if f.status in GAPS and not isinstance(f.rule, AttestationRule)
         ]

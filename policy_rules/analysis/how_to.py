@@ -162,10 +162,13 @@ def how_to(
 
     Needs `policy-rules[analysis]`. Raises ChoiceError where something that is named is not there.
     """
+    for name, found, kind in (
+        ("policy", policy, Policy), ("facts", facts, Facts), ("goal", goal, str),
+    ):  # fmt: skip
+        if not isinstance(found, kind):
+            raise QuestionError(f"`{name}` is a `{kind.__name__}`, found {found!r}")
     if not isinstance(subject, Fact):
         raise QuestionError(f"a policy is asked about a fact, found {subject!r}")
-    if facts.__class__ is not Facts:
-        raise QuestionError(f"`facts` is a `Facts`, found {facts!r}")
     until = monotonic() + seconds
     regime, faults = policy.regime, list[tuple[str, str]]()
     if not regime.in_force:

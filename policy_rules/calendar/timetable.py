@@ -32,6 +32,9 @@ def due_between(
     period comes last. With `subjects`, theirs only, and that of the facts that belong to them: a
     bureau's includes that of its stations. Raises QuestionError for what are not days or facts.
     """
+    for name, given, kind in (("policy", policy, Policy), ("facts", facts, Facts)):
+        if not isinstance(given, kind):
+            raise QuestionError(f"`{name}` is a `{kind.__name__}`, found {given!r}")
     _expect_days(since, until)
     if not policy.regime.in_force:
         return ()

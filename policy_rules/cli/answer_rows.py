@@ -12,9 +12,12 @@ from typing import Any, Final
 
 from ..answers import Decision, Verdict
 from ..engines.columns import AGREEMENT, CONFLICT_MARK, DECISION, FINDING
+from ..engines.sql.ranges import OF_WIDE, measures_are_wide
+from ..facts import FactError, Fault
+from ..facts.faults import FaultCode
 from ..language import RuleSet
 from ..language.rules import AgreementRule
-from ..policy import Answer
+from ..policy import Answer, Policy
 from ..render.wording import Language, pick
 from .output import csv_chunks, write_together
 
@@ -24,6 +27,7 @@ _TYPES: Final = {
     "actual": "bigint", "required": "bigint", "shortfall": "bigint", "due": "date",
     "first": "bigint", "second": "bigint",
 }  # fmt: skip
+_WIDE: Final = "decimal(38,0)"
 # Of the texts, those that may say nothing at all; another is then empty.
 AMENDED: Final = "amended_by"
 _MAY_BE_NULL: Final = frozenset({"value", AMENDED})
@@ -39,11 +43,19 @@ def row_columns(kind: Sequence[str]) -> dict[str, str]:
     return {name: _TYPES.get(name, "text") for name in ("collection", *own)}
 
 
-def written_columns(rules: RuleSet, kind: Sequence[str]) -> dict[str, str]:
+def typed_columns(policy: Policy, kind: Sequence[str]) -> dict[str, str]:
+    """The same with room for all that a policy measures, which may be beyond 64 bits."""
+    columns = row_columns(kind)
+    if kind in OF_BODIES and measures_are_wide(policy.regime, bool(policy.exemptions)):
+        columns |= {name: _WIDE for name, type_ in columns.items() if type_ == "bigint"}
+    return columns
+
+
+def written_columns(policy: Policy, kind: Sequence[str]) -> dict[str, str]:
     """The columns in which answers of a kind are written, each with its type in a database."""
     responsible = {"responsible": "text"} if kind in OF_BODIES else {}
-    amended = {AMENDED: "text"} if rules.reached else {}
-    return {**row_columns(kind), **responsible, **amended}
+    amended = {AMENDED: "text"} if policy.rules.reached else {}
+    return {**typed_columns(policy, kind), **responsible, **amended}
 
 
 def has_agreements(rules: RuleSet) -> bool:
@@ -63,11 +75,33 @@ def write_parquet(files: Files, head: str) -> None:
     """
     from . import databases  # only where it is asked for
 
-    with databases.with_rows(files.values()) as (database, tables):
+    given = [(columns, _with_room(file, columns, rows)) for file, (columns, rows) in files.items()]
+    with databases.with_rows(given) as (database, tables):
         queries = [f"SELECT * FROM {table}" for table in tables]
         types = [columns for columns, _ in files.values()]
         named = zip(files, queries, types, strict=True)
         databases.write_parquet(database, {file: ([sql], of) for file, sql, of in named}, head)
+
+
+def _with_room(file: str, columns: Mapping[str, str], rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows. Raises FactError for a number of more digits than a decimal has."""
+    for row in rows:
+        for name, cell in zip(columns, row, strict=True):
+            if isinstance(cell, int) and abs(cell) > OF_WIDE:
+                raise FactError([_too_large(file, name, cell)])
+        yield row
+
+
+def _too_large(file: str, name: str, number: int) -> Fault:
+    digits = len(str(abs(number)))
+    return Fault(
+        place=f"--output {file}",
+        field=name,
+        code=FaultCode.WRONG_USAGE,
+        zh=f"Parquet 中的数至多 38 位，实有 {digits} 位；请改为写出 CSV 或 JSON",
+        en=f"expected a number of at most 38 digits for Parquet, found one of {digits}; "
+        "write CSV or JSON",
+    )
 
 
 ROW_FORMS: Final[Mapping[str, Callable[[Files, str], None]]] = MappingProxyType(

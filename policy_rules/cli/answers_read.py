@@ -13,7 +13,7 @@ from ..answers import ANSWERS_FORMAT
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..report import Answers, Whole, answers_of_rows
-from .differing_rows import Answered, Rows, differing, kinds_of
+from .differing_rows import Answered, Rows, by_column, differing, kinds_of
 from .locations import agreements_file, is_parquet, shown_name
 
 if TYPE_CHECKING:  # DuckDB is imported where it is asked for
@@ -31,7 +31,7 @@ def answers_in(path: str) -> Answers:
         found = {}
         for each in parts:
             query = f"SELECT {', '.join(each.columns)} FROM {each.relation} ORDER BY {each.place}"
-            found[each.kind] = [dict(zip(each.columns, row, strict=True)) for row in rows(query)]
+            found[each.kind] = [by_column(each.columns, row) for row in rows(query)]
         return answers_of_rows(head, found)
 
 

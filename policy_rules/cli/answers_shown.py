@@ -81,7 +81,7 @@ def _write_rows(
     files: dict[str, tuple[Mapping[str, str], Iterable[Row]]] = {}
     for kind, answers in rows.items():
         file = agreements_file(options.output) if kind is AGREEMENT else options.output
-        columns = written_columns(ask.policy.rules, kind)
+        columns = written_columns(ask.policy, kind)
         files[file] = columns, rows_of(answers, columns)
     ROW_FORMS[options.format](files, json.dumps(json_head(ask), ensure_ascii=False))
     if tolerated := ask.document.tolerated:

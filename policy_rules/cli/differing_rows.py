@@ -7,6 +7,7 @@ reasons of a change ask for, which is whether a fact and a rule are spoken of at
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from attrs import frozen
@@ -77,8 +78,14 @@ def _rows_of(rows: Rows, side: Sequence[Answered], other: Sequence[Answered]) ->
             f"one.{name}" for name in ([each.place] if each.place else _KEYS[each.kind])
         )
         query = f"SELECT {listed} FROM {_differing(each, beside.get(each.kind))} ORDER BY {order}"
-        found[each.kind] = [dict(zip(each.columns, row, strict=True)) for row in rows(query)]
+        found[each.kind] = [by_column(each.columns, row) for row in rows(query)]
     return found
+
+
+def by_column(columns: Sequence[str], row: Sequence[Any]) -> dict[str, Any]:
+    """A row by its columns, as JSON has it: whole numbers beyond 64 bits are kept as decimals."""
+    cells = (int(cell) if isinstance(cell, Decimal) else cell for cell in row)
+    return dict(zip(columns, cells, strict=True))
 
 
 def _differing(one: Answered, other: Answered | None) -> str:

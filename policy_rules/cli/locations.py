@@ -28,7 +28,7 @@ def are_tables(facts: str) -> bool:
     location = Path(facts)
     if location.suffix.lower() in (PARQUET, *_DATABASES):
         return True
-    return bool(parquet_files(location))
+    return bool(facts) and bool(parquet_files(location))
 
 
 def are_readable(facts: str) -> bool:

@@ -222,7 +222,7 @@ def _written(
         parquet = where
         if options.format == "csv":
             parquet = str(ask.database.scratch / f"rows-{number}{PARQUET}")
-        types = written_columns(ask.asked.policy.rules, kind)
+        types = written_columns(ask.asked.policy, kind)
         relation = relation or f"read_parquet({pattern_of(parquet)})"
         parts.append(_Part(where, parquet, relation, kind, types, questions))
     counts = Counts(ask.asked.policy)

@@ -14,7 +14,7 @@ from ..language import Cite
 from ..language.rules import AttestationRule
 from ..render.needed import Needed, parted
 from ..report import Alike, Summary, mattering
-from .answer_rows import row_columns
+from .answer_rows import typed_columns
 from .answered_rows import Counts, decoder, no_rows_sql, rows_sql
 from .databases import literal, local_rows, pattern_of, write_parquet
 from .locations import PARQUET
@@ -192,7 +192,7 @@ class _Kept:
 
 def _kept(ask: AskedOfTables, kind: Sequence[str], watch: Watch, zh: str, en: str) -> _Kept:
     """Write the answers of one kind to a file that passes."""
-    questions, types = ask.of_columns(kind), row_columns(kind)
+    questions, types = ask.of_columns(kind), typed_columns(ask.asked.policy, kind)
     file = str(ask.database.scratch / f"{en}{PARQUET}")
 
     def queries() -> Iterator[str]:

@@ -47,7 +47,7 @@ from .json_values import CONVERTED, json_row, json_value, loaded
 from .mapping import Mapping as FieldMapping
 from .notes import Note
 from .sheets import Lists, Reading
-from .text_files import text_of, unreadable
+from .text_files import location_of, text_of, unreadable
 from .tolerating import Tolerance, Tolerated
 
 AS_OF = FieldSpec(
@@ -150,9 +150,20 @@ def read(
     A directory of workbooks alone is one document: a fact that stands in several is one, of which
     they may say more together, and nothing else; a list is whole where it is in each.
     """
-    location, source = Path(path), str(path)
-    extra = tuple(extra_classes)
     faults: list[Fault] = []
+    location, source = location_of(path, faults), str(path)
+    if mapping is not None and not isinstance(mapping, FieldMapping):
+        faults.append(
+            Fault(
+                place="mapping",
+                code=FaultCode.WRONG_USAGE,
+                zh=f"应为 `read_mapping` 读出的映射，实为 {mapping!r}；请改正",
+                en=f"expected what `read_mapping` reads, found {mapping!r}; correct it",
+            )
+        )
+    if location is None or faults:
+        raise InputError(source, faults)
+    extra = tuple(extra_classes)
     reading = Reading(mapping, frozenset(ignore_sheets), skip_totals)
     if os.path.isdir(location):
         if workbooks := _workbooks_in(location):

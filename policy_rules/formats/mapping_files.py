@@ -7,7 +7,6 @@ import re
 import sys
 from collections import abc
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 from ..facts import Exemption, Fact, FactError, Fault, Kind, known_with, loaded_presets
@@ -16,7 +15,7 @@ from ..facts.presets import Preset
 from .decoding import collection_words, field_words, repeated, unknown_word
 from .mapping import DEFAULT_ZONE, ColumnMapping, Mapping, TableMapping
 from .mapping_options import OptionsOfField, is_name, texts_of
-from .text_files import text_of
+from .text_files import location_of, text_of
 
 _SETTINGS: Final = ("presets", "complete", "ignore_sheets", "unknown", "zone", "codes")
 _OF_TABLE: Final = ("table", "where", "query", "heading_row", "columns")
@@ -43,10 +42,10 @@ def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact
     else:
         import tomli as tomllib
 
-    location = Path(path)
     faults: list[Fault] = []
-    text = text_of(location, location.name, faults)
-    if text is None:
+    location = location_of(path, faults)
+    text = None if location is None else text_of(location, location.name, faults)
+    if location is None or text is None:
         raise FactError(faults)
     try:
         given = tomllib.loads(text)
@@ -76,6 +75,8 @@ def parse_mapping(
 ) -> Mapping:
     """Take a mapping as Python has it after loading TOML. Raises `FactError` as `read_mapping`."""
     faults: list[Fault] = []
+    if not isinstance(given, abc.Mapping):
+        raise FactError([_expected_table(source, given)])
     words = collection_words((*known_with(extra_classes), Exemption))
     tables: dict[type[Fact], tuple[TableMapping, ...]] = {}
     owners: dict[type[Fact], str] = {}

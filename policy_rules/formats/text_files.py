@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
@@ -12,6 +13,21 @@ from .file_kinds import kind_of
 _BAD_BYTES = 4
 _PLAIN = "\r\n\t,;{"
 _CUT_OFF = frozenset(("unexpected end of data", "truncated data", "incomplete multibyte sequence"))
+
+
+def location_of(path: object, faults: list[Fault]) -> Path | None:
+    """The place that a path names; nothing, and a fault, where it is no path or an empty one."""
+    if isinstance(path, str | os.PathLike) and str(path):
+        return Path(path)
+    faults.append(
+        Fault(
+            place="path",
+            code=FaultCode.UNREADABLE_FILE,
+            zh=f"应为文件或目录的路径，实为 {path!r}；请改正",
+            en=f"expected the path of a file or directory, found {path!r}; correct it",
+        )
+    )
+    return None
 
 
 def text_of(path: Path, place: str, faults: list[Fault]) -> str | None:

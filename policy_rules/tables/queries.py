@@ -137,7 +137,7 @@ class Queries:
 
     def decision(self, cls: type[Fact], name: str) -> Question:
         """The decision of a name on a class of facts."""
-        found = self.questions.get(f"{cls.collection}_{name}")
+        found = self.questions.get(f"{_collection_of(cls)}_{name}")
         if found is None or found.columns is not DECISION:
             raise self._unanswerable(cls, f"decision `{name}`")
         return found
@@ -151,7 +151,7 @@ class Queries:
         found = self._named(cls, "findings")
         if cite is None:
             return found
-        wanted = Cite.parse(cite)
+        wanted = _parsed(cite)
         duties = [each for each in self.policy.rules.requirements_of(cls)
                   if wanted in (each.cite, each.cite.of_sentence)]  # fmt: skip
         if not duties:
@@ -163,7 +163,7 @@ class Queries:
         found = self._named(cls, "agreements")
         if cite is None:
             return found
-        wanted = Cite.parse(cite)
+        wanted = _parsed(cite)
         rules = [each for each in self.policy.rules.agreements_of(cls)
                  if wanted in (each.cite, each.cite.of_sentence)]  # fmt: skip
         if not rules:
@@ -171,7 +171,7 @@ class Queries:
         return self.agreements_under(cls, rules)
 
     def _named(self, cls: type[Fact], kind: str) -> Question:
-        found = self.questions.get(f"{cls.collection}_{kind}")
+        found = self.questions.get(f"{_collection_of(cls)}_{kind}")
         if found is None:
             raise self._unanswerable(cls, kind)
         return found
@@ -256,6 +256,19 @@ class Queries:
     def sql(self, question: Question, *, pretty: bool = False) -> str:
         """The same as text."""
         return self.dialect.sql(self.query(question), pretty=pretty)
+
+
+def _collection_of(cls: type[Fact]) -> str:
+    if not isinstance(cls, type) or not issubclass(cls, Fact):
+        raise QuestionError(f"tables are asked about a class of facts, found {cls!r}")
+    return cls.collection
+
+
+def _parsed(cite: str) -> Cite:
+    try:
+        return Cite.parse(cite)
+    except (TypeError, ValueError) as error:
+        raise QuestionError(f"`cite` is a citation such as `2.1/1b`, found {cite!r}") from error
 
 
 def _selected(query: exp.Query, names: Iterable[str], *first: exp.Expression) -> exp.Select:

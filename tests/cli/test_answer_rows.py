@@ -227,3 +227,60 @@ def test_what_goes_into_two_files_is_not_written_to_a_stream(
     assert shown.err == (
         "--output /dev/stdout：核查结果和一致性核对分写两个文件，此处不是普通文件；请给出文件名\n"
     )
+
+
+_WIDE = """
+from datetime import date
+from policy_rules.language import Clause, Directive, subject
+from policy_rules.police import Station
+
+clause = Clause("1", "一", "one")
+s1, = clause.sentences(1)
+station = subject(Station)
+s1("大")("大", "large").demands(station, station.officers * 10**{power} >= 5)
+WIDE = Directive(
+    id="wide", number="试", zh="试行", en="made up", issued=date(2019, 1, 1),
+    sentences={{"1/1": ""}}, clauses=[clause],
+)
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "into"])
+def test_what_is_measured_beyond_64_bits_keeps_its_digits(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: 3 x 10^20, which has 21 digits; 64 bits end at 9.2 x 10^18."""
+    (tmp_path / "wide_20.py").write_text(_WIDE.format(power=20), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    own = ["--directive", "wide_20:WIDE", "--as-of", "2020-01-01"]
+    station = pr.Station(id="S1", officers=3)
+    document = write(tmp_path / "facts.json", {"stations": [{"id": "S1", "officers": 3}]})
+    tables = as_tables(tmp_path / "facts.duckdb", pr.Facts(stations=[station]))
+    if form == "into":
+        assert main(["audit", tables, *own, "--into", "found"]) == 0
+        with duckdb.connect(tables) as connection:
+            rows = connection.execute("SELECT actual, shortfall FROM found").fetchall()
+        assert rows == [(3 * 10**20, 0)]
+        return
+    for facts in (str(document), tables):
+        output = tmp_path / f"answers.{form}"
+        assert main(["audit", facts, *own, "--output", str(output)]) == 0
+        (row,) = (csv_rows if form == "csv" else parquet_rows)(output)
+        assert int(row["actual"]) == 3 * 10**20
+
+
+def test_what_no_decimal_holds_is_refused_for_parquet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wide_40.py").write_text(_WIDE.format(power=40), "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    document = str(write(tmp_path / "facts.json", {"stations": [{"id": "S1", "officers": 3}]}))
+    asked = ["audit", document, "--directive", "wide_40:WIDE", "--as-of", "2020-01-01"]
+    output = str(tmp_path / "answers.parquet")
+    assert main([*asked, "--output", output, "--lang", "en"]) == 2
+    assert "found one of 41; write CSV or JSON" in capsys.readouterr().err
+    assert not Path(output).exists()
+    csv_output = tmp_path / "answers.csv"
+    assert main([*asked, "--output", str(csv_output)]) == 0
+    (row,) = csv_rows(csv_output)
+    assert int(row["actual"]) == 3 * 10**40

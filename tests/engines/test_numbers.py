@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 import policy_rules as pr
+from policy_rules.engines.sql.ranges import measures_are_wide
 from policy_rules.language import (
     AS_OF,
     DATE,
@@ -435,3 +436,14 @@ def test_large_whole_numbers_keep_their_digits_in_files(tmp_path: Path) -> None:
     tables.decisions(Office, "told").write_parquet(file)
     (row,) = connection.execute(f"SELECT value FROM '{file}'").fetchall()
     assert row == (27 * 10**18 + 1,)
+
+
+def test_whether_measures_go_beyond_64_bits() -> None:
+    """Of duties and of two accounts that should agree; sums of a million values are what counts."""
+    clerk = each(Clerk, office_id=office)
+    large = says("1/1", **SAYS).demands(office, office.desks * 10**19 >= 5)
+    both = says("1/1", **SAYS).agrees(office, office.desks * 10**19, office.floors)
+    small = says("1/1", **SAYS).demands(office, total(clerk, clerk.files * 10**11) >= office.desks)
+    for rule, wide in ((large, True), (both, True), (small, False)):
+        regime = directive(rule).policy(as_of=DAY).regime
+        assert measures_are_wide(regime, with_exemptions=False) is wide

@@ -41,7 +41,10 @@ from ...language.expressions import (
 )
 from ...language.rails import PartOf, fraction, gathered_steps, in_steps
 from ...language.ranges import Bound
+from ...language.regimes import Regime
+from ...language.rules import AgreementRule, Requirement
 from ...language.types import RATIONAL
+from ..conditions import finding_conditions
 from ..folded import FoldedRegime
 
 MOST_ROWS: Final = 10**12
@@ -108,16 +111,16 @@ class Widths:
                 raise AssertionError(node)
         return assert_never(node)
 
-    def is_wide(self, node: Node | Bound | PartOf) -> bool:
+    def is_wide(self, node: Node | Bound | PartOf, values: int = 10**9) -> bool:
         """Whether a whole number is kept in more than 64 bits.
 
-        Counts are not, and a sum is where a milliard of its values would not fit.
+        Counts are not, and a sum is where so many of its values would not fit.
         """
         match node:
             case Count() | Held() | Periods():
                 return False
             case Total():
-                return self.largest(in_steps(node.value, 1)) > OF_BIGINT // 10**9
+                return self.largest(in_steps(node.value, 1)) > OF_BIGINT // values
         return self.largest(node) > OF_BIGINT
 
     def is_bigint(self, node: Node | Bound | PartOf) -> bool:
@@ -227,3 +230,21 @@ class Widths:
 
 def _most(minimum: object, maximum: object) -> int:
     return max(abs(bound) for bound in (minimum, maximum) if isinstance(bound, int))
+
+
+def measures_are_wide(regime: Regime, with_exemptions: bool) -> bool:
+    """Whether what is measured under a rule of a regime can have more than 64 bits.
+
+    Of sums where a million values can: what more of them come to has 64 bits where data are real.
+    """
+    folded = FoldedRegime(regime, with_exemptions)
+    widths = Widths(folded)
+    duties = [rule for rule in regime.rules.rules if isinstance(rule, Requirement)]
+    duties += [rule.duty for rule in regime.rules.rules if isinstance(rule, AgreementRule)]
+    return any(
+        widths.is_wide(fraction(folded.fold(of))[0], 10**6)
+        for rule in duties
+        if regime.holds(rule)
+        for _, measure in finding_conditions(regime, rule).measures
+        for of in (measure.actual, measure.required)
+    )
