@@ -64,7 +64,7 @@ def _reasons(comparison: Comparison, lang: Language) -> str:
         return pick(
             lang,
             "两次的文件、规则、基准日期、口径和设定相同：变化只来自数据。",
-            "Directive, rules, date, readings and settings are the same: only the facts differ.",
+            "Rules, date, readings and settings are the same: only the facts differ.",
         )
     said = pick(lang, "；", "; ").join(
         _reason(each, comparison.rules, lang) for each in comparison.causes
