@@ -210,6 +210,15 @@ def test_the_first_of_two_conflicts_is_named(engine: EngineName) -> None:
         policy.decide(Bureau(id="B"), "large", facts)
 
 
+def test_members_of_which_nothing_is_asked_need_nothing(engine: EngineName) -> None:
+    """Of a partial list that is only counted, whosever its members are."""
+    rule = says("1/4", **SAYS).demands(bureau, count(each(Officer)) >= 5)
+    policy = directive(rule).policy(as_of=ISSUED, engine=engine)
+    facts = Facts(bureaus=[Bureau(id="B")], officers=[Officer(id="M")])
+    (found,) = policy.audit(facts)
+    assert (str(found.status), found.needs) == ("undetermined", ("complete.officers",))
+
+
 def test_members_that_cannot_count_need_nothing_and_contradict_nothing(engine: EngineName) -> None:
     """A station in conflict, among those of a date that has not come; the list is partial."""
     member = each(Station, bureau_id=bureau)

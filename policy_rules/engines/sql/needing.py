@@ -516,6 +516,8 @@ class Needing:
             link = context.places.link(relation, member.link)
             by, unlinked = (link.name,), is_null(link)
         text, conflicts = self._of_member(node, inside, unlinked)
+        if text == self._dialect.text("") and conflicts is None:
+            return []  # there would be a part without columns
         grouped, outputs = self._group(relation, by, may, text, conflicts)
         if not by:
             joins = [self._aggregates.beside(scope.relation, grouped, {})]
