@@ -12,6 +12,7 @@ from hypothesis import Phase, given, settings
 import policy_rules as pr
 from policy_rules.analysis.claims import Claim, Property, claims_of
 from policy_rules.analysis.proving.asking import Never, Possible, Questions
+from policy_rules.analysis.proving.pairs import Pair, PairQuestions
 from policy_rules.analysis.proving.second_opinion import SecondOpinion
 from policy_rules.analysis.verification import Result, verify
 from policy_rules.engines.evaluator import Scope, evaluate
@@ -24,9 +25,12 @@ from policy_rules.language import (
     Monotone,
     Recurrence,
     RuleTypeError,
+    count,
     held,
+    least,
     load,
 )
+from policy_rules.language.expressions import as_node, lift, subject_variable
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.made_up import Clerk, Office
@@ -219,3 +223,22 @@ def test_formulas_say_what_the_interpreter_does(
 def scope(policy: Policy, claim: Claim, fact: Fact, facts: pr.Facts) -> Scope:
     """The scope in which the interpreter evaluates what is claimed of a fact."""
     return Scope(policy.regime, facts, Exemptions(), {claim.subject: fact})
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"), [(5, Never), (4, Possible), (3, Possible)], ids=["both", "one", "none"]
+)
+def test_the_least_of_members_that_may_count_lies_between_bounds(
+    most: int, expected: type[Never | Possible]
+) -> None:
+    """Of a whole list of which it is not known who counts, it is 3, or 5 where none does."""
+    counts = says("1/1").leaves_open("counts", bool)
+    bounded = least(clerks, lift(3), where=clerks.senior & counts, otherwise=5) <= most
+    policy = directive(demand("1/1", bounded)).policy(as_of=date(2020, 6, 1))
+    folded = FoldedRegime(policy.regime, with_exemptions=False)
+    # No more than nine: of a list that is not whole that is not known.
+    asked = Pair(
+        ((0, folded.fold(as_node(count(clerks) <= 9))),), (((0, folded.fold(as_node(bounded))),),)
+    )
+    found = PairQuestions(folded, folded).can_hold(asked, subject_variable(Office))
+    assert isinstance(found, expected)

@@ -6,9 +6,9 @@ evaluator's, of facts that are not given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import z3
 
@@ -469,8 +469,10 @@ class Lowering:
                 return self._held(node, pool, counted, certain, bound)
             case Total():
                 return self._total(node, pool, counted, certain, bound)
-            case Extreme() | Average():
-                return self._or_else(node, pool, counted, certain, bound)
+            case Extreme():
+                return self._extreme(node, pool, counted, bound)
+            case Average():
+                return self._average(node, pool, counted, certain, bound)
         return assert_never(node)
 
     def _counted(
@@ -641,40 +643,85 @@ class Lowering:
         asked = (key(value), node.type, *question[1:])
         return pool.total(asked, member, term, gathered_steps(node), self.world.assume)
 
-    def _or_else(
+    def _otherwise(self, node: Extreme | Average, bound: Bound) -> Value:
+        otherwise = _of_type(self._value(node.otherwise, bound), node.type)
+        assert isinstance(otherwise, Value)
+        return otherwise
+
+    def _extreme(
+        self, node: Extreme, pool: Pool, counted: list[tuple[SymbolicFact, Truth]], bound: Bound
+    ) -> Value:
+        """Between what it lies, as `engines.gathering` says."""
+        otherwise = self._otherwise(node, bound)
+        # The greatest and the least of those that are alike.
+        pool.extremes += 2
+        values, certain, possible = list[Value](), list[Term](), list[Term]()
+        for member, truth in counted:
+            value = _of_type(self._value(node.value, {**bound, node.member: member}), node.type)
+            assert isinstance(value, Value)
+            values.append(value)
+            certain.append(both(truth.true, member.number > 0))
+            possible.append(both(negated(truth.true), negated(truth.false), member.number > 0))
+        any_ = either(*certain)
+        greatest = node.pick == "greatest"
+
+        def end(side: Literal["low", "high"]) -> tuple[Term, Term]:
+            ends = [getattr(each, side) for each in values]
+            known, last = getattr(otherwise, side)
+            # Where perhaps none counts, it may be any of them, or what it is otherwise.
+            open_known = both(pool.whole, known, *_known_of(possible, ends))
+            listed = [(p, term) for p, (_, term) in zip(possible, ends, strict=True)]
+            open_end = _furthest([(YES, last), *listed], up=side == "high")
+            if (side == "low") == greatest:  # what certainly counts is a bound, whatever others do
+                told = [both(c, k) for c, (k, _) in zip(certain, ends, strict=True)]
+                some_known = either(*told)
+            else:
+                told = [either(*each) for each in zip(certain, possible, strict=True)]
+                some_known = both(pool.whole, *_known_of(told, ends))
+            some = [(c, term) for c, (_, term) in zip(told, ends, strict=True)]
+            some_end = _furthest([(NO, last), *some], up=greatest)
+            return chosen(any_, some_known, open_known), chosen(any_, some_end, open_end)
+
+        (low_known, low), (high_known, high) = end("low"), end("high")
+        known = both(low_known, high_known, same(low, high))
+        return Value(known, low, low_known, (high_known, high))
+
+    def _average(
         self,
-        node: Extreme | Average,
+        node: Average,
         pool: Pool,
         counted: list[tuple[SymbolicFact, Truth]],
         certain: Term,
         bound: Bound,
     ) -> Value:
-        otherwise = _of_type(self._value(node.otherwise, bound), node.type)
-        assert isinstance(otherwise, Value)
+        otherwise = self._otherwise(node, bound)
         known, some = [certain], list[Term]()
-        found: Term = otherwise.term
         sums, number = list[Term](), list[Term]()
-        pool.extremes += 1
         for member, truth in counted:
             counts = both(truth.true, member.number > 0)
             some.append(counts)
-            if isinstance(node, Average):
-                there, added = self._added(node, pool, member, truth, bound)
-                known.append(either(there, negated(counts)))
-                sums.append(added)
-                number.append(z3.If(truth.true, member.number, 0))
-            else:
-                value = _of_type(self._value(node.value, {**bound, node.member: member}), node.type)
-                assert isinstance(value, Value)
-                known.append(either(value.known, negated(counts)))
-                better = value.term > found if node.pick == "greatest" else value.term < found
-                first = negated(either(*some[:-1]))
-                found = chosen(both(counts, either(first, better)), value.term, found)
-        if isinstance(node, Average):
-            mean = total_of(sums) / z3.ToReal(total_of(number))
-            found = chosen(either(*some), mean, found)
+            there, added = self._added(node, pool, member, truth, bound)
+            known.append(either(there, negated(counts)))
+            sums.append(added)
+            number.append(z3.If(truth.true, member.number, 0))
+        mean = total_of(sums) / z3.ToReal(total_of(number))
         known.append(either(otherwise.known, *some))
-        return valued(both(*known), found)
+        return valued(both(*known), chosen(either(*some), mean, otherwise.term))
+
+
+def _known_of(asked: Sequence[Term], ends: Sequence[tuple[Term, Term]]) -> Iterator[Term]:
+    """Of each that is asked for, that its end is known."""
+    return (either(negated(a), known) for a, (known, _) in zip(asked, ends, strict=True))
+
+
+def _furthest(listed: Sequence[tuple[Term, Term]], *, up: bool) -> Term:
+    """The greatest or the least of those that are there; the first, where none is."""
+    (there, found), *others = listed
+    for each, term in others:
+        further = term > found if up else term < found
+        found = chosen(both(each, either(negated(there), further)), term, found)
+        there = either(there, each)
+    return found
 
 
 def _number(term: Term, type_: Type) -> Term:
