@@ -31,7 +31,7 @@ pytest := $(python) -m pytest --numprocesses auto --dist worksteal
 TRIED := hypothesis or mutants
 
 .NOTPARALLEL:
-.PHONY: run test lint types imports tests measured others explore wheels test-external verify bench bench-scale docs
+.PHONY: run test lint types imports tests measured others explore wheels external-environment test-external verify bench bench-scale docs
 
 # Status 1 says that the example falls short of the directive, which it is there to show.
 run: $(venv)/.run-$(version)
@@ -84,7 +84,9 @@ explore: $(venv)/.test-$(version)
 wheels: $(venv)/.run-$(version)
 	$(python) tools/wheels.py
 
-test-external: $(venv)/.external-$(version)
+external-environment: $(venv)/.external-$(version)
+
+test-external: external-environment
 	$(pytest:worksteal=loadfile) -m external tests/external
 
 verify: $(venv)/.test-$(version)

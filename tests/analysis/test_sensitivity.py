@@ -74,7 +74,7 @@ def asked_again(of: Scene, policy: Policy) -> list[tuple[str, str, Answer, Answe
     return found
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(chosen(scene))
 def test_it_is_what_asking_everything_again_finds(of: Scene) -> None:
     """Every change is found, with its before and after, and nothing else."""

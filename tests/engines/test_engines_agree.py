@@ -104,7 +104,7 @@ def test_engines_agree_on_any_directive(of: Scene) -> None:
     agree_on_answers(of, QUICK)
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_sql_agrees_on_the_directive(of: Scene) -> None:
     """The same on a database."""

@@ -83,7 +83,7 @@ def questions_for_spark(tables: OnTables) -> list[Question]:
     found = [each for name, each in queries.questions.items() if name not in _LONG]
     if WANTED < MANY:
         return found + [
-            queries.findings(pr.Station, c) for c in ("1.1/2", "2.1/2", "2.1/3", "5.1/3")
+            queries.findings(pr.Station, c) for c in ("1.1/2", "2.1/1", "2.1/3", "5.1/3")
         ]
     for name in _LONG:
         cls = queries.questions[name].fact_class

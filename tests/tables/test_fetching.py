@@ -60,7 +60,7 @@ def _drawn(choose: Chooser) -> tuple[Policy, pr.Facts]:
     return policy, random_facts(choose, directive.rules, setting.as_of, known=choose.chance(15))
 
 
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(chosen(_drawn))
 def test_facts_that_are_fetched_give_the_answers_of_the_tables(
     drawn: tuple[Policy, pr.Facts],
