@@ -90,7 +90,7 @@ def agree_on_answers(of: Scene, engines: Iterable[EngineName]) -> None:
             assert compared(one, other, facts)[1] == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(chosen(lambda choose: scene(choose, PUTIAN)))
 def test_engines_agree_on_the_directive(of: Scene) -> None:
     """Every decision, verdict and finding, with its needs, numbers and reasons."""
