@@ -552,15 +552,7 @@ def changes_in(world: GivenWorld, values: Values) -> list[Change]:
 def _made(kind: AddedFact, values: Values) -> Fact:
     """A fact of a kind that is added."""
     cls = kind.fact_class
-    given: dict[str, Any] = {"id": "new"}
-    for (name, year), (spec, symbol) in kind.fields.items():
-        value = None if name == "id" else values.of_field(spec, symbol)
-        if value is None:
-            continue
-        if year is None:
-            given[name] = value
-        else:
-            given.setdefault(name, {})[year] = value
+    given = values.of_fields(kind.fields) | {"id": "new"}
     for name, spec in fields_of(cls).items():
         if spec.required and name not in given:
             given[name] = spec.en

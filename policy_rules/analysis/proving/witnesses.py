@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -25,6 +25,21 @@ class Values:
     def __init__(self, texts: Texts, model: Any) -> None:
         self._texts = texts
         self._model = model
+
+    def of_fields(
+        self, fields: Mapping[tuple[str, int | None], tuple[FieldSpec, Truth | Value]]
+    ) -> dict[str, Any]:
+        """The known values of the fields of a fact, those by year together."""
+        given: dict[str, Any] = {}
+        for (name, year), (spec, symbol) in fields.items():
+            value = self.of_field(spec, symbol)
+            if value is None:
+                continue
+            if year is None:
+                given[name] = value
+            else:
+                given.setdefault(name, {})[year] = value
+        return given
 
     def of_field(self, spec: FieldSpec, symbol: Truth | Value) -> Any:
         """The value of a field, or None where it is not known."""
@@ -143,15 +158,7 @@ class Witness:
     def _made(self, fact: SymbolicFact, owner: Fact | None = None) -> Fact:
         cls = fact.fact_class
         specs = fields_of(cls)
-        given: dict[str, Any] = {}
-        for (name, year), (spec, symbol) in fact.fields.items():
-            value = self._values.of_field(spec, symbol)
-            if value is None:
-                continue
-            if year is None:
-                given[name] = value
-            else:
-                given.setdefault(name, {})[year] = value
+        given = self._values.of_fields(fact.fields)
         for name, fixed in fact.fixed.items():
             if isinstance(fixed, Text):
                 given[name] = self._values.text(fixed, specs[name])
