@@ -287,7 +287,7 @@ def _begin_each(folder: Path, turns: int, barrier: Any, answers: Any) -> None:
 def test_one_of_many_processes_that_begin_at_once(tmp_path: Path) -> None:
     """As among threads."""
     context = multiprocessing.get_context("spawn")
-    barrier, answers = context.Barrier(3), context.SimpleQueue()
+    barrier, answers = context.Barrier(3, timeout=60), context.Queue()
     turns = times_to_begin(10)
     processes = [
         context.Process(target=_begin_each, args=(tmp_path, turns, barrier, answers))
@@ -297,7 +297,7 @@ def test_one_of_many_processes_that_begin_at_once(tmp_path: Path) -> None:
         process.start()
     found: dict[int, list[str]] = {}
     for _ in range(3 * turns):
-        turn, answer = answers.get()
+        turn, answer = answers.get(timeout=60)
         found.setdefault(turn, []).append(answer)
     for process in processes:
         process.join()
