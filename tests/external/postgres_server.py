@@ -79,6 +79,8 @@ def running_server() -> Iterator[Database]:
                 [
                     str(binaries / "postgres"), "-D", str(data), "-p", str(database.port), "-F",
                     "-c", f"listen_addresses={_HOST}", "-c", "unix_socket_directories=",
+                    # To compile each of hundreds of small queries would take most of the time.
+                    "-c", "jit=off",
                 ],
                 cwd=directory,
                 stdin=subprocess.DEVNULL,
