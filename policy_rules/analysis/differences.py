@@ -49,6 +49,8 @@ _MOST_REGIONS: Final = 12
 _MOST_LITERALS: Final = 40
 # Decisions of these types come to one of the values that their rules name.
 _LISTED: Final = (BOOLEAN.name, INTEGER.name, "choice", "set")
+# What comes to something else on another day, though that day is not said in it.
+_BY_DAY: Final = (Held, InYear, Periods)
 
 
 @frozen(eq=False, kw_only=True)
@@ -241,18 +243,15 @@ class _Work:
 
     def _said(self, side: int, answered: Sequence[Answered]) -> object:
         """What answers rest on: where it is the same of both, they are equal."""
-        regime, folded = self._regimes[side], self._asking.sides[side]
-        said: list[object] = []
-        for each in answered:
-            said.append(each.comes_to)
-            for node in (each.where, each.value):
-                if node is None:
-                    continue
-                parts = list(parts_of(folded.fold(node), regime.rules, folded.rules))
-                said += map(key, parts)
-                if any(isinstance(n, Held | InYear | Periods) for p in parts for n in walk(p)):
-                    said.append(regime.as_of)
-        return said
+        fold = self._asking.sides[side].fold
+        return [
+            (
+                each.comes_to,
+                self._reading(side, fold(each.where)),
+                None if each.value is None else self._reading(side, fold(each.value)),
+            )
+            for each in answered
+        ]
 
     def _values(
         self, question: Question, one: Answered, other: Answered
@@ -324,9 +323,11 @@ class _Work:
         return tuple(cube)
 
     def _reading(self, side: int, node: Node) -> tuple[object, ...]:
-        """What a condition is, by the rules of one."""
+        """What a condition or a value is, by the rules of one, and on which day if that matters."""
         folded = self._asking.sides[side]
-        return tuple(map(key, parts_of(node, folded.regime.rules, folded.rules)))
+        parts = list(parts_of(node, folded.regime.rules, folded.rules))
+        by_day = any(isinstance(each, _BY_DAY) for part in parts for each in walk(part))
+        return (*map(key, parts), folded.regime.as_of if by_day else None)
 
     def _meant(self, side: int, node: Node) -> Sided:
         """A literal; one that is the same by both is of neither."""

@@ -1553,7 +1553,7 @@ class Held(Aggregate):
 
 
 def _expect_recurrence(node: Node) -> None:
-    _expect(node, "how often something recurs", RECURRENCE)
+    _expect(as_node(node), "how often something recurs", RECURRENCE)
     if not isinstance(node, Constant | Parameter | RecurrenceLess):
         raise RuleTypeError(
             f"a recurrence is a constant or a parameter, found `{node}`",

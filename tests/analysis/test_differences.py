@@ -11,11 +11,15 @@ import policy_rules as pr
 from benchmarks.changes import wrong_on_random_facts
 from policy_rules.analysis.differences import Differences, Region, differences
 from policy_rules.answers import Outcome, Status
+from policy_rules.language import TRUE, Recurrence, each, held, subject
 from policy_rules.render.difference_tables import where_words
+from tests.support.found import LABELS, SAYS, directive
+from tests.support.writing import says
 
 DIRECTIVE = pr.load("putian-2019-52")
 DAY = date(2022, 4, 1)
 PLAIN = DIRECTIVE.policy(as_of=DAY)
+MONTHLY = says("1/1", quote="每月", **LABELS).sets("often", Recurrence("FREQ=MONTHLY"))
 
 
 def told(region: Region, lang: str) -> tuple[str, str, Any, Any]:
@@ -87,6 +91,29 @@ def test_verdicts_change_too(found: Differences) -> None:
     assert (pr.Posting, Outcome.PERMITTED, Outcome.PROHIBITED) in verdicts
     assert (pr.Posting, Outcome.PROHIBITED, Outcome.PERMITTED) not in verdicts
     assert {cls for cls, *_ in verdicts} == {pr.Posting, pr.Transfer}
+
+
+def test_what_recurs_is_no_condition_of_two_days_alike() -> None:
+    """Issued in July 2019: as of 1 August no whole month is over yet; as of 5 September, August is,
+    so that a study in August meets the duty, and one of July does not."""
+    station = subject(pr.Station)
+    event = each(pr.Event, station_id=station)
+    studies = held(event, TRUE, on=event.on, every=MONTHLY).called(**LABELS)
+    of = directive(says("1/1", **SAYS).demands(station, studies))
+    found = differences(*(of.policy(as_of=date(2019, *day)) for day in ((8, 1), (9, 5))))
+    facts = pr.Facts(
+        stations=[pr.Station(id="S1"), pr.Station(id="S2")],
+        events=[
+            pr.Event(id="E1", station_id="S1", on=date(2019, 8, 20)),
+            pr.Event(id="E2", station_id="S2", on=date(2019, 7, 20)),
+        ],
+        complete=[pr.Event],
+    )
+    told = {each.after.comes_to: found.affected(each, facts) for each in found}
+    assert [each.before.comes_to for each in found] == [Status.NOT_APPLICABLE] * 2
+    assert {status: [fact.id for fact in facts] for status, facts in told.items()} == {
+        Status.SATISFIED: ["S1"], Status.BREACHED: ["S2"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", ["a", "b", "c"])

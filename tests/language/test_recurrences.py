@@ -78,6 +78,8 @@ def test_only_a_constant_or_a_parameter_says_how_often() -> None:
     number = says("1/1", quote="三", **LABELS).sets("number", 3)
     with pytest.raises(RuleTypeError, match="how often something recurs must be recurrence"):
         Periods(number)
+    with pytest.raises(RuleTypeError, match=r"expected an expression.*found Recurrence"):
+        Periods(Recurrence("FREQ=DAILY"))  # type: ignore[arg-type]
     text = says("1/1", quote="每日", **LABELS).sets("often", Recurrence("FREQ=DAILY"))
     with pytest.raises(RuleTypeError, match="a recurrence is a constant or a parameter, found"):
         Periods(first_known(text, text))  # type: ignore[arg-type]
