@@ -89,6 +89,10 @@ def _lacks_its_sign(parameter: Parameter, value: object, text: str) -> bool:
     return above and bool(shares) and all(shares) and text[-1:] not in ("%", "％")
 
 
+_CALENDAR = (
+    f"应为 JSON 或其文件，如 {WorkCalendar.EXAMPLE}，或 china:2019-2021",
+    f"expected JSON or a file of it, such as {WorkCalendar.EXAMPLE}, or china:2019-2021",
+)
 _OF_CHINA = re.compile(r"china:([0-9]{4})(?:-([0-9]{4}))?")
 
 
@@ -107,12 +111,10 @@ def _calendar(text: str, place: str, faults: list[Fault]) -> WorkCalendar | None
     except WorkCalendarError as error:
         zh, en = error.zh, str(error)
     except OSError as error:
-        zh = f"读取不了 {quoted(text)}（{error.strerror}）"
-        en = f"cannot read {quoted(text)} ({error.strerror})"
+        zh = f"{_CALENDAR[0]}，读取不了 {quoted(text)}（{error.strerror}）"
+        en = f"{_CALENDAR[1]}, cannot read {quoted(text)} ({error.strerror})"
     except (ValueError, RecursionError):
-        form = WorkCalendar.EXAMPLE
-        zh = f"应为 JSON 或其文件，如 {form}，或 china:2019-2021"
-        en = f"expected JSON or a file of it, such as {form}, or china:2019-2021"
+        zh, en = _CALENDAR
     faults.append(Fault(place=place, code=FaultCode.WRONG_USAGE, zh=zh, en=en))
     return None
 

@@ -198,7 +198,7 @@ def evaluate(node: Node, scope: Scope) -> Any:
         case EndsWith():
             return _applied(node, scope, str.endswith)
         case NamedIn():
-            return _applied(node, scope, partial(named_in, node.after))
+            return _applied(node, scope, partial(named_in, node.before_names))
         case Moved():
             return _applied(node, scope, MOVED[node.unit])
         case Elapsed():

@@ -137,7 +137,7 @@ def source(node: Node, local: Callable[[Node | Bound], str], constants: Constant
             case EndsWith():
                 return f"{write(node.item)}.endswith({write(node.suffix)})"
             case NamedIn():
-                return f"named_in({node.after!r}, {write(node.item)}, {write(node.names)})"
+                return f"named_in({node.before_names!r}, {write(node.item)}, {write(node.names)})"
             case Moved():
                 return f"plus_{node.unit}({write(node.item)}, {write(node.by)})"
             case Elapsed():

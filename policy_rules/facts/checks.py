@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from .faults import Fault, FaultCode
 from .faults import found as given
@@ -29,6 +30,15 @@ class Unfit(Exception):
         self.found = given(found)
         self.zh = f"应为{zh}，实为{{found}}；{do_zh}"
         self.en = f"expected {en}, found {{found}}; {do_en}"
+
+
+# Blanks, which are taken off both ends of a text: tabs, ends of lines, those that do not break,
+# those as wide as a Chinese character.
+BLANKS: Final = (
+    " \t\n\r\x0b\x0c\x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 def settled(spec: FieldSpec, value: object, place: str, faults: list[Fault]) -> object:
@@ -109,7 +119,7 @@ def _identity(spec: FieldSpec, value: object) -> str:
 
 def _text(spec: FieldSpec, value: object) -> str:
     if isinstance(value, str) and (value.strip() or (spec.may_be_empty and not value)):
-        return _whole(value)
+        return _whole(value.strip(BLANKS))
     raise Unfit("非空白的文字", "a text that is not blank", value)
 
 

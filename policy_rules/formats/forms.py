@@ -16,16 +16,10 @@ from typing import Final
 from attrs import field, frozen
 
 from ..facts import NONE, FieldSpec, Kind
+from ..facts.checks import BLANKS
 from .date_forms import DAYS, MOMENTS, DateForm
 from .mapping import DEFAULT_ZONE, ColumnMapping
 
-# Blanks, which are taken off both ends of a text: tabs, ends of lines, those that do not break,
-# those as wide as a Chinese character.
-BLANKS: Final = (
-    " \t\n\r\x0b\x0c\x85\xa0\u1680"
-    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
-)
 # Chinese input methods easily give letters, digits and signs in full width. They mean the same
 # everywhere but in texts, which keep them.
 _FULL_WIDTH: Final = "".join(chr(code) for code in range(0xFF01, 0xFF5F))

@@ -235,6 +235,8 @@ class Directive:
                 f"expected `languages` as `zh`, `en` or both, found {self.languages!r}",
                 f"`languages` 应为 `zh`、`en` 或两者，实为 {self.languages!r}",
             )
+        if self.public is not None:
+            expect(self.public, bool, "`public`, yes or no", "`public`，即是或否")
         for cite in expect_mapping(self.sentences, "sentences"):
             expect_text(cite, "each sentence by its citation", "各句的编号")
             expect_text(self.sentences[cite], f"the fingerprint of {cite}", f"{cite} 的指纹")
@@ -320,6 +322,9 @@ def _plain(label: str) -> str:
 
 def faults_around(directive: Directive) -> Iterator[Fault]:
     """What is wrong with what stands around the sentences, and with the oddities."""
+    for name in directive.languages:
+        if not getattr(directive, name).strip():
+            yield fault_at(None, f"the title: has no `{name}`", f"标题：没有 `{name}`")
     for name in ("issuer", "authority", "addressees", "copied_to"):
         zh, en = getattr(directive, name)
         if len({*directive.languages}) > 1 and bool(zh.strip()) != bool(en.strip()):

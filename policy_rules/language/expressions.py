@@ -160,7 +160,7 @@ class Expression:
         """This text is one of the names, or ends with one right after a word of `after`.
 
         So that an official prefix does no harm: `after={"局", "分局"}` finds 黄石派出所 in
-        莆田市公安局荔城分局黄石派出所, and not in 新黄石派出所.
+        莆田市公安局荔城分局黄石派出所, also where a blank stands between, and not in 新黄石派出所.
         """
         return NamedIn(as_node(self), lift(names), tuple(sorted(set(after))))
 
@@ -1157,6 +1157,11 @@ class NamedIn(Condition, Operation):
                 f"a name stands after words, found {self.after!r}",
                 f"名称之前应为文字，实为 {self.after!r}",
             )
+
+    @property
+    def before_names(self) -> tuple[str, ...]:
+        """What may stand before a name: one of the words, and a blank of either width or none."""
+        return tuple(word + blank for word in self.after for blank in ("", " ", "\u3000"))
 
     def __str__(self) -> str:
         return f"({self.item} named in {self.names} after {', '.join(self.after)})"

@@ -42,7 +42,7 @@ def test_json_here_or_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("nowhere.json", 'cannot read "nowhere.json"'),
+        ("nowhere.json", 'or china:2019-2021, cannot read "nowhere.json"'),
         ("{", "expected JSON or a file of it"),
         ('{"2021": 5}', "expected a calendar such as"),
         ("china:2199", "the days off of 2199 are not known"),

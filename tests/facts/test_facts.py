@@ -224,6 +224,12 @@ def test_a_text_is_not_blank(value: object) -> None:
     assert faults_of(Station, id="1", name=value).startswith("Station.name: expected ")
 
 
+def test_blanks_around_a_text_are_not_of_it() -> None:
+    station = Station(id="1", name="\u3000黄石 派出所 \n")
+    assert station.name == "黄石 派出所"
+    assert attrs.evolve(station, name="黄石 派出所\xa0") == station
+
+
 def test_an_officer_can_be_known_to_have_no_zone() -> None:
     assert Officer(id="1", zone="").zone == ""
     assert faults_of(Officer, id="1", workplace_id="") == (

@@ -180,6 +180,7 @@ def faults(directive: Directive) -> list[str]:
 def test_in_a_directive_in_both_languages_a_missing_label_is_a_fault() -> None:
     found = "\n".join(faults(evolve(DIRECTIVE, languages=["zh", "en"], oddities=[])))
     for words in (
+        "the title: has no `zh`",
         "`issuer`: has no Chinese",
         "`Library`: has no `zh`",
         "`Library.volumes`: has no `zh`",
@@ -219,6 +220,11 @@ def test_classes_say_what_they_lack() -> None:
         "small",
         Unit("volumes", "volumes"),
     )
+
+
+def test_whether_it_is_public_is_yes_or_no() -> None:
+    with pytest.raises(RuleTypeError, match="expected `public`, yes or no, found 'x'"):
+        evolve(DIRECTIVE, public="x")
 
 
 def test_languages_are_those_that_there_are() -> None:

@@ -371,8 +371,8 @@ class Lowering:
                 f"文字的开头或结尾须为常数：`{node}`", f"how texts begin or end varies: `{node}`"
             )
         match node:
-            case NamedIn(after=after):
-                test: Callable[[str], bool] = lambda text: named_in(after, text, fixed.value)  # noqa: E731
+            case NamedIn(before_names=before):
+                test: Callable[[str], bool] = lambda text: named_in(before, text, fixed.value)  # noqa: E731
             case EndsWith():
                 test = lambda text: text.endswith(fixed.value)  # noqa: E731
             case _:

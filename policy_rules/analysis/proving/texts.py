@@ -86,7 +86,7 @@ class Texts:
                     ends |= _constants(node.suffix)
                 case NamedIn():
                     names = _constants(node.names)
-                    ends |= names | {word + name for word in node.after for name in names}
+                    ends |= names | {word + name for word in node.before_names for name in names}
         if len(begins) * len(ends) > _MOST:
             raise InexpressibleError(
                 "须区分的文字种类过多", "there are too many kinds of texts to be told apart"

@@ -382,7 +382,7 @@ class Lowering(Context):
         ends = [
             dialect.ends_with(text, dialect.text(word + name))
             for name in names
-            for word in node.after
+            for word in node.before_names
         ]
         return sql_or(is_one_of(text, [dialect.text(name) for name in names]), *ends)
 
