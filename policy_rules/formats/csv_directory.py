@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from ..facts import Fact, Fault
+from ..facts.checks import BLANKS
 from ..facts.faults import FaultCode
 from .cells import cell_value
 from .decoding import collection_words
-from .forms import BLANKS
 from .headings import MOST_ROWS_ABOVE, Rows
 from .sheets import Lists, Reading, Score, Sheet, SheetKind
 from .sheets import listings_of as sheets_of

@@ -9,12 +9,11 @@ from typing import Final, NamedTuple
 from attrs import field, frozen
 
 from ..facts import Fact, Fault, FieldSpec, fields_of
-from ..facts.checks import nearest
+from ..facts.checks import BLANKS, nearest
 from ..facts.faults import FaultCode, found, quoted
 from . import mapping as mappings
 from .cells import CONVERTED, Value, YearCells, reader
 from .decoding import Listing, collection_words, repeated, unknown_word
-from .forms import BLANKS
 from .headings import (
     MOST_ROWS_ABOVE,
     Beside,

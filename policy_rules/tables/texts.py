@@ -8,8 +8,9 @@ from typing import Final
 from sqlglot import exp
 
 from ..engines.sql.dialects import Dialect, call, case, is_null, literal, sql_or
+from ..facts.checks import BLANKS
 from ..facts.specs import UNSEEN
-from ..formats.forms import APOSTROPHE, BLANKS, FOLDED, QUOTED
+from ..formats.forms import APOSTROPHE, FOLDED, QUOTED
 from .schema import Column
 
 _PLAIN: Final = "[0-9A-Za-z_<>=-]*"

@@ -100,7 +100,8 @@ CONDITIONS: Final[list[tuple[Expression, Office, bool | None]]] = [
         for motto, truth in (
             ("黄石派出所", True), ("莆田市公安局荔城分局黄石派出所", True),
             ("荔城公安局黄石派出所", True), ("荔城分局新黄石派出所", False),
-            ("新黄石派出所", False),
+            ("新黄石派出所", False), ("荔城分局 黄石派出所", True), ("荔城分局　黄石派出所", True),
+            ("荔城分局 新黄石派出所", False),
             ("黄石派出所荔城分局", False), ("荔城分局", False), ("", False), (None, None),
         )
     ),
@@ -127,7 +128,6 @@ CONDITIONS: Final[list[tuple[Expression, Office, bool | None]]] = [
     (office.motto.ends_with("_b"), O(motto="ab"), False),
     (office.motto.ends_with("B"), O(motto="ab"), False),
     (office.motto.ends_with("ab "), O(motto="ab"), False),
-    (office.motto.ends_with("ab"), O(motto="ab "), False),
     (office.motto.ends_with("cab"), O(motto="ab"), False),
     (office.motto.ends_with(""), O(motto=""), True),
     (office.motto.ends_with("a"), O(), None),

@@ -223,8 +223,9 @@ def test_classes_say_what_they_lack() -> None:
 
 
 def test_whether_it_is_public_is_yes_or_no() -> None:
+    wrong: Any = "x"
     with pytest.raises(RuleTypeError, match="expected `public`, yes or no, found 'x'"):
-        evolve(DIRECTIVE, public="x")
+        evolve(DIRECTIVE, public=wrong)
 
 
 def test_languages_are_those_that_there_are() -> None:
