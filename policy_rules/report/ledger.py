@@ -61,11 +61,14 @@ class Seen:
 
 @frozen(kw_only=True)
 class Kept:
-    """What a row had before: how it stood, since when, and when it was closed."""
+    """What a row had before: how it stood, since when, when it was closed, and by when people
+    wrote that it would be put right.
+    """
 
     state: State
     found_on: date
     closed_on: date | None
+    promised: date | None
 
 
 @frozen(kw_only=True)
@@ -96,7 +99,7 @@ def entries(
             found.append(
                 Entry(
                     key=key,
-                    seen=_seen(inspection, gap.finding, gap, lang),
+                    seen=_seen(inspection, gap.finding, gap, gap.overdue or None, lang),
                     state=State.NEW,
                     found_on=inspection.as_of,
                     closed_on=None,
@@ -130,17 +133,27 @@ def _followed(
         return Entry(
             key=key, seen=None, state=state, found_on=kept.found_on, closed_on=kept.closed_on
         )
-    state, closed_on = _state(kept, finding, gap, inspection.as_of)
+    overdue = None if gap is None else _overdue(gap, kept.promised, inspection.as_of)
+    state, closed_on = _state(kept, finding, overdue, inspection.as_of)
     return Entry(
         key=key,
-        seen=_seen(inspection, finding, gap, lang),
+        seen=_seen(inspection, finding, gap, overdue, lang),
         state=state,
         found_on=kept.found_on,
         closed_on=closed_on,
     )
 
 
-def _state(kept: Kept, finding: Finding, gap: Gap | None, as_of: date) -> tuple[State, date | None]:
+def _overdue(gap: Gap, promised: date | None, as_of: date) -> int | None:
+    """The days since the text's date; of an open problem without one, since the day promised."""
+    if gap.overdue or promised is None or gap.finding.met_on is not None:
+        return gap.overdue or None
+    return max(0, (as_of - promised).days) or None
+
+
+def _state(
+    kept: Kept, finding: Finding, overdue: int | None, as_of: date
+) -> tuple[State, date | None]:
     status = finding.status
     if status in (Status.SATISFIED, Status.EXEMPT) or finding.met_on is not None:
         return State.CLOSED, kept.closed_on or finding.met_on or as_of
@@ -152,7 +165,7 @@ def _state(kept: Kept, finding: Finding, gap: Gap | None, as_of: date) -> tuple[
         return State.UNSETTLED, None
     if kept.state is State.CLOSED:
         return State.REOPENED, None
-    return State.OVERDUE if gap is not None and gap.overdue else State.OPEN, None
+    return State.OPEN if overdue is None else State.OVERDUE, None
 
 
 def _asks(rule: Duty, lang: Language) -> str:
@@ -161,7 +174,13 @@ def _asks(rule: Duty, lang: Language) -> str:
     return pick(lang, f"{rule.zh}（{quote}）", f"{rule.en} ({quote})")
 
 
-def _seen(inspection: Inspection, finding: Finding, gap: Gap | None, lang: Language) -> Seen:
+def _seen(
+    inspection: Inspection,
+    finding: Finding,
+    gap: Gap | None,
+    overdue: int | None,
+    lang: Language,
+) -> Seen:
     facts, rule = inspection.facts, finding.rule
     place = finding.bodies if gap is None else gap.place
     numbers = inspection.policy.rules.directive.numbers
@@ -178,5 +197,5 @@ def _seen(inspection: Inspection, finding: Finding, gap: Gap | None, lang: Langu
         gap=lacking(finding, lang),
         level=pick(lang, finding.status.zh, finding.status.en),
         due=finding.due,
-        overdue=None if gap is None else gap.overdue or None,
+        overdue=overdue,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+from zipfile import ZipFile
 
 from attrs import field, frozen
 
@@ -51,6 +52,7 @@ class _Column:
 
 
 _NUMBER = _Column("序号", "no.", 6)
+_PROMISED = _Column("整改时限", "to be done by", 12, is_date=True)
 _STATE = _Column("状态", "state", 12)
 _FOUND = _Column("发现日期", "found on", 12, is_date=True)
 _CLOSED = _Column("销号日期", "closed on", 12, is_date=True)
@@ -71,14 +73,21 @@ _COLUMNS: Final = (
     _STATE,
     _FOUND,
     _Column("整改措施", "measures", 34),
-    _Column("整改时限", "to be done by", 12, is_date=True),
+    _PROMISED,
     _Column("责任人", "person", 12),
     _CLOSED,
     _KEY,
 )
 # Of which columns a change is noted, besides the state.
 _NOTED: Final = ("subject", "required", "actual", "level")
-_PEOPLE: Final = ("整改措施", "整改时限", "责任人")
+_PEOPLE: Final = ("整改措施", _PROMISED.zh, "责任人")
+# What workbooks hold besides cells and openpyxl does not keep, by how the part's name begins.
+_NOT_KEPT: Final = {
+    "xl/media/": ("图片", "pictures"),
+    "xl/cellimages": ("单元格内的图片", "pictures in cells"),
+    "xl/vbaProject": ("宏", "macros"),
+    "xl/threadedComments/": ("会话式批注", "threaded comments"),
+}
 _INK: Final = {
     State.NEW: "FBE4E2",
     State.REOPENED: "FBE4E2",
@@ -120,6 +129,12 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
     except Exception as error:  # whatever openpyxl meets in a damaged file
         zh, en = "不是 Excel 工作簿，或已损坏", "it is no Excel workbook, or a damaged one"
         raise FactError([_fault(name, zh, en)]) from error
+    for zh, en in _not_kept(content):
+        zh, en = (
+            f"工作簿中有{zh}，更新时无法保留；请将其移到另一个文件",
+            f"it holds {en}, which an update cannot keep; move them to another file",
+        )
+        faults.append(_fault(name, zh, en))
     sheets = [sheet for sheet in book.worksheets if sheet.title in _SHEET]
     if not sheets:
         zh = f"没有工作表“{_SHEET[0]}”；请恢复其名称"
@@ -128,9 +143,10 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
     sheet = sheets[0]
     spoken: Language = "zh" if sheet.title == _SHEET[0] else "en"
     places = _places(sheet, name, faults)
-    if not faults:
+    before = {}
+    if len(places) == len(_COLUMNS):
         _take_apart(sheet, places)
-    before = {} if faults else _before(sheet, places, name, faults)
+        before = _before(sheet, places, name, faults)
     last = _last_inspection(book)
     if last is not None and inspection.as_of < last:
         faults.append(
@@ -154,37 +170,52 @@ def _fault(place: str, zh: str, en: str) -> Fault:
 # Reading
 
 
+def _not_kept(content: bytes) -> Iterator[tuple[str, str]]:
+    with ZipFile(BytesIO(content)) as parts:
+        names = parts.namelist()
+    for start, words in _NOT_KEPT.items():
+        if any(each.startswith(start) for each in names):
+            yield words
+
+
 def _places(sheet: Worksheet, name: str, faults: list[Fault]) -> dict[str, int]:
     """In which column each heading stands, by its Chinese name."""
-    there = _texts(sheet, 1)
+    there = _headings(sheet, 1)
     for row in range(2, min(sheet.max_row, _LOOKED_AT) + 1):
-        if all(there.keys().isdisjoint(each.headings) for each in _COLUMNS) and all(
-            not _texts(sheet, row).keys().isdisjoint(each.headings) for each in _COLUMNS
-        ):
+        if not any(there.values()) and all(_headings(sheet, row).values()):
             zh = f"列名在第{row}行，应在第1行；请删去上面的行"
             en = f"the headings are in row {row}, expected in row 1; delete the rows above"
             faults.append(_fault(f"{name} {sheet.title}", zh, en))
             return {}
-    places = {}
+    spoken: Language = "zh" if sheet.title == _SHEET[0] else "en"
     for column in _COLUMNS:
-        place = next((there[each] for each in column.headings if each in there), None)
-        if place is None:
-            heading = pick("zh" if sheet.title == _SHEET[0] else "en", *column.headings)
-            faults.append(
-                _fault(
-                    f"{name} {sheet.title}",
-                    f"第1行没有列名“{heading}”；请恢复",
-                    f"row 1 has no heading `{heading}`; restore it",
-                )
+        heading = pick(spoken, *column.headings)
+        if not there[column.zh]:
+            zh, en = (
+                f"第1行没有列名“{heading}”；请恢复",
+                f"row 1 has no heading `{heading}`; restore it",
+            )
+        elif len(there[column.zh]) > 1:
+            zh, en = (
+                f"第1行有{len(there[column.zh])}列名为“{heading}”；请将自己增加的列改名",
+                f"row 1 has the heading `{heading}` {len(there[column.zh])} times; rename the "
+                "column that was added",
             )
         else:
-            places[column.zh] = place
-    return places
+            continue
+        faults.append(_fault(f"{name} {sheet.title}", zh, en))
+    return {zh: columns[0] for zh, columns in there.items() if len(columns) == 1}
 
 
-def _texts(sheet: Worksheet, row: int) -> dict[str, int]:
-    """What stands in a row, and in which column."""
-    return {str(cell.value).strip(): cell.column for cell in sheet[row] if cell.value is not None}
+def _headings(sheet: Worksheet, row: int) -> dict[str, list[int]]:
+    """In which columns of a row each heading stands, however it is spaced or broken into lines."""
+    texts = [
+        ("".join(str(cell.value or "").split()), at) for at, cell in enumerate(sheet[row], start=1)
+    ]
+    return {
+        each.zh: [at for text, at in texts if text in {"".join(h.split()) for h in each.headings}]
+        for each in _COLUMNS
+    }
 
 
 def _take_apart(sheet: Worksheet, places: Mapping[str, int]) -> None:
@@ -208,8 +239,8 @@ def _before(
     before: dict[Key, tuple[int, Kept]] = {}
     for number in range(2, sheet.max_row + 1):
         values = {zh: sheet.cell(number, place).value for zh, place in places.items()}
-        if not any(value is not None and str(value).strip() for value in values.values()):
-            continue
+        if all(_is_blank(values[column.zh]) for column in (_KEY, _STATE, _FOUND)):
+            continue  # a row that people added, which is theirs
         row = f"{name} {sheet.title} row {number}"
         key = _key(values[_KEY.zh])
         state = _state(values[_STATE.zh])
@@ -217,7 +248,7 @@ def _before(
         wrong = [
             _in_row(row, column, values[column.zh], expected)
             for column, is_wrong, expected in (
-                (_KEY, key is None, ("对象和条款，如 列表/编号 4.2/5", "a key and a citation")),
+                (_KEY, key is None, _KEYED),
                 (_KEY, key in before, ("不与其他行重复", "other than in all other rows")),
                 (_STATE, state is None, _states()),
                 (_FOUND, not isinstance(found_on, date), ("日期", "a date")),
@@ -236,8 +267,25 @@ def _before(
         faults += wrong
         if not wrong and key is not None and state is not None and isinstance(found_on, date):
             on = closed_on if isinstance(closed_on, date) else None
-            before[key] = number, Kept(state=state, found_on=found_on, closed_on=on)
+            promised = _day(values[_PROMISED.zh])
+            before[key] = (
+                number,
+                Kept(
+                    state=state,
+                    found_on=found_on,
+                    closed_on=on,
+                    promised=promised if isinstance(promised, date) else None,
+                ),
+            )
     return before
+
+
+# The days of 2000 to 2099 as numbers, which they become where a cell's format is cleared.
+_SERIALS: Final = range(36526, 73051)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or not str(value).strip()
 
 
 def _in_row(row: str, column: _Column, value: object, expected: tuple[str, str]) -> Fault:
@@ -249,6 +297,12 @@ def _in_row(row: str, column: _Column, value: object, expected: tuple[str, str])
         zh=f"应为{expected[0]}，实为{{found}}；请改正",
         en=f"expected {expected[1]}, found {{found}}; correct it",
     )
+
+
+_KEYED: Final = (
+    "对象和条款，如 列表/编号 4.2/5（自己增加的行，状态和发现日期须留空）",
+    "a key and a citation (in a row that you added: nothing here, and no state or day found)",
+)
 
 
 def _states() -> tuple[str, str]:
@@ -272,8 +326,12 @@ def _state(value: object) -> State | None:
 
 def _day(value: object) -> date | str | None:
     """A day that a cell has; what is none, as a text."""
-    if value is None or not str(value).strip():
+    if _is_blank(value):
         return None
+    if isinstance(value, int) and value in _SERIALS:
+        from openpyxl.utils.datetime import from_excel
+
+        value = from_excel(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -310,7 +368,8 @@ def _fill(
     sheet = next(each for each in book.worksheets if each.title in _SHEET)
     places = _places(sheet, "", [])
     kept = {key: each for key, (_, each) in before.items()}
-    last = max((number for number, _ in before.values()), default=1)
+    # New rows come after all that anybody has written, in whatever column.
+    last = max(cell.row for cell in sheet._cells.values() if not _is_blank(cell.value))
     log = next((each for each in book.worksheets if each.title in _LOG), None)
     if log is None:
         log = book.create_sheet(pick(lang, *_LOG))
@@ -333,7 +392,8 @@ def _fill(
                 _set(log.cell(at, place), value)
     for number, row in enumerate(sorted(_rows(sheet, places)), start=1):
         sheet.cell(row, places[_NUMBER.zh]).value = number
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_COLUMNS))}{max(last, 2)}"
+    wide = max(cell.column for cell in sheet[1] if not _is_blank(cell.value))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(wide)}{max(last, 2)}"
     _tell(book, inspection, lang)
 
 
@@ -359,6 +419,8 @@ def _changes(
     if entry.state is not kept.state:
         one, other = (pick(lang, each.zh, each.en) for each in (kept.state, entry.state))
         pairs.append((_STATE, one, other))
+    if kept.closed_on is not None and entry.closed_on is None:
+        pairs.append((_CLOSED, str(kept.closed_on), ""))
     if entry.seen is not None:
         for column in _COLUMNS:
             if column.seen in _NOTED:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -104,7 +105,9 @@ def with_cell(content: bytes, key: str, heading: str, value: object) -> bytes:
     heads = [cell.value for cell in sheet[1]]
     for row in range(2, sheet.max_row + 1):
         if sheet.cell(row, heads.index("问题编号") + 1).value == key:
-            sheet.cell(row, heads.index(heading) + 1).value = value
+            cell = sheet.cell(row, heads.index(heading) + 1)
+            cell.number_format = "General"  # which a date changes
+            cell.value = value
     return saved(book)
 
 
@@ -140,7 +143,7 @@ def test_the_second_closes_renames_and_adds(four: list[bytes]) -> None:
         "已销号", date(2022, 1, 10), "添置六张床", "张三",
     ]  # fmt: skip
     assert told(four[1], f"stations/S2 {BEDS}", "状态", "对象", "现状", "整改时限") == [
-        "未整改", "二派出所", "8张", date(2021, 12, 31),
+        "逾期未整改", "二派出所", "8张", date(2021, 12, 31),
     ]  # fmt: skip
     # Due on 2021-12-31: ten days over.
     key = f"stations/S3 {DESKS}"
@@ -199,6 +202,7 @@ def test_every_change_is_noted(four: list[bytes]) -> None:
         (date(2022, 1, 10), "现状：4张 → 10张"),
         (date(2022, 1, 10), "问题等级：不符合 → 符合"),
         (date(2022, 3, 1), "状态：已销号 → 重新出现"),
+        (date(2022, 3, 1), "销号日期：2022-01-10 → —"),
         (date(2022, 3, 1), "现状：10张 → 7张"),
         (date(2022, 3, 1), "问题等级：符合 → 不符合"),
         (date(2022, 6, 1), "状态：重新出现 → 无法判定"),
@@ -248,12 +252,56 @@ def test_merged_cells_are_taken_apart() -> None:
 
 
 def test_a_day_that_became_a_text_is_the_day() -> None:
-    """As WPS leaves it where a cell was formatted as text."""
+    """As WPS leaves it where a cell was formatted as text, or its format was cleared."""
     key = f"stations/S1 {BEDS}"
-    for text in ("2021-06-01", "2021/6/1", "2021.6.1", "2021年6月1日", "20210601"):
+    for text in ("2021-06-01", "2021/6/1", "2021.6.1", "2021年6月1日", "20210601", 44348):
         written = with_cell(new_ledger(FIRST, "zh"), key, "发现日期", text)
         after = updated_ledger(written, "台账.xlsx", SECOND, "zh")
         assert told(after, key, "发现日期") == [date(2021, 6, 1)]
+
+
+def test_rows_and_notes_that_people_add_stay_theirs() -> None:
+    """A problem that they found themselves, and a note below in a column of their own."""
+    book = opened(new_ledger(FIRST, "zh"))
+    sheet = book["整改台账"]
+    own, note = sheet.max_row + 1, sheet.max_row + 3
+    sheet.cell(own, 4).value, sheet.cell(own, 15).value = "三所", "自查：更换门锁"
+    sheet.cell(1, 20).value, sheet.cell(note, 20).value = "备注", "本页由督察支队填写"
+    after = opened(updated_ledger(saved(book), "台账.xlsx", SECOND, "zh"))["整改台账"]
+    heads = [cell.value for cell in after[1]]
+    assert [cell.value for cell in after[own] if cell.value] == ["三所", "自查：更换门锁"]
+    assert [cell.value for cell in after[note] if cell.value] == ["本页由督察支队填写"]
+    assert after.cell(note + 1, heads.index("状态") + 1).value == "新增"
+    assert after.auto_filter.ref == f"A1:T{after.max_row}"
+
+
+def test_what_is_not_done_by_the_day_promised_is_overdue() -> None:
+    """4.1/5 has no date of its own: ten days before 2022-01-10 people promised to be done."""
+    key = f"stations/S2 {BEDS}"
+    for day, expected in (
+        (date(2021, 12, 31), ["逾期未整改", 10]),
+        ("2021.12.31", ["逾期未整改", 10]),
+        (date(2022, 1, 10), ["未整改", None]),
+        ("年底前", ["未整改", None]),
+    ):
+        promised = with_cell(new_ledger(FIRST, "zh"), key, "整改时限", day)
+        after = updated_ledger(promised, "台账.xlsx", SECOND, "zh")
+        assert told(after, key, "状态", "逾期天数") == expected
+
+
+def test_headings_may_be_broken_into_lines() -> None:
+    book = opened(new_ledger(FIRST, "zh"))
+    book["整改台账"]["R1"] = "销号\n日期"
+    after = updated_ledger(saved(book), "台账.xlsx", SECOND, "zh")
+    assert opened(after)["整改台账"]["R1"].value == "销号\n日期"
+
+
+def test_what_an_update_would_lose_is_refused() -> None:
+    content = BytesIO(new_ledger(FIRST, "zh"))
+    with ZipFile(content, "a") as parts:
+        parts.writestr("xl/media/image1.png", b"")
+    with pytest.raises(pr.FactError, match="it holds pictures, which an update cannot keep"):
+        updated_ledger(content.getvalue(), "l.xlsx", SECOND, "zh")
 
 
 def test_the_language_of_a_ledger_is_its_own() -> None:
@@ -293,6 +341,10 @@ def renamed(book: Any) -> None:
     book["整改台账"].title = "台账2"
 
 
+def own_column(book: Any) -> None:
+    book["整改台账"]["T1"] = "责任 人"
+
+
 def found_never(book: Any) -> None:
     book["整改台账"]["N2"] = "去年"
 
@@ -311,10 +363,11 @@ def other_key(book: Any) -> None:
     ("change", "zh"),
     [
         (title_above, "台账.xlsx 整改台账：列名在第2行，应在第1行；请删去上面的行"),
-        (other_key, '问题编号：应为对象和条款，如 列表/编号 4.2/5，实为 "STATIONS/S1 4.1/5A"'),
+        (other_key, '状态和发现日期须留空），实为 "STATIONS/S1 4.1/5A"'),
+        (own_column, "台账.xlsx 整改台账：第1行有2列名为“责任人”；请将自己增加的列改名"),
         (no_heading, "台账.xlsx 整改台账：第1行没有列名“状态”；请恢复"),
         (same_twice, "问题编号：应为不与其他行重复，实为"),
-        (without_key, '问题编号：应为对象和条款，如 列表/编号 4.2/5，实为 ""；请改正'),
+        (without_key, '（自己增加的行，状态和发现日期须留空），实为 ""；请改正'),
         (own_state, '台账.xlsx 整改台账 第2行，状态：应为新增、未整改、逾期未整改、'),
         (closed_by_hand, "销号日期：应为空白，因状态为新增；是否销号由核查决定，实为"),
         (renamed, "台账.xlsx：没有工作表“整改台账”；请恢复其名称"),
