@@ -24,13 +24,10 @@ from ..language.expressions import (
     Constant,
     Definition,
     Derived,
-    Held,
-    InYear,
     Node,
     Not,
     Noted,
     Or,
-    Periods,
     Subset,
     Variable,
     all_of,
@@ -38,10 +35,9 @@ from ..language.expressions import (
 )
 from ..language.regimes import Regime
 from ..language.rules import Requirement
-from ..language.trees import key, walk
 from ..language.types import BOOLEAN, INTEGER
 from ..policy import Policy
-from .proving.asking import Never, Possible, Unsettled, parts_of
+from .proving.asking import Never, Possible, Unsettled, same_question
 from .proving.pairs import Pair, PairQuestions, Sided
 
 # So many regions of one change are bounded; a change of more is told as a whole.
@@ -49,8 +45,6 @@ _MOST_REGIONS: Final = 12
 _MOST_LITERALS: Final = 40
 # Decisions of these types come to one of the values that their rules name.
 _LISTED: Final = (BOOLEAN.name, INTEGER.name, "choice", "set")
-# What comes to something else on another day, though that day is not said in it.
-_BY_DAY: Final = (Held, InYear, Periods)
 
 
 @frozen(eq=False, kw_only=True)
@@ -324,10 +318,7 @@ class _Work:
 
     def _reading(self, side: int, node: Node) -> tuple[object, ...]:
         """What a condition or a value is, by the rules of one, and on which day if that matters."""
-        folded = self._asking.sides[side]
-        parts = list(parts_of(node, folded.regime.rules, folded.rules))
-        by_day = any(isinstance(each, _BY_DAY) for part in parts for each in walk(part))
-        return (*map(key, parts), folded.regime.as_of if by_day else None)
+        return same_question(node, self._asking.sides[side])
 
     def _meant(self, side: int, node: Node) -> Sided:
         """A literal; one that is the same by both is of neither."""
