@@ -7,6 +7,7 @@ only for what was changed; elsewhere they try new ones. A failure prints what re
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     )
 
 
+@cache
 def _is_measured(path: Path) -> bool:
     return any(path.is_relative_to(each) for each in _MEASURED)
 

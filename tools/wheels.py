@@ -14,7 +14,9 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -60,20 +62,16 @@ def main() -> None:
             print("skipped: no package index is within reach")
             return
         wheel = build(scratch)
-        for release in RELEASES:
-            found = scratch / release
-            asked = (*elsewhere("--python-version", release), "--dest", str(found))
-            missing = f"Python {release}: a package has no wheel that runs anywhere"
-            run(missing, *PIP, "download", *asked, wheel, *requirements(wheel))
-            names = sorted(path.name.partition("-")[0] for path in found.glob("*.whl"))
-            print(f"Python {release}: {' '.join(names)}", flush=True)
+        with ThreadPoolExecutor() as pool:
+            for said in pool.map(partial(find, wheel), RELEASES):
+                print(said, flush=True)
         target = scratch / "installed"
         wanted = f"{wheel}[{EXTRA}]"
         run("not installed", *PIP, "install", *elsewhere(), "--target", target, wanted)
         # Isolated, so that nothing else is imported.
         isolated = (sys.executable, "-I", "-S", "-c")
         run("the workbook is not written", *isolated, _BOOK, target, cwd=scratch)
-        asked = ("audit", "facts.xlsx", "--as-of", "2019-09-01", "--format", "json")
+        asked = ["audit", "facts.xlsx", "--as-of", "2019-09-01", "--format", "json"]
         # 1: what one station lacks.
         command = (*isolated, _COMMAND, target)
         run("what was installed does not answer", *command, *asked, status=1, cwd=scratch)
@@ -86,7 +84,7 @@ def main() -> None:
             run("its wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", pack, pack)
             (built,) = pack.glob("*.whl")
             run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
-            asked = ("audit", str(pack / "facts.json"), "--directive", named)
+            asked = ["audit", str(pack / "facts.json"), "--directive", named]
             run("the new package does not answer", *command, *asked, status=1, cwd=scratch)
         print("new packages were begun in each language, installed as wheels and asked by name")
         example = scratch / _EXAMPLE
@@ -95,7 +93,7 @@ def main() -> None:
         (built,) = example.glob("*.whl")
         run("it is not installed", *PIP, "install", "--no-deps", "--target", target, built)
         days = f"working_days={example / 'working_days.json'}"
-        asked = ("audit", str(example / "facts.json"), "--directive", _EXAMPLE, "--set", days)
+        asked = ["audit", str(example / "facts.json"), "--directive", _EXAMPLE, "--set", days]
         run("the example does not answer", *command, *asked, status=1, cwd=scratch)
         print("so was the example of another subject, with a vocabulary of its own")
 
@@ -111,6 +109,16 @@ def build(scratch: Path) -> Path:
     run("the wheel is not built", *PIP, "wheel", "--no-deps", "--wheel-dir", built, source)
     (wheel,) = built.glob("*.whl")
     return wheel
+
+
+def find(wheel: Path, release: str) -> str:
+    """Find the wheels for a release of Python, and say which they are."""
+    with TemporaryDirectory() as found:
+        asked = (*elsewhere("--python-version", release), "--dest", found)
+        missing = f"Python {release}: a package has no wheel that runs anywhere"
+        run(missing, *PIP, "download", *asked, wheel, *requirements(wheel))
+        names = sorted(path.name.partition("-")[0] for path in Path(found).glob("*.whl"))
+    return f"Python {release}: {' '.join(names)}"
 
 
 def elsewhere(*more: str) -> tuple[str, ...]:
