@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from ..language.caching import once_for_each
 from ..language.exhaustive import assert_never
 from ..language.expressions import (
     FALSE,
@@ -695,6 +696,7 @@ def part_needs_call(body: Body, node: Node) -> str:
     return f"{name}({', '.join(arguments)})"
 
 
+@once_for_each
 def free_variables(node: Node) -> tuple[Variable, ...]:
     """The variables that an aggregate takes from around it."""
     used: dict[Variable, None] = {}

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlglot import exp
 
+from .dialects import Names
 from .relations import Column, Outputs, Relation, Selection, own_names
 
 # Of fewer, a list of what each comes to is planned as fast.
@@ -96,7 +97,7 @@ class _Together:
         self._relation = group[0].relation
         self._query = self._relation.query
         self._kinds = _Kinds(self._relation)
-        self._names = {*self._relation.columns}
+        self._names = Names(self._query.dialect, self._relation.columns)
         self._lists: dict[str, Sequence[exp.Expression]] = {}
         self._listed: dict[tuple[exp.Expression, ...], exp.Expression] = {}
         self._columns: dict[tuple[str, ...], exp.Expression | None] = {}
@@ -177,7 +178,7 @@ class _Together:
             made = self._alike([each.expression for each in columns])
         except _UnlikeError:
             return None
-        name = self._name(names[0])
+        name = self._names.new(names[0])
         self._computed[name] = made
         return self._query.column(name)
 
@@ -190,15 +191,10 @@ class _Together:
     def _list(self, each: Sequence[exp.Expression]) -> exp.Expression:
         found = self._listed.get(tuple(each))
         if found is None:
-            name = self._name("each")
+            name = self._names.new("each")
             self._lists[name] = each
             found = self._listed[tuple(each)] = self._query.column(name)
         return found
-
-    def _name(self, wanted: str) -> str:
-        name = self._query.dialect.name_of(wanted, self._names)
-        self._names.add(name)
-        return name
 
 
 def _is_constant(expression: exp.Expr) -> bool:

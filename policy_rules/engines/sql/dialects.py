@@ -6,7 +6,8 @@ AND, OR, NOT and comparisons is strong Kleene logic, so a predicate carries both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -365,14 +366,36 @@ class Dialect:
         """The whole part of a quotient of two whole numbers."""
         return f"DIV({over}, {under})"
 
-    def name_of(self, wanted: str, taken: Iterable[str]) -> str:
-        """A name that is not too long and not taken; of letters, digits and underscores only."""
-        used = set(taken)
+    def name_of(self, wanted: str, taken: Container[str], again: int = 1) -> str:
+        """A name that is not too long and not taken; of letters, digits and underscores only.
+
+        How often it was wanted, `again` says, so that those taken then are not tried one by one.
+        """
         wanted = "".join(each if each.isalnum() else "_" for each in wanted)
-        name, again = wanted[: self.most_letters], 1
-        while name in used:
+        name = self._again(wanted, again)
+        while name in taken:
             again += 1
-            name = f"{wanted[: self.most_letters - len(str(again)) - 1]}_{again}"
+            name = self._again(wanted, again)
+        return name
+
+    def _again(self, wanted: str, again: int) -> str:
+        number = f"_{again}" if again > 1 else ""
+        return wanted[: self.most_letters - len(number)] + number
+
+
+class Names:
+    """Names that no two things of a kind have."""
+
+    def __init__(self, dialect: Dialect, taken: Iterable[str] = ()) -> None:
+        self._dialect = dialect
+        self._taken = {*taken}
+        self._wanted: Counter[str] = Counter()
+
+    def new(self, wanted: str) -> str:
+        """The wanted name, or one like it."""
+        self._wanted[wanted] += 1
+        name = self._dialect.name_of(wanted, self._taken, self._wanted[wanted])
+        self._taken.add(name)
         return name
 
 

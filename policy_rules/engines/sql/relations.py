@@ -18,6 +18,7 @@ from .dialects import (
     SQL_NULL,
     SQL_TRUE,
     Dialect,
+    Names,
     cast,
     is_given,
     is_null,
@@ -48,14 +49,18 @@ class Grouped:
     by: tuple[str, ...]
     where: exp.Expression = SQL_TRUE
     outputs: dict[str, exp.Expression] = field(factory=dict)
+    _names: Names = field(init=False)
+    _gathered: dict[exp.Expression, str] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._names = Names(self.query.dialect, self.by)
 
     def output(self, wanted: str, expression: exp.Expression) -> str:
         """The name under which something is gathered, once."""
-        for name, made in self.outputs.items():
-            if made == expression:
-                return name
-        name = self.query.dialect.name_of(wanted, (*self.by, *self.outputs))
-        self.outputs[name] = expression
+        name = self._gathered.get(expression)
+        if name is None:
+            name = self._gathered[expression] = self._names.new(wanted)
+            self.outputs[name] = expression
         return name
 
 
@@ -138,13 +143,17 @@ class Relation:
     base: Rows | WithAbsent | Pairs
     level: int
     keys: tuple[str, ...] = ()
-    columns: dict[str, Column] = field(factory=dict)
+    columns: dict[str, Column] = field(factory=dict, init=False)
+    _names: Names = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._names = Names(self.query.dialect)
 
     def put(
         self, wanted: str, expression: exp.Expression, *reads: tuple[Part, str], kind: str = ""
     ) -> exp.Expression:
         """A column of the base; what it reads must be there below the level of the base."""
-        name = self.query.dialect.name_of(wanted, self.columns)
+        name = self._names.new(wanted)
         self.columns[name] = Column(self.level, expression, reads, kind=kind)
         return self.query.column(name)
 
@@ -156,7 +165,7 @@ class Relation:
         comment: str = "",
     ) -> exp.Expression:
         """A new column, under the wanted name or one like it."""
-        name = self.query.dialect.name_of(wanted, self.columns)
+        name = self._names.new(wanted)
         read = [*_columns_in(expression), *(() if join is None else _columns_in(join.on))]
         own = [each.name for each in read if not each.table]
         reads: list[tuple[Part, str]] = [(self, each) for each in own]
@@ -217,13 +226,14 @@ class Query:
     """What the parts of a query share: how they are written, and their names."""
 
     dialect: Dialect
-    names: set[str] = field(factory=set)
+    _names: Names = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._names = Names(self.dialect)
 
     def unique(self, wanted: str) -> str:
         """A name that no other part has."""
-        name = self.dialect.name_of(wanted, self.names)
-        self.names.add(name)
-        return name
+        return self._names.new(wanted)
 
     def column(self, name: str, table: str | None = None) -> exp.Expression:
         """A column by its name."""
