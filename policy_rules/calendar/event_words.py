@@ -21,11 +21,12 @@ class EventWords:
     """Summaries, descriptions and categories of events."""
 
     def __init__(self, policy: Policy, lang: Language) -> None:
-        self._directive = policy.rules.directive
+        self._rules = policy.rules
         self._as_of = policy.as_of
         self._lang = lang
         self._headings = {
-            clause.heading: pick(lang, clause.zh, clause.en) for clause in self._directive.clauses
+            clause.heading: pick(lang, clause.zh, clause.en)
+            for clause in self._rules.directive.clauses
         }
 
     def summary(self, due: Due) -> str:
@@ -54,7 +55,7 @@ class EventWords:
     def description(self, dues: Sequence[Due]) -> str:
         """The sentence and its operative words; how often; how it stands."""
         due = dues[0]
-        by = self._pick("依据：", "By ") + f"{self._directive.number} "
+        by = self._pick("依据：", "By ") + f"{self._rules.directive.number} "
         lines = [by + cite_words(due.cite, self._lang) + self._pick("：", ": ") + f"“{due.quote}”"]
         if due.modality is not Modality.MUST:
             words = self._pick(due.modality.zh, due.modality.en)
@@ -75,7 +76,7 @@ class EventWords:
         for due in dues:
             if due.period is None:
                 names = [need for need in due.needs if need.startswith("parameters.")]
-                needed = needs_words(names, due.fact, self._lang, self._directive.classes)
+                needed = needs_words(names, due.fact, self._lang, self._rules)
                 cite = cite_shown(due.cite, self._lang)
                 what = self._pick(f"{due.zh}（{cite}）", f"{due.en} ({cite})")
                 found[due.cite] = what + self._pick("：", ": ") + needed
@@ -121,7 +122,7 @@ class EventWords:
             lines.append(self._pick(*words_))
         needs = sorted({need for due in dues for need in due.needs})
         if needs:
-            listed = needs_words(needs, first.fact, self._lang, self._directive.classes)
+            listed = needs_words(needs, first.fact, self._lang, self._rules)
             lines.append(self._pick(f"需要补充：{listed}", f"Needed: {listed}"))
         return lines
 

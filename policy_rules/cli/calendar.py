@@ -136,8 +136,7 @@ def _parts(
     if fact is not None:
         label = f"{name_of(fact) or pick(lang, fact.zh, fact.en)} {fact.id}"
         span = label + pick(lang, "：", ": ") + span
-    own = ask.policy.rules.directive.classes
-    return [line(span), *due_tables(dues, fact, lang, own, partial=ask.partial)]
+    return [line(span), *due_tables(dues, fact, lang, ask.policy.rules, partial=ask.partial)]
 
 
 def _write_json(

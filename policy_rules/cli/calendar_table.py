@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..calendar import Due
 from ..facts import Fact
-from ..language import Modality
+from ..language import Modality, RuleSet
 from ..render.naming import name_of
 from ..render.needed import needs_words
 from ..render.prose import Column, Prose
@@ -27,19 +27,19 @@ def due_tables(
     dues: Sequence[Due],
     subject: Fact | None,
     lang: Language,
-    own: Sequence[type[Fact]],
+    rules: RuleSet,
     *,
     partial: Collection[type[Fact]],
 ) -> list[RenderableType]:
     """What falls due by date, then what recurs without a set period.
 
     Subjects of which the same holds share a row; where all is of one `subject`, none is named.
-    `own` are the classes that the directive adds, `partial` those of which rows were lost: all that
-    are counted are then not all that there are.
+    `partial` are the classes of which rows were lost: all that are counted are then not all that
+    there are.
     """
     dated = [due for due in dues if due.period is not None]
     unset = [due for due in dues if due.period is None]
-    names = _Names(dues, subject, lang, own, partial)
+    names = _Names(dues, subject, lang, rules, partial)
     parts: list[RenderableType] = []
     if dated:
         parts += ["", table_of(_columns(lang), _rows(dated, names, lang))]
@@ -109,12 +109,12 @@ class _Names:
         dues: Iterable[Due],
         subject: Fact | None,
         lang: Language,
-        own: Sequence[type[Fact]],
+        rules: RuleSet,
         partial: Collection[type[Fact]],
     ) -> None:
         self._lang = lang
         self._partial = partial
-        self._own = own
+        self._rules = rules
         self._all: dict[str, set[str]] = {}
         for due in dues:
             self._all.setdefault(str(due.cite), set()).add(due.subject)
@@ -140,7 +140,9 @@ class _Names:
         """What is needed to settle a row."""
         words = list(
             dict.fromkeys(
-                needs_words(due.needs, due.fact, self._lang, self._own) for due in dues if due.needs
+                needs_words(due.needs, due.fact, self._lang, self._rules)
+                for due in dues
+                if due.needs
             )
         )
         more = pick(self._lang, " 等", " and more") if len(words) > _MOST_NEEDS else ""

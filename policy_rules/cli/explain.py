@@ -100,8 +100,8 @@ def explain(
             if not any(answer is each for each in apart):
                 texts += ["", *map(paragraph, _explanation(ask.policy, answer, options.lang))]
                 if answer in inquired:
-                    own = ask.policy.rules.directive.classes
-                    lines = inquiry_lines(inquired[answer], fact, options.lang, own)
+                    rules = ask.policy.rules
+                    lines = inquiry_lines(inquired[answer], fact, options.lang, rules)
                     texts += map(paragraph, lines)
         if apart:
             cites = [cite_shown(each.cite, options.lang) for each in apart]

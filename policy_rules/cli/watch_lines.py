@@ -156,7 +156,7 @@ def _is(change: Change, lang: Language) -> str:
         return pick(lang, "不再存在", "no longer there")
     words = said(after, lang)
     if after.needs:
-        needs = needs_words(after.needs, after.fact, lang, after.surroundings.classes())
+        needs = needs_words(after.needs, after.fact, lang, after.regime.rules)
         words += pick(lang, f"（需要补充：{needs}）", f" (needed: {needs})")
     return words
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from ..answers import Agreement, Finding, Status
 from ..engines.lists import ListCoverage
 from ..facts import Fact, Facts
-from ..language import Cite, Parameter, RuleSet
+from ..language import Cite, RuleSet
 from ..language.days import day_zh
 from .list_words import coverage_words
 from .naming import called, name_of, owners
@@ -220,8 +220,8 @@ def needed_table(needed: Iterable[Needed], facts: Facts, rules: RuleSet, lang: L
     )
     rows = (
         (
-            field_words(each.collection, each.name, lang, rules.directive.classes),
-            _whose(each, facts, rules.parameters, lang),
+            field_words(each.collection, each.name, lang, rules),
+            _whose(each, facts, lang),
             cites_shown(each.cites[:_CITED], lang) + ("…" if len(each.cites) > _CITED else ""),
             str(each.findings),
         )
@@ -230,12 +230,10 @@ def needed_table(needed: Iterable[Needed], facts: Facts, rules: RuleSet, lang: L
     return table_of(columns, rows)
 
 
-def _whose(
-    needed: Needed, facts: Facts, parameters: Mapping[str, Parameter], lang: Language
-) -> str:
-    if needed.collection == "parameters" and needed.name in parameters:
-        parameter = parameters[needed.name]
-        return pick(lang, parameter.zh, parameter.en)
+def _whose(needed: Needed, facts: Facts, lang: Language) -> str:
+    if needed.collection == "parameters":
+        name = needed.name.partition(".")[0]
+        return pick(lang, f"参数 {name}", f"parameter {name}")
     found = []
     for key in needed.keys:
         collection, _, id_ = key.partition("/")

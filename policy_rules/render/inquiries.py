@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from ..answers import Outcome
 from ..facts import Fact, FieldSpec, Kind
+from ..language import RuleSet
 from .how_to_tables import field_value
 from .needed import needs_words
 from .wording import Language, pick, value_words
@@ -45,19 +46,13 @@ class Inquiry(Protocol):
     def why(self) -> tuple[str, str]: ...
 
 
-def inquiry_lines(
-    inquiry: Inquiry, fact: Fact, lang: Language, own: Iterable[type[Fact]] = ()
-) -> Iterator[str]:
-    """What to find out about an answer on a fact, and what is enough; of a settled one nothing.
-
-    `own` are the classes that a directive adds.
-    """
+def inquiry_lines(inquiry: Inquiry, fact: Fact, lang: Language, rules: RuleSet) -> Iterator[str]:
+    """What to find out about an answer on a fact, and what is enough; of a settled one nothing."""
     if not inquiry.first:
         return
-    classes = tuple(own)
 
     def words(needs: Iterable[str]) -> str:
-        return needs_words(tuple(needs), fact, lang, classes)
+        return needs_words(tuple(needs), fact, lang, rules)
 
     if inquiry.why[0]:
         yield pick(

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ..answers import Finding
 from ..facts import Fact, Kind, fields_of, known_with
-from ..language import Cite
+from ..language import Cite, RuleSet
 from .english import affirmed
 from .wording import Language, pick, predicate
 
@@ -64,37 +64,28 @@ def gathered(findings: Iterable[Finding]) -> list[Needed]:
     return sorted(needed, key=lambda each: (-each.findings, each.collection, each.name))
 
 
-def needs_words(
-    needs: Sequence[str], fact: Fact, lang: Language, own: Iterable[type[Fact]] = ()
-) -> str:
-    """What is needed to settle an answer about a fact, gathered by field.
-
-    `own` are the classes that a directive adds.
-    """
+def needs_words(needs: Sequence[str], fact: Fact, lang: Language, rules: RuleSet) -> str:
+    """What is needed to settle an answer about a fact, gathered by field."""
     keys: dict[tuple[str, str], list[str]] = {}
     for need in needs:
         collection, name, key = parted(need)
         keys.setdefault(("" if key == fact.key else collection, name), []).append(key)
-    classes = _by_collection((*own, type(fact)))
-    words = (_needed(*of, keys[of], fact, lang, classes) for of in sorted(keys))
+    words = (_needed(*of, keys[of], fact, lang, rules) for of in sorted(keys))
     return pick(lang, "；", "; ").join(words)
 
 
-def field_words(collection: str, name: str, lang: Language, own: Iterable[type[Fact]] = ()) -> str:
-    """One thing that is needed, whosever it is; `own` are the classes that a directive adds."""
-    return _field_words(collection, name, lang, _by_collection(own))
+def _classes(rules: RuleSet) -> _Classes:
+    return {cls.collection: cls for cls in known_with(rules.directive.classes)}
 
 
-def _by_collection(own: Iterable[type[Fact]]) -> _Classes:
-    return {cls.collection: cls for cls in known_with(own)}
-
-
-def _field_words(collection: str, name: str, lang: Language, classes: _Classes) -> str:
+def field_words(collection: str, name: str, lang: Language, rules: RuleSet) -> str:
+    """One thing that is needed, whosever it is."""
     if collection == "parameters":
-        parameter, _, year = name.partition(".")
-        if year:
-            return pick(lang, f"参数 {parameter} 的{year}年", f"parameter {parameter} of {year}")
-        return pick(lang, f"参数 {name}", f"parameter {name}")
+        name, _, year = name.partition(".")
+        parameter = rules.parameters[name]
+        zh, en = (f"（{year}年）", f" ({year})") if year else ("", "")
+        return pick(lang, parameter.zh + zh, parameter.en + en)
+    classes = _classes(rules)
     if collection == "complete":
         label = classes[name].zh if name in classes else name
         return pick(
@@ -121,24 +112,31 @@ def _needed(
     keys: Sequence[str],
     fact: Fact,
     lang: Language,
-    classes: _Classes,
+    rules: RuleSet,
 ) -> str:
     if collection in ("parameters", "complete"):
-        return _field_words(collection, name, lang, classes)
-    cls = classes.get(collection) if collection else type(fact)
+        words = field_words(collection, name, lang, rules)
+        if collection == "complete":
+            return words
+        # By its name too, which `--set` takes.
+        set_by = name.partition(".")[0]
+        return pick(lang, f"参数“{words}”（{set_by}）", f"parameter “{words}” ({set_by})")
+    cls = _classes(rules).get(collection) if collection else type(fact)
     field = _field(cls, name, lang)
     if not collection:
         return field
-    if len(keys) == 1:
-        return pick(lang, f"{keys[0]} 的{field}", f"{field} of {keys[0]}")
+    of = "" if field.startswith("是否") else "的"
+    if cls is not None and len(keys) == 1:
+        id_ = keys[0].partition("/")[2]
+        return pick(lang, f"{cls.zh} {id_} {of}{field}", f"{field} of {cls.en} {id_}")
     if cls is not None:
         return pick(
             lang,
-            f"{cls.zh}的{field}（{len(keys)}{cls.counter}）",
+            f"{cls.zh}{of}{field}（{len(keys)}{cls.counter}）",
             f"{field} of {len(keys)} {collection}",
         )
     return pick(
-        lang, f"{len(keys)} 项{collection}的{field}", f"{field} of {len(keys)} {collection}"
+        lang, f"{len(keys)} 项{collection}{of}{field}", f"{field} of {len(keys)} {collection}"
     )
 
 

@@ -170,8 +170,7 @@ def _comes_to(answer: _Answer, lang: Language) -> Text:
 def _detail(answer: _Answer, lang: Language) -> str:
     """What else tells two answers apart that come to the same."""
     parts = []
-    classes = answer.surroundings.classes()
-    if needs := needs_words(answer.needs, answer.fact, lang, classes):
+    if needs := needs_words(answer.needs, answer.fact, lang, answer.regime.rules):
         parts.append(pick(lang, f"需要{needs}", f"needs {needs}"))
     match answer:
         case Decision() if answer.cites:

@@ -76,7 +76,7 @@ def decisions_table(decisions: Iterable[Decision], lang: Language) -> Grid:
                 pick(lang, definition.zh, definition.en),
                 decision_text(each, lang),
                 cites_shown(_cites_of(each), lang),
-                needs_words(each.needs, each.fact, lang, each.surroundings.classes()),
+                needs_words(each.needs, each.fact, lang, each.regime.rules),
             )
         )
         last = each.subject
@@ -137,8 +137,7 @@ def _why(verdict: Verdict, lang: Language) -> Text:
         steps = pick(lang, "；", "; ").join(pick(lang, s.zh, s.en) for s in verdict.steps)
         lines.append(pick(lang, f"未完成：{steps}", f"missing: {steps}"))
     if verdict.needs:
-        classes = verdict.surroundings.classes()
-        needs = needs_words(verdict.needs, verdict.fact, lang, classes)
+        needs = needs_words(verdict.needs, verdict.fact, lang, verdict.regime.rules)
         lines.append(pick(lang, f"需要补充：{needs}", f"needed: {needs}"))
     return Prose("\n".join(map(printable, lines)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..answers import Consistency, Outcome, Status
+from ..facts import known_with
 from ..language import Cite, RuleSet
 from ..language.expressions import Definition
 from ..render.wording import Language, cite_shown, pick, value_words
@@ -121,7 +122,7 @@ def _table(found: list[Turned], rules: RuleSet | None, lang: Language) -> Table:
             Row(
                 (
                     Cell(pick(lang, each.turn.zh, each.turn.en)),
-                    Cell(_whom(each)),
+                    Cell(_whom(each, rules, lang)),
                     Cell(_by(each, rules, lang)),
                     Cell(_said(each, each.before, rules, lang)),
                     Cell(_said(each, each.after, rules, lang)),
@@ -153,10 +154,16 @@ def _by(turned: Turned, rules: RuleSet | None, lang: Language) -> str:
     return cite
 
 
-def _whom(turned: Turned) -> str:
+def _whom(turned: Turned, rules: RuleSet | None, lang: Language) -> str:
+    """A subject by its name, or else its class, and its id."""
     said = turned.after or turned.before or {}
+    collection, _, id_ = turned.subject.partition("/")
     name = said.get("name") if turned.kind in ("findings", "agreements") else None
-    return f"{name} {turned.subject}" if name else turned.subject
+    if not name and rules is not None:
+        classes = {cls.collection: cls for cls in known_with(rules.directive.classes)}
+        if collection in classes:
+            name = pick(lang, classes[collection].zh, classes[collection].en)
+    return f"{name} {id_}" if name else turned.subject
 
 
 def _definition(turned: Turned, rules: RuleSet) -> Definition | None:

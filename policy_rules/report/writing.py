@@ -526,12 +526,10 @@ class _Writer:
         yield Table(columns, tuple(rows))
 
     def _field(self, collection: str, field: str) -> str:
+        words = field_words(collection, field, self.lang, self.policy.rules)
         if collection == "parameters":
-            parameter, _, year = field.partition(".")
-            found = self.policy.rules.parameters[parameter]
-            zh, en = (f"（{year}年）", f" ({year})") if year else ("", "")
-            return self.say(f"设定：{found.zh}{zh}", f"to be set: {found.en}{en}")
-        return field_words(collection, field, self.lang, self.directive.classes)
+            return self.say(f"设定：{words}", f"to be set: {words}")
+        return words
 
     def requests(self) -> Iterator[Block]:
         if not self.of.verdicts:
@@ -581,7 +579,7 @@ class _Writer:
             steps = self.say("、", ", ").join(self.words(step) for step in verdict.steps)
             parts.append(self.say(f"未完成：{steps}", f"missing: {steps}"))
         if verdict.needs:
-            needs = needs_words(verdict.needs, verdict.fact, self.lang, self.facts.classes())
+            needs = needs_words(verdict.needs, verdict.fact, self.lang, self.policy.rules)
             parts.append(self.say(f"需要补充：{needs}", f"needed: {needs}"))
         return self.say("；", "; ").join(parts)
 

@@ -306,7 +306,7 @@ def test_reminders() -> None:
 
 def test_what_has_no_period_is_in_the_description_of_the_calendar() -> None:
     calendar = read(written())
-    words = "未定周期，未列入日历：\n定期演练（1.2/3）：参数 drill_period"
+    words = "未定周期，未列入日历：\n定期演练（1.2/3）：参数“演练周期（文件未定）”（drill_period）"
     assert calendar["DESCRIPTION"] == words
     assert calendar["X-WR-CALDESC"] == words.replace("\n", "\\n")
     set_ = {"drill_period": Recurrence.parse("monthly")}
@@ -314,7 +314,8 @@ def test_what_has_no_period_is_in_the_description_of_the_calendar() -> None:
     english = read(written(lang="en"))
     assert english["DESCRIPTION"] == (
         "Without a set period, and so not in here:\n"
-        "there are regular drills (1.2/3): parameter drill_period"
+        "there are regular drills (1.2/3): parameter “how often there are drills (open)” "
+        "(drill_period)"
     )
 
 

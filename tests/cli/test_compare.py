@@ -66,7 +66,7 @@ def test_it_is_json_and_a_page_too(two: tuple[str, str], tmp_path: Path) -> None
     assert [each["turn"] for each in told["turned"]] == ["closed"]
     page = tmp_path / "c.html"
     assert main(["compare", *two, "--output", str(page)]) == 1
-    assert "一所 stations/S" in page.read_text("utf-8")
+    assert "一所 S" in page.read_text("utf-8")
 
 
 def test_it_is_a_workbook_too(two: tuple[str, str], tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_it_is_a_workbook_too(two: tuple[str, str], tmp_path: Path) -> None:
     assert book.sheetnames == ["两次结果对比", "核查"]
     heads, row = book["核查"].iter_rows(values_only=True)
     assert dict(zip(heads, row, strict=True)) == {
-        "变化": "已消除", "对象": "一所 stations/S", "条款或事项": "4.2/5",
+        "变化": "已消除", "对象": "一所 S", "条款或事项": "4.2/5",
         "原来": "不符合（1 / 2）", "现在": "符合（1 / 2）", "原因": "数据或基准日期",
     }  # fmt: skip
     assert main(["compare", *two, "--format", "xlsx"]) == 2
@@ -187,7 +187,7 @@ def test_decisions_and_readings_are_said_in_words(
     assert "（strength_counts） “" in shown
     (line,) = (each for each in shown.splitlines() if " 勤务模式 " in each)
     assert line.split() == [
-        "结果改变", "stations/S1", "勤务模式", "按片划责", "两队一室", "数据或strength_counts",
+        "结果改变", "派出所", "S1", "勤务模式", "按片划责", "两队一室", "数据或strength_counts",
     ]  # fmt: skip
 
 
