@@ -28,6 +28,7 @@ from .answers import (
     VerdictPart,
     plain,
 )
+from .arguments import public
 from .facts import NO_FACTS, Exemption, Fact, FactError, Facts
 from .facts.checks import nearest
 from .installed import installed
@@ -622,6 +623,7 @@ def _gap(finding: Finding) -> float:
     return finding.shortfall / (finding.required or 1)
 
 
+@public
 def answers_document(
     policy: Policy,
     *,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..answers import ANSWERS_FORMAT, Outcome, Standings, Status, plain
+from ..arguments import public
 from ..engines.conditions import finding_conditions, verdict_conditions
 from ..engines.evaluator import Scope, evaluate
 from ..engines.exemptions import Exemptions
@@ -167,6 +168,7 @@ class Differences:
         }  # fmt: skip
 
 
+@public
 def differences(one: Policy, other: Policy) -> Differences:
     """Every region of facts of which two policies answer otherwise, or that there is none.
 

@@ -17,6 +17,7 @@ import z3
 from attrs import evolve, field, frozen
 
 from ..answers import ANSWERS_FORMAT, QuestionError, plain
+from ..arguments import public
 from ..engines import ENGINES, CompiledRegimes
 from ..engines.evaluator import Scope, evaluate
 from ..engines.folded import FoldedRegime
@@ -139,6 +140,7 @@ class Advice:
         }
 
 
+@public
 def how_to(
     policy: Policy,
     subject: Fact,

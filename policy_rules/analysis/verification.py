@@ -16,6 +16,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from ..answers import ANSWERS_FORMAT, ConflictError
+from ..arguments import public
 from ..engines.evaluator import Scope, evaluate
 from ..engines.exemptions import Exemptions
 from ..engines.folded import FoldedRegime
@@ -233,6 +234,7 @@ def _asked(tables: Mapping[str, Mapping[str, float]]) -> dict[str, Mapping[str, 
     return {name: row for name, row in tables.items() if any(row[each] for each in results)}
 
 
+@public
 def verify(
     directive: LoadedDirective,
     through: Callable[[tuple[When, ...]], Iterable[When]] = iter,
@@ -271,6 +273,7 @@ def _in(world: OneWorld) -> Iterator[Checked]:
         )  # fmt: skip
 
 
+@public
 def times(directive: LoadedDirective) -> tuple[When, ...]:
     """The days and readings for which all is proved: every interval between changes begins on one
     of the days, but for the last, which is two years after the last change, when all that recurs is

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import NAMESPACE_URL, uuid5
 
 from ..answers import QuestionError
+from ..arguments import public
 from ..facts import Fact
 from ..language import Recurrence
 from ..policy import Language, Policy
@@ -30,6 +31,7 @@ _BEFORE_END_OF_PERIOD: Final = timedelta(days=7)
 _LONG_PERIOD: Final = timedelta(days=14)
 
 
+@public
 def to_ics(
     policy: Policy, dues: Iterable[Due], lang: Language = "en", subject: Fact | None = None
 ) -> bytes:

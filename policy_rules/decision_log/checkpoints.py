@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ..arguments import public
 from .merkle import HASH_SIZE
 
 _PROOF: Final = "c2sp.org/tlog-proof@v1"
@@ -49,6 +50,7 @@ class Checkpoint:
         return f"{self.body}\n{signed}" if signed else self.body
 
 
+@public
 def read_checkpoint(text: str) -> Checkpoint:
     """Read a checkpoint, signed or not. Raises CheckpointError."""
     body, _, signed = text.partition("\n\n")

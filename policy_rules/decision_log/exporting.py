@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ..arguments import public
 from .disclosures import DIGESTS
 from .entries import ANSWERS
 from .reading import DecisionLogReader, LogEntry
@@ -12,6 +13,7 @@ from .reading import DecisionLogReader, LogEntry
 _MOST_SHARED: Final = 8
 
 
+@public
 def entries_as_json(
     reader: DecisionLogReader, after: int = 0, *, revealed: bool = False
 ) -> Iterator[dict[str, Any]]:
@@ -20,6 +22,7 @@ def entries_as_json(
         yield {"index": entry.index, **(entry.revealed() if revealed else entry.record)}
 
 
+@public
 def opa_events(
     reader: DecisionLogReader, after: int = 0, *, revealed: bool = False
 ) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, Final, TypeVar
 
 from attrs import frozen
 
+from ..arguments import public
 from ..journal import Entry, JournalError, JournalReader
 from .checkpoints import Checkpoint
 from .disclosures import digest_of, digests_in, read_disclosure, revealed
@@ -134,16 +135,19 @@ class DecisionLogReader:
                 hidden = disclosures_of(personal, index) if '"_sd":' in entry.body else ()
                 yield LogEntry(index, entry.body, hidden, self.hash_name)
 
+    @public
     def entry(self, index: int) -> LogEntry:
         """Give one entry. Raises JournalError where there is none of that index."""
         self._expect_index(index, self.size)
         return next(self.entries(after=index))
 
+    @public
     def checkpoint(self, size: int | None = None) -> Checkpoint:
         """How far the log goes, or went when it had so many entries. Raises JournalError."""
         with self._tree(size) as tree:
             return Checkpoint(self.origin, tree.size, tree.root())
 
+    @public
     def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
         """The proof that an entry is in the log, or in its first `size` entries (RFC 9162).
 
@@ -153,6 +157,7 @@ class DecisionLogReader:
             self._expect_index(index, tree.size)
             return tree.inclusion(index)
 
+    @public
     def consistency(self, earlier: int, size: int | None = None) -> list[bytes]:
         """The proof that the log grew out of its first `earlier` entries (RFC 9162).
 
@@ -162,12 +167,14 @@ class DecisionLogReader:
             self._expect_size(earlier, tree.size)
             return tree.consistency(earlier)
 
+    @public
     def leaf_hash(self, index: int) -> bytes:
         """The hash of an entry in the tree. Raises JournalError."""
         with self._tree(None) as tree:
             self._expect_index(index, tree.size)
             return tree.leaf_hash(index)
 
+    @public
     def verify(self, *checkpoints: Checkpoint) -> LogVerification:
         """Read everything, and tell what was changed: also since checkpoints that were kept."""
         faults: list[Pair] = []

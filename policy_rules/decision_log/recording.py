@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from attrs import define, field
 
+from ..arguments import public
 from ..facts import Facts
 from ..installed import installed_version
 from ..journal import Journal, JournalError, JournalReader
@@ -133,6 +134,7 @@ class DecisionLog(DecisionLogReader):
     the log has, and where it cannot be written.
     """
 
+    @public
     def __init__(
         self,
         path: str | os.PathLike[str],
@@ -170,6 +172,7 @@ class DecisionLog(DecisionLogReader):
         with self._writing():
             pass  # which makes the tree, where it is not there
 
+    @public
     def add(
         self,
         policy: Policy,
@@ -244,6 +247,7 @@ class DecisionLog(DecisionLogReader):
                     each.is_done = True
                 self._turn.notify_all()
 
+    @public
     def erase(self, index: int, fields: Iterable[str] | None = None) -> int:
         """Erase what an entry hides, or its fields of these names, and say how many values.
 

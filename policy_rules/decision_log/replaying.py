@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ..arguments import public
 from ..facts import Exemption, Fact, Facts, Fault, Labelled
 from ..formats.decoding import Listing, decoded
 from ..formats.documents import InputError, parse
@@ -71,6 +72,7 @@ class NotReplayedError(Exception):
         self.zh, self.en = zh, en
 
 
+@public
 def replayed(
     reader: DecisionLogReader,
     directive_of: Callable[[str], LoadedDirective],

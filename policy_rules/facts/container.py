@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from ..arguments import public, wrong
 from .belonging import Belonging
 from .checks import nearest
 from .faults import FactError, Fault, FaultCode, shown
@@ -32,6 +33,7 @@ class Facts:
         "_unlinked",
     )  # fmt: skip
 
+    @public
     def __init__(
         self,
         *,
@@ -65,6 +67,7 @@ class Facts:
         if faults:
             raise FactError(faults)
 
+    @public
     def including(
         self,
         facts: Iterable[Fact],
@@ -115,12 +118,15 @@ class Facts:
 
     def all(self, cls: type[_F]) -> tuple[_F, ...]:
         """Give the facts of a class, in the order in which they were given."""
-        return self._lists.get(cls, ())  # type: ignore[return-value]  # each list is of its class
+        return self._lists.get(cls) or _none_of(cls, "all")  # type: ignore[return-value]  # of it
 
     def get(self, cls: type[_F], id: str) -> _F | None:
         """Give the fact of a class that has an id, or None."""
         facts = self._by_id.get(cls)
-        return None if facts is None else facts.get(id)  # type: ignore[return-value]  # as above
+        if facts is None:
+            _none_of(cls, "get")
+            return None
+        return facts.get(id)  # type: ignore[return-value]  # as above
 
     def named(self, cls: type[_F], id: str) -> _F:
         """Give the fact of a class that has an id; if it is not here, only its id is known."""
@@ -148,6 +154,7 @@ class Facts:
         """
         return self.related(cls, field, None)
 
+    @public
     def belonging(self, classes: Iterable[type[Fact]]) -> Belonging:
         """Give what finds the bodies of some classes, the largest first, that facts belong to."""
         key = tuple(classes)
@@ -236,6 +243,13 @@ class Facts:
                 if not values <= ids.keys():
                     return False
         return True
+
+
+def _none_of(cls: type[Fact], asked: str) -> tuple[()]:
+    """No facts, if it is a class of facts that there are none of."""
+    if isinstance(cls, type) and issubclass(cls, Fact):
+        return ()
+    raise wrong(f"Facts.{asked}", "cls", "type[Fact]", cls)
 
 
 def _add_list(

@@ -12,6 +12,7 @@ from typing import Final
 
 import attrs
 
+from ..arguments import public
 from ..facts import (
     Attestation,
     Exemption,
@@ -127,6 +128,7 @@ class Document:
         ]
 
 
+@public
 def read(
     path: str | os.PathLike[str],
     extra_classes: Iterable[type[Fact]] = (),
@@ -237,6 +239,7 @@ def _other_workbook(file: Path) -> Fault:
     return kind.instead_of_workbook(file.name)
 
 
+@public
 def parse(
     mapping: Mapping[str, object],
     source: str = "document",
@@ -254,6 +257,7 @@ def parse(
     return _parsed(mapping, source, source, tuple(extra_classes), tolerate, among)
 
 
+@public
 def to_json(
     facts: Facts, exemptions: Iterable[Exemption] = (), as_of: date | None = None
 ) -> dict[str, object]:

@@ -9,6 +9,7 @@ from collections import abc
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ..arguments import public
 from ..facts import Exemption, Fact, FactError, Fault, Kind, known_with, loaded_presets
 from ..facts.faults import FaultCode, quoted, shown
 from ..facts.presets import Preset
@@ -30,6 +31,7 @@ _TEXTS: Final = {
 _OF_THEIR_OWN: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.BOOLEAN})
 
 
+@public
 def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact]] = ()) -> Mapping:
     """Read a mapping from a TOML file.
 
@@ -68,6 +70,7 @@ def read_mapping(path: str | os.PathLike[str], extra_classes: Iterable[type[Fact
     return parse_mapping(given, location.name, extra_classes)
 
 
+@public
 def parse_mapping(
     given: abc.Mapping[str, object],
     source: str = "mapping",

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from attrs import evolve, frozen
 
+from ..arguments import public
 from .chain import (
     Entry,
     Mark,
@@ -81,6 +82,7 @@ class JournalReader:
     Raises JournalError for a folder that is not there, no journal, or a part of one.
     """
 
+    @public
     def __init__(self, path: str | os.PathLike[str]) -> None:
         folder = JournalFolder(path)
         if not folder.exists():
@@ -148,6 +150,7 @@ class JournalReader:
             faults += self._snapshot_faults()
         return Verification(last.number, last.digest.hex(), tuple(faults))
 
+    @public
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Make a journal at `path` that has all that was acknowledged before the call.
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from attrs import evolve
 
+from ..arguments import public
 from .chain import Entry, UnreadableError, marked, read_record, recorded
 from .faults import JournalError, damaged, explained, is_full
 from .folder import ENTRIES, HEAD, NEW_SNAPSHOT, SNAPSHOT, JournalFolder, flush
@@ -46,6 +47,7 @@ class Journal(JournalReader):
     not what was acknowledged.
     """
 
+    @public
     def __init__(self, path: str | os.PathLike[str], *, wait: float = 0) -> None:
         folder = JournalFolder(path)
         if not folder.exists():
@@ -73,6 +75,7 @@ class Journal(JournalReader):
         (entry,) = self.append_all(((kind, body),))
         return entry
 
+    @public
     def append_all(self, entries: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
         """Add entries, each a kind and a body: all of them or none, with one flush for all.
 

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from attrs import evolve
 
+from ..arguments import public
 from ..facts import Fault
 from .amendments import Amendment
 from .changes import Change, NewProvision, NewRules, NewValue, Repeal
@@ -42,6 +43,7 @@ _S = TypeVar("_S", bound=Source)
 _DAY = timedelta(days=1)
 
 
+@public
 def amended(directive: Directive, amendment: Amendment) -> Directive:
     """The directive as the amendment leaves it: up to the day before as it was, then changed.
 

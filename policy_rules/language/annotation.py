@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from ..arguments import public
 from ..facts import Fact, FieldSpec, fields_of
 from .changes import NewValue, Repeal
 from .citations import Cite
@@ -51,6 +52,7 @@ class Entry:
         return "" if isinstance(source, Definition | Excuse) else source.quote
 
 
+@public
 def entries(rules: RuleSet) -> Mapping[str, tuple[Entry, ...]]:
     """Each sentence with what stands under it, in the order in which it was written."""
     found: dict[str, list[Entry]] = {cite: [] for cite in rules.directive.sentences}

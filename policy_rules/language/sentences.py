@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from ..arguments import public
 from .changes import NewValue, Repeal
 from .citations import Cite
 from .expressions import Definition
@@ -29,6 +30,7 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.translate(_QUOTES)).split())
 
 
+@public
 def fingerprint(sentence: str) -> str:
     """The length of the folded sentence and the beginning of its hash."""
     folded = fold(sentence)
@@ -80,6 +82,7 @@ class TextReport:
         return not (self.changed or self.absent or self.added or self.contradicting)
 
 
+@public
 def check_text(rules: RuleSet, text: str, document: str = "") -> TextReport:
     """Compare a text, plain or with its citations, with the directive that was modelled.
 
@@ -134,6 +137,7 @@ def _located(text: str, sentences: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+@public
 def quotations(rules: RuleSet) -> Iterator[tuple[Cite, str]]:
     """Every quotation of a directive, with the citation of the sentence it is from."""
     for provision in rules_of(rules.directive):
@@ -153,6 +157,7 @@ def quotations(rules: RuleSet) -> Iterator[tuple[Cite, str]]:
                 yield change.cite, change.quote
 
 
+@public
 def fingerprints(text: str) -> dict[str, str]:
     """The `sentences` of a new directive, from its text with citations."""
     return {cite: fingerprint(sentence) for cite, sentence in cited_sentences(text).items()}
@@ -175,6 +180,7 @@ class CoverageRow:
         return not self.rules and not self.excuses
 
 
+@public
 def coverage(rules: RuleSet) -> tuple[CoverageRow, ...]:
     """What becomes of each sentence, in the order of the text."""
     cited: dict[str, set[str]] = {cite: set() for cite in rules.directive.sentences}

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from ..arguments import public
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..language.citations import numeral
@@ -64,6 +65,7 @@ _WIDTHS: Final = {(False, True): 3, (False, False): 4, (True, False): 9, (True, 
 _KEPT: Final = 5
 
 
+@public
 def to_docx(document: Document) -> bytes:
     """The document as a `.docx`. Explanations are left out: they are in the page.
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import escape
 from typing import Final
 
+from ..arguments import public
 from ..language.exhaustive import assert_never
 from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Table
 from .style import SCRIPT, STYLE
@@ -15,6 +16,7 @@ from .style import SCRIPT, STYLE
 _WHOLE: Final = 80
 
 
+@public
 def to_html(document: Document) -> str:
     """The document as a page, in UTF-8."""
     return "".join(_page(document))

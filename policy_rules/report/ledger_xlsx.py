@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from attrs import field, frozen
 
+from ..arguments import public
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, found
 from ..formats.date_forms import DAYS
@@ -100,6 +101,7 @@ _INK: Final = {
 }
 
 
+@public
 def new_ledger(inspection: Inspection, lang: Language) -> bytes:
     """A ledger of all problems that are open. Raises FactError without the extra `excel`."""
     openpyxl = workbooks()
@@ -117,6 +119,7 @@ def new_ledger(inspection: Inspection, lang: Language) -> bytes:
     return _saved(book)
 
 
+@public
 def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Language) -> bytes:
     """A ledger brought up to date after another inspection; `name` is that of its file.
 

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from ..analysis.sensitivity import Effect, sensitivity
 from ..answers import Consistency, Finding
+from ..arguments import public
 from ..calendar import Due, DueStatus
 from ..calendar.timetable import due_after
 from ..facts import Belonging, Fact, Facts, Place
@@ -24,6 +25,7 @@ from .model import Gap, Indicator, Inspection, Missing, Problem, Ranked
 from .shares import Share, share_of
 
 
+@public
 def inspected(
     report: Report,
     *,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ..answers import plain
+from ..arguments import public
 from ..facts import Fact
 from ..facts.labelled import Labelled
 from ..policy import Duty, Policy
@@ -23,6 +24,7 @@ REPORT_FORMAT: Final = 1
 Json = dict[str, Any]
 
 
+@public
 def inspection_json(of: Inspection) -> Json:
     """An inspection as JSON has it; its answers are written as documents of answers have them."""
     return {

@@ -9,6 +9,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from ..answers import Finding, Status
+from ..arguments import public
 
 
 @frozen
@@ -58,6 +59,7 @@ class Share:
         return Share(self.met + other.met, self.unmet + other.unmet, self.open + other.open)
 
 
+@public
 def share_of(findings: Iterable[Finding]) -> Share:
     """The share that some findings come to."""
     share = Share()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from ..arguments import public
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats.drawn_cells import cell_at, put
@@ -18,6 +19,7 @@ _NARROW: Final = 16
 _LONGEST_TITLE: Final = 31
 
 
+@public
 def to_xlsx(document: Document) -> bytes:
     """The document as a workbook. Raises FactError without the extra `excel`."""
     openpyxl = workbooks()

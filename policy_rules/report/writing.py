@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from ..answers import Finding, Outcome, Verdict
+from ..arguments import public
 from ..calendar import Due, DueStatus
 from ..facts import Fact
 from ..language import Cite
@@ -58,6 +59,7 @@ _CITED: Final = 5
 _FEW: Final = 3
 
 
+@public
 def document(
     inspection: Inspection,
     lang: Language,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from ..answers import Agreement, Decision, Finding, QuestionError, Verdict
+from ..arguments import public
 from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode, shown
 from ..language.attestations import faults_of_attestations
@@ -58,6 +59,7 @@ class Session:
     open, or in which something of what was acknowledged is missing or damaged.
     """
 
+    @public
     def __init__(
         self,
         policy: Policy,
@@ -118,6 +120,7 @@ class Session:
             changing.remove(*subjects)
         return changing.changes
 
+    @public
     def complete(self, *collections: str | type[Fact]) -> tuple[Change, ...]:
         """Say that the lists of collections are whole from now on.
 

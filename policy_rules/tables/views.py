@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlglot import exp
 
+from ..arguments import public
 from ..engines.sql.databases import DIALECTS
 from ..engines.sql.dialects import Dialect, united
 from ..engines.sql.reading import classes_of, years_of
@@ -42,6 +43,7 @@ def dialect_named(name: str) -> Dialect:
     return found
 
 
+@public
 def to_sql(
     policy: Policy,
     dialect: str = "duckdb",
