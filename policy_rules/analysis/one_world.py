@@ -51,6 +51,7 @@ from ..language.rules import AgreementRule, AttestationRule, Judged, Requirement
 from ..language.types import BOOLEAN, CALENDAR, DATE, INTEGER, RECURRENCE
 from ..policy import LoadedDirective
 from .changes import Change, altered, applied
+from .proving.apart import Solver
 from .proving.asking import Nodes, reached
 from .proving.given import GivenLowering, GivenTexts, GivenWorld, changes_in
 from .proving.terms import Term, both, either, negated, total_of
@@ -509,8 +510,7 @@ class _Problem:
             kinds=kinds, plain=nodes.asked_if_known, onward=False,
         )  # fmt: skip
         self._lowering = GivenLowering(building.folded, self.world)
-        self._solver = z3.Solver()
-        self._solver.set("rlimit", _RESOURCES)
+        self._solver = Solver(_RESOURCES)
         self._literals: dict[str, Term] = {}
         self._cites: dict[str, Cite] = {}
         for fact in about:
@@ -573,7 +573,7 @@ class _Problem:
             return None
         if result != z3.unsat:
             return [*names]
-        core = {str(each) for each in self._solver.unsat_core()}
+        core = set(self._solver.unsat_core())
         return [each for each in names if each in core]
 
     def minimal(self, core: Sequence[str]) -> Sequence[str]:

@@ -248,7 +248,6 @@ def verify(
     for an example as the solver did.
     """
     work, when = _Work(directive, hears), times(directive)
-    # First, since what the solver finds in time hangs on what it was asked before.
     opened = tuple(left_open(directive, when[0].day))
     for each in through(when):
         work.ask(each)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 import policy_rules as pr
+from policy_rules.analysis import hazards
 from policy_rules.analysis.hazards import LeftOpen, left_open
 from policy_rules.language import count, each, subject
+from policy_rules.language.regimes import Regime
 from policy_rules.language.rules import Provision
 from policy_rules.testing.made_up import Claim, Clerk, Office
 from tests.support.made_up_rules import directive
@@ -115,3 +121,31 @@ def test_what_is_left_open_is_said_as_json() -> None:
     assert told["subject"] == f"offices/{told['facts']['offices'][0]['id']}"
     assert "desks" not in told["facts"]["offices"][0]
     assert (told["zh"], told["en"]) == ("", "")
+
+
+def of_the_pack() -> list[str]:
+    """What is left open of 6.2/1a and 3.3/3, of which there are many such facts, as JSON."""
+    loaded, asked = pr.load("putian-2019-52"), hazards._asked
+    with pytest.MonkeyPatch.context() as patch:
+
+        def some(regime: Regime) -> list[Any]:
+            return [each for each in asked(regime) if str(each[0][0]) in ("6.2/1a", "3.3/3")]
+
+        patch.setattr(hazards, "_asked", some)
+        found = [each.as_json() for each in left_open(loaded, date(2024, 1, 2))]
+    return [json.dumps(each, sort_keys=True) for each in found]
+
+
+def test_what_is_left_open_does_not_hang_on_what_was_asked_before() -> None:
+    """The same facts are told first, after other questions, and in a process of their own."""
+    first = of_the_pack()
+    found_of(demand((office.desks <= 4) | (office.desks >= 5)))
+    again = of_the_pack()
+    alone = subprocess.run(
+        [sys.executable, "-c",
+         "import json; from tests.analysis.test_hazards import of_the_pack;"
+         "print(json.dumps(of_the_pack()))"],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert first
+    assert first == again == json.loads(alone.stdout)

@@ -14,7 +14,10 @@ from policy_rules.analysis.changes import Change
 from policy_rules.analysis.how_to import Advice, Result, how_to
 from policy_rules.analysis.latitude import Latitude
 from policy_rules.facts import Exemption, Fact, circumstances_of, fact, identity
-from policy_rules.language import ChoiceError
+from policy_rules.language import ChoiceError, count, each, subject
+from policy_rules.testing.made_up import Claim, Clerk, Office
+from tests.analysis.broken_directives import demand
+from tests.support.made_up_rules import directive
 
 DIRECTIVE = pr.load("putian-2019-52")
 POLICY = DIRECTIVE.policy(as_of=date(2020, 6, 1))
@@ -107,6 +110,21 @@ def test_officers_are_added() -> None:
     (added,) = found.ways[0].changes
     assert added.as_json()["fields"] == {"station_id": "S1", "role": "community"}
     assert len(found.ways[0].facts.all(pr.Officer)) == 4
+
+
+def test_a_fact_is_added_whose_id_is_asked_for() -> None:
+    """No clerk of the office is without claims, and there is none: with claims that may go to
+    others, each is compared with the new clerk by its id; the claim that there is stays with K."""
+    office = subject(Office)
+    clerks = each(Clerk, office_id=office)
+    idle = count(clerks, count(each(Claim, clerk_id=clerks)) < 1) >= 1
+    policy = directive(demand("1/1", idle)).policy(as_of=date(2020, 6, 1))
+    others = [Office(id="O"), Office(id="P"), Clerk(id="K", office_id="P")]
+    facts = pr.Facts(others=[*others, Claim(id="C", clerk_id="K")], complete=[Clerk, Claim])
+    found = how_to(policy, others[0], "1/1", facts, may_change=["clerks", "claims.clerk_id"])
+    assert changes(found) == [("+1 clerks", ("1/1",))]
+    (added,) = found.ways[0].changes
+    assert added.as_json()["fields"] == {"office_id": "O"}
 
 
 def test_workstations_are_opened_from_the_day_on() -> None:

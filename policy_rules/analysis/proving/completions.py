@@ -32,6 +32,7 @@ from ...language.expressions import (
 )
 from ...language.trees import walk
 from ...language.types import BOOLEAN
+from .apart import Solver
 from .asking import Questions, reached, together
 from .terms import InexpressibleError, Symbol, Term, Text, Truth, both, negated
 from .texts import Texts
@@ -122,7 +123,7 @@ class _Search:
         return self._told(model)
 
     def _model(self, *more: Term) -> Any:
-        solver = _solver()
+        solver = Solver(_RESOURCES)
         solver.add(self._assumed, negated(self._known), *more)
         for turn in range(_TURNS):
             if solver.check() != z3.sat:
@@ -138,7 +139,7 @@ class _Search:
 
     def _other(self, model: Any) -> tuple[Any, Any]:
         """Whether there is a completion that comes to something else, and which."""
-        solver = _solver()
+        solver = Solver(_RESOURCES)
         copy = self._copy("'")
         solver.add(z3.substitute(self._assumed, *copy))
         for var, its in copy:
@@ -192,7 +193,7 @@ class _Search:
                 known[str(atom)] = atom, truth.true
             elif _holds(model, truth.false):
                 known[str(atom)] = as_node(~atom), truth.false
-        solver = _solver()
+        solver = Solver(_RESOURCES)
         copy = self._copy("'")
         solver.add(z3.substitute(self._assumed, *copy))
         solver.add(*(its for var, its in copy if var in self._fields))
@@ -206,12 +207,6 @@ class _Search:
             if solver.check(*(term for _, term in fewer)) == z3.unsat:
                 kept = fewer
         return tuple(atom for atom, _ in kept)
-
-
-def _solver() -> Any:
-    made = z3.Solver()
-    made.set("rlimit", _RESOURCES)
-    return made
 
 
 def _holds(model: Any, term: Term) -> bool:

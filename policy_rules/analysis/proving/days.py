@@ -9,7 +9,7 @@ from typing import Final
 import z3
 from attrs import frozen
 
-from .terms import Term, both, chosen, either
+from .terms import Term, both, chosen, either, evaluated
 
 FIRST: Final = date.min.toordinal()
 LAST: Final = date.max.toordinal()
@@ -27,10 +27,11 @@ class Civil:
 
 
 class Days:
-    """Takes days apart; what holds of the parts is told by `assume`."""
+    """Takes days apart; what holds of the parts, which are `fresh`, is told by `assume`."""
 
-    def __init__(self, assume: Callable[[Term], None]) -> None:
+    def __init__(self, assume: Callable[[Term], None], fresh: Callable[[str], Term]) -> None:
         self._assume = assume
+        self._fresh = fresh
         self._known: dict[int, tuple[Term, Civil]] = {}
 
     def civil(self, day: Term) -> Civil:
@@ -40,7 +41,7 @@ class Days:
             return Civil(*map(z3.IntVal, (fixed.year, fixed.month, fixed.day)))
         found = self._known.get(day.get_id())
         if found is None:
-            parts = Civil(*(z3.FreshInt(name) for name in ("year", "month", "day")))
+            parts = Civil(*map(self._fresh, ("year", "month", "day")))
             self._assume(
                 both(
                     parts.year >= date.min.year, parts.year <= date.max.year,
@@ -55,25 +56,28 @@ class Days:
     def moved_by_years(self, day: Term, years: Term) -> Term:
         """The same day that many years later; from 29 February, 28 February where there is none."""
         of = self.civil(day)
-        year = z3.simplify(of.year + years)
+        year = evaluated(of.year + years, of.year, years)
         return self._within(year, years, of.month, of.day)
 
     def moved_by_months(self, day: Term, months: Term) -> Term:
         """The same day that many months later, or the last of that month where there is none."""
         of = self.civil(day)
-        number = of.year * 12 + (of.month - 1) + months
-        return self._within(number / 12, months, number % 12 + 1, of.day)
+        number = evaluated(of.year * 12 + (of.month - 1) + months, of.year, of.month, months)
+        year, month = evaluated(number / 12, number), evaluated(number % 12 + 1, number)
+        return self._within(year, months, month, of.day)
 
     def _within(self, year: Term, by: Term, month: Term, day: Term) -> Term:
         last = _length(year, month)
         moved = ordinal(Civil(year, month, z3.If(day <= last, day, last)))
         outside = either(year < date.min.year, year > date.max.year)
-        return z3.simplify(z3.If(outside, z3.If(by > 0, LAST, FIRST), moved))
+        within = z3.If(outside, z3.If(by > 0, LAST, FIRST), moved)
+        return evaluated(within, year, by, month, day)
 
     def moved_by_days(self, day: Term, days: Term) -> Term:
         """The day that many days later."""
         moved = day + days
-        return z3.simplify(z3.If(moved > LAST, LAST, z3.If(moved < FIRST, FIRST, moved)))
+        within = z3.If(moved > LAST, LAST, z3.If(moved < FIRST, FIRST, moved))
+        return evaluated(within, day, days)
 
     def full_years(self, start: Term, end: Term) -> Term:
         """The whole years between two days; 0 or less where the end comes first."""

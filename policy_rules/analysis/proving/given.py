@@ -378,7 +378,7 @@ class GivenWorld(World):
         """A set of codes that is given, by the classes of which one that changes can have any."""
         for text in given.term:
             place = self.texts.constant(text).of.as_long()
-            fresh.term.setdefault(place, z3.FreshBool("code"))
+            fresh.term.setdefault(place, self.fresh("code", z3.Bool))
         has = {self.texts.constant(text).of.as_long() for text in given.term}
         return valued(given.known, {p: YES if p in has else NO for p in fresh.term})
 
@@ -515,7 +515,7 @@ class GivenLowering(Lowering):
         first = self.world.as_of.toordinal()
         if spans and spans[0][1] < first:
             self.world.past.append((spans[0][0], first))
-        at = z3.FreshInt("period")
+        at = self.world.fresh("period")
         # A day that is set has not passed, nor has the period in which it is then.
         open_ = [place for place, (_, last) in enumerate(spans) if last >= first]
         within = {place: both(counts, day >= spans[place][0], day <= spans[place][1])
@@ -552,7 +552,9 @@ def changes_in(world: GivenWorld, values: Values) -> list[Change]:
 def _made(kind: AddedFact, values: Values) -> Fact:
     """A fact of a kind that is added."""
     cls = kind.fact_class
-    given = values.of_fields(kind.fields) | {"id": "new"}
+    # That by which it is told apart is no id that a fact can have.
+    asked = {name: made for name, made in kind.fields.items() if name != ("id", None)}
+    given = values.of_fields(asked) | {"id": "new"}
     for name, spec in fields_of(cls).items():
         if spec.required and name not in given:
             given[name] = spec.en

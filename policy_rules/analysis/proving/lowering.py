@@ -94,6 +94,7 @@ from .terms import (
     chosen_truth,
     chosen_value,
     either,
+    evaluated,
     negated,
     nothing,
     number_of,
@@ -417,16 +418,18 @@ class Lowering:
                 made = one * other
             case "/":  # pragma: no branch - the match is exhaustive
                 made = one / other
-        return valued(both(left.known, right.known), z3.simplify(made))
+        return valued(both(left.known, right.known), evaluated(made, one, other))
 
     def _extreme_of(self, node: ExtremeOf, bound: Bound) -> Value:
-        values = [_of_type(self._symbol(each, bound), node.type) for each in node.items]
-        first, *others = cast("list[Value]", values)
-        term = first.term
-        for each in others:
+        values = cast(
+            "list[Value]", [_of_type(self._symbol(each, bound), node.type) for each in node.items]
+        )
+        term = values[0].term
+        for each in values[1:]:
             more = each.term > term if node.pick == "greatest" else each.term < term
             term = z3.If(more, each.term, term)
-        return valued(both(*(each.known for each in (first, *others))), z3.simplify(term))
+        known = both(*(each.known for each in values))
+        return valued(known, evaluated(term, *(each.term for each in values)))
 
     def _moved(self, node: Moved, bound: Bound) -> Value:
         of, by = self._value(node.item, bound), self._value(node.by, bound)
@@ -579,7 +582,7 @@ class Lowering:
 
     def _period(self, counts: Term, day: Term, spans: Sequence[tuple[int, int]]) -> Term:
         """The place of the period in which a day is that counts; before all others, if in none."""
-        at = z3.FreshInt("period")
+        at = self.world.fresh("period")
         places = (
             both(at == place, _within(counts, day, spans, place)) for place in range(-1, len(spans))
         )

@@ -181,12 +181,23 @@ def settled(formula: Term, *of: Term) -> Term:
     return formula
 
 
+def evaluated(term: Term, *of: Term) -> Term:
+    """A term that is made of some, worked out where they are literal.
+
+    Others stay as they are: the solver would put their parts into the order in which it first met
+    them, which hangs on what it was asked before.
+    """
+    return z3.simplify(term) if all(map(_settled, of)) else term
+
+
 def _settled(term: Term) -> bool:
     return bool(z3.is_int_value(term) or z3.is_rational_value(term))
 
 
 def as_real(term: Term) -> Term:
     """A number as a real one."""
+    if z3.is_int_value(term):
+        return z3.RealVal(term.as_long())
     return term if z3.is_real(term) else z3.ToReal(term)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, count, product
 from typing import Any, TypeAlias, cast
 
 import z3
@@ -269,7 +269,7 @@ class Pool:
         if low is not None and low == high:
             assume(z3.Implies(member.number > 0, one == _like(one, low)))
             return many * _like(one, low)
-        whole = z3.FreshInt("sum")
+        whole = member.world.fresh("sum")
         found = z3.ToReal(whole) / steps if z3.is_real(one) else whole
         assume(z3.Implies(member.number == 0, whole == 0))
         if low is not None:
@@ -308,13 +308,21 @@ class World:
     referred: dict[tuple[SymbolicFact, str], SymbolicFact] = field(factory=dict, init=False)
     reasons: dict[str, str] = field(factory=dict, init=False)
     days: Days = field(init=False)
+    _numbers: Iterator[int] = field(factory=count, init=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "days", Days(self.assume))
+        object.__setattr__(self, "days", Days(self.assume, self.fresh))
 
     def assume(self, formula: Term) -> None:
         """Say what holds of all facts."""
         self.assumptions.append(formula)
+
+    def fresh(self, name: str, of: Callable[[str], Term] = z3.Int) -> Term:
+        """A whole number, or what else, of which nothing is said yet.
+
+        Each world numbers its own, so that formulas do not depend on what was asked before.
+        """
+        return of(f"{name}!{next(self._numbers)}")
 
     def inexact(self, zh: str, en: str) -> None:
         """Say why what is not found in this world may yet be found among real facts."""
