@@ -61,8 +61,8 @@ class Seen:
 
 @frozen(kw_only=True)
 class Kept:
-    """What a row had before: how it stood, since when, when it was closed, and by when people
-    wrote that it would be put right.
+    """What a row had before: how it stood, since when, when it was closed (or people wrote that it
+    was), and by when they wrote that it would be put right.
     """
 
     state: State
@@ -129,11 +129,13 @@ def _followed(
     """A row that was there, as it stands now."""
     if finding is None:
         gone = State.GONE if key[1] in rules else State.NOT_ASKED
-        state = kept.state if kept.state is State.CLOSED else gone
-        return Entry(
-            key=key, seen=None, state=state, found_on=kept.found_on, closed_on=kept.closed_on
+        state, closed_on = (
+            (kept.state, kept.closed_on) if kept.state is State.CLOSED else (gone, None)
         )
-    overdue = None if gap is None else _overdue(gap, kept.promised, inspection.as_of)
+        return Entry(key=key, seen=None, state=state, found_on=kept.found_on, closed_on=closed_on)
+    # What was promised of a problem that was closed says nothing of the one that is there again.
+    promised = None if kept.state is State.CLOSED else kept.promised
+    overdue = None if gap is None else _overdue(gap, promised, inspection.as_of)
     state, closed_on = _state(kept, finding, overdue, inspection.as_of)
     return Entry(
         key=key,
@@ -156,7 +158,9 @@ def _state(
 ) -> tuple[State, date | None]:
     status = finding.status
     if status in (Status.SATISFIED, Status.EXEMPT) or finding.met_on is not None:
-        return State.CLOSED, kept.closed_on or finding.met_on or as_of
+        days = (kept.closed_on, finding.met_on)
+        first, second = days if kept.state is State.CLOSED else reversed(days)
+        return State.CLOSED, first or second or as_of
     if status is Status.NOT_APPLICABLE:
         # What was put right stays so, though nobody would ask for it today.
         closed = kept.state is State.CLOSED

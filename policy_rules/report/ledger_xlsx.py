@@ -53,6 +53,8 @@ class _Column:
 
 
 _NUMBER = _Column("序号", "no.", 6)
+_SUBJECT = _Column("对象", "subject", 22, "subject")
+_CLAUSE = _Column("条款", "sentence", 16, "clause")
 _PROMISED = _Column("整改时限", "to be done by", 12, is_date=True)
 _STATE = _Column("状态", "state", 12)
 _FOUND = _Column("发现日期", "found on", 12, is_date=True)
@@ -62,8 +64,8 @@ _COLUMNS: Final = (
     _NUMBER,
     _Column("县（区）", "county", 20, "county"),
     _Column("责任单位", "responsible", 18, "responsible"),
-    _Column("对象", "subject", 22, "subject"),
-    _Column("条款", "sentence", 16, "clause"),
+    _SUBJECT,
+    _CLAUSE,
     _Column("文件要求", "the words", 34, "asks"),
     _Column("标准", "required", 22, "required"),
     _Column("现状", "actual", 10, "actual"),
@@ -147,10 +149,11 @@ def updated_ledger(content: bytes, name: str, inspection: Inspection, lang: Lang
     spoken: Language = "zh" if sheet.title == _SHEET[0] else "en"
     places = _places(sheet, name, faults)
     before = {}
+    last = _last_inspection(book)
     if len(places) == len(_COLUMNS):
         _take_apart(sheet, places)
-        before = _before(sheet, places, name, faults)
-    last = _last_inspection(book)
+        _show_filtered(sheet)
+        before = _before(sheet, places, _history(book), (last, inspection.as_of), name, faults)
     if last is not None and inspection.as_of < last:
         faults.append(
             _fault(
@@ -235,19 +238,79 @@ def _take_apart(sheet: Worksheet, places: Mapping[str, int]) -> None:
                 sheet.cell(row, area.min_col).value = value
 
 
+def _show_filtered(sheet: Worksheet) -> None:
+    """Show what a filter hides: it was made for what the rows said before."""
+    if sheet.auto_filter.filterColumn:
+        sheet.auto_filter.filterColumn = []
+        for row in range(2, sheet.max_row + 1):
+            sheet.row_dimensions[row].hidden = False
+
+
+@frozen(kw_only=True)
+class _Logged:
+    """What the history says of a problem: what it is, how it stands, and since when."""
+
+    what: str
+    state: State
+    found_on: date
+    opened_on: date
+    closed_on: date | None
+
+
+def _history(book: Any) -> dict[Key, _Logged]:
+    """How each problem stood at the last inspection, whatever became of its row since."""
+    log = next((each for each in book.worksheets if each.title in _LOG), None)
+    changes = [] if log is None else log.iter_rows(min_row=2, max_col=4, values_only=True)
+    noted = [
+        (day, key, str(what or ""), state)
+        for day, key, what, state in (
+            (_day(on), _key(of), what, _turned_to(change)) for on, of, what, change in changes
+        )
+        if isinstance(day, date) and key is not None and state is not None
+    ]
+    history: dict[Key, _Logged] = {}
+    for day, key, what, state in sorted(noted, key=lambda each: each[0]):
+        was = history.get(key)
+        history[key] = _Logged(
+            what=what or (was.what if was else ""),
+            state=state,
+            found_on=was.found_on if was else day,
+            opened_on=was.opened_on if was and state is not State.REOPENED else day,
+            closed_on=day if state is State.CLOSED else None,
+        )
+    return history
+
+
+def _turned_to(change: object) -> State | None:
+    """The state that a note in the history speaks of, if it speaks of one."""
+    text = str(change or "")
+    was, _, now = text.rpartition(_TO)
+    return _state(now if was.startswith(_STATE.headings) else text)
+
+
 def _before(
-    sheet: Worksheet, places: Mapping[str, int], name: str, faults: list[Fault]
-) -> dict[Key, tuple[int, Kept]]:
-    """The rows that there are, by what they are known by, in their order."""
-    before: dict[Key, tuple[int, Kept]] = {}
+    sheet: Worksheet,
+    places: Mapping[str, int],
+    history: Mapping[Key, _Logged],
+    between: tuple[date | None, date],
+    name: str,
+    faults: list[Fault],
+) -> dict[Key, tuple[int, Kept, _Logged | None]]:
+    """The rows that there are, by what they are known by, in their order, then (as row 0) those
+    that were taken out; `between` are the days of the last inspection and of this one.
+    """
+    before: dict[Key, tuple[int, Kept, _Logged | None]] = {}
     for number in range(2, sheet.max_row + 1):
         values = {zh: sheet.cell(number, place).value for zh, place in places.items()}
         if all(_is_blank(values[column.zh]) for column in (_KEY, _STATE, _FOUND)):
             continue  # a row that people added, which is theirs
         row = f"{name} {sheet.title} row {number}"
         key = _key(values[_KEY.zh])
-        state = _state(values[_STATE.zh])
-        found_on, closed_on = (_day(values[column.zh]) for column in (_FOUND, _CLOSED))
+        logged = None if key is None else history.get(key)
+        state = _state(values[_STATE.zh]) if logged is None else logged.state
+        found_on, closed_on, promised = (
+            _day(values[column.zh]) for column in (_FOUND, _CLOSED, _PROMISED)
+        )
         wrong = [
             _in_row(row, column, values[column.zh], expected)
             for column, is_wrong, expected in (
@@ -259,28 +322,52 @@ def _before(
             )
             if is_wrong
         ]
-        if isinstance(closed_on, date) and state is not None and state is not State.CLOSED:
-            wrong.append(
-                _in_row(
-                    row, _CLOSED, closed_on,
-                    (f"空白，因状态为{state.zh}；是否销号由核查决定",
-                     f"nothing, since the state is {state.en}: what closes it is an inspection"),
-                )
-            )  # fmt: skip
         faults += wrong
         if not wrong and key is not None and state is not None and isinstance(found_on, date):
-            on = closed_on if isinstance(closed_on, date) else None
-            promised = _day(values[_PROMISED.zh])
             before[key] = (
                 number,
                 Kept(
                     state=state,
                     found_on=found_on,
-                    closed_on=on,
-                    promised=promised if isinstance(promised, date) else None,
+                    closed_on=_closing(closed_on, state, logged, between),
+                    promised=_promise(promised, logged),
                 ),
+                logged,
             )
+    for key, logged in history.items():
+        if key in before:
+            continue
+        kept = Kept(
+            state=logged.state,
+            found_on=logged.found_on,
+            closed_on=logged.closed_on,
+            promised=None,
+        )
+        before[key] = (0, kept, logged)
     return before
+
+
+def _closing(
+    written: date | str | None,
+    state: State,
+    logged: _Logged | None,
+    between: tuple[date | None, date],
+) -> date | None:
+    """When a problem was closed; of one that is open, when people wrote that it was, since the last
+    inspection: where this one finds it put right, that is the day.
+    """
+    last, as_of = between
+    if not isinstance(written, date):
+        return logged.closed_on if logged else None
+    believed = state is State.CLOSED or (last is not None and last < written <= as_of)
+    return written if believed else None
+
+
+def _promise(written: date | str | None, logged: _Logged | None) -> date | None:
+    """By when people want to be done, if they wrote it of the problem as it is there now."""
+    if not isinstance(written, date) or (logged and written < logged.opened_on):
+        return None
+    return written
 
 
 # The days of 2000 to 2099 as numbers, which they become where a cell's format is cleared.
@@ -356,6 +443,7 @@ def _last_inspection(book: Any) -> date | None:
 # Writing
 
 _AS_OF: Final = ("基准日期", "as of")
+_TO: Final = " → "
 _LOG_HEADINGS: Final = (
     ("日期", "date"), ("问题编号", "problem"), ("对象和条款", "subject and sentence"),
     ("变更", "change"),
@@ -363,14 +451,17 @@ _LOG_HEADINGS: Final = (
 
 
 def _fill(
-    book: Any, inspection: Inspection, before: Mapping[Key, tuple[int, Kept]], lang: Language
+    book: Any,
+    inspection: Inspection,
+    before: Mapping[Key, tuple[int, Kept, _Logged | None]],
+    lang: Language,
 ) -> None:
     """Fill in what the inspection says, append what is new, and note what has changed."""
     from openpyxl.utils import get_column_letter
 
     sheet = next(each for each in book.worksheets if each.title in _SHEET)
     places = _places(sheet, "", [])
-    kept = {key: each for key, (_, each) in before.items()}
+    kept = {key: each for key, (_, each, _) in before.items()}
     # New rows come after all that anybody has written, in whatever column.
     last = max(cell.row for cell in sheet._cells.values() if not _is_blank(cell.value))
     log = next((each for each in book.worksheets if each.title in _LOG), None)
@@ -379,14 +470,15 @@ def _fill(
         log.append([pick(lang, *each) for each in _LOG_HEADINGS])
     at = log.max_row  # to ask for it, openpyxl goes through all cells
     for entry in entries(inspection, kept, lang):
-        if entry.key in before:
-            row = before[entry.key][0]
-        else:
+        row, _, logged = before.get(entry.key, (0, None, None))
+        if not row:
             last = row = last + 1
+            if logged is not None and entry.seen is None:
+                _set(sheet.cell(row, places[_SUBJECT.zh]), logged.what)
         changed = list(_changes(sheet, row, places, entry, kept.get(entry.key), lang))
         _write_row(sheet, row, places, entry, lang)
-        said = entry.seen
-        what = "" if said is None else f"{said.subject} {said.clause}"
+        words = (sheet.cell(row, places[column.zh]).value for column in (_SUBJECT, _CLAUSE))
+        what = " ".join(str(each) for each in words if each)
         for change in changed:
             at += 1
             for place, value in enumerate(
@@ -418,21 +510,46 @@ def _changes(
     if kept is None:
         yield pick(lang, entry.state.zh, entry.state.en)
         return
+    cells = {zh: sheet.cell(row, place).value for zh, place in places.items()}
+    if not cells[_KEY.zh]:
+        yield pick(lang, "此行曾被删去，现予恢复", "this row had been taken out, and is back")
+    else:
+        yield from _by_hand(cells, entry, kept, lang)
     pairs = []
     if entry.state is not kept.state:
         one, other = (pick(lang, each.zh, each.en) for each in (kept.state, entry.state))
         pairs.append((_STATE, one, other))
-    if kept.closed_on is not None and entry.closed_on is None:
+    if kept.state is State.CLOSED and kept.closed_on is not None and entry.closed_on is None:
         pairs.append((_CLOSED, str(kept.closed_on), ""))
-    if entry.seen is not None:
+    if entry.seen is not None and cells[_KEY.zh]:
         for column in _COLUMNS:
             if column.seen in _NOTED:
-                was = str(sheet.cell(row, places[column.zh]).value or "")
+                was = str(cells[column.zh] or "")
                 pairs.append((column, was, str(_said(entry.seen, column) or "")))
     for column, was, now in pairs:
         if was != now:
             heading = pick(lang, f"{column.zh}：", f"{column.en}: ")
-            yield f"{heading}{was or '—'} → {now or '—'}"
+            yield f"{heading}{was or '—'}{_TO}{now or '—'}"
+
+
+def _by_hand(
+    cells: Mapping[str, object], entry: Entry, kept: Kept, lang: Language
+) -> Iterator[str]:
+    """What people wrote in columns that inspections fill in, where this one says otherwise."""
+    state, day = cells[_STATE.zh], _day(cells[_CLOSED.zh])
+    ours = (kept.state, entry.state)
+    was_closed = kept.closed_on if kept.state is State.CLOSED else None
+    written = [
+        (_STATE, state, _is_blank(state) or _state(state) in ours),
+        (_CLOSED, day, day is None or day in (was_closed, entry.closed_on)),
+    ]
+    for column, value, is_ours in written:
+        if not is_ours:
+            yield pick(
+                lang,
+                f"手工填写的{column.zh}“{value}”未采用：由核查决定",
+                f"`{value}`, written by hand as {column.en}, is not taken: inspections decide it",
+            )
 
 
 def _said(seen: Seen, column: _Column) -> object:
