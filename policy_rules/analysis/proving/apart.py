@@ -1,7 +1,7 @@
 """A solver apart from all others: what these were asked before makes no difference to it.
 
-Solvers of one context share their terms. A term has a number there from when it was first met, and a
-solver takes terms in the order of their numbers: so it finds now these facts, now others.
+Solvers of one context share their terms. A term has a number there from when it was first met, and
+a solver takes terms in the order of their numbers: so it finds now these facts, now others.
 """
 
 from __future__ import annotations
