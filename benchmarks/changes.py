@@ -18,9 +18,9 @@ from policy_rules.facts import Fact, Facts
 from policy_rules.language import amended, load
 from policy_rules.policy import LoadedDirective, Policy
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.random_amendments import random_amendment
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import random_facts, random_setting
+from tests.support.random_amendments import random_amendment
 
 
 def answer_of(policy: Policy, question: Question, fact: Fact, facts: Facts) -> Any:

@@ -24,7 +24,7 @@ import duckdb
 
 from policy_rules.police import POLICE
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.doors import by_every_door, drawn_cells
+from tests.support.doors import by_every_door, drawn_cells
 
 _ROWS: Final = 100
 

@@ -28,9 +28,9 @@ from policy_rules.language import amended, load
 from policy_rules.policy import EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import compared
-from policy_rules.testing.random_amendments import random_amendment
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_exemptions, random_facts, random_setting
+from tests.support.random_amendments import random_amendment
 
 PUTIAN = "putian-2019-52"
 REFERENCE: Final = "interpreter"

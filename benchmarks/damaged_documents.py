@@ -24,9 +24,9 @@ from policy_rules.language import load
 from policy_rules.police import POLICE
 from policy_rules.policy import LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
-from policy_rules.testing.damage import damaged, damaged_tables, settled, settled_answers
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_exemptions, random_facts, random_setting
+from tests.support.dirty_documents import damaged, damaged_tables, settled, settled_answers
 
 PUTIAN = pr.load("putian-2019-52")
 # To write a question in SQL takes far longer than to answer it.

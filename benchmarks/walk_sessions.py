@@ -24,7 +24,7 @@ import policy_rules as pr
 from policy_rules.engines import ENGINES
 from policy_rules.policy import EngineName
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.session_walks import Walk
+from tests.support.session_walks import Walk
 
 STEPS: Final = 25
 """How many steps a walk takes: what random facts can come to, they have come to by then."""

@@ -17,8 +17,8 @@ from policy_rules.facts import Exemption
 from policy_rules.formats import read
 from policy_rules.police import POLICE
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.doors import load_duckdb, written_cells
 from tests.support.command_line import MIXED, write
+from tests.support.doors import load_duckdb, written_cells
 from tests.support.places import ROOT
 
 EXAMPLE: Final = ROOT / "examples" / "putian" / "facts.json"

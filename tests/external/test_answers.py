@@ -26,8 +26,8 @@ from policy_rules.tables.queries import Question, years_read
 from policy_rules.tables.schema import schema_of_dbapi
 from policy_rules.tables.views import to_sql
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import random_facts
+from tests.support.comparing_rows import rows_compared
 
 from .dated_script import DatedScript
 from .postgres_server import Database

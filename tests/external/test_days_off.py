@@ -14,9 +14,9 @@ import policy_rules as pr
 from policy_rules.facts import Fact
 from policy_rules.language import Recurrence, WorkCalendar, held
 from policy_rules.tables.on_tables import on
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_facts import container
 from tests.engines.test_days_off import ALL, HOLIDAYS, ISSUED, STUDY, event, station
+from tests.support.comparing_rows import rows_compared
 from tests.support.found import LABELS, SAYS, directive
 from tests.support.writing import says
 

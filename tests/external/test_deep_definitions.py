@@ -36,11 +36,11 @@ from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.tables.on_tables import OnTables, on
 from policy_rules.tables.queries import years_read
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import CLASSES, Claim, Clerk, Office
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import random_facts
 from tests.support.chosen_values import chosen
+from tests.support.comparing_rows import rows_compared
 from tests.support.made_up_rules import DAY, LABELS, directive, office
 from tests.support.writing import defining, quoted
 

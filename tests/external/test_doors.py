@@ -21,7 +21,7 @@ from policy_rules.facts import Fact
 from policy_rules.police import POLICE
 from policy_rules.tables.schema import schema_of_dbapi, schema_of_spark
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.doors import Cells, by_csv, by_table, drawn_cells, unlike
+from tests.support.doors import Cells, by_csv, by_table, drawn_cells, unlike
 from tests.support.parcels import Parcel
 
 pytestmark = pytest.mark.external

@@ -11,7 +11,7 @@ import sqlalchemy
 
 import policy_rules as pr
 from policy_rules.cli import main
-from policy_rules.testing.comparing_rows import rows_compared
+from tests.support.comparing_rows import rows_compared
 from tests.support.legacy import SCHEMA, facts_of, inserts, made_up
 from tests.support.places import EXAMPLES
 

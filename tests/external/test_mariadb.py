@@ -21,8 +21,8 @@ from policy_rules.tables.own_tables import tables_to_sql
 from policy_rules.tables.queries import Question
 from policy_rules.tables.views import queries_of, to_sql
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.comparing_rows import answers_compared
 from policy_rules.testing.random_facts import random_facts
+from tests.support.comparing_rows import answers_compared
 
 from .dated_script import DatedScript
 from .mariadb_server import MariaDB, running_mariadb

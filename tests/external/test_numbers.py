@@ -15,10 +15,10 @@ import policy_rules as pr
 from policy_rules.facts import Fact, known_fields
 from policy_rules.policy import Policy
 from policy_rules.tables.on_tables import on
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import Claim, Office
 from policy_rules.testing.random_facts import container
 from tests.engines import test_decimals, test_numbers, test_totals_of_decimals
+from tests.support.comparing_rows import rows_compared
 from tests.support.made_up_rules import DAY, directive, value_is
 from tests.support.parcels import PARCELS, Parcel
 

@@ -20,9 +20,9 @@ from policy_rules.policy import EngineName, LoadedDirective, Policy
 from policy_rules.tables.on_tables import on
 from policy_rules.tables.queries import years_read
 from policy_rules.testing.choosing import Seeded
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_facts, random_setting
+from tests.support.comparing_rows import rows_compared
 
 from .postgres_server import Database
 from .tables import load_postgres, load_spark, said

@@ -16,11 +16,11 @@ from policy_rules.formats import InputError, parse, to_json
 from policy_rules.formats.facts_schema import facts_schema
 from policy_rules.formats.json_values import loaded
 from policy_rules.police import POLICE
-from policy_rules.testing.damage import damaged
 from policy_rules.testing.random_facts import random_facts
 from policy_rules.testing.strategies import chosen
 from tests.cli.test_bad_documents import DOCUMENTS
 from tests.support.command_line import LATE, MIXED
+from tests.support.dirty_documents import damaged
 from tests.support.parcels import Parcel
 from tests.support.places import EXAMPLES
 

@@ -13,7 +13,6 @@ from policy_rules.language import Amendment, amended, load
 from policy_rules.policy import Answer, LoadedDirective
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import compared, said
-from policy_rules.testing.random_amendments import random_amendment
 from policy_rules.testing.random_directives import random_directive
 from policy_rules.testing.random_facts import (
     Setting,
@@ -23,6 +22,7 @@ from policy_rules.testing.random_facts import (
 )
 from policy_rules.testing.strategies import chosen
 from tests.support.asking import PUTIAN, by_question, policy_of
+from tests.support.random_amendments import random_amendment
 
 DAY = timedelta(days=1)
 

@@ -22,9 +22,9 @@ from policy_rules.session import recovery
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import all_said, answers_of
 from policy_rules.testing.random_facts import container
-from policy_rules.testing.session_walks import Walk
 from policy_rules.testing.strategies import chosen
 from tests.session.test_walks import COUNTING, Branch, House, Worker
+from tests.support.session_walks import Walk
 
 AS_OF = date(2019, 9, 1)
 PUTIAN = pr.load("putian-2019-52")

@@ -19,8 +19,8 @@ from policy_rules.session import counts, questions
 from policy_rules.session.questions import Asking
 from policy_rules.testing.choosing import Seeded
 from policy_rules.testing.comparing import all_said, answers_of
-from policy_rules.testing.session_walks import Walk
 from tests.support.found import LABELS, directive
+from tests.support.session_walks import Walk
 from tests.support.writing import at, defining
 
 PUTIAN = pr.load("putian-2019-52")

@@ -47,9 +47,9 @@ from policy_rules.policy import Answer, EngineName, LoadedDirective
 from policy_rules.testing.choosing import Chooser, Seeded
 from policy_rules.testing.comparing import answers_of, concluded, said
 from policy_rules.testing.random_facts import container
-from policy_rules.testing.session_walks import Walk
 from policy_rules.testing.strategies import chosen
 from tests.support.found import LABELS, SAYS, directive
+from tests.support.session_walks import Walk
 from tests.support.writing import at, defining, says
 
 AS_OF = date(2019, 9, 1)

@@ -11,9 +11,9 @@ from policy_rules.answers import QuestionError
 from policy_rules.language import count, each
 from policy_rules.tables.on_tables import on
 from policy_rules.tables.views import to_sql
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import Claim, Clerk, Office
 from policy_rules.testing.random_facts import container
+from tests.support.comparing_rows import rows_compared
 from tests.support.made_up_rules import DAY, SAYS, O, directive, office
 from tests.support.writing import says
 

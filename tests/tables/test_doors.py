@@ -23,8 +23,10 @@ from policy_rules.police import POLICE
 from policy_rules.tables import conversions, reading, texts, times
 from policy_rules.tables.reading import Converted, Reading
 from policy_rules.testing.choosing import Chooser, Seeded
-from policy_rules.testing.comparing_rows import rows_compared
-from policy_rules.testing.doors import (
+from policy_rules.testing.random_facts import random_facts
+from policy_rules.testing.strategies import chosen
+from tests.support.comparing_rows import rows_compared
+from tests.support.doors import (
     Cells,
     by_csv,
     by_duckdb,
@@ -35,8 +37,6 @@ from policy_rules.testing.doors import (
     write_csv,
     written_cells,
 )
-from policy_rules.testing.random_facts import random_facts
-from policy_rules.testing.strategies import chosen
 from tests.support.parcels import Parcel
 
 PUTIAN: Final = pr.load("putian-2019-52")

@@ -23,10 +23,10 @@ from policy_rules.tables.on_tables import OnTables, on
 from policy_rules.tables.queries import years_read
 from policy_rules.testing.choosing import Chooser
 from policy_rules.testing.comparing import said
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.random_directives import VOCABULARIES, random_directive
 from policy_rules.testing.random_facts import random_facts, random_setting
 from policy_rules.testing.strategies import chosen
+from tests.support.comparing_rows import rows_compared
 from tests.support.places import EXAMPLES
 
 PUTIAN: Final = pr.load("putian-2019-52")

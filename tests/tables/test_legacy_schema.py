@@ -10,7 +10,7 @@ import pytest
 
 import policy_rules as pr
 from policy_rules.facts import fields_of
-from policy_rules.testing.comparing_rows import rows_compared
+from tests.support.comparing_rows import rows_compared
 from tests.support.legacy import duckdb_schema, facts_of, inserts, made_up
 from tests.support.places import EXAMPLES
 

@@ -42,9 +42,9 @@ from policy_rules.tables.on_tables import OnTables, on, system_of
 from policy_rules.tables.queries import years_read
 from policy_rules.tables.schema import schema_of_duckdb
 from policy_rules.tables.views import to_sql
-from policy_rules.testing.comparing_rows import rows_compared
 from policy_rules.testing.made_up import CLASSES, Claim, Clerk, Colour, Office
 from policy_rules.testing.random_facts import container
+from tests.support.comparing_rows import rows_compared
 from tests.support.made_up_rules import DAY, LABELS, QUOTE, SAYS, O, directive, office
 from tests.support.writing import defining, quoted, says
 

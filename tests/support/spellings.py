@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from ..facts import NONE, FieldSpec, Kind, Labelled, is_none
-from ..formats import ColumnMapping
-from ..language.exact import number_text
-from .choosing import Chooser, some_of
+from policy_rules.facts import NONE, FieldSpec, Kind, Labelled, is_none
+from policy_rules.formats import ColumnMapping
+from policy_rules.language.exact import number_text
+from policy_rules.testing.choosing import Chooser, some_of
 
 AS_USUAL: Final = ColumnMapping()
 UNREADABLE: Final = "unreadable"

@@ -8,15 +8,23 @@ from typing import Any, Final
 
 from attrs import evolve
 
-from ..language import Amendment, Directive, RuleSet, Transition
-from ..language.changes import Change, NewProvision, NewRules, NewValue, Repeal
-from ..language.citations import Cite
-from ..language.expressions import FALSE, TRUE, Constitutive, Definition, Parameter, Source, absence
-from ..language.permissions import provisos_of
-from ..language.rewriting import rules_of
-from ..language.rules import Prohibition, Proviso, Requirement, Rule, RuleException
-from .choosing import Chooser
-from .random_facts import random_parameter
+from policy_rules.language import Amendment, Directive, RuleSet, Transition
+from policy_rules.language.changes import Change, NewProvision, NewRules, NewValue, Repeal
+from policy_rules.language.citations import Cite
+from policy_rules.language.expressions import (
+    FALSE,
+    TRUE,
+    Constitutive,
+    Definition,
+    Parameter,
+    Source,
+    absence,
+)
+from policy_rules.language.permissions import provisos_of
+from policy_rules.language.rewriting import rules_of
+from policy_rules.language.rules import Prohibition, Proviso, Requirement, Rule, RuleException
+from policy_rules.testing.choosing import Chooser
+from policy_rules.testing.random_facts import random_parameter
 
 _DAY: Final = timedelta(days=1)
 _ANEW: Final[dict[str, Any]] = {"valid_from": None, "valid_until": None, "ended_by": None}

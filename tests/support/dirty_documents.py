@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from ..answers import Decision, Finding, Verdict
-from ..facts import Attestation, Exemption, Fact, Facts, Kind, fields_of
-from ..facts.specs import ID_PATTERN
-from ..policy import Answer, Policy
-from .choosing import Chooser
-from .spellings import spelt, unreadable
+from policy_rules.answers import Decision, Finding, Verdict
+from policy_rules.facts import Attestation, Exemption, Fact, Facts, Kind, fields_of
+from policy_rules.facts.specs import ID_PATTERN
+from policy_rules.policy import Answer, Policy
+from policy_rules.testing.choosing import Chooser
+from tests.support.spellings import spelt, unreadable
 
 Document = dict[str, Any]
 _UNREADABLE: Final = ("", "?", "x y", -1, 10**9, 1.5, "2019-02-30", {"a": 1}, ["?"], True, "\u200b")
@@ -82,7 +82,7 @@ def _unreadable(choose: Chooser, cls: type[Fact], key: str) -> object:
 
 
 def _fits(cls: type[Fact], key: str, value: object) -> bool:
-    from ..formats import InputError, parse
+    from policy_rules.formats import InputError, parse
 
     row = {"id": "X"} | {key: value}
     try:

@@ -14,9 +14,9 @@ from attrs import evolve, frozen
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
-from ..engines.sql.databases import DIALECTS
-from ..engines.sql.dialects import case, is_null, number, sql_and
-from ..engines.sql.sources import (
+from policy_rules.engines.sql.databases import DIALECTS
+from policy_rules.engines.sql.dialects import case, is_null, number, sql_and
+from policy_rules.engines.sql.sources import (
     CODE_CLOSES,
     CODE_OPENS,
     CODES_MARK,
@@ -24,16 +24,16 @@ from ..engines.sql.sources import (
     given_column,
     year_column,
 )
-from ..facts import NONE, Fact, Fault, FieldSpec, Kind, fields_of
-from ..facts.checks import Unfit, settled
-from ..formats import ColumnMapping, csv_directory, excel_workbook, parse_mapping
-from ..formats import Mapping as FieldMapping
-from ..formats.decoding import Listing
-from ..formats.sheets import Reading
-from ..tables.mapped import MappedSource, sources
-from ..tables.schema import Schema, schema_of_duckdb
-from .choosing import Chooser
-from .spellings import ANYTHING, AS_USUAL, UNREADABLE, cell, dressed, spelt
+from policy_rules.facts import NONE, Fact, Fault, FieldSpec, Kind, fields_of
+from policy_rules.facts.checks import Unfit, settled
+from policy_rules.formats import ColumnMapping, csv_directory, excel_workbook, parse_mapping
+from policy_rules.formats import Mapping as FieldMapping
+from policy_rules.formats.decoding import Listing
+from policy_rules.formats.sheets import Reading
+from policy_rules.tables.mapped import MappedSource, sources
+from policy_rules.tables.schema import Schema, schema_of_duckdb
+from policy_rules.testing.choosing import Chooser
+from tests.support.spellings import ANYTHING, AS_USUAL, UNREADABLE, cell, dressed, spelt
 
 YEARS: Final = (2018, 2019, 2020)
 _VALUES: Final[dict[Kind, Sequence[Any]]] = {

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from ..answers import Decision, Finding
-from ..engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
-from ..engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
-from ..facts import Fact, Facts
-from ..language.expressions import Definition
-from ..language.rules import AgreementRule, AttestationRule, Requirement
-from ..policy import Answer, Policy
-from ..tables.on_tables import OnTables
-from ..tables.queries import Question
+from policy_rules.answers import Decision, Finding
+from policy_rules.engines.columns import AGREEMENT, DECISION, FINDING, VERDICT
+from policy_rules.engines.sql.decoding import Agreements, Decisions, Findings, Verdicts
+from policy_rules.facts import Fact, Facts
+from policy_rules.language.expressions import Definition
+from policy_rules.language.rules import AgreementRule, AttestationRule, Requirement
+from policy_rules.policy import Answer, Policy
+from policy_rules.tables.on_tables import OnTables
+from policy_rules.tables.queries import Question
 
 Rows = Iterable[Sequence[Any]]
 

@@ -6,16 +6,16 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from ..facts import Fact, FactError, fields_of
-from ..language import load
-from ..language.attestations import faults_of_attestations
-from ..policy import Answer, EngineName, LoadedDirective, Policy
-from ..session import Change, Session, Staging
-from .choosing import Chooser
-from .comparing import answers_of, concluded, said
-from .named_values import classes_read
-from .random_directives import VOCABULARIES, random_directive
-from .random_facts import (
+from policy_rules.facts import Fact, FactError, fields_of
+from policy_rules.language import load
+from policy_rules.language.attestations import faults_of_attestations
+from policy_rules.policy import Answer, EngineName, LoadedDirective, Policy
+from policy_rules.session import Change, Session, Staging
+from policy_rules.testing.choosing import Chooser
+from policy_rules.testing.comparing import answers_of, concluded, said
+from policy_rules.testing.named_values import classes_read
+from policy_rules.testing.random_directives import VOCABULARIES, random_directive
+from policy_rules.testing.random_facts import (
     Setting,
     container,
     fitting,
