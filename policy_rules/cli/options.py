@@ -108,8 +108,8 @@ OUTPUT: Final[_Option] = option(
 _ANSWERS_OUTPUT: Final[_Option] = option(
     "--output",
     metavar="FILE",
-    zh="写入文件，要么写全，要么不写；由文件名的结尾决定写成什么，如 .csv、.parquet。",
-    en="Write to a file, as a whole or not at all; how its name ends says what: .csv, .parquet.",
+    zh="写入文件，要么写全，要么不写；由文件名的结尾决定写成什么，如 .csv、.xlsx。",
+    en="Write to a file, as a whole or not at all; how its name ends says what, such as .csv.",
 )
 _AS_OF: Final[_Option] = option(
     "--as-of",
@@ -203,9 +203,10 @@ _TOLERANT: Final[tuple[_Option, ...]] = (
     option(
         "--tolerate",
         is_flag=True,
-        zh="读不出的值按未知处理，编号读不出的行不计入，并说明各有多少；退出状态至少为 1。",
+        zh="读不出的值按未知处理，编号读不出的行不计入，并说明各有多少；退出状态至少为 1。佐证材料和豁免仍须无误。",
         en="Take values that cannot be read as unknown, leave out rows without a readable id, "
-        "and say how many; the exit status is then at least 1.",
+        "and say how many; the exit status is then at least 1. Attestations and exemptions have "
+        "to be right all the same.",
     ),
     option(
         "--faults",

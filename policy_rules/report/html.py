@@ -13,7 +13,7 @@ from .document import Block, Cell, Column, Document, Heading, Paragraph, Row, Ta
 from .style import SCRIPT, STYLE
 
 # The width of a bar that stands for the whole, in pixels.
-_WHOLE: Final = 80
+_WHOLE: Final = 56
 
 
 @public

@@ -83,7 +83,7 @@ class _Writer:
         zh = f"截至{day}，对照{number}核查{facts}。"
         en = f"As of {day}, {facts} were inspected against {number}. "
         yield Paragraph(self.say(zh, en) + shares_met(self.of.share, self.of.statuses, self.lang))
-        if behind := " ".join(self._who_is_behind()):
+        if behind := self.say("", " ").join(self._who_is_behind()):
             yield Paragraph(behind)
         for note in self._notes:
             yield Paragraph(note)

@@ -28,9 +28,9 @@ th,td{padding:5px 8px;border:1px solid var(--line);text-align:left;vertical-alig
 th{background:var(--soft);font-weight:600}
 th.sorts{cursor:pointer}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-th.n{min-width:5.4em}
+th.n{min-width:4.4em}
 td.n{white-space:nowrap}
-td.t{min-width:7.2em}
+td.t{min-width:6.8em}
 td.w{min-width:16em}
 td.s{white-space:nowrap}
 tr.title td{background:var(--soft);font-weight:600}
