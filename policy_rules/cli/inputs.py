@@ -15,7 +15,7 @@ from ..facts import NO_FACTS, Exemption, Fact, FactError, Fault
 from ..facts.faults import FaultCode
 from ..formats import Document, InputError, Mapping, read, read_mapping
 from ..formats.choices import day_of, unknown_name
-from ..formats.citing import cited
+from ..formats.citing import cited, wrongly_cited
 from ..formats.headings import Layouts
 from ..formats.tolerating import Lost
 from ..language import ChoiceError, DirectiveError, RuleSet, regime
@@ -113,8 +113,9 @@ def asked(
                 tolerate=options.tolerate,
             )
     except InputError as error:
-        _mark(options, path, error.faults if not faults else (), error.layouts)
-        faults += error.faults
+        found = [*error.faults, *(wrongly_cited(error, loaded.rules) if loaded else ())]
+        _mark(options, path, found if not faults else (), error.layouts)
+        faults += found
     if loaded is None or document is None or faults:
         raise FactError(faults)
     for note in document.notes:

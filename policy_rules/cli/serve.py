@@ -10,8 +10,8 @@ import click
 
 from ..facts import NO_FACTS, FactError, Fault
 from ..facts.faults import FaultCode
-from ..formats import read
-from ..formats.citing import cited
+from ..formats import InputError, read
+from ..formats.citing import cited, wrongly_cited
 from .bilingual import BilingualCommand, option
 from .decision_logs import opened_for_writing
 from .inputs import chosen
@@ -121,13 +121,15 @@ def _service(options: Options, known: str | None, log: DecisionLog | None) -> Se
     picked = chosen(options, None, lambda _: ())
     faults, facts = list(picked.faults), NO_FACTS
     if picked.loaded is not None and known is not None:
+        rules = picked.loaded.rules
         try:
-            rules = picked.loaded.rules
             document, vain = cited(read(known, rules.directive.classes), rules)
             facts = document.facts
             faults += vain
         except FactError as error:
             faults += error.faults
+            if isinstance(error, InputError):
+                faults += wrongly_cited(error, rules)
     if picked.loaded is None or faults:
         raise FactError(faults)
     return Service(

@@ -74,14 +74,20 @@ FORMAT: Final = 1
 class InputError(FactError):
     """A document that cannot be accepted: its `source`, and in `faults` all that is wrong.
 
-    `layouts` says of its sheets where the headings stand that faults name.
+    `layouts` says of its sheets where the headings stand that faults name; `citing` are documents
+    of the attestations and exemptions that could be read all the same: a directive may find more.
     """
 
     def __init__(
-        self, source: str, faults: Iterable[Fault], layouts: Layouts | None = None
+        self,
+        source: str,
+        faults: Iterable[Fault],
+        layouts: Layouts | None = None,
+        citing: Iterable[Document] = (),
     ) -> None:
         super().__init__(faults)
         self.source = source
+        self.citing = tuple(citing)
         self.layouts: Layouts = {} if layouts is None else layouts
         self.args = (source, self.faults)
 
@@ -310,6 +316,7 @@ def _read_workbooks(
 ) -> Document:
     faults: list[Fault] = []
     documents: list[Document] = []
+    citing: list[Document] = []
     layouts: Layouts = {}
     for file in files:
         own = Reading(reading.mapping, reading.ignored, reading.skip_totals)
@@ -317,6 +324,7 @@ def _read_workbooks(
             documents.append(_read_workbook(file, file.name, extra, own, tolerate))
         except InputError as error:
             faults += error.faults
+            citing += error.citing
         layouts = {**layouts, **own.layouts}
     days = {each.as_of: each.source for each in documents if each.as_of is not None}
     if len(days) > 1:
@@ -343,7 +351,7 @@ def _read_workbooks(
             )
         except FactError as error:
             faults += error.faults
-    raise InputError(source, faults, layouts)
+    raise InputError(source, faults, layouts, [*documents, *citing])
 
 
 def _several_days(days: Mapping[date, str]) -> Fault:
@@ -552,6 +560,7 @@ def _document(
     for listing in listings:
         if listing.cls is Exemption and among is None:
             faults += _exempted_nothing(listing, listings, {cls.collection for cls in complete})
+    cited_by = tuple(each for each in listings if each.cls in (Attestation, Exemption))
     sound = not faults and len({each.id for each in exemptions}) == len(exemptions)
     if sound:
         try:
@@ -563,9 +572,7 @@ def _document(
                 notes=tuple(reading.notes),
                 tolerated=tolerated,
                 layouts=reading.layouts,
-                of_the_directive=tuple(
-                    each for each in listings if each.cls in (Attestation, Exemption)
-                ),
+                of_the_directive=cited_by,
             )
         except FactError as error:
             unplaced = error.faults
@@ -573,7 +580,15 @@ def _document(
     rows = {listing.cls: list(linked_rows(listing)) for listing in listings}
     if not tolerate and among is None:
         faults += link_faults(rows, {cls.collection for cls in complete})
-    raise InputError(source, faults or unplaced, reading.layouts)
+    attestations = {each.id: each for each in made.get(Attestation, ())}
+    citing = Document(
+        source=source,
+        as_of=None,
+        facts=Facts(attestations=attestations.values()),
+        exemptions=tuple({each.id: each for each in exemptions}.values()),  # type: ignore[arg-type]  # only exemptions
+        of_the_directive=cited_by,
+    )
+    raise InputError(source, faults or unplaced, reading.layouts, [citing])
 
 
 def _all_of(

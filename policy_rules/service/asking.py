@@ -19,7 +19,7 @@ from ..facts import NO_FACTS, Facts, Fault
 from ..facts.faults import FactError, FaultCode, shown
 from ..formats import Document, InputError, parse
 from ..formats.choices import day_of, expected, parameter_value, unknown_name
-from ..formats.citing import cited
+from ..formats.citing import cited, wrongly_cited
 from ..formats.decoding import RepeatedKeys, repeated
 from ..formats.json_values import loaded as json_loaded
 from ..journal import JournalError
@@ -176,7 +176,7 @@ class Service:
         try:
             document = parse(content, _FACTS, self.rules.directive.classes, among=among)
         except InputError as error:
-            faults += error.faults
+            faults += [*error.faults, *wrongly_cited(error, self.rules)]
             return None
         if (found := len(document.facts) - len(held)) > (most := self.limits.facts):
             zh = f"应至多有 {most} 个事实，实有 {found} 个；请分批"

@@ -252,18 +252,29 @@ def test_where_else_it_is_said(
     assert len(found) == 1
 
 
-def test_what_is_wrong_only_by_the_directive(book: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "others", [{}, {"派出所!C5": "\ufffd"}, {"证明!F5": "某天", "豁免批准!H5": "明年"}]
+)
+def test_what_is_wrong_only_by_the_directive(
+    others: dict[str, str], book: Path, tmp_path: Path
+) -> None:
+    """It is told with all else that is wrong, and not in a second round."""
     copy = tmp_path / "marked.xlsx"
     rows = ["证明", "豁免批准"]
 
     def change(workbook: Workbook) -> None:
         workbook[rows[0]].append([1, "Z1", "S1", "9.9/9", "是"])
         workbook[rows[1]].append([1, "E1", "2.1/3", "stations/S1"])
+        workbook[rows[0]].append([2, "Z2", "S1", "3/1", "是"])
+        workbook[rows[1]].append([2, "E2", "3.1/2", "cases/A1"])
+        for place, value in others.items():
+            sheet, _, coordinate = place.partition("!")
+            workbook[sheet][coordinate] = value
 
     changed(book, change)
     assert main(["audit", str(book), "--mark", str(copy), "--lang", "zh"]) == 2
     found = marks(copy)
-    assert {*found} == {"证明!D4", "豁免批准!C4"}
+    assert {*found} == {"证明!D4", "豁免批准!C4", *others}
 
 
 def test_what_is_tolerated_is_marked_too(
