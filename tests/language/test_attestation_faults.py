@@ -35,16 +35,18 @@ def codes(*facts: pr.facts.Fact, complete: tuple[str, ...] = ()) -> list[FaultCo
     return []
 
 
-@pytest.mark.parametrize(
-    "cite", ["1.1/2A", "1.1/2a ", "99/1", "6.4/1D", "9.9/9", "1.1/2", "2.1/1b"]
-)
+@pytest.mark.parametrize("cite", ["1.1/2A", "99/1", "6.4/1D", "9.9/9", "1.1/2", "2.1/1b"])
 def test_a_citation_under_which_nothing_is_attested(cite: str) -> None:
     assert codes(STATION, attestation(cite=cite)) == [CITATION]
 
 
-@pytest.mark.parametrize("subject", ["stations/S1", "S9", "s1", "S1 "])
+@pytest.mark.parametrize("subject", ["stations/S1", "S9", "s1"])
 def test_a_subject_that_is_not_there(subject: str) -> None:
     assert codes(STATION, attestation(subject_id=subject)) == [SUBJECT]
+
+
+def test_blanks_around_what_is_cited_are_not_of_it() -> None:
+    assert codes(STATION, attestation(cite="1.1/2a ", subject_id=" S1 ")) == []
 
 
 def test_what_may_be_there_is_no_fault() -> None:
