@@ -149,7 +149,10 @@ class _Walking:
     def within(self, applies: Node, inner: Iterable[Node], scope: Scope) -> Names:
         """The readings of a condition, and of what counts only where that may hold."""
         found = self.nodes([applies], scope)
-        return found if evaluate(applies, scope) is False else found | self.nodes(inner, scope)
+        asked = [each for each in inner if self._reads(each)]
+        if not asked or evaluate(applies, scope) is False:
+            return found
+        return found | self.nodes(asked, scope)
 
     def definition(self, definition: Definition, scope: Scope) -> Names:
         """The readings on which the value of a definition rests, and which rules give it."""
@@ -182,9 +185,13 @@ class _Walking:
                 return frozenset([node.reading.name])
             case And() | Or():
                 decided = isinstance(node, Or)
-                deciding = [each for each in node.items if evaluate(each, scope) is decided]
+                asked = [each for each in node.items if self._reads(each)]
+                others = (each for each in node.items if not self._reads(each))
+                if any(evaluate(each, scope) is decided for each in others):
+                    return _NONE
+                deciding = [each for each in asked if evaluate(each, scope) is decided]
                 each_alone = [self.nodes([each], scope) for each in deciding]
-                return min(each_alone, key=len) if each_alone else self.nodes(node.items, scope)
+                return min(each_alone, key=len) if each_alone else self.nodes(asked, scope)
             case Derived():
                 inner = of_subject(node, scope)
                 definition = self._regime.rules.definition(node)

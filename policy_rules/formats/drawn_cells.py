@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import east_asian_width
 
 if TYPE_CHECKING:
@@ -76,6 +77,24 @@ def fill(cell: Cell, colour: str) -> None:
     from openpyxl.styles import PatternFill
 
     cell.fill = PatternFill("solid", fgColor=colour)
+
+
+class Looks:
+    """Styles by name that many cells are given: openpyxl compares each with all of its workbook."""
+
+    def __init__(self, looks: Mapping[str, Mapping[str, object]]) -> None:
+        self._looks = looks
+        self._given: dict[tuple[str, bytes], Any] = {}
+
+    def give(self, cell: Any, look: str) -> None:
+        """Give a cell a look, beside what it has already."""
+        was = look, cell._style.tobytes() if cell.has_style else b""
+        if was in self._given:
+            cell._style = copy(self._given[was])
+        else:
+            for name, style in self._looks[look].items():
+                setattr(cell, name, style)
+            self._given[was] = copy(cell._style)
 
 
 def comment(cell: Cell, text: str) -> None:

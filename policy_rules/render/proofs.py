@@ -14,7 +14,7 @@ from ..answers import Agreement, Consistency, Decision, Finding, Outcome, Proof,
 from ..engines.conditions import finding_conditions, verdict_conditions
 from ..engines.evaluator import Scope, bounds, conditions_and_values, evaluate, of_subject
 from ..engines.exemptions import Exemptions
-from ..engines.kleene import Truth, kleene_not
+from ..engines.kleene import Truth, kleene_all, kleene_not, kleene_or
 from ..engines.settling import settle
 from ..facts import Attestation, fields_of
 from ..language.citations import Cite
@@ -173,7 +173,19 @@ class _Proving:
         try:
             return self.values[key]
         except KeyError:
-            return self.values.setdefault(key, evaluate(node, scope))
+            return self.values.setdefault(key, self.evaluated(node, scope))
+
+    def evaluated(self, node: Node, scope: Scope) -> Any:
+        """The value of an expression, from those of the parts that are told of it."""
+        match node:
+            case And():
+                return kleene_all(self.value(item, scope) for item in node.items)
+            case Or():
+                return kleene_or(self.value(item, scope) for item in node.items)
+            case Not():
+                return kleene_not(self.value(node.item, scope))
+            case _:
+                return evaluate(node, scope)
 
     def own(self, definition: Definition) -> Derived:
         """A derived attribute of its own subject, the same node each time."""
@@ -774,12 +786,12 @@ class _Proving:
         facts = () if plain and truth and len(compared) == 1 else compared
         # That a phrase is not so is said by its mark.
         told = isinstance(node, Attribute | Derived) and truth is not None
-        zh_facts = [
-            self.stated(each, zh, len(facts) > 1, scope, node) for each in (() if told else facts)
-        ]
-        en_facts = [
-            self.stated(each, en, len(facts) > 1, scope, node) for each in (() if told else facts)
-        ]
+        zh_facts, en_facts = (
+            [self.stated(each, words, len(facts) > 1, scope, node) for each in facts]
+            if not (told or isinstance(words, NoWords))
+            else []
+            for words in (zh, en)
+        )
         parts = tuple(
             proof
             for each in compared

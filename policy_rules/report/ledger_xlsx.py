@@ -18,7 +18,7 @@ from ..arguments import public
 from ..facts import FactError, Fault
 from ..facts.faults import FaultCode, found
 from ..formats.date_forms import DAYS
-from ..formats.drawn_cells import FORMULAS, heighten
+from ..formats.drawn_cells import FORMULAS, Looks, heighten
 from ..language import Cite
 from ..render.wording import Language, pick
 from .ledger import Entry, Kept, Key, Seen, State, entries
@@ -444,6 +444,7 @@ def _last_inspection(book: Any) -> date | None:
 
 _AS_OF: Final = ("基准日期", "as of")
 _TO: Final = " → "
+_TEXT: Final = "text"
 _LOG_HEADINGS: Final = (
     ("日期", "date"), ("问题编号", "problem"), ("对象和条款", "subject and sentence"),
     ("变更", "change"),
@@ -468,6 +469,7 @@ def _fill(
     if log is None:
         log = book.create_sheet(pick(lang, *_LOG))
         log.append([pick(lang, *each) for each in _LOG_HEADINGS])
+    looks = _looks()
     at = log.max_row  # to ask for it, openpyxl goes through all cells
     for entry in entries(inspection, kept, lang):
         row, _, logged = before.get(entry.key, (0, None, None))
@@ -476,7 +478,7 @@ def _fill(
             if logged is not None and entry.seen is None:
                 _set(sheet.cell(row, places[_SUBJECT.zh]), logged.what)
         changed = list(_changes(sheet, row, places, entry, kept.get(entry.key), lang))
-        _write_row(sheet, row, places, entry, lang)
+        _write_row(sheet, row, places, entry, looks, lang)
         words = (sheet.cell(row, places[column.zh]).value for column in (_SUBJECT, _CLAUSE))
         what = " ".join(str(each) for each in words if each)
         for change in changed:
@@ -556,11 +558,26 @@ def _said(seen: Seen, column: _Column) -> object:
     return getattr(seen, column.seen)
 
 
-def _write_row(
-    sheet: Worksheet, row: int, places: Mapping[str, int], entry: Entry, lang: Language
-) -> None:
+def _looks() -> Looks:
+    """How cells of the rows look: texts, the number of a row, and each state."""
     from openpyxl.styles import Alignment, PatternFill
 
+    looks: dict[str, dict[str, object]] = {
+        str(state): {"fill": PatternFill("solid", fgColor=ink)} for state, ink in _INK.items()
+    }
+    looks[_TEXT] = {"alignment": Alignment(vertical="top", wrap_text=True)}
+    looks[_NUMBER.en] = {"alignment": Alignment(horizontal="center", vertical="top")}
+    return Looks(looks)
+
+
+def _write_row(
+    sheet: Worksheet,
+    row: int,
+    places: Mapping[str, int],
+    entry: Entry,
+    looks: Looks,
+    lang: Language,
+) -> None:
     values: dict[str, object] = {
         _STATE.zh: pick(lang, entry.state.zh, entry.state.en),
         _FOUND.zh: entry.found_on,
@@ -569,16 +586,12 @@ def _write_row(
     }
     if entry.seen is not None:
         values |= {each.zh: _said(entry.seen, each) for each in _COLUMNS if each.seen}
-    fill = PatternFill("solid", fgColor=_INK[entry.state])
-    alignment = Alignment(vertical="top", wrap_text=True)
     for heading, value in values.items():
-        cell = sheet.cell(row, places[heading])
-        _set(cell, value)
-        cell.alignment = alignment
-    for heading in _PEOPLE:
-        sheet.cell(row, places[heading]).alignment = alignment
-    sheet.cell(row, places[_NUMBER.zh]).alignment = Alignment(horizontal="center", vertical="top")
-    sheet.cell(row, places[_STATE.zh]).fill = fill
+        _set(sheet.cell(row, places[heading]), value)
+    for heading in (*values, *_PEOPLE):
+        looks.give(sheet.cell(row, places[heading]), _TEXT)
+    looks.give(sheet.cell(row, places[_NUMBER.zh]), _NUMBER.en)
+    looks.give(sheet.cell(row, places[_STATE.zh]), str(entry.state))
     _show_whole(sheet, row, places.values())
 
 

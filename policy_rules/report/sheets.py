@@ -60,6 +60,8 @@ def workbooks() -> Any:
 
 def printable(text: str) -> str:
     """A text without what no cell can hold."""
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
