@@ -203,7 +203,8 @@ _TOLERANT: Final[tuple[_Option, ...]] = (
     option(
         "--tolerate",
         is_flag=True,
-        zh="读不出的值按未知处理，编号读不出的行不计入，并说明各有多少；退出状态至少为 1。佐证材料和豁免仍须无误。",
+        zh="读不出的值按未知处理，编号读不出的行不计入，并说明各有多少；退出状态至少为 1。"
+        "佐证材料和豁免仍须无误。",
         en="Take values that cannot be read as unknown, leave out rows without a readable id, "
         "and say how many; the exit status is then at least 1. Attestations and exemptions have "
         "to be right all the same.",
