@@ -225,10 +225,10 @@ def test_the_language_of_messages_is_the_option_s(
 
 
 def test_a_wrong_heading_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A register of a nation whose ids are headed `code`: one line, not one for each row."""
-    rows = "".join(f"{number},甲\n" for number in range(41_352))
+    """A register whose ids are headed `code`: one line, not one for each row."""
+    rows = "".join(f"{number},甲\n" for number in range(1_352))
     (tmp_path / "stations.csv").write_text(f"code,name\n{rows}", "utf-8")
-    officers = "".join(f"P{number},{number}\n" for number in range(41_352))
+    officers = "".join(f"P{number},{number}\n" for number in range(1_352))
     (tmp_path / "officers.csv").write_text(f"id,station_id\n{officers}", "utf-8")
     (tmp_path / "document.json").write_text('{"complete": ["stations", "officers"]}', "utf-8")
     assert refused(capsys, "audit", str(tmp_path)) == [
@@ -241,18 +241,18 @@ def test_a_wrong_heading_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_what_every_row_lacks_is_told_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = ",甲\n" * 41_352
+    rows = ",甲\n" * 4_135
     (tmp_path / "stations.csv").write_text(f"id,name\n{rows}", "utf-8")
     assert refused(capsys, "audit", str(tmp_path)) == [
-        "stations.csv, id (41,352 times: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …): "
+        "stations.csv, id (4,135 times: rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …): "
         "expected the id, found nothing; give it",
     ]
     (told,) = [
         json.loads(line) for line in refused(capsys, "audit", str(tmp_path), "--format=json")
     ]
     assert told["code"] == "missing_value"
-    assert told["count"] == 41_352
-    assert told["values"] == [{"value": None, "count": 41_352, "at": [*range(2, 12)]}]
+    assert told["count"] == 4_135
+    assert told["values"] == [{"value": None, "count": 4_135, "at": [*range(2, 12)]}]
 
 
 @pytest.mark.parametrize(

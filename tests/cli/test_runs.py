@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pytest
 
 import policy_rules as pr
 from policy_rules.cli import main
+from policy_rules.language import Clause, Directive, count, each, subject
 from policy_rules.language.fingerprints import fingerprint_of
+from policy_rules.police import CaseRole, CriminalCase, Officer, Station, Township
+
+# So that a night takes little: rules of a patrol, a station, a request, and of two accounts.
+_clause = Clause("1", "一", "one")
+_s1, _s2, _s3, _s4 = _clause.sentences(4)
+_township, _station, _case = subject(Township), subject(Station), subject(CriminalCase)
+_s1("20人")("巡逻队", "patrol").demands(_township, _township.patrol_members >= 20)
+_s2("社区民警")("社区民警", "community officers").demands(
+    _station, _station.community_officers * 5 >= _station.officers * 2
+)
+_s3("主办")("不主办", "does not lead").forbids(_case, _case.role.is_(CaseRole.LEAD))
+_s4("相符")("民警数与花名册一致", "the number and the roster agree").agrees(
+    _station,
+    _station.officers,
+    count(each(Officer, station_id=_station)).called("花名册", "roster"),
+)
+NIGHTLY = Directive(
+    id="nightly", number="试", zh="试行", en="made up", issued=date(2019, 1, 1),
+    sentences={f"1/{place}": "" for place in range(1, 5)}, clauses=[_clause],
+)  # fmt: skip
+OWN: Final = ["--directive", f"{__name__}:NIGHTLY"]
 
 TABLES = """
     CREATE TABLE stations AS FROM (VALUES
@@ -19,7 +43,7 @@ TABLES = """
     CREATE TABLE cases AS FROM (VALUES ('A1', true, 'ordinary', 'lead')) AS
         t(id, complex, category, role);
 """
-# A township's patrol has 20 to 50 members: 19 and 17 are too few.
+# A patrol has 20 members at least: 19 and 17 are too few.
 TOWNSHIPS = """
     CREATE TABLE townships AS FROM (VALUES ('T1', '甲镇', 19), ('T2', '乙镇', 20),
         ('T3', '丙镇', 17)) AS t(id, name, patrol_members);
@@ -42,7 +66,7 @@ def facts(tmp_path: Path) -> Path:
 def night(facts: Path, run: str, *options: str, as_of: str = "2019-09-01") -> int:
     return main(
         ["audit", str(facts), "--as-of", as_of, "--into", "findings", "--run", run,
-         "--fail-on", "breached", "--lang", "en", *options]
+         "--fail-on", "breached", "--lang", "en", *(options or OWN)]
     )  # fmt: skip
 
 
@@ -111,7 +135,7 @@ def test_agreements_have_their_runs(facts: Path) -> None:
     """A list of three officers, where the number says 34."""
     sql(facts, "CREATE TABLE officers AS FROM (VALUES ('P1', '350304540000')) AS t(id, station_id)")
     for run in ("n1", "n2"):
-        assert night(facts, run, "--whole", "officers") == 1
+        assert night(facts, run, "--whole", "officers", *OWN) == 1
     query = "SELECT run, status FROM findings_agreements WHERE status = 'inconsistent' ORDER BY run"
     found = sql(facts, query)
     assert ("n1", "inconsistent") in found
@@ -121,7 +145,7 @@ def test_agreements_have_their_runs(facts: Path) -> None:
 def test_requests_are_compared_too(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for run, role, status in (("n1", "lead", 1), ("n2", "assist", 0)):
         sql(facts, f"UPDATE cases SET role = '{role}'")
-        check = ["check", str(facts), "--as-of", "2019-09-01", "--into", "outcomes"]
+        check = ["check", str(facts), "--as-of", "2019-09-01", "--into", "outcomes", *OWN]
         assert main([*check, "--run", run]) == status
     capsys.readouterr()
     given = ["--from", str(facts), "--table", "outcomes", "--format", "json"]
@@ -150,7 +174,7 @@ def test_what_is_refused(
 def test_a_table_that_was_written_without_runs(
     facts: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["audit", str(facts), "--as-of", "2019-09-01", "--into", "findings"]) == 1
+    assert main(["audit", str(facts), "--as-of", "2019-09-01", "--into", "findings", *OWN]) == 1
     assert night(facts, "n1") == 2
     assert "which --run did not write; give another" in capsys.readouterr().err
 

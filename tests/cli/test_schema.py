@@ -168,14 +168,17 @@ def test_no_key_is_there_that_is_not_described(capsys: pytest.CaptureFixture[str
     """Nor is one left out: of each answer, and of the document, every key says what it means."""
     main(["audit", str(EXAMPLES / "putian" / "facts.json"), "--format", "json"])
     answers = json.loads(capsys.readouterr().out)
-    for kind, name in (
-        ("decisions", "Decision"), ("verdicts", "Verdict"), ("findings", "Finding"),
-        ("agreements", "Agreement"), ("lists", "List"),
-    ):  # fmt: skip
-        described = answers_schema(PUTIAN.rules, "en")["$defs"][name]["properties"]
+    kinds = {
+        "decisions": "Decision", "verdicts": "Verdict", "findings": "Finding",
+        "agreements": "Agreement", "lists": "List",
+    }  # fmt: skip
+    # Each validation takes as long as there are answers.
+    answers |= {kind: answers[kind][:1] for kind in kinds}
+    definitions = answers_schema(PUTIAN.rules, "en")["$defs"]
+    for kind, name in kinds.items():
+        described = definitions[name]["properties"]
         assert list(described) == list(answers[kind][0])
         assert all(each["description"] for each in described.values())
-        answers[kind] = answers[kind][:1]  # each validation takes as long as there are answers
         more = deepcopy(answers)
         more[kind][0]["more"] = 1
         assert len(errors(more, validator())) == 1

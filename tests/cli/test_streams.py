@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from policy_rules.cli import main
 from tests.support.command_line import MIXED, write
 from tests.support.places import ROOT
 
@@ -86,11 +87,19 @@ def test_nobody_reads(directory: Path, arguments: list[str], status: int) -> Non
 
 
 @each_command
-def test_nothing_is_said_or_typed(directory: Path, arguments: list[str], status: int) -> None:
+def test_nothing_is_said_or_typed(
+    directory: Path,
+    arguments: list[str],
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Neither is needed: the answers are those of every day."""
-    usual, out, _ = shell(directory, arguments, "</dev/null")
-    assert usual == status
-    assert shell(directory, arguments, "<&- 2>/dev/full") == (status, out, "")
+    monkeypatch.chdir(directory)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert main(arguments) == status
+    usual = capsys.readouterr().out
+    assert shell(directory, arguments, "<&- 2>/dev/full") == (status, usual, "")
 
 
 @pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", ">&- 2>&- <&-", "<&- 2>&-"])

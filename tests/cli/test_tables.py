@@ -293,7 +293,7 @@ def test_exit_status(
 
 
 def test_whole_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """S1 has 2 officers and names one: 2.1/7a is breached only where no other can be missing."""
+    """S1 has 2 officers and names one: that differs only where no other can be missing."""
     script = """
         CREATE TABLE stations AS SELECT 'S1' AS id, 2 AS officers;
         CREATE TABLE officers AS SELECT 'P1' AS id, 'S1' AS station_id;
@@ -301,19 +301,19 @@ def test_whole_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     facts = database(tmp_path / "facts.duckdb", script)
 
     def status(*options: str) -> str:
-        main(["audit", facts, *AS_OF, "--format", "json", *options])
-        findings = json.loads(capsys.readouterr().out)["findings"]
-        (found,) = (each["status"] for each in findings if each["cite"] == "2.1/7a")
-        return str(found)
+        own = ["--directive", "tests.support.agreeing:DIRECTIVE"]
+        main(["audit", facts, *own, *AS_OF, "--format", "json", *options])
+        (found,) = json.loads(capsys.readouterr().out)["agreements"]
+        return str(found["status"])
 
     assert status() == "undetermined"
     assert status("--whole", "stations") == "undetermined"
-    assert status("--whole", "officers") == "breached"
-    assert status("--whole", "派出所，民警") == "breached"
-    assert status("--whole", "stations", "--whole", "officers") == "breached"
+    assert status("--whole", "officers") == "inconsistent"
+    assert status("--whole", "派出所，民警") == "inconsistent"
+    assert status("--whole", "stations", "--whole", "officers") == "inconsistent"
     mapping = tmp_path / "county.toml"
     mapping.write_text('complete = ["officers"]', "utf-8")
-    assert status("--mapping", str(mapping)) == "breached"
+    assert status("--mapping", str(mapping)) == "inconsistent"
 
 
 def test_exemptions_are_read_from_their_table(
