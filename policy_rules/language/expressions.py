@@ -1158,7 +1158,7 @@ class NamedIn(Condition, Operation):
                 f"名称之前应为文字，实为 {self.after!r}",
             )
 
-    @property
+    @cached_property
     def before_names(self) -> tuple[str, ...]:
         """What may stand before a name: one of the words, and a blank of either width or none."""
         return tuple(word + blank for word in self.after for blank in ("", " ", "\u3000"))

@@ -25,9 +25,9 @@ from ..engines.protocol import Auditor
 from ..facts import Attestation, Fact, FactError, Facts, Fault
 from ..facts.faults import FaultCode
 from ..formats.documents import Document, parse
-from ..language import Parameter, Recurrence, Regime, WorkCalendar, regime
+from ..language import Cite, Parameter, Recurrence, Regime, WorkCalendar, regime
 from ..language.attestations import cited_attestations, faults_of_attestations
-from ..policy import EngineName, LoadedDirective, Policy
+from ..policy import Duty, EngineName, LoadedDirective, Policy
 from .case_keys import case_faults, file_faults, place_of
 
 if sys.version_info >= (3, 11):
@@ -96,21 +96,27 @@ class Asked:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self._auditors: dict[tuple[type[Fact], str], Auditor] = {}
+        self._auditors: dict[tuple[type[Fact], Cite], Auditor] = {}
 
     def finding(self, fact: Fact, cite: str, facts: Facts) -> Finding | None:
         """What is found of a fact under the rule of a citation; None where none is there."""
-        asked = type(fact), cite
-        if asked not in self._auditors:
-            rules = self.policy.rules.requirements_of(asked[0])
-            under = [each for each in rules if str(each.cite) == cite]
-            self._auditors[asked] = self.policy.auditor(asked[0], under)
-        return next(iter(self._auditors[asked](fact, facts)), None)
+        rules = self.policy.rules.requirements_of(type(fact))
+        return self._found([each for each in rules if str(each.cite) == cite], fact, facts)
 
     def agreement(self, fact: Fact, cite: str, facts: Facts) -> Agreement | None:
         """Whether two accounts of a fact agree under the rule of a citation."""
-        given = self.policy.agreements_of(facts, lambda _: [fact])
-        return next((each for each in given if str(each.cite) == cite), None)
+        for rule in self.policy.rules.agreements_of(type(fact)):
+            if str(rule.cite) == cite and (found := self._found([rule.duty], fact, facts)):
+                return Agreement(rule, found)
+        return None
+
+    def _found(self, under: list[Duty], fact: Fact, facts: Facts) -> Finding | None:
+        if not under:
+            return None
+        asked = type(fact), under[0].cite
+        if asked not in self._auditors:
+            self._auditors[asked] = self.policy.auditor(asked[0], under)
+        return next(iter(self._auditors[asked](fact, facts)), None)
 
 
 class Runner:

@@ -94,15 +94,21 @@ def as_tables(path: Path, facts: pr.Facts, exemptions: Sequence[Exemption] = ())
 @pytest.mark.parametrize(
     ("command", "ending"), [("audit", "parquet"), ("decide", "parquet"), ("check", "csv")]
 )
-def test_documents_write_what_tables_do(command: str, ending: str, tmp_path: Path) -> None:
-    document = write(tmp_path / "facts.json", MIXED)
+def test_documents_write_what_tables_do(
+    command: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An audit by the whole directive; decisions of every kind of value, and in conflict."""
+    document, options = (
+        (write(tmp_path / "facts.json", MIXED), ["--as-of", MIXED["as_of"]])
+        if command == "audit"
+        else own(tmp_path, monkeypatch)
+    )
     of = read(document)
     tables = as_tables(tmp_path / "facts.duckdb", of.facts, of.exemptions)
     files = {name: tmp_path / f"{name}.{ending}" for name in ("document", "tables")}
     on_tables = [f"--whole={name}" for name in of.facts.complete]
-    date = ["--as-of", MIXED["as_of"]]
-    status = main([command, document, *date, "--output", str(files["document"])])
-    assert main([command, tables, *date, *on_tables, "--output", str(files["tables"])]) == status
+    status = main([command, document, *options, "--output", str(files["document"])])
+    assert main([command, tables, *options, *on_tables, "--output", str(files["tables"])]) == status
     rows_of = csv_rows if ending == "csv" else parquet_rows
     for name in ["", "_agreements"] if command == "audit" else [""]:
         one, other = (rows_of(each.with_stem(f"{each.stem}{name}")) for each in files.values())
