@@ -53,10 +53,6 @@ EQUIVALENT = {
     f"2.1/3: condition of `population_per_officer`: {_OTHER_READING}": (
         "under the other reading the first rule, from the same sentence, gives the same number"
     ),
-    "4.2/4: condition of `workstations_required`: without"
-    " `other_pilots_workstations = in_total` (2)": (
-        "under the other reading the first rule, from the same sentence, gives the same number"
-    ),
 }
 
 

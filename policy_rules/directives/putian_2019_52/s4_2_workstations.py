@@ -10,6 +10,8 @@ s1, s2, s3, s4, s5 = clause.sentences(5)
 bureau, city = subject(Bureau), subject(City)
 station, workstation = subject(Station), subject(Workstation)
 station_of_city = each(Station)
+_is_urban_pilot = station.pilot & station.setting.is_(Setting.URBAN)
+_is_other_pilot = station.pilot & station.setting.is_not(Setting.URBAN)
 
 s1.a("将警务工作站用房纳入公共服务设施建设范畴")(
     "警务工作站用房已纳入公共服务设施建设范畴",
@@ -65,7 +67,7 @@ s3("标准化警务工作站各4个")(
     station,
     (_standardised_in_time >= NUMBER_AT_URBAN_PILOTS)
     & (WORKSTATION_NUMBER.is_("at_least") | (_standardised_in_time <= NUMBER_AT_URBAN_PILOTS)),
-    applies=station.pilot & station.setting.is_(Setting.URBAN),
+    applies=_is_urban_pilot,
     due=URBAN_PILOTS_BY,
 )
 _urban_pilots = count(
@@ -112,23 +114,19 @@ _of_member = count(
 )
 _together = total(
     station_of_city,
-    first_known(
-        _of_member,
-        first_known(station_of_city.workstations, _of_member),
-    ),
+    first_known(_of_member, station_of_city.workstations),
     station_of_city.pilot & station_of_city.setting.is_not(Setting.URBAN),
 ).called("其他试点派出所警务工作站合计数", "workstations of all other pilot stations together")
 workstations_required = clause.defines(
     station, "workstations_required", int, unit=("个", "workstations")
-)("应建警务工作站数", "workstations required").by(
-    s4("不少于2个").makes(LEAST_AT_OTHER_PILOTS, when=OTHER_PILOTS_WORKSTATIONS.is_("each")),
-    s4("不少于2个").makes(
-        0, when=OTHER_PILOTS_WORKSTATIONS.is_("in_total") & (_together >= LEAST_AT_OTHER_PILOTS)
-    ),
+)("作为试点应建警务工作站数", "workstations required as a pilot").by(
+    s3("各4个").makes(NUMBER_AT_URBAN_PILOTS, when=_is_urban_pilot),
     s4("不少于2个").makes(
         LEAST_AT_OTHER_PILOTS,
-        when=OTHER_PILOTS_WORKSTATIONS.is_("in_total") & (_together < LEAST_AT_OTHER_PILOTS),
+        when=_is_other_pilot
+        & (OTHER_PILOTS_WORKSTATIONS.is_("each") | (_together < LEAST_AT_OTHER_PILOTS)),
     ),
+    otherwise=s4("试点派出所").makes(0),
 )
 _on_the_list = count(workstation_of, workstation_of.opened_on <= DEADLINE).called(
     "已启用的警务工作站数", "workstations that are open"
@@ -141,7 +139,7 @@ s4("建成不少于2个警务工作站")(
 ).demands(
     station,
     _opened_in_time >= workstations_required.of(station),
-    applies=station.pilot & station.setting.is_not(Setting.URBAN),
+    applies=_is_other_pilot,
     due=OTHER_PILOTS_BY,
 )
 _other_pilots = count(

@@ -57,10 +57,13 @@ OTHER_MEDIATORS = s2("其他乡镇派出所不少于3人")(
 mediators_required = clause.defines(station, "mediators_required", int, unit=("人", "mediators"))(
     "应有调解员人数", "mediators required"
 ).by(
-    s2("城区派出所不少于5人").makes(URBAN_MEDIATORS, when=station.setting.is_(Setting.URBAN)),
-    s2("其他乡镇派出所不少于3人").makes(
-        OTHER_MEDIATORS, when=station.setting.is_not(Setting.URBAN)
+    s2("城区派出所不少于5人").makes(
+        URBAN_MEDIATORS, when=_assigned & station.setting.is_(Setting.URBAN)
     ),
+    s2("其他乡镇派出所不少于3人").makes(
+        OTHER_MEDIATORS, when=_assigned & station.setting.is_not(Setting.URBAN)
+    ),
+    otherwise=s2("进驻21个治安复杂、矛盾纠纷多发的派出所").makes(0),
 )
 _listed = count(mediator_of).called("调解员名单人数", "mediators on the list")
 s2.b("城区派出所不少于5人，其他乡镇派出所不少于3人")(
