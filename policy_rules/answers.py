@@ -284,7 +284,7 @@ class _Answer:
     @property
     def regime(self) -> Regime:
         """The rules, the date, the readings and the parameters by which it was given."""
-        raise NotImplementedError  # pragma: no cover - every answer has its own
+        return self._readings.regime
 
     @property
     def _readings(self) -> Readings:
@@ -442,11 +442,6 @@ class Decision(_Answer):
         return self._part.readings
 
     @property
-    def regime(self) -> Regime:
-        """The rules, the date, the readings and the parameters by which it was given."""
-        return self._part.readings.regime
-
-    @property
     def definition(self) -> Definition:
         """The definition that was asked."""
         return self._part.definition
@@ -602,11 +597,6 @@ class Verdict(_Answer):
     def _readings(self) -> Readings:
         return self._part.readings
 
-    @property
-    def regime(self) -> Regime:
-        """The rules, the date, the readings and the parameters by which it was given."""
-        return self._part.readings.regime
-
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON has it, with all its keys."""
         said = {
@@ -751,11 +741,6 @@ class Finding(_Answer):
     @property
     def _readings(self) -> Readings:
         return self._part.readings
-
-    @property
-    def regime(self) -> Regime:
-        """The rules, the date, the readings and the parameters by which it was given."""
-        return self._part.readings.regime
 
     @property
     def measured_zh(self) -> str:
@@ -920,11 +905,6 @@ class Agreement(_Answer):
     def responsible(self) -> Labelled | None:
         """The body that answers for the data, as a finding has it."""
         return self.regime.responsible(self.rule)
-
-    @property
-    def regime(self) -> Regime:
-        """The regime that the answer was given under."""
-        return self._finding.regime
 
     @property
     def _late(self) -> bool:

@@ -1040,67 +1040,56 @@ class Contains(Condition, Operation):
 
 
 @frozen(eq=False, repr=False)
-class Subset(Condition, Operation):
-    """Every member of the left set is in the right one."""
-
+class _TwoSets(Condition, Operation):
     left: Node
     right: Node
 
     def __attrs_post_init__(self) -> None:
-        _expect_sets(self)
+        _expect(self.left, "the left set", self.right.type)
+        if self.left.type != TEXTS and self.left.type.name != "set":
+            raise RuleTypeError(
+                f"{self.left.type} is not a set, in `{self}`",
+                f"{self.left.type} 不是集合：`{self}`",
+            )
+
+
+@frozen(eq=False, repr=False)
+class Subset(_TwoSets):
+    """Every member of the left set is in the right one."""
 
     def __str__(self) -> str:
         return f"({self.left} within {self.right})"
 
 
 @frozen(eq=False, repr=False)
-class Overlaps(Condition, Operation):
+class Overlaps(_TwoSets):
     """Some member of the left set is in the right one."""
-
-    left: Node
-    right: Node
-
-    def __attrs_post_init__(self) -> None:
-        _expect_sets(self)
 
     def __str__(self) -> str:
         return f"({self.left} overlaps {self.right})"
 
 
-def _expect_sets(node: Subset | Overlaps) -> None:
-    _expect(node.left, "the left set", node.right.type)
-    if node.left.type != TEXTS and node.left.type.name != "set":
-        raise RuleTypeError(
-            f"{node.left.type} is not a set, in `{node}`",
-            f"{node.left.type} 不是集合：`{node}`",
-        )
-
-
 @frozen(eq=False, repr=False)
-class AllStartWith(Condition, Operation):
-    """Every text of the set begins with the prefix."""
-
+class _TextsStart(Condition, Operation):
     item: Node
     prefix: Node
 
     def __attrs_post_init__(self) -> None:
         _expect(self.item, "the set", TEXTS)
         _expect(self.prefix, "the prefix", TEXT)
+
+
+@frozen(eq=False, repr=False)
+class AllStartWith(_TextsStart):
+    """Every text of the set begins with the prefix."""
 
     def __str__(self) -> str:
         return f"(every {self.item} starts with {self.prefix})"
 
 
 @frozen(eq=False, repr=False)
-class SomeStartWith(Condition, Operation):
+class SomeStartWith(_TextsStart):
     """A text of the set begins with the prefix."""
-
-    item: Node
-    prefix: Node
-
-    def __attrs_post_init__(self) -> None:
-        _expect(self.item, "the set", TEXTS)
-        _expect(self.prefix, "the prefix", TEXT)
 
     def __str__(self) -> str:
         return f"(some of {self.item} starts with {self.prefix})"

@@ -24,7 +24,7 @@ PACKAGE = Path(policy_rules.__file__).parent
 # Classes that nothing is an instance of: what several nodes have in common.
 COMMON = {
     "Additive", "Aggregate", "AggregateOrElse", "ByCalendar", "Condition", "Expression",
-    "Operation", "Term", "ValueAggregate", "_Junction",
+    "Operation", "Term", "ValueAggregate", "_Junction", "_TextsStart", "_TwoSets",
 }  # fmt: skip
 # What every reader matches as another node, of which it is a kind.
 KINDS = {"BeforeForce": "Noted", "ByDay": "Noted", "Given": "Not", "IsNone": "Comparison"}
