@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from ..arguments import public, wrong
 from .belonging import Belonging
 from .checks import nearest
-from .faults import FactError, Fault, FaultCode, shown
+from .faults import FactError, Fault, FaultCode, shown, unlike
 from .fields import Fact, fields_of, known_fields
 from .linking import Row, dangling, duplicate, link_faults, references_of
 from .records import Exemption
@@ -261,15 +261,8 @@ def _add_list(
 ) -> None:
     """Add the facts that are given under the name of a collection."""
     if not isinstance(facts, Iterable):
-        zh, en = shown(facts)
-        faults.append(
-            Fault(
-                place=name,
-                code=FaultCode.WRONG_SHAPE,
-                zh=f"应为列表，实为{zh}；没有时可不填或填空列表",
-                en=f"expected a list, found {en}; leave it out, or give an empty list",
-            )
-        )
+        do = "没有时可不填或填空列表", "leave it out, or give an empty list"
+        faults.append(unlike(name, facts, "列表", "a list", do=do))
         return
     listed = tuple(facts)
     types = set(map(type, listed))
@@ -358,16 +351,13 @@ def _complete_collections(
         elif isinstance(each, str) and each in known:
             names.add(each)
         else:
-            found_zh, found_en = shown(each)
-            faults.append(
-                Fault(
-                    place="complete",
-                    code=FaultCode.UNKNOWN_COLLECTION,
-                    zh=f"应为列表的名称，实为{found_zh}；请填下列之一：{'、'.join(sorted(known))}",
-                    en=f"expected the name of a collection, found {found_en}; "
-                    f"give one of {', '.join(f'`{name}`' for name in sorted(known))}",
-                )
+            there = sorted(known)
+            do = (
+                f"请填下列之一：{'、'.join(there)}",
+                f"give one of {', '.join(f'`{name}`' for name in there)}",
             )
+            what, code = ("列表的名称", "the name of a collection"), FaultCode.UNKNOWN_COLLECTION
+            faults.append(unlike("complete", each, *what, code=code, do=do))
     return frozenset(names)
 
 

@@ -260,6 +260,32 @@ def found(value: object) -> tuple[Found, ...]:
     return (Found(*shown(value)),)
 
 
+CORRECT: Final = ("请改正", "correct it")
+
+
+def unlike(
+    place: str,
+    value: object,
+    zh: str,
+    en: str,
+    *,
+    field: str = "",
+    code: FaultCode = FaultCode.WRONG_SHAPE,
+    do: tuple[str, str] | None = CORRECT,
+) -> Fault:
+    """Give the fault of a value that is not what was expected: what it should be, and what to do,
+    in Chinese and English."""
+    found_zh, found_en = shown(value)
+    do_zh, do_en = ("", "") if do is None else (f"；{do[0]}", f"; {do[1]}")
+    return Fault(
+        place=place,
+        field=field,
+        code=code,
+        zh=f"应为{zh}，实为{found_zh}{do_zh}",
+        en=f"expected {en}, found {found_en}{do_en}",
+    )
+
+
 def shown(value: object) -> tuple[str, str]:
     """Describe a value that was found, in Chinese and English, in at most about 60 characters.
 

@@ -25,7 +25,7 @@ from ..facts import (
     known_with,
 )
 from ..facts.checks import Unfit, fault_of, settled
-from ..facts.faults import FaultCode, shown
+from ..facts.faults import FaultCode, shown, unlike
 from ..facts.linking import exempts_nothing, link_faults
 from ..facts.specs import EARLIEST, LATEST
 from ..facts.vocabulary import SETTINGS
@@ -479,15 +479,8 @@ def _object(found: object, name: str, faults: list[Fault]) -> Mapping[object, ob
     if isinstance(found, Mapping):
         return found
     if not faults or faults[-1].place != name:
-        found_zh, found_en = shown(found)
-        faults.append(
-            Fault(
-                place=name,
-                code=FaultCode.WRONG_SHAPE,
-                zh=f"应为一个对象，实为{found_zh}；请按文档格式改正",
-                en=f"expected an object, found {found_en}; give a facts document",
-            )
-        )
+        do = "请按文档格式改正", "give a facts document"
+        faults.append(unlike(name, found, "一个对象", "an object", do=do))
     return {}
 
 
@@ -514,15 +507,7 @@ def _listings(
         return [Listing(cls, [rows], lambda _: place, json_value, CONVERTED)]
     if isinstance(rows, (list, tuple)):
         return [Listing(cls, rows, lambda i: f"{place}[{i}]", json_value, CONVERTED)]
-    found_zh, found_en = shown(rows)
-    faults.append(
-        Fault(
-            place=place,
-            code=FaultCode.WRONG_SHAPE,
-            zh=f"应为一个列表，实为{found_zh}；请改正",
-            en=f"expected a list, found {found_en}; correct it",
-        )
-    )
+    faults.append(unlike(place, rows, "一个列表", "a list"))
     return []
 
 
@@ -662,15 +647,7 @@ def _complete(
     key, names = settings.get("complete", ("complete", ()))
     place = f"{name}: {key}"
     if not isinstance(names, (list, tuple)):
-        found_zh, found_en = shown(names)
-        faults.append(
-            Fault(
-                place=place,
-                code=FaultCode.WRONG_SHAPE,
-                zh=f"应为列表名称的列表，实为{found_zh}；请改正",
-                en=f"expected a list of names of collections, found {found_en}; correct it",
-            )
-        )
+        faults.append(unlike(place, names, "列表名称的列表", "a list of names of collections"))
         return []
     words = collection_words(classes)
     complete = []

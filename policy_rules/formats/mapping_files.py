@@ -11,7 +11,7 @@ from typing import Final
 
 from ..arguments import public
 from ..facts import Exemption, Fact, FactError, Fault, Kind, known_with, loaded_presets
-from ..facts.faults import FaultCode, quoted, shown
+from ..facts.faults import FaultCode, quoted, unlike
 from ..facts.presets import Preset
 from .decoding import collection_words, field_words, repeated, unknown_word
 from .mapping import DEFAULT_ZONE, ColumnMapping, Mapping, TableMapping
@@ -154,15 +154,7 @@ def _named(
     """Give the known ones of a list of names, which are `words`."""
     given, place = mapping.get(setting, ()), f"{source}: {setting}"
     if not isinstance(given, (list, tuple)):
-        zh, en = shown(given)
-        faults.append(
-            Fault(
-                place=place,
-                code=FaultCode.WRONG_SHAPE,
-                zh=f"应为名称的列表，实为{zh}；请改正",
-                en=f"expected a list of names, found {en}; correct it",
-            )
-        )
+        faults.append(unlike(place, given, "名称的列表", "a list of names"))
         return []
     found = []
     for position, name in enumerate(given):
@@ -310,21 +302,8 @@ def _refuse_shared_columns(
 
 
 def _expected_table(place: str, found: object) -> Fault:
-    zh, en = shown(found)
-    return Fault(
-        place=place,
-        code=FaultCode.WRONG_SHAPE,
-        zh=f"应为 TOML 的表，实为{zh}；请改正",
-        en=f"expected a table of TOML, found {en}; correct it",
-    )
+    return unlike(place, found, " TOML 的表", "a table of TOML")
 
 
 def _expected(place: str, word: str, found: object, zh: str, en: str) -> Fault:
-    found_zh, found_en = shown(found)
-    return Fault(
-        place=place,
-        field=word,
-        code=FaultCode.WRONG_SETTING,
-        zh=f"应为{zh}，实为{found_zh}；请改正",
-        en=f"expected {en}, found {found_en}; correct it",
-    )
+    return unlike(place, found, zh, en, field=word, code=FaultCode.WRONG_SETTING)

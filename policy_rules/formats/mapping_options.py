@@ -9,7 +9,7 @@ from typing import Final
 
 from ..facts import Fault, FieldSpec, Kind, Labelled
 from ..facts.checks import nearest, settled
-from ..facts.faults import FaultCode, quoted, shown
+from ..facts.faults import FaultCode, quoted, shown, unlike
 from .date_forms import DateForm, date_form
 from .decoding import repeated, unknown_word
 from .json_values import json_value
@@ -245,16 +245,8 @@ class OptionsOfField:
         return texts
 
     def _expect(self, zh: str, en: str, found: object) -> None:
-        found_zh, found_en = shown(found)
-        self._add(
-            Fault(
-                place=self.place,
-                field=self.word,
-                code=FaultCode.WRONG_SETTING,
-                zh=f"应为{zh}，实为{found_zh}；请改正",
-                en=f"expected {en}, found {found_en}; correct it",
-            )
-        )
+        code = FaultCode.WRONG_SETTING
+        self._add(unlike(self.place, found, zh, en, field=self.word, code=code))
 
     def _add(self, fault: Fault) -> None:
         self.faults.append(fault)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import chain
 from threading import Lock
 from time import monotonic
@@ -16,7 +17,7 @@ from attrs import field, frozen
 from ..analysis.about import answers_about, fact_of
 from ..decision_log import DecisionLog
 from ..facts import NO_FACTS, Facts, Fault
-from ..facts.faults import FactError, FaultCode, shown
+from ..facts.faults import FactError, FaultCode, unlike
 from ..formats import Document, InputError, parse
 from ..formats.choices import day_of, expected, parameter_value, unknown_name
 from ..formats.citing import cited, wrongly_cited
@@ -130,9 +131,7 @@ class Service:
             raise ProblemError("unreadable", [_fault("", zh, en)]) from None
         content = json_loaded(text, "", faults)
         if not faults and not isinstance(content, Mapping):
-            found_zh, found_en = shown(content)
-            zh, en = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
-            faults.append(_fault("", zh, en))
+            faults.append(wrong("", content, "一个对象", "an object"))
         faults += repeated_keys("", content)
         if _SURROGATE.search(body) and not _is_of_whole_characters(content):
             zh, en = (
@@ -217,10 +216,7 @@ class Service:
                 continue
             found = parameter_value(parameter, _written(value))
             if found is None:
-                zh, en = expected(parameter.type)
-                found_zh, found_en = shown(value)
-                said = f"应为{zh}，实为{found_zh}", f"expected {en}, found {found_en}"
-                faults.append(_fault(place, *said))
+                faults.append(wrong(place, value, *expected(parameter.type)))
             else:
                 chosen[name] = found
         return chosen
@@ -370,8 +366,7 @@ def repeated_keys(place: str, content: Any) -> list[Fault]:
 def _text(value: Any, place: str, faults: list[Fault]) -> str:
     if isinstance(value, str):
         return value
-    found_zh, found_en = shown(value)
-    faults.append(_fault(place, f"应为文字，实为{found_zh}", f"expected a text, found {found_en}"))
+    faults.append(wrong(place, value, "文字", "a text"))
     return ""
 
 
@@ -380,8 +375,7 @@ def _texts(value: Any, place: str, faults: list[Fault]) -> list[str]:
         return []
     if isinstance(value, list):
         return [_text(each, f"{place}[{at}]", faults) for at, each in enumerate(value)]
-    found_zh, found_en = shown(value)
-    faults.append(_fault(place, f"应为列表，实为{found_zh}", f"expected a list, found {found_en}"))
+    faults.append(wrong(place, value, "列表", "a list"))
     return []
 
 
@@ -390,9 +384,7 @@ def _object(value: Any, place: str, faults: list[Fault]) -> Mapping[str, Any]:
         return {}
     if isinstance(value, Mapping):
         return value
-    found_zh, found_en = shown(value)
-    said = f"应为一个对象，实为{found_zh}", f"expected an object, found {found_en}"
-    faults.append(_fault(place, *said))
+    faults.append(wrong(place, value, "一个对象", "an object"))
     return {}
 
 
@@ -403,6 +395,10 @@ def _written(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(map(str, value))
     return str(value)
+
+
+# The fault of a value that is not what it should be.
+wrong: Final = partial(unlike, do=None)
 
 
 def _fault(place: str, zh: str, en: str, code: FaultCode = FaultCode.WRONG_SHAPE) -> Fault:

@@ -10,7 +10,7 @@ from ..answers import Outcome
 from ..facts import Fault
 from ..facts.faults import FaultCode
 from ..formats.choices import unknown_name
-from .asking import Request, Service, repeated_keys
+from .asking import Request, Service, repeated_keys, wrong
 from .problems import ProblemError
 from .questions import (
     ENTITIES,
@@ -18,7 +18,6 @@ from .questions import (
     parts_of,
     question,
     setting_of,
-    wrong,
 )
 from .searches import actions, resources, subjects
 

@@ -23,13 +23,13 @@ from attrs import evolve, frozen
 
 from ..answers import Verdict
 from ..facts import Exemption, Fact, FactError, Facts, Fault
-from ..facts.faults import FaultCode, quoted, shown
+from ..facts.faults import FaultCode, quoted
 from ..facts.linking import exempts_nothing, references_of
 from ..formats.choices import unknown_name
 from ..formats.decoding import Listing, decoded, field_words, repeated
 from ..formats.json_values import CONVERTED, json_value
 from ..policy import LoadedDirective
-from .asking import Request, Service, repeated_keys
+from .asking import Request, Service, repeated_keys, wrong
 from .described import requests_of
 from .problems import ProblemError
 
@@ -145,17 +145,6 @@ def answered(service: Service, setting: Request, asked: Question, caller_id: str
     verdict = setting.policy.check(asked.act, asked.facts)
     service.record(evolve(setting, facts=asked.facts), [verdict], caller_id)
     return verdict
-
-
-def wrong(place: str, found: Any, zh: str, en: str) -> Fault:
-    """The fault of a value that is not what it should be."""
-    found_zh, found_en = shown(found)
-    return Fault(
-        place=place,
-        code=FaultCode.WRONG_SHAPE,
-        zh=f"应为{zh}，实为{found_zh}",
-        en=f"expected {en}, found {found_en}",
-    )
 
 
 def _entity(

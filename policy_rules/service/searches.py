@@ -15,9 +15,9 @@ from attrs import frozen
 from ..answers import Outcome
 from ..facts import Fault
 from ..facts.faults import FaultCode
-from .asking import Request, Service, repeated_keys
+from .asking import Request, Service, repeated_keys, wrong
 from .problems import ProblemError
-from .questions import Parts, parts_of, question, setting_of, terms_of, wrong
+from .questions import Parts, parts_of, question, setting_of, terms_of
 
 # So many bytes of a request's digest tell it from others.
 _DIGEST: Final = 12

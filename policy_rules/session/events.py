@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ..facts import Fact, FactError, Fault, FieldSpec, Kind, fields_of
 from ..facts.checks import Unfit, fault_of, settled
-from ..facts.faults import FaultCode, escaped, quoted, shown
+from ..facts.faults import FaultCode, escaped, quoted, unlike
 from ..facts.specs import EARLIEST, ID_PATTERN, LATEST
 from ..formats.decoding import (
     Listing,
@@ -103,19 +103,9 @@ def parsed(given: object, place: str, classes: Mapping[str, type[Fact]]) -> Chan
     if faults:
         raise FactError(faults)
     if not isinstance(found, Mapping):
-        zh, en = shown(found)
-        raise FactError(
-            [
-                Fault(
-                    place=place,
-                    code=FaultCode.WRONG_SHAPE,
-                    zh=f"应为一个对象，实为{zh}；请给出如 "
-                    '{"id": "1", "update": {"COLLECTION/ID": {"FIELD": 12}}} 的事件',
-                    en=f"expected an object, found {en}; give an event such as "
-                    '{"id": "1", "update": {"COLLECTION/ID": {"FIELD": 12}}}',
-                )
-            ]
-        )
+        such = '{"id": "1", "update": {"COLLECTION/ID": {"FIELD": 12}}}'
+        do = f"请给出如 {such} 的事件", f"give an event such as {such}"
+        raise FactError([unlike(place, found, "一个对象", "an object", do=do)])
     event = _Parsing(place, classes, faults).event(found)
     if faults:
         raise FactError(faults)
@@ -172,16 +162,7 @@ class _Parsing:
         return []
 
     def _expected(self, name: str, zh: str, en: str, value: object) -> None:
-        found_zh, found_en = shown(value)
-        place = f"{self.place}: {name}"
-        self.faults.append(
-            Fault(
-                place=place,
-                code=FaultCode.WRONG_SHAPE,
-                zh=f"应为{zh}，实为{found_zh}；请改正",
-                en=f"expected {en}, found {found_en}; correct it",
-            )
-        )
+        self.faults.append(unlike(f"{self.place}: {name}", value, zh, en))
 
     def _added(self, word: object, rows: object) -> list[Fact]:
         cls = self.words.get(word) if isinstance(word, str) else None

@@ -15,7 +15,7 @@ from attrs import evolve
 from ..answers import Agreement, Decision, Finding, QuestionError, Verdict
 from ..arguments import public
 from ..facts import NO_FACTS, Fact, FactError, Facts, Fault
-from ..facts.faults import FaultCode, shown
+from ..facts.faults import FaultCode, unlike
 from ..language.attestations import faults_of_attestations
 from ..language.expressions import Definition
 from ..language.rules import AgreementRule
@@ -174,7 +174,8 @@ class Session:
         if isinstance(events, (str, bytes, Mapping, ChangeEvent)):
             events = [events]  # one event, not its characters or keys
         elif not isinstance(events, Iterable):
-            raise FactError([_no_events(source, events)])
+            do = "请给出事件，或其列表", "give an event, or a list of them"
+            raise FactError([unlike(source, events, "事件的列表", "a list of events", do=do)])
         with self._lock:
             self._refuse_closed()
             self._intake.refuse_within()
@@ -412,13 +413,3 @@ class Session:
     def _held(self, subject: Fact | str) -> Fact:
         staging = self._intake.staging()
         return staging.there(*staging.named(subject))
-
-
-def _no_events(source: str, found: object) -> Fault:
-    found_zh, found_en = shown(found)
-    return Fault(
-        place=source,
-        code=FaultCode.WRONG_SHAPE,
-        zh=f"应为事件的列表，实为{found_zh}；请给出事件，或其列表",
-        en=f"expected a list of events, found {found_en}; give an event, or a list of them",
-    )

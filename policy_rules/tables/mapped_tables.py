@@ -10,7 +10,7 @@ from sqlglot import exp
 from ..engines.sql.dialects import Dialect
 from ..facts import Fact, Fault
 from ..facts.checks import nearest
-from ..facts.faults import FaultCode, quoted, shown
+from ..facts.faults import FaultCode, quoted, unlike
 from ..formats.mapping import Mapping, TableMapping
 from .schema import Schema, Table
 from .user_queries import QueryRefusedError, UserQuery, filtered, user_query
@@ -90,16 +90,8 @@ def _said(
         return None if refused else MeantTable(found.table, found.place, said, query)
     except QueryRefusedError as error:
         word = "where" if said.query is None else "query"
-        zh, en = shown(said.query or said.where)
-        faults.append(
-            Fault(
-                place=said.place,
-                field=word,
-                code=FaultCode.REFUSED_QUERY,
-                zh=f"应为{error.zh}，实为{zh}；请改正",
-                en=f"expected {error.en}, found {en}; correct it",
-            )
-        )
+        code, given = FaultCode.REFUSED_QUERY, said.query or said.where
+        faults.append(unlike(said.place, given, error.zh, error.en, field=word, code=code))
         return None
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..facts import Facts, Fault
 from ..facts.checks import nearest
-from ..facts.faults import FaultCode, found, quoted, shown
+from ..facts.faults import FaultCode, found, quoted, unlike
 from ..formats.decoding import unknown_word
 from ..language import Directive
 from ..language.citations import Cite
@@ -78,10 +78,10 @@ def _case_faults(place: str, case: Mapping[str, Any], common: Mapping[str, Any])
             yield _missing(place, key, f"`{key}`")
     for key in REQUIRED[:3]:
         if not isinstance(case.get(key, ""), str):
-            yield _wrong(place, key, "文字", "a text", case[key])
+            yield unlike(place, case[key], "文字", "a text", field=key)
     facts = case.get("facts", {})
     if not isinstance(facts, Mapping):
-        yield _wrong(place, "facts", "一个表", "a table", facts)
+        yield unlike(place, facts, "一个表", "a table", field="facts")
     elif "exemptions" in facts:
         yield Fault(
             place=place,
@@ -118,7 +118,7 @@ def _expectation_faults(place: str, kind: str, expected: Mapping[str, Any]) -> I
         yield _unknown(place, key, (*asked, *answered))
     for key in asked:
         if not isinstance(expected.get(key), str):
-            yield _wrong(place, key, "文字", "a text", expected.get(key))
+            yield unlike(place, expected.get(key), "文字", "a text", field=key)
     if not expected.keys() - set(asked):
         listed = [f"`{key}`" for key in answered]
         yield Fault(
@@ -191,15 +191,5 @@ def _are_tables(value: object) -> bool:
 
 def _no_tables(place: str, key: str, value: object) -> Fault:
     header = "[[case]]" if key == "case" else f"[[case.{key}]]"
-    return _wrong(place, key, f"一组表 `{header}`", f"tables, each headed `{header}`", value)
-
-
-def _wrong(place: str, key: str, zh: str, en: str, value: object) -> Fault:
-    found_zh, found_en = shown(value)
-    return Fault(
-        place=place,
-        field=key,
-        code=FaultCode.WRONG_SHAPE,
-        zh=f"应为{zh}，实为{found_zh}；请改正",
-        en=f"expected {en}, found {found_en}; correct it",
-    )
+    zh, en = f"一组表 `{header}`", f"tables, each headed `{header}`"
+    return unlike(place, value, zh, en, field=key)
