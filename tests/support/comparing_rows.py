@@ -25,7 +25,6 @@ def rows_compared(
     tables: OnTables,
     reference: Policy,
     facts: Facts,
-    rows_of: Callable[[Question], Rows] | None = None,
     questions: Iterable[Question] | None = None,
 ) -> tuple[int, list[str]]:
     """How many answers were compared, and each difference as a line.
@@ -33,7 +32,7 @@ def rows_compared(
     `facts` are those that the tables hold. All questions are asked, or some.
     """
     asked = tables.queries.questions.values() if questions is None else questions
-    return answers_compared(asked, reference, facts, rows_of or tables.rows)
+    return answers_compared(asked, reference, facts, tables.rows)
 
 
 def answers_compared(
