@@ -64,9 +64,13 @@ def test_only_what_the_rules_read(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["--lang", "zh", "template", str(file), "--cite", "4.2/3"]) == 0
     assert capsys.readouterr().out == f"已写入 {file}\n"
     # It asks urban pilot stations for workstations with all functions by a day, and the city for
-    # as many such stations as the directive says.
+    # as many such stations as the directive says. What is required of a station
+    # also hangs on how many the other pilots have together, which their numbers can say.
     assert headings(file) == {
-        "派出所": ["编号（必填）", "名称", "所属公安局", "城乡类别", "改革试点（是/否）"],
+        "派出所": [
+            "编号（必填）", "名称", "所属公安局", "城乡类别", "改革试点（是/否）",
+            "警务工作站数（个）",
+        ],
         "警务工作站": ["编号（必填）", "派出所", "功能", "启用日期"],
         "市": ["编号（必填）", "名称"],
     }  # fmt: skip
