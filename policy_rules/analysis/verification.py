@@ -322,13 +322,12 @@ class _Work:
         at = _Time(self._directive, when, regime, self._hears)
         for claim in claims_of(regime):
             found = self._by_claim.setdefault(claim.identity, _OfClaim(claim))
-            if when.reading is not None and not _rests_on(regime, claim, when.reading[0]):
-                continue
-            self._ask(at, claim, found)
+            if claim.kind == "somewhere" and (found.shown or found.always):
+                continue  # once is enough
+            if when.reading is None or _rests_on(regime, claim, when.reading[0]):
+                self._ask(at, claim, found)
 
     def _ask(self, at: _Time, claim: Claim, found: _OfClaim) -> None:
-        if claim.kind == "somewhere" and (found.shown or found.always):
-            return  # once is enough
         answer = (
             self._answer(at, claim, claim.condition)
             if claim.more is None

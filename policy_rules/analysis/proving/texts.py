@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -26,13 +27,13 @@ from ...language.expressions import (
     StartsWith,
 )
 from ...language.types import TEXT, TEXTS
-from .terms import InexpressibleError, Term, Text, either
+from .terms import InexpressibleError, Term, Text, both, either
 
 _MOST: Final = 2000
 _DIGITS: Final = 24
 
 
-@frozen
+@frozen(cache_hash=True)
 class Class:
     """Texts that begin and end alike: one that rules name, or any of those that they do not.
 
@@ -46,14 +47,19 @@ class Class:
 
     def text(self, number: int, pattern: str | None) -> str | None:
         """One of its texts that fits a pattern, or None where there is none that is seen to."""
-        if self.named:
-            return self.begins if not self.begins or _fits(pattern, self.begins) else None
-        for middle in _middles(number):
-            made = f"{self.begins}{middle}{self.ends}"
-            others, ends = self.unlike
-            if _fits(pattern, made) and not (made.startswith(others) or made.endswith(ends)):
-                return made
-        return None
+        return _text_of(self, number, pattern)
+
+
+@lru_cache(maxsize=10_000)
+def _text_of(of: Class, number: int, pattern: str | None) -> str | None:
+    if of.named:
+        return of.begins if not of.begins or _fits(pattern, of.begins) else None
+    for middle in _middles(number):
+        made = f"{of.begins}{middle}{of.ends}"
+        others, ends = of.unlike
+        if _fits(pattern, made) and not (made.startswith(others) or made.endswith(ends)):
+            return made
+    return None
 
 
 def _middles(number: int) -> Iterable[str]:
@@ -111,7 +117,7 @@ class Texts:
     def where(self, of: Term, holds: Callable[[str], bool]) -> Term:
         """The class of a text is one of those of whose texts something holds."""
         places = [place for place, each in enumerate(self.classes) if holds(example(each))]
-        return either(*(of == place for place in places))
+        return _among(of, places)
 
     def allowed(self, spec: FieldSpec) -> list[int]:
         """The classes that the texts of a field can belong to."""
@@ -124,9 +130,22 @@ class Texts:
 
     def possible(self, text: Text, spec: FieldSpec) -> Term:
         """What holds of a text of a field."""
-        named = either(*(text.of == p for p, each in enumerate(self.classes) if each.named))
-        there = either(*(text.of == place for place in self.allowed(spec)))
+        named = _among(text.of, (p for p, each in enumerate(self.classes) if each.named))
+        there = _among(text.of, self.allowed(spec))
         return z3.And(text.number >= 0, z3.Implies(named, text.number == 0), there)
+
+
+def _among(of: Term, places: Iterable[int]) -> Term:
+    """The class of a text is one of some, which are told by where they begin and end."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    return either(
+        *(of == first if first == last else both(of >= first, of <= last) for first, last in runs)
+    )
 
 
 def example(of: Class) -> str:
