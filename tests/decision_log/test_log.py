@@ -350,7 +350,7 @@ def test_threads_share_the_time_of_the_disk(
         for number, indexes in enumerate(added):
             calls = [records[index]["correlation_id"] for index in indexes]
             assert calls == [f"{number} {turn}" for turn in range(4) for _ in range(2)]
-    assert len(batches) < 40
+    assert len(batches) < 64  # each call by itself, where none waited for another
 
 
 def test_what_cannot_be_written_is_told_to_all_that_wait(
