@@ -119,7 +119,7 @@ _together = total(
 ).called("其他试点派出所警务工作站合计数", "workstations of all other pilot stations together")
 workstations_required = clause.defines(
     station, "workstations_required", int, unit=("个", "workstations")
-)("作为试点应建警务工作站数", "workstations required as a pilot").by(
+)("试点应建警务工作站数", "workstations required as a pilot").by(
     s3("各4个").makes(NUMBER_AT_URBAN_PILOTS, when=_is_urban_pilot),
     s4("不少于2个").makes(
         LEAST_AT_OTHER_PILOTS,
